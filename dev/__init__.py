@@ -1,0 +1,1 @@
+"""Everything `make` needs. Standard library only; never imported by Odoo."""

@@ -1,0 +1,163 @@
+"""Databases: templates made once per state of things, and quick copies of them."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+from contextlib import contextmanager
+
+from . import console, paths
+
+PREFIX = "customer_sheet"
+KEPT_TEMPLATES = 4  # of each kind, the newest
+LANGUAGE = "fr_FR"
+FAILED = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ", re.MULTILINE)
+
+
+def depends():
+    """The modules that ours stands on, from its manifest."""
+    text = (paths.ROOT / "__manifest__.py").read_text(encoding="utf-8")
+    return ast.literal_eval(text)["depends"]
+
+
+def dependencies_template(bench, modules=None, demo=False):
+    """The name of a database with the modules (by default: ours stands on) installed.
+
+    French and English are loaded. Kept until Odoo, a package or the list changes.
+    """
+    modules = sorted(modules or depends())
+    name = _template_name("deps", bench.key, str(demo), *modules)
+    with paths.lock(name, "making a template database"):
+        if not exists(bench, name):
+            text = "Installing " + ", ".join(modules) + (" with demo data" if demo else "")
+            _build(bench, name, None, text, modules, demo)
+    return name
+
+
+def module_template(bench, modules=None, demo=False):
+    """Like `dependencies_template`, with this checkout's module on top."""
+    below = dependencies_template(bench, modules, demo)
+    name = _template_name("module", below, paths.module_hash())
+    with paths.lock(name, "making a template database"):
+        if not exists(bench, name):
+            text = "Installing " + paths.MODULE
+            _build(bench, name, below, text, [paths.MODULE], demo)
+    return name
+
+
+@contextmanager
+def temporary(bench, template, purpose):
+    """A copy of a template, dropped at the end."""
+    name = f"{PREFIX}_{purpose}_{os.getpid()}"
+    copy(bench, template, name)
+    try:
+        yield name
+    finally:
+        drop(bench, name)
+
+
+def update(bench, name, text, what, *options):
+    """Run Odoo once for `-i` or `-u`; an error in its log is a failure."""
+    log = paths.folder("logs") / f"{name}.log"
+    command = bench.odoo("server", "-d", name, *what, "--stop-after-init", "--no-http")
+    bench.run(text, [*command, "--max-cron-threads=0", *options], log)
+    if FAILED.search(log.read_text(encoding="utf-8", errors="replace")):
+        raise console.Stop(f"{text}: Odoo logged an error in {log}:\n{_errors(log)}")
+
+
+def exists(bench, name):
+    """Whether the database is there."""
+    return query(bench, "postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
+
+
+def note(bench, name):
+    """The note left on a database, or an empty text."""
+    select = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+    return query(bench, "postgres", f"{select} WHERE datname = '{name}'")
+
+
+def set_note(bench, name, text):
+    """Leave a note on a database: what it was made from."""
+    query(bench, name, f"COMMENT ON DATABASE \"{name}\" IS '{text}'")
+
+
+def copy(bench, template, name):
+    """Copy a database together with its files."""
+    drop(bench, name)
+    _call(bench, "createdb", "-T", template, name)
+    source, target = _filestore(bench, template), _filestore(bench, name)
+    if source.exists():
+        # Odoo never changes a stored file, so a copy can share it.
+        shutil.copytree(source, target, copy_function=os.link)
+
+
+def drop(bench, name):
+    """Drop a database together with its files, open connections or not."""
+    _call(bench, "dropdb", "--if-exists", "--force", name)
+    shutil.rmtree(_filestore(bench, name), ignore_errors=True)
+
+
+def rename(bench, name, new):
+    """Rename a database together with its files."""
+    query(bench, "postgres", f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+    if _filestore(bench, name).exists():
+        _filestore(bench, name).rename(_filestore(bench, new))
+
+
+def query(bench, name, sql):
+    """The text that psql prints for a statement."""
+    command = ["psql", "-d", name, "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", sql]
+    return _call(bench, *command).strip()
+
+
+def names(bench, kind=""):
+    """Our databases whose name starts with the kind, oldest first."""
+    like = f"datname LIKE '{PREFIX}\\_{kind}%'"
+    return query(
+        bench, "postgres", f"SELECT datname FROM pg_database WHERE {like} ORDER BY oid"
+    ).split()
+
+
+def _template_name(kind, *texts):
+    return f"{PREFIX}_{kind}_{paths.short_hash(*texts)}"
+
+
+def _build(bench, name, below, text, modules, demo):
+    """Make a template under another name first: half a template never counts."""
+    building = f"{name}_building"
+    if below:
+        copy(bench, below, building)
+    else:
+        drop(bench, building)
+    data = ["--with-demo"] if demo else []
+    languages = [f"--load-language={LANGUAGE}"]
+    update(bench, building, text, ["-i", ",".join(modules)], *languages, *data)
+    rename(bench, building, name)
+    _forget_old(bench, "_".join(name.split("_")[:3]))
+
+
+def _forget_old(bench, prefix):
+    kind = prefix.removeprefix(f"{PREFIX}_")
+    for name in names(bench, f"{kind}\\_")[:-KEPT_TEMPLATES]:
+        if not name.endswith("_building"):
+            drop(bench, name)
+
+
+def _filestore(bench, name):
+    return bench.data / "filestore" / name
+
+
+def _errors(log):
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    first = next(i for i, line in enumerate(lines) if FAILED.match(line))
+    return "\n".join(lines[first : first + console.SHOWN_LINES])
+
+
+def _call(bench, *command):
+    done = subprocess.run(
+        command, env=bench.environment(), capture_output=True, text=True, cwd=paths.home()
+    )
+    if done.returncode:
+        raise console.Stop(f"{' '.join(command)}: {done.stderr.strip()}")
+    return done.stdout

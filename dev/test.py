@@ -1,0 +1,46 @@
+"""`make test`: the whole suite, or a part, with pytest on a copy of a cached database."""
+
+import os
+import shlex
+import subprocess
+
+from . import console, database, paths, system, workbench
+
+SUITE = ("tests", "dev/scenarios")
+
+
+def main():
+    """Run the tests; the exit code is pytest's."""
+    system.need("chromium")
+    system.want("wkhtmltopdf", "tests of real PDF files are skipped")
+    with workbench.opened() as bench:
+        template = database.module_template(bench)
+        with database.temporary(bench, template, "test") as name:
+            return run(bench, name, _chosen(bench))
+
+
+def run(bench, name, targets, *options):
+    """Run pytest with Odoo on this database and return its exit code."""
+    config = bench.config_file(f"test-{os.getpid()}", {"db_name": name, "workers": 0})
+    command = [
+        *(bench.python, "-m", "pytest", "-c", paths.ROOT / "pytest.ini"),
+        *(f"--rootdir={bench.module}", f"--odoo-config={config}", "--odoo-http"),
+        *(f"--odoo-database={name}", "-p", "no:cacheprovider"),
+        *options,
+        *shlex.split(os.environ.get("ARGS", "")),
+        *targets,
+    ]
+    console.step("Running the tests")
+    home = {"CUSTOMER_SHEET_HOME": str(paths.home())}
+    environment = bench.environment(PYTHONDONTWRITEBYTECODE="1", **home)
+    try:
+        return subprocess.call(command, env=environment, cwd=paths.home())
+    finally:
+        config.unlink()
+
+
+def _chosen(bench):
+    """What to run: everything, or the paths in ONLY, relative to the repository."""
+    only = os.environ.get("ONLY", "").split()
+    chosen = only or [part for part in SUITE if (paths.ROOT / part).exists()]
+    return [bench.module / part for part in chosen]
