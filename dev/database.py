@@ -85,11 +85,11 @@ def set_note(bench, name, text):
 def copy(bench, template, name):
     """Copy a database together with its files."""
     drop(bench, name)
-    _call(bench, "createdb", "-T", template, name)
     source, target = _filestore(bench, template), _filestore(bench, name)
     if source.exists():
         # Odoo never changes a stored file, so a copy can share it.
         shutil.copytree(source, target, copy_function=os.link)
+    _call(bench, "createdb", "-T", template, name)
 
 
 def drop(bench, name):

@@ -76,12 +76,17 @@ def _installed_files():
 
 
 @contextmanager
-def lock(name, text=""):
-    """Hold a lock between processes, so that two commands never build one thing."""
+def lock(name, text="", busy=None):
+    """Hold a lock between processes, so that two commands never build one thing.
+
+    :param busy: the failure to raise instead of waiting for the other command
+    """
     with open(folder("locks") / name, "w", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            if busy:
+                raise busy from None
             console.say(f"Another command is busy with {text or name}: waiting for it")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

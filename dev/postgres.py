@@ -61,6 +61,15 @@ def running():
                 cluster.stop_if_unused(users)
 
 
+def stop_private():
+    """Stop the private cluster for good, if there is one and nobody uses it."""
+    if not list(paths.home().glob("postgres-*/complete")):
+        return
+    with open(paths.folder("locks") / "postgres-users", "w", encoding="utf-8") as users:
+        if not Cluster().stop_if_unused(users):
+            raise console.Stop("Another command is still using PostgreSQL.", "Stop it first.")
+
+
 class Cluster:
     """The private cluster in the cache folder."""
 
@@ -90,13 +99,14 @@ class Cluster:
         (self.folder / "port").write_text(str(port), encoding="utf-8")
 
     def stop_if_unused(self, users):
-        """Stop the server, unless another command holds the shared lock."""
+        """Stop the server and say so, unless another command holds the shared lock."""
         fcntl.flock(users, fcntl.LOCK_UN)
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return
+            return False
         self._call("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data, check=False)
+        return True
 
     def environment(self):
         """The variables that every PostgreSQL client reads."""

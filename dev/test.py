@@ -31,10 +31,8 @@ def run(bench, name, targets, *options):
         *targets,
     ]
     console.step("Running the tests")
-    home = {"CUSTOMER_SHEET_HOME": str(paths.home())}
-    environment = bench.environment(PYTHONDONTWRITEBYTECODE="1", **home)
     try:
-        return subprocess.call(command, env=environment, cwd=paths.home())
+        return subprocess.call(command, env=bench.environment(), cwd=paths.home())
     finally:
         config.unlink()
 
