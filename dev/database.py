@@ -1,6 +1,7 @@
 """Databases: templates made once per state of things, and quick copies of them."""
 
 import ast
+import itertools
 import os
 import re
 import shutil
@@ -10,9 +11,13 @@ from contextlib import contextmanager
 from . import console, paths
 
 PREFIX = "customer_sheet"
+TEMPORARY = f"{PREFIX}_tmp"
+RECIPE = "1"  # change it when templates must be made in another way
 KEPT_TEMPLATES = 4  # of each kind, the newest
 LANGUAGE = "fr_FR"
 FAILED = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ", re.MULTILINE)
+
+_numbers = itertools.count(1)
 
 
 def depends():
@@ -31,7 +36,8 @@ def dependencies_template(bench, modules=None, demo=False):
     with paths.lock(name, "making a template database"):
         if not exists(bench, name):
             text = "Installing " + ", ".join(modules) + (" with demo data" if demo else "")
-            _build(bench, name, None, text, modules, demo)
+            languages = f"--load-language={LANGUAGE}"
+            _build(bench, name, None, text, modules, languages, *_data(demo))
     return name
 
 
@@ -42,19 +48,33 @@ def module_template(bench, modules=None, demo=False):
     with paths.lock(name, "making a template database"):
         if not exists(bench, name):
             text = "Installing " + paths.MODULE
-            _build(bench, name, below, text, [paths.MODULE], demo)
+            _build(bench, name, below, text, [paths.MODULE], *_data(demo))
     return name
 
 
 @contextmanager
 def temporary(bench, template, purpose):
-    """A copy of a template, dropped at the end."""
-    name = f"{PREFIX}_{purpose}_{os.getpid()}"
+    """The name of a copy of a template, dropped at the end."""
+    name = f"{TEMPORARY}_{purpose}_{os.getpid()}_{next(_numbers)}"
     copy(bench, template, name)
     try:
         yield name
     finally:
         drop(bench, name)
+
+
+def sweep(bench):
+    """Drop the temporary databases of commands that died without doing so."""
+    if os.environ.get("PGHOST"):
+        return  # they may belong to another machine
+    for name in names(bench, "tmp"):
+        if not _alive(int(name.split("_")[-2])):
+            drop(bench, name)
+
+
+def install(bench, name, text, modules, *options):
+    """Run Odoo once to install modules."""
+    update(bench, name, text, ["-i", ",".join(modules)], *options)
 
 
 def update(bench, name, text, what, *options):
@@ -120,19 +140,21 @@ def names(bench, kind=""):
 
 
 def _template_name(kind, *texts):
-    return f"{PREFIX}_{kind}_{paths.short_hash(*texts)}"
+    return f"{PREFIX}_{kind}_{paths.short_hash(RECIPE, *texts)}"
 
 
-def _build(bench, name, below, text, modules, demo):
+def _data(demo):
+    return ["--with-demo"] if demo else []
+
+
+def _build(bench, name, below, text, modules, *options):
     """Make a template under another name first: half a template never counts."""
     building = f"{name}_building"
     if below:
         copy(bench, below, building)
     else:
         drop(bench, building)
-    data = ["--with-demo"] if demo else []
-    languages = [f"--load-language={LANGUAGE}"]
-    update(bench, building, text, ["-i", ",".join(modules)], *languages, *data)
+    install(bench, building, text, modules, *options)
     rename(bench, building, name)
     _forget_old(bench, "_".join(name.split("_")[:3]))
 
@@ -142,6 +164,16 @@ def _forget_old(bench, prefix):
     for name in names(bench, f"{kind}\\_")[:-KEPT_TEMPLATES]:
         if not name.endswith("_building"):
             drop(bench, name)
+
+
+def _alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _filestore(bench, name):

@@ -14,6 +14,7 @@ def main():
     system.need("chromium")
     system.want("wkhtmltopdf", "tests of real PDF files are skipped")
     with workbench.opened() as bench:
+        database.sweep(bench)
         template = database.module_template(bench)
         with database.temporary(bench, template, "test") as name:
             return run(bench, name, _chosen(bench))
@@ -32,7 +33,7 @@ def run(bench, name, targets, *options):
     ]
     console.step("Running the tests")
     try:
-        return subprocess.call(command, env=bench.environment(), cwd=paths.home())
+        return subprocess.call(command, env=bench.environment(), cwd=bench.addons)
     finally:
         config.unlink()
 

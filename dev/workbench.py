@@ -63,22 +63,17 @@ class Workbench:
 
     def odoo(self, command, *options):
         """The command line of an Odoo command (`server`, `shell`, `module`...)."""
-        if command == "server":
-            return [self.python, "-m", "odoo", command, *self.options(), *options]
-        config = self.config_file("command", {})
-        return [self.python, "-m", "odoo", command, "-c", config, *options]
-
-    def options(self):
-        """The options that every server of ours needs."""
-        return [f"--addons-path={self.addons_path()}", f"--data-dir={self.data}"]
+        common = ["-c", self.config_file("odoo", {})]
+        return [self.python, "-m", "odoo", *command.split(), *common, *options]
 
     def config_file(self, name, settings):
         """Write an Odoo configuration file and return its path."""
         lines = {"addons_path": self.addons_path(), "data_dir": self.data, **settings}
         text = "".join(f"{key} = {value}\n" for key, value in lines.items())
         path = paths.folder("config", paths.checkout_id()) / f"{name}.conf"
-        path.write_text(f"[options]\n{text}", encoding="utf-8")
-        return path
+        new = path.with_suffix(f".{os.getpid()}")
+        new.write_text(f"[options]\n{text}", encoding="utf-8")
+        return new.replace(path)
 
     def run(self, text, command, log, advice="", **more):
         """Run a long command in this environment, outside of the repository."""

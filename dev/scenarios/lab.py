@@ -1,0 +1,172 @@
+"""What scenarios stand on: databases to spoil, Odoo servers to kill, clients to call them."""
+
+import functools
+import os
+import signal
+import subprocess
+import tempfile
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+
+from .. import database, paths, postgres, run, workbench
+from .client import Client
+
+
+@functools.cache
+def bench():
+    """The workbench of the running `make test`, which keeps PostgreSQL up for us."""
+    return workbench.opened().__enter__()
+
+
+class Scenario(unittest.TestCase):
+    """A test on its own databases and servers, which end with it."""
+
+    def database(self, template=None):
+        """The name of a fresh copy of a template, by default with the module."""
+        template = template or database.module_template(bench())
+        copy = database.temporary(bench(), template, "scenario")
+        return self.enterContext(copy)
+
+    def dependencies_database(self):
+        """The name of a fresh database with what the module stands on, without it."""
+        return self.database(database.dependencies_template(bench()))
+
+    def server(self, name, workers=2):
+        """A running Odoo server on this database."""
+        server = Server(name, workers)
+        self.addCleanup(server.stop)
+        server.start()
+        return server
+
+    def connect(self, name):
+        """A connection to this database, past Odoo, each statement on its own."""
+        connection = psycopg2.connect(dbname=name, **_server_arguments())
+        connection.autocommit = True
+        self.addCleanup(connection.close)
+        return connection
+
+    def rows(self, name, sql, parameters=None):
+        """The rows that a statement gives on this database."""
+        with _cursor(name) as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+    if not hasattr(unittest.TestCase, "enterContext"):  # Python 3.10
+
+        def enterContext(self, manager):
+            """Enter a context that is left when the test ends."""
+            result = manager.__enter__()
+            self.addCleanup(manager.__exit__, None, None, None)
+            return result
+
+
+class Server:
+    """Real Odoo server processes: a parent and `workers` children."""
+
+    def __init__(self, database_name, workers=2):
+        self.database = database_name
+        self.workers = workers
+        self.port = postgres.free_port()
+        folder = paths.folder("logs", "scenarios")
+        self.log = folder / f"{database_name}-{self.port}.log"
+        self.process = None
+
+    def start(self):
+        """Start it and return when it answers."""
+        options = [
+            *("-d", self.database, "--no-database-list", "--http-interface=127.0.0.1"),
+            *(f"--http-port={self.port}", f"--gevent-port={postgres.free_port()}"),
+            *(f"--workers={self.workers}", "--max-cron-threads=0"),
+        ]
+        with open(self.log, "a", encoding="utf-8") as output:
+            self.process = subprocess.Popen(
+                bench().odoo("server", *options),
+                env=bench().environment(),
+                cwd=tempfile.gettempdir(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        run.wait_until_up(self.process, self.port, self.log)
+
+    def stop(self):
+        """Stop it politely; whoever stays is killed."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self):
+        """`kill -9` on the server and all its children at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def client(self, login="admin", password=None):
+        """A signed-in client."""
+        client = Client(f"http://127.0.0.1:{self.port}")
+        client.sign_in(self.database, login, password or login)
+        return client
+
+
+def parallel(*calls):
+    """Run the calls at the same time; what each returned or raised, in their order."""
+
+    def outcome(call):
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - the caller looks at each outcome
+            return error
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(outcome, calls))
+
+
+def install(name, *modules):
+    """Install modules (by default: ours) as an administrator would."""
+    modules = modules or (paths.MODULE,)
+    database.install(bench(), name, "Installing", modules)
+
+
+def update(name):
+    """Update our module, like `odoo -u`."""
+    database.update(bench(), name, "Updating", ["-u", paths.MODULE])
+
+
+def uninstall(name):
+    """Uninstall our module, like the button of the Apps screen."""
+    log = paths.folder("logs") / f"{name}-uninstall.log"
+    command = bench().odoo("module uninstall", "-d", name, paths.MODULE)
+    bench().run("Uninstalling", command, log)
+    return Path(log).read_text(encoding="utf-8")
+
+
+def shell(name, script):
+    """What a Python script prints when it runs in `odoo shell` on this database."""
+    command = bench().odoo("shell", "-d", name, "--no-http", "--log-level=error")
+    environment = bench().environment()
+    return subprocess.run(
+        command, input=script, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
+@contextmanager
+def _cursor(name):
+    connection = psycopg2.connect(dbname=name, **_server_arguments())
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.close()
+
+
+def _server_arguments():
+    names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"}
+    server = bench().server
+    return {names[key]: server[key] for key in names if key in server}

@@ -1,0 +1,24 @@
+"""The module in real server processes."""
+
+from . import lab
+
+
+class TestServer(lab.Scenario):
+    def test_killed_server_starts_again_with_what_was_saved(self):
+        server = self.server(self.database(), workers=2)
+        client = server.client()
+        self.assertEqual(client.get("/web/login")[0], 200)
+        lead_id = client.call("crm.lead", "create", [{"name": "Before the crash"}])[0]
+        server.kill()
+        server.start()
+        read = server.client().call("crm.lead", "read", [lead_id], ["name"])
+        self.assertEqual(read[0]["name"], "Before the crash")
+
+    def test_parallel_creates_all_arrive(self):
+        name = self.database()
+        client = self.server(name, workers=2).client()
+        values = [[{"name": f"Parallel {number}"}] for number in range(8)]
+        calls = [lambda v=v: client.call("crm.lead", "create", v) for v in values]
+        outcomes = lab.parallel(*calls)
+        count = "SELECT count(*) FROM crm_lead WHERE name LIKE 'Parallel %%'"
+        self.assertEqual(self.rows(name, count), [(8,)], outcomes)

@@ -1,0 +1,41 @@
+"""Nothing of ours is left behind."""
+
+from . import catalogue, lab
+
+# What Odoo itself moves on any install and uninstall.
+MOVING_TABLES = {"ir_attachment", "ir_cron_trigger", "orm_signaling_registry"}
+
+
+class TestUninstall(lab.Scenario):
+    def test_uninstall_leaves_the_database_as_it_was(self):
+        stock, name = self.dependencies_database(), self.database()
+        log = lab.uninstall(name)
+        self.assertNotIn(" ERROR ", log)
+        with self.connect(stock).cursor() as before, self.connect(name).cursor() as after:
+            self._check_same_objects(before, after)
+            self._check_same_rows(before, after)
+        self._check_stock_forms_open(name)
+
+    def _check_same_objects(self, before, after):
+        stock, left = catalogue.dump(before), catalogue.dump(after)
+        self.assertEqual(sorted(left - stock), [], "left behind")
+        self.assertEqual(sorted(stock - left), [], "taken away")
+
+    def _check_same_rows(self, before, after):
+        stock, left = catalogue.counts(before), catalogue.counts(after)
+        changed = {
+            table: (count, left[table])
+            for table, count in stock.items()
+            if left[table] != count and table not in MOVING_TABLES
+        }
+        self.assertEqual(changed, {}, "rows before the install and after the uninstall")
+
+    def _check_stock_forms_open(self, name):
+        client = self.server(name).client()
+        views = [[False, "list"], [False, "kanban"], [False, "form"], [False, "search"]]
+        for model in ("crm.lead", "res.partner"):
+            result = client.call(model, "get_views", views)
+            self.assertEqual(len(result["views"]), len(views))
+            found = client.call(model, "search", [], limit=1)
+            fields = {field: {} for field in result["models"][model]["fields"]}
+            client.call(model, "web_read", found, specification=fields)
