@@ -16,6 +16,7 @@ COMMANDS = {
     "test": ("test", "run all tests, or a part: make test ONLY=tests/sheet"),
     "test-stock": ("stock", "run Odoo's own tests of the modules we touch"),
     "lint": ("lint", "check style, Odoo's rules and translations"),
+    "fix": ("fix", "format files and bring translations up to date"),
     "bench": ("bench", "compare Odoo's speed with and without the module"),
     "clean": ("clean", "remove everything from the cache folder"),
     "help": (None, "show this"),

@@ -16,6 +16,7 @@ MAC_CHROMIUM = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 PYTHONS = ((3, 10), (3, 13))
+OLDEST_NODE = 18
 
 
 def chromium():
@@ -52,6 +53,13 @@ def _has_venv():
     return bool(interpreter) and not subprocess.call(test, stderr=subprocess.DEVNULL)
 
 
+def _has_node():
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    told = subprocess.check_output(["node", "--version"], text=True)
+    return int(told.lstrip("v").split(".")[0]) >= OLDEST_NODE
+
+
 # name: (is it there?, Debian and Ubuntu packages, what a person calls it)
 NEEDS = {
     "python": (python, "python3", "Python 3.10 to 3.13"),
@@ -60,6 +68,7 @@ NEEDS = {
     "psql": (lambda: shutil.which("psql"), "postgresql-client", "psql"),
     "postgresql": (postgres_bin, "postgresql", "the PostgreSQL server (13 or newer)"),
     "chromium": (chromium, "chromium", "Chromium or Google Chrome"),
+    "node": (_has_node, "nodejs npm", f"Node.js {OLDEST_NODE} or newer, with npm"),
     "wkhtmltopdf": (lambda: shutil.which("wkhtmltopdf"), "wkhtmltopdf", "wkhtmltopdf"),
 }
 
@@ -103,7 +112,7 @@ def _advice(names):
 
 
 def _install(names):
-    packages = [NEEDS[name][1] for name in names]
+    packages = " ".join(NEEDS[name][1] for name in names).split()
     log = paths.folder("logs") / "apt.log"
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     update = ["apt-get", "update"]

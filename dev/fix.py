@@ -1,0 +1,35 @@
+"""`make fix`: format files, correct what a tool can, and bring translations up to date."""
+
+import os
+import subprocess
+
+from . import console, database, paths, workbench
+from .lint import checks, files, node
+
+
+def main():
+    """Change files in place; ONLY="views/x.xml dev" limits it to these, translations excepted."""
+    with workbench.opened() as bench:
+        tools = node.get()
+        ruff = checks.tool(bench, "ruff")
+        _change("Correcting Python code", [ruff, "check", "--fix", "--quiet"], ".py")
+        _change("Formatting Python code", [ruff, "format"], ".py")
+        _change("Correcting JavaScript code", node.eslint(tools, "--fix"), *checks.SCRIPTS)
+        formatting = node.prettier(tools, "--write", "--list-different")
+        _change("Formatting XML, JavaScript and styles", formatting, *checks.FORMATTED)
+        if not os.environ.get("ONLY"):
+            _update_translations(bench)
+    return 0
+
+
+def _change(text, command, *suffixes):
+    names = files.chosen(*suffixes)
+    if names:
+        console.step(text)
+        subprocess.call([*command, *names], cwd=paths.ROOT)
+
+
+def _update_translations(bench):
+    template = database.module_template(bench)
+    with database.temporary(bench, template, "fix") as name:
+        console.say("\n".join(checks.translations(bench, name, "--write")))

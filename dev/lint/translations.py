@@ -1,0 +1,100 @@
+"""Compare the translations with what Odoo exports. A script for Odoo's Python.
+
+Usage: translations.py <exported .pot> <i18n folder> [--write]
+Prints a line for each finding; with --write, brings the files up to date instead,
+keeping every translation that is still of use. Like Odoo and OCA's hooks, it leaves
+a translation empty that would equal its source; a comment says that it is meant.
+"""
+
+import sys
+from pathlib import Path
+
+from polib import POFile, pofile
+
+SAME = "Same as the source."
+METADATA = {
+    "Project-Id-Version": "Odoo 19.0",
+    "Report-Msgid-Bugs-To": "",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "",
+    "Plural-Forms": "",
+}
+
+
+def main(exported, folder, *options):
+    """Return whether there was a finding."""
+    template = pofile(exported)
+    pot = next(Path(folder).glob("*.pot"), Path(folder, f"{Path(exported).stem}.pot"))
+    translations = sorted(Path(folder).glob("*.po"))
+    if options:
+        return _write(template, pot, translations)
+    if not pot.exists():
+        findings = [f"{pot.name}: is missing; `make fix` writes it"]
+    else:
+        findings = [f"{pot.name}: {text}" for text in _differences(template, pofile(str(pot)))]
+    for path in translations:
+        findings += [f"{path.name}: {text}" for text in _gaps(template, pofile(str(path)))]
+    print("\n".join(findings))
+    return bool(findings)
+
+
+def _differences(new, old):
+    """What is missing in, too much in, or described otherwise by the older file."""
+    wanted, there = _by_source(new), _by_source(old)
+    for source in sorted(wanted.keys() - there.keys()):
+        yield f"lacks {source!r}"
+    for source in sorted(there.keys() - wanted.keys()):
+        yield f"has {source!r}, which is gone"
+    for source in sorted(wanted.keys() & there.keys()):
+        if _origin(wanted[source]) != _origin(there[source]):
+            yield f"says otherwise where {source!r} comes from"
+
+
+def _by_source(file):
+    return {entry.msgid: entry for entry in file if not entry.obsolete}
+
+
+def _origin(entry):
+    return sorted(entry.occurrences), entry.comment
+
+
+def _gaps(template, file):
+    yield from _differences(template, file)
+    for entry in file:
+        if entry.fuzzy or entry.obsolete:
+            yield f"fuzzy or obsolete: {entry.msgid!r}"
+        elif not entry.msgstr and SAME not in entry.tcomment:
+            yield f"not translated: {entry.msgid!r}"
+
+
+def _write(template, pot, translations):
+    template.metadata = METADATA
+    template.sort(key=lambda entry: entry.msgid)
+    pot.parent.mkdir(exist_ok=True)
+    template.save(str(pot))
+    for path in translations:
+        _merge(template, pofile(str(path))).save(str(path))
+    print(f"{len(template)} terms in {', '.join(path.name for path in [pot, *translations])}")
+
+
+def _merge(template, old):
+    """The template's entries with the old file's header and translations."""
+    known = _by_source(old)
+    new = POFile()
+    new.header, new.metadata = old.header, old.metadata
+    for entry in template:
+        _translate(entry, known.get(entry.msgid))
+        new.append(entry)
+    return new
+
+
+def _translate(entry, old):
+    entry.msgstr, entry.tcomment = (old.msgstr, old.tcomment) if old else ("", "")
+    entry.flags = list(old.flags) if old else []
+    if entry.msgstr == entry.msgid:
+        entry.msgstr, entry.tcomment = "", SAME
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
