@@ -13,8 +13,8 @@ from . import console, paths
 PREFIX = "customer_sheet"
 TEMPORARY = f"{PREFIX}_tmp"
 RECIPE = "1"  # change it when templates must be made in another way
-KEPT_TEMPLATES = 4  # of each kind, the newest
-LANGUAGE = "fr_FR"
+KEPT_TEMPLATES = 6  # of each kind, the newest
+LANGUAGES = "en_US,fr_FR"  # Odoo makes the first one every user's default
 FAILED = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ", re.MULTILINE)
 
 _numbers = itertools.count(1)
@@ -26,24 +26,24 @@ def depends():
     return ast.literal_eval(text)["depends"]
 
 
-def dependencies_template(bench, modules=None, demo=False):
+def dependencies_template(bench, modules=None, demo=False, languages=LANGUAGES):
     """The name of a database with the modules (by default: ours stands on) installed.
 
-    French and English are loaded. Kept until Odoo, a package or the list changes.
+    Kept until Odoo, a Python package or one of the arguments changes.
     """
     modules = sorted(modules or depends())
-    name = _template_name("deps", bench.key, str(demo), *modules)
+    name = _template_name("deps", bench.key, str(demo), languages, *modules)
     with paths.lock(name, "making a template database"):
         if not exists(bench, name):
             text = "Installing " + ", ".join(modules) + (" with demo data" if demo else "")
-            languages = f"--load-language={LANGUAGE}"
-            _build(bench, name, None, text, modules, languages, *_data(demo))
+            options = [f"--load-language={languages}", *_data(demo)]
+            _build(bench, name, None, text, modules, *options)
     return name
 
 
-def module_template(bench, modules=None, demo=False):
+def module_template(bench, modules=None, demo=False, languages=LANGUAGES):
     """Like `dependencies_template`, with this checkout's module on top."""
-    below = dependencies_template(bench, modules, demo)
+    below = dependencies_template(bench, modules, demo, languages)
     name = _template_name("module", below, paths.module_hash())
     with paths.lock(name, "making a template database"):
         if not exists(bench, name):

@@ -41,8 +41,9 @@ def get():
 
 def addons_paths(source):
     """The addons folders of an Odoo source: one in Debian's package, two in git."""
-    folders = [source / "odoo" / "addons", source / "addons"]
-    return [path for path in folders if (path / "base").is_dir() or (path / "crm").is_dir()]
+    own = source / "odoo" / "addons"
+    # Debian's second folder, beside `odoo`, is an incomplete copy.
+    return [own] if (own / "crm").is_dir() else [own, source / "addons"]
 
 
 def version(source):

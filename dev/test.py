@@ -17,23 +17,28 @@ def main():
         database.sweep(bench)
         template = database.module_template(bench)
         with database.temporary(bench, template, "test") as name:
-            return run(bench, name, _chosen(bench))
+            return run(bench, name, _chosen(bench), bench.module)
 
 
-def run(bench, name, targets, *options):
-    """Run pytest with Odoo on this database and return its exit code."""
+def run(bench, name, targets, root, *options, plugins=""):
+    """Run pytest with Odoo on this database and return its exit code.
+
+    :param root: the folder that test names in the report are relative to
+    :param plugins: a folder with pytest plugins named in the options
+    """
     config = bench.config_file(f"test-{os.getpid()}", {"db_name": name, "workers": 0})
     command = [
-        *(bench.python, "-m", "pytest", "-c", paths.ROOT / "pytest.ini"),
-        *(f"--rootdir={bench.module}", f"--odoo-config={config}", "--odoo-http"),
+        *(bench.python.parent / "pytest", "-c", paths.ROOT / "pytest.ini"),
+        *(f"--rootdir={root}", f"--odoo-config={config}", "--odoo-http"),
         *(f"--odoo-database={name}", "-p", "no:cacheprovider"),
         *options,
         *shlex.split(os.environ.get("ARGS", "")),
         *targets,
     ]
     console.step("Running the tests")
+    environment = bench.environment(PYTHONPATH=f"{bench.source}{os.pathsep}{plugins}")
     try:
-        return subprocess.call(command, env=bench.environment(), cwd=bench.addons)
+        return subprocess.call(command, env=environment, cwd=root.parent)
     finally:
         config.unlink()
 
