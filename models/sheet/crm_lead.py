@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from . import plan
+from .customer_sheet_mixin import SHEET_FIELD
+
+
+class CrmLead(models.Model):
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "customer.sheet.mixin"]
+
+    sheet_product_id = fields.Many2one(
+        "product.template",
+        "Product of interest",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        **SHEET_FIELD,
+    )
+
+    _sheet_missing_index = models.Index("USING gin (sheet_missing)")
+    _sheet_reference_unique = models.UniqueIndex(
+        "(sheet_reference, COALESCE(company_id, 0)) WHERE sheet_reference IS NOT NULL",
+        "Another lead of this company already has this sheet reference.",
+    )
+
+    # -- what the mixin asks -----------------------------------------------
+
+    @api.model
+    def _sheet_static_depends(self):
+        return ["stage_id", *super()._sheet_static_depends()]
+
+    @api.model
+    def _sheet_answer_column(self):
+        return "lead_id"
+
+    @api.model
+    def _sheet_defaults_sql(self):
+        return SQL(
+            """
+            SELECT l.id,
+                   COALESCE(l.sheet_typology, p.sheet_typology, CASE
+                       WHEN p.is_company OR p.commercial_partner_id <> p.id
+                         OR COALESCE(l.partner_name, '') <> '' THEN 'b2b'
+                       ELSE 'b2c' END) AS typology,
+                   COALESCE(l.sheet_sector, p.sheet_sector) AS sector
+              FROM crm_lead l LEFT JOIN res_partner p ON p.id = l.partner_id
+            """
+        )
+
+    def _sheet_next_questions(self):
+        """Return the open questions of the next stage that asks something."""
+        ahead = [
+            question
+            for question in self._sheet_plan().questions
+            if question.stage_ids
+            and self.stage_id.id not in question.stage_ids
+            and question.concerns(self)
+        ]
+        # the nearer the stage, the more stages lie behind it
+        nearest = max((len(question.stage_ids) for question in ahead), default=0)
+        return [question for question in ahead if len(question.stage_ids) == nearest]
+
+    # -- computes ----------------------------------------------------------
+
+    @api.depends("partner_id.sheet_typology", "partner_name")
+    def _compute_sheet_typology(self):
+        """Propose the contact's typology, or B2B as soon as a company is named."""
+        for lead in self:
+            own = "b2b" if lead.partner_name else "b2c"
+            lead.sheet_typology = lead.partner_id.sheet_typology or own
+
+    @api.depends("partner_id.sheet_sector")
+    def _compute_sheet_sector(self):
+        for lead in self:
+            lead.sheet_sector = lead.partner_id.sheet_sector or lead.sheet_sector
+
+    # -- life of the lead --------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "stage_id" in vals or "probability" in vals:
+            won = self.filtered(lambda lead: lead.won_status == "won")
+            won.partner_id.sudo()._sheet_first_sale()
+        return result
+
+    def _merge_get_fields(self):
+        """Keep the first known value of each field of the sheet: stock drops unlisted fields."""
+        own = [
+            name
+            for name, field in self._fields.items()
+            if name.startswith("sheet_") and plan.can_hold_answer(field) and field.copy
+        ]
+        return (*super()._merge_get_fields(), *own)
+
+    def _merge_dependences(self, opportunities):
+        """Keep what was said about the answers of the leads that a merge deletes."""
+        self.env["customer.sheet.answer"].sudo().search(
+            [("lead_id", "in", opportunities.ids)]
+        ).lead_id = self
+        return super()._merge_dependences(opportunities)

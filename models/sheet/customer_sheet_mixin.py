@@ -1,0 +1,201 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
+
+SHEET_USER = "crm_customer_sheet.group_sheet_user"
+
+#: Attributes of every field of a sheet: seen by sheet users only, and loaded apart
+#: from the stock row so that stock reads stay as fast as before.
+SHEET_FIELD = {"groups": SHEET_USER, "prefetch": "sheet"}
+
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """A customer sheet on a host model (``res.partner``, ``crm.lead``).
+
+    Gives its host a reference, a typology, a sector and a completeness score computed
+    from the published question catalogue.  The host says which of its records carry a
+    sheet (``_sheet_domain``) and which level they are (``_sheet_at_level``).
+    """
+
+    _name = "customer.sheet.mixin"
+    _description = "Customer Sheet"
+
+    sheet_reference = fields.Char(
+        "Sheet reference",
+        compute="_compute_sheet_reference",
+        store=True,
+        readonly=False,
+        copy=False,
+        groups=SHEET_USER,
+    )
+    sheet_typology = fields.Selection(
+        [("b2c", "B2C"), ("b2b", "B2B")],
+        string="Typology",
+        compute="_compute_sheet_typology",
+        store=True,
+        readonly=False,
+        recursive=True,
+        groups=SHEET_USER,
+    )
+    sheet_sector = fields.Selection(
+        [
+            ("industry", "Industry"),
+            ("retail", "Retail and e-commerce"),
+            ("finance", "Finance and insurance"),
+            ("real_estate", "Real estate"),
+            ("saas", "Software"),
+            ("other", "Other"),
+        ],
+        string="Sector",
+        compute="_compute_sheet_sector",
+        store=True,
+        readonly=False,
+        recursive=True,
+        groups=SHEET_USER,
+    )
+    sheet_catalogue_version_id = fields.Many2one(
+        "customer.sheet.catalogue.version",
+        "Catalogue at creation",
+        compute="_compute_sheet_catalogue_version_id",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        **SHEET_FIELD,
+    )
+    sheet_source_id = fields.Many2one(
+        "customer.sheet.option",
+        "Source",
+        domain="[('kind', '=', 'source')]",
+        context={"sheet_option_kind": "source"},
+        sheet_kind="source",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        help="Where the contact comes from.",
+        **SHEET_FIELD,
+    )
+
+    @api.constrains(lambda self: self._sheet_option_fields())
+    def _check_sheet_option_kinds(self):
+        for name in self._sheet_option_fields():
+            field = self._fields[name]
+            wrong = self.mapped(name).filtered(lambda option, f=field: option.kind != f.sheet_kind)
+            if wrong:
+                raise ValidationError(
+                    self.env._(
+                        "“%(option)s” is not in the list of “%(field)s”. Choose a value of this"
+                        " list.",
+                        option=wrong[0].name,
+                        field=field._description_string(self.env),
+                    )
+                )
+
+    # -- what a host says about itself ---------------------------------------
+
+    @api.model
+    def _sheet_domain(self):
+        """Return the domain of the records that carry a sheet."""
+        return Domain.TRUE
+
+    @api.model
+    def _sheet_domain_fields(self):
+        """Return the names of the fields on which ``_sheet_domain`` depends."""
+        return set()
+
+    def _sheet_at_level(self, level):
+        """Tell whether the record holds questions of ``level`` (company or person)."""
+        return True
+
+    @api.model
+    def _sheet_at_level_sql(self, alias, level):
+        """Return the SQL twin of :meth:`_sheet_at_level`."""
+        return SQL("TRUE")
+
+    @api.model
+    def _sheet_answer_column(self):
+        """Return the name of the field of ``customer.sheet.answer`` that points here."""
+        raise NotImplementedError
+
+    def _valid_field_parameter(self, field, name):
+        return name == "sheet_kind" or super()._valid_field_parameter(field, name)
+
+    @api.model
+    def _sheet_option_fields(self):
+        return [name for name, field in self._fields.items() if getattr(field, "sheet_kind", None)]
+
+    # -- big tables --------------------------------------------------------
+
+    def _auto_init(self):
+        """Create our columns empty first: stock would recompute every row of the table.
+
+        The refresh cron fills them (decision 7: no rewrite of a large table at install).
+        """
+        for name, field in self._fields.items():
+            if name.startswith("sheet_") and field.store and field.column_type:
+                if not self._abstract and not column_exists(self.env.cr, self._table, name):
+                    create_column(self.env.cr, self._table, name, field.column_type[1])
+        return super()._auto_init()
+
+    # -- computes ----------------------------------------------------------
+
+    @api.depends("create_date")
+    def _compute_sheet_reference(self):
+        """Number new sheets, once and in one query per company."""
+        numbered = self.filtered(lambda record: record.id and record.sheet_reference)
+        for record in numbered:
+            record.sheet_reference = record.sheet_reference
+        todo = self - numbered
+        carriers = todo.filtered("id").filtered_domain(self._sheet_domain())
+        (todo - carriers).sheet_reference = False
+        for company, records in carriers.grouped(
+            lambda record: record.company_id or self.env.company
+        ).items():
+            references = self._sheet_draw_references(company, len(records))
+            for record, reference in zip(records, references, strict=True):
+                record.sheet_reference = reference
+
+    @api.model
+    def _sheet_draw_references(self, company, count):
+        """Return ``count`` new references for ``company``, drawn in one query."""
+        code = f"customer.sheet.{self._name}"
+        sequences = self.env["ir.sequence"].sudo().with_company(company)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT s.prefix, s.suffix, s.padding, nextval('ir_sequence_' ||
+                       lpad(s.id::text, greatest(3, length(s.id::text)), '0'))
+                  FROM (SELECT * FROM ir_sequence
+                         WHERE code = %s AND active AND implementation = 'standard'
+                           AND NOT use_date_range AND (company_id = %s OR company_id IS NULL)
+                         ORDER BY company_id LIMIT 1) s, generate_series(1, %s)
+                """,
+                code,
+                company.id,
+                count,
+            )
+        )
+        if not rows:
+            return [sequences.next_by_code(code) for _number in range(count)]
+        prefix, suffix, padding, _number = rows[0]
+        shape = sequences.new({"prefix": prefix, "suffix": suffix})
+        prefix, suffix = shape._get_prefix_suffix()
+        return [f"{prefix}{row[3]:0{padding}d}{suffix}" for row in rows]
+
+    def _compute_sheet_typology(self):
+        raise NotImplementedError
+
+    def _compute_sheet_sector(self):
+        raise NotImplementedError
+
+    @api.depends("create_date")
+    def _compute_sheet_catalogue_version_id(self):
+        """Stamp the version in force when the record is created (never changed later)."""
+        current = self.env["customer.sheet.catalogue.version"]._current_id()
+        for record in self:
+            record.sheet_catalogue_version_id = (
+                record._origin.sheet_catalogue_version_id.id or current
+            )

@@ -1,0 +1,155 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from .customer_sheet_mixin import SHEET_USER
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """What is known about answers beyond their values: not known yet, confirmed, provided."""
+
+    _inherit = "customer.sheet.mixin"
+
+    # -- called by the web client ------------------------------------------
+
+    @api.readonly
+    def sheet_answers(self):
+        """Return what was said about the answers of this sheet.
+
+        :return: ``{question code: {"state", "reason", "reask_date", "author", "date"}}``
+        """
+        self._sheet_check_access("read")
+        answers = self._sheet_answers().filtered(lambda answer: answer.state != "collected")
+        return {
+            answer.question_id.code: {
+                "state": answer.state,
+                "reason": answer.reason or "",
+                "reask_date": answer.reask_date and answer.reask_date.isoformat(),
+                "author": answer.author_id.name or "",
+                "date": answer.date.date().isoformat(),
+            }
+            for answer in answers.sorted("id")
+        }
+
+    def sheet_set_unknown(self, code, reason=False, reask_date=False):
+        """Note that the answer is not known yet, why, and when to ask again.
+
+        A date schedules a stock activity for the user.  The question stays missing.
+        """
+        question = self._sheet_asked(code)
+        self._sheet_answers(code).activity_id.unlink()
+        answer = self._sheet_answer_set(question, "unknown", reason=reason, reask_date=reask_date)
+        if reask_date:
+            answer.activity_id = self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=answer.reask_date,
+                summary=self.env._("Ask again: %(question)s", question=question.name),
+                note=reason or "",
+            )
+
+    def sheet_clear_unknown(self, code):
+        """Take "not known yet" back."""
+        self._sheet_asked(code)
+        self._sheet_answers(code).filtered(lambda answer: answer.state == "unknown")._forget()
+
+    def sheet_confirm_value(self, code):
+        """Note that a value that looks like filler is right: it counts from now on."""
+        question = self._sheet_asked(code)
+        self._sheet_answer_set(question, "confirmed")
+        self.modified(sorted(self._sheet_plan().field_names))
+
+    def _sheet_asked(self, code):
+        self._sheet_check_access("write")
+        question = self.env["customer.sheet.question"].search([("code", "=", code)])
+        if not question:
+            raise UserError(self.env._("The catalogue has no question “%(code)s”.", code=code))
+        return question
+
+    def _sheet_check_access(self, operation):
+        self.ensure_one()
+        if not self.env.su and not self.env.user.has_group(SHEET_USER):
+            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
+        self.check_access(operation)
+
+    # -- rows --------------------------------------------------------------
+
+    @api.model
+    def _sheet_answer_column(self):
+        """Return the name of the field of ``customer.sheet.answer`` that points here."""
+        raise NotImplementedError
+
+    def _sheet_answers(self, code=None):
+        """Return the answer rows of these sheets, those of one question if ``code`` is given."""
+        domain = [(self._sheet_answer_column(), "in", self._origin.ids)]
+        if code:
+            domain.append(("question_id.code", "=", code))
+        return self.env["customer.sheet.answer"].sudo().search(domain)
+
+    def _sheet_answer_set(self, question, state, **values):
+        self._sheet_answers(question.code)._forget()
+        return self.env["customer.sheet.answer"].sudo().create(
+            {
+                self._sheet_answer_column(): self.id,
+                "question_id": question.id,
+                "state": state,
+                "origin": "first",
+                "author_id": self.env.uid,
+                **values,
+            }
+        )
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._sheet_forget_unknown(vals)
+        return result
+
+    def _sheet_forget_unknown(self, vals):
+        """Forget "not known yet", and its reminder, where an answer has just been given."""
+        given = {name for name, value in vals.items() if value}
+        codes = [
+            question.code
+            for question in self._sheet_plan().questions
+            if any(holder.name in given for holder in question.holders)
+        ]
+        if codes:
+            rows = self.env["customer.sheet.answer"].sudo().search(
+                [
+                    (self._sheet_answer_column(), "in", self.ids),
+                    ("state", "=", "unknown"),
+                    ("question_id.code", "in", codes),
+                ]
+            )
+            rows._forget()
+
+    # -- providers and confirmed values ----------------------------------------
+
+    def _sheet_provided(self, provider):
+        return getattr(self, f"_sheet_provided_{provider}")()
+
+    @api.model
+    def _sheet_provided_sql(self, provider, alias):
+        return getattr(self, f"_sheet_provided_{provider}_sql")(alias)
+
+    def _sheet_confirmed(self, code):
+        """Return the records of ``self`` where somebody said that the odd value is right."""
+        column = self._sheet_answer_column()
+        answers = self.env["customer.sheet.answer"].sudo().search_fetch(
+            [
+                (column, "in", self._origin.ids),
+                ("question_id.code", "=", code),
+                ("state", "=", "confirmed"),
+            ],
+            [column],
+        )
+        return self.filtered(lambda record: record._origin in answers[column])
+
+    @api.model
+    def _sheet_confirmed_sql(self, alias, code):
+        """Return the SQL twin of :meth:`_sheet_confirmed`."""
+        return SQL(
+            "EXISTS (SELECT 1 FROM customer_sheet_answer a JOIN customer_sheet_question cq"
+            " ON cq.id = a.question_id WHERE a.%s = %s AND cq.code = %s AND a.state = 'confirmed')",
+            SQL.identifier(self._sheet_answer_column()),
+            SQL.identifier(alias, "id"),
+            code,
+        )

@@ -1,0 +1,237 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from . import plan
+from .customer_sheet_mixin import SHEET_FIELD, SHEET_USER
+from .nullable_integer import NullableInteger
+
+BANDS = [("0", "0-24 %"), ("25", "25-49 %"), ("50", "50-74 %"), ("75", "75-99 %"), ("100", "100 %")]
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """The completeness of a sheet: score, missing answers, when both change."""
+
+    _inherit = "customer.sheet.mixin"
+
+    sheet_completeness = NullableInteger(
+        "Completeness (%)",
+        compute="_compute_sheet_completeness",
+        store=True,
+        aggregator="avg",
+        groups=SHEET_USER,
+        help="Weighted share of the questions that count now which are really answered.",
+    )
+    sheet_missing = fields.Json(
+        "Missing answers",
+        compute="_compute_sheet_completeness",
+        store=True,
+        search="_search_sheet_missing",
+        **SHEET_FIELD,
+    )
+    # shown, never stored
+    sheet_band = fields.Selection(
+        BANDS,
+        "Completeness",
+        compute="_compute_sheet_band",
+        search="_search_sheet_band",
+        groups=SHEET_USER,
+    )
+    sheet_missing_question_ids = fields.Many2many(
+        "customer.sheet.question",
+        string="Missing question",
+        compute="_compute_sheet_missing_question_ids",
+        search="_search_sheet_missing_question_ids",
+        groups=SHEET_USER,
+    )
+    sheet_gaps = fields.Json("To complete", compute="_compute_sheet_gaps", groups=SHEET_USER)
+
+    # -- computes ----------------------------------------------------------
+
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
+        """Load with the row what the list of gaps reads: a form stays one query."""
+        if field_names and "sheet_gaps" in field_names:
+            readable = [
+                name
+                for name in self._sheet_plan().field_names
+                if self._has_field_access(self._fields[name], "read")
+            ]
+            field_names = [*field_names, *readable]
+        return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
+
+    @api.depends(lambda self: self._sheet_static_depends())
+    def _compute_sheet_completeness(self):
+        in_force = self._sheet_plan()
+        carriers = self.filtered_domain(self._sheet_domain()) if in_force.questions else self.browse()
+        states = carriers._sheet_answer_states()
+        for record in self - carriers:
+            record.sheet_completeness = record.sheet_missing = False
+        for record in carriers:
+            score, missing = in_force.score(states[record.id])
+            record.sheet_completeness = score
+            record.sheet_missing = missing
+
+    @api.depends("sheet_completeness")
+    def _compute_sheet_band(self):
+        for record in self:
+            score = record.sheet_completeness
+            record.sheet_band = False if score is False else str(score // 25 * 25)
+
+    @api.depends("sheet_missing")
+    def _compute_sheet_missing_question_ids(self):
+        codes = {code for record in self for code in record.sheet_missing or ()}
+        questions = self.env["customer.sheet.question"].with_context(active_test=False)
+        questions = questions.search([("code", "in", list(codes))]) if codes else questions
+        for record in self:
+            missing = set(record.sheet_missing or ())
+            record.sheet_missing_question_ids = questions.filtered(lambda q, m=missing: q.code in m)
+
+    @api.depends("sheet_completeness", "sheet_missing")
+    def _compute_sheet_gaps(self):
+        for record in self:
+            if record.sheet_completeness is False:
+                record.sheet_gaps = False
+            else:
+                record.sheet_gaps = record._sheet_gaps()
+
+    # -- searching and grouping ----------------------------------------------
+
+    @api.model
+    def _search_sheet_missing(self, operator, value):
+        """Search by the codes of missing questions, through the GIN index."""
+        if operator != "in":
+            return NotImplemented
+        codes = [code for code in value if code]
+        nothing = len(codes) < len(list(value))
+
+        def to_sql(model, alias, query):
+            column = SQL.identifier(alias, "sheet_missing")
+            any_code = SQL("COALESCE(jsonb_exists_any(%s, %s), FALSE)", column, codes)
+            if codes:
+                any_code = SQL("COALESCE(%s ?| %s, FALSE)", column, codes)
+            return SQL("(%s OR %s IS NULL)", any_code, column) if nothing else any_code
+
+        self.env[self._name].flush_model(["sheet_missing"])
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _search_sheet_missing_question_ids(self, operator, value):
+        if operator in ("any", "not any", "in", "ilike", "="):
+            questions = self.env["customer.sheet.question"].with_context(active_test=False)
+            by_name = isinstance(value, str)
+            domain = [("name", "ilike", value)] if by_name else [("id", operator, value)]
+            if operator == "any":
+                domain = value
+            return Domain("sheet_missing", "in", questions.search(domain).mapped("code"))
+        return NotImplemented
+
+    @api.model
+    def _search_sheet_band(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        score = "sheet_completeness"
+        domains = [Domain(score, "=", False)] if False in value else []
+        for band in value:
+            if band:
+                low = int(band)
+                high = 100 if low == 100 else low + 24
+                domains.append(Domain(score, ">=", low) & Domain(score, "<=", high))
+        return Domain.OR(domains)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr == "sheet_band":
+            score = self._field_to_sql(alias, "sheet_completeness", query)
+            return SQL("(%s / 25 * 25)::text", score)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    # -- when to recompute -------------------------------------------------
+
+    @api.model
+    def _sheet_static_depends(self):
+        """Return what changes a score without anybody writing on the record itself.
+
+        That is, what decides which questions apply, and the answers that Odoo computes
+        (an opportunity's e-mail follows its contact's).  Other answers are watched by
+        :meth:`modified`, since which they are depends on the catalogue.
+        """
+        computed = [
+            name
+            for name, field in self._fields.items()
+            if field.compute and not name.startswith("sheet_") and plan.can_hold_answer(field)
+        ]
+        return ["company_id", "sheet_typology", "sheet_sector", *computed]
+
+    def modified(self, fnames, create=False, before=False):
+        super().modified(fnames, create=create, before=before)
+        if self and fnames and not create and not before:
+            watched = self.env["customer.sheet.catalogue.version"]._watched_fields(self._name)
+            if not watched.isdisjoint(fnames):
+                for name in ("sheet_completeness", "sheet_missing"):
+                    self.env.add_to_compute(self._fields[name], self)
+                super().modified(["sheet_completeness", "sheet_missing"])
+
+    def _has_onchange(self, field, other_fields):
+        """Let the ring follow the typing: an edited answer asks the server for the score."""
+        if self._fields["sheet_completeness"] in other_fields:
+            watched = self.env["customer.sheet.catalogue.version"]._watched_fields(self._name)
+            if field.name in watched:
+                return True
+        return super()._has_onchange(field, other_fields)
+
+    # -- completeness ------------------------------------------------------
+
+    @api.model
+    def _sheet_plan(self):
+        return self.env["customer.sheet.catalogue.version"]._plan(self._name)
+
+    def _sheet_answer_states(self):
+        """Return ``{id: {code: state}}`` of the questions that count now.
+
+        States are ``filled``, ``missing``, ``placeholder`` (filler text) and ``invalid``.
+        A question marked "not known yet" stays ``missing``: it never counts as answered.
+        """
+        records = self.sudo().with_context(active_test=False, lang=None)
+        return self._sheet_plan().states(records)
+
+    def _sheet_gaps(self):
+        """Return what the ring shows: the score and the open questions, in words."""
+        self.ensure_one()
+        record = self.sudo().with_context(active_test=False, lang=None)
+        in_force = self._sheet_plan()
+        states = in_force.states(record)[record.id]
+        now = [(question, states[question.code]) for question in in_force.questions
+               if states.get(question.code, plan.FILLED) != plan.FILLED]
+        later = [(q, q.states(record)[record.id]) for q in record._sheet_next_questions()]
+        later = [(question, state) for question, state in later if state != plan.FILLED]
+        score, missing = in_force.score(states)
+        return {
+            "score": score,
+            "total": len(states),
+            "missing": len(missing),
+            "items": [
+                self._sheet_gap(question, state, now=index < len(now))
+                for index, (question, state) in enumerate(now + later)
+            ],
+        }
+
+    def _sheet_gap(self, question, state, now):
+        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
+        words = texts["questions"].get(question.code, {"label": question.code})
+        offending = [
+            self.sudo()[holder.name]
+            for holder in question.holders
+            if state in (plan.PLACEHOLDER, plan.INVALID) and self.sudo()[holder.name]
+        ]
+        return {
+            **words,
+            "code": question.code,
+            "state": state,
+            "now": now,
+            "stage": texts["stages"].get(question.stage_id, False),
+            "fields": [holder.name for holder in question.holders],
+            "value": str(offending[0])[:80] if offending else False,
+        }
+
+    def _sheet_next_questions(self):
+        """Return the questions that will count from the next stage on; none without stages."""
+        return ()

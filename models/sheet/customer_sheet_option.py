@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class CustomerSheetOption(models.Model):
+    """One value of a controlled list: a source, a sector... (C2)."""
+
+    _name = "customer.sheet.option"
+    _description = "Customer Sheet List Value"
+    _order = "kind, sequence, id"
+
+    kind = fields.Selection(
+        [
+            ("source", "Source"),
+            ("sector", "Sector"),
+        ],
+        string="List",
+        required=True,
+        index=True,
+    )
+    code = fields.Char(
+        required=True,
+        help="Stable technical name, the same in every language; used by imports and rules.",
+    )
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    country_id = fields.Many2one(
+        "res.country", help="Leave empty for a value that makes sense everywhere."
+    )
+    active = fields.Boolean(default=True)
+
+    _code_unique = models.Constraint(
+        "UNIQUE (kind, code)", "This list already has a value with this code."
+    )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        kind = self.env.context.get("sheet_option_kind")
+        return Domain(domain) & Domain("kind", "=", kind) if kind else domain
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sector(self):
+        """Sectors come with the fields of their tab: they can be archived, not deleted."""
+        if sectors := self.filtered(lambda option: option.kind == "sector"):
+            raise UserError(
+                self.env._(
+                    "The sector “%(name)s” cannot be deleted. Archive it to hide it everywhere.",
+                    name=sectors[0].name,
+                )
+            )

@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
+
+from .res_partner import SHEET_DOMAIN
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    sheet_domain = fields.Char(
+        "Contacts with a sheet",
+        config_parameter="crm_customer_sheet.sheet_domain",
+        default=SHEET_DOMAIN,
+    )
+
+    @api.constrains("sheet_domain")
+    def _check_sheet_domain(self):
+        for settings in self.filtered("sheet_domain"):
+            try:
+                conditions = list(Domain(safe_eval(settings.sheet_domain)).iter_conditions())
+                stored = all(settings._is_stored_on_contact(each) for each in conditions)
+            except Exception as error:  # noqa: BLE001 (whatever was typed is the user's mistake)
+                raise ValidationError(
+                    self.env._("“Contacts with a sheet” is not a valid filter: %s", error)
+                ) from error
+            if not stored:
+                raise ValidationError(
+                    self.env._(
+                        "“Contacts with a sheet” may only use stored fields of the contact itself."
+                    )
+                )
+
+    def _is_stored_on_contact(self, condition):
+        field = self.env["res.partner"]._fields.get(condition.field_expr)
+        return field is not None and field.store and not field.name.startswith("sheet_")
+
+    def set_values(self):
+        before = self.env["res.partner"]._sheet_domain()
+        super().set_values()
+        if list(before) != list(self.env["res.partner"]._sheet_domain()):
+            self.env["customer.sheet.catalogue.version"]._request_refresh()
+
+    def action_sheet_refresh(self):
+        """Recompute every sheet in the background."""
+        self.env["customer.sheet.catalogue.version"]._request_refresh()
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_customer_sheet.customer_sheet_catalogue_version_action"
+        )

@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.safe_eval import safe_eval
+
+from .customer_sheet_mixin import SHEET_FIELD
+from .plan import CUSTOMER_MATURITIES
+
+SHEET_DOMAIN = "[('type', '=', 'contact'), ('partner_share', '=', True)]"
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "customer.sheet.mixin"]
+
+    sheet_maturity = fields.Selection(
+        [
+            ("lead", "Lead"),
+            ("prospect", "Prospect"),
+            ("new", "New customer"),
+            ("active", "Active customer"),
+            ("loyal", "Loyal customer"),
+            ("inactive", "Inactive customer"),
+        ],
+        string="Maturity",
+        tracking=True,
+        help="From “New customer” on, the questions that matter after the first sale count.",
+        **SHEET_FIELD,
+    )
+
+    _sheet_missing_index = models.Index("USING gin (sheet_missing)")
+    _sheet_reference_unique = models.UniqueIndex(
+        "(sheet_reference, COALESCE(company_id, 0)) WHERE sheet_reference IS NOT NULL",
+        "Another contact of this company already has this sheet reference.",
+    )
+
+    # -- what the mixin asks -----------------------------------------------
+
+    @api.model
+    def _sheet_domain(self):
+        """Return the contacts that carry a sheet: a setting, by default all but our own users
+        and addresses."""
+        setting = self.env["ir.config_parameter"].sudo().get_param
+        return Domain(safe_eval(setting("crm_customer_sheet.sheet_domain", SHEET_DOMAIN)))
+
+    @api.model
+    def _sheet_domain_fields(self):
+        return {
+            condition.field_expr.partition(".")[0]
+            for condition in self._sheet_domain().iter_conditions()
+        }
+
+    @api.model
+    def _sheet_static_depends(self):
+        return [
+            "type",
+            "partner_share",
+            "is_company",
+            "sheet_maturity",
+            *super()._sheet_static_depends(),
+        ]
+
+    def _sheet_at_level(self, level):
+        return self.is_company == (level == "company")
+
+    @api.model
+    def _sheet_at_level_sql(self, alias, level):
+        column = SQL.identifier(alias, "is_company")
+        return SQL("%s IS %s TRUE", column, SQL("" if level == "company" else "NOT"))
+
+    @api.model
+    def _sheet_answer_column(self):
+        return "partner_id"
+
+    @api.model
+    def _sheet_defaults_sql(self):
+        return SQL(
+            """
+            SELECT p.id,
+                   COALESCE(p.sheet_typology, c.sheet_typology, CASE
+                       WHEN c.is_company OR COALESCE(c.company_name, '') <> '' THEN 'b2b'
+                       ELSE 'b2c' END) AS typology,
+                   COALESCE(p.sheet_sector, c.sheet_sector) AS sector
+              FROM res_partner p
+              JOIN res_partner c ON c.id = COALESCE(p.commercial_partner_id, p.id)
+            """
+        )
+
+    # -- computes ----------------------------------------------------------
+
+    @api.depends("is_company", "company_name", "commercial_partner_id.sheet_typology")
+    def _compute_sheet_typology(self):
+        """Propose B2B for a company and its people, B2C for anybody else."""
+        for partner in self:
+            employer = partner._sheet_employer()
+            own = "b2b" if partner.is_company or partner.company_name else "b2c"
+            partner.sheet_typology = employer.sheet_typology if employer else own
+
+    @api.depends("commercial_partner_id.sheet_sector")
+    def _compute_sheet_sector(self):
+        for partner in self:
+            employer = partner._sheet_employer()
+            partner.sheet_sector = employer.sheet_sector or partner.sheet_sector
+
+    def _sheet_employer(self):
+        """Return the company that a person belongs to, or an empty recordset."""
+        company = self.commercial_partner_id
+        return company if company and company._origin != self._origin else self.browse()
+
+    # -- life of the customer ----------------------------------------------
+
+    def _sheet_first_sale(self):
+        """Note that these contacts have bought: prospects become new customers."""
+        prospects = (self | self.commercial_partner_id).filtered(
+            lambda partner: partner.sheet_maturity not in CUSTOMER_MATURITIES
+        )
+        if prospects:
+            prospects.sheet_maturity = "new"

@@ -1,0 +1,93 @@
+"""Recognise text that was typed only to get past a field ("N/A", "xxx", "0000").
+
+Every rule exists twice, as Python and as one SQL expression, and a property
+test holds the two equal.  To keep them equal, nothing here depends on a locale:
+letters are folded by an explicit table, never by ``lower()``.
+"""
+
+import re
+import unicodedata
+
+_ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _ACCENTED + _ACCENTED.upper()
+_DROPPED = " \t\r\n\f\v\u00a0\u202f.,;:!?-_–—/\\|'’\"`()[]{}<>*#+=~^&%$@°…"
+
+#: ``translate(text, FOLD_FROM, FOLD_TO)``: lower-case, accents off, punctuation out.
+FOLD_FROM = _LETTERS + _DROPPED
+FOLD_TO = "".join(unicodedata.normalize("NFD", char)[0].lower() for char in _LETTERS)
+
+#: Whole answers that say nothing, folded.
+WORDS = (
+    "na nc nd none null nil nsp nspp rien neant aucun aucune inconnu inconnue unknown"
+    " nonconnu nonrenseigne nondefini adefinir acompleter arenseigner averifier tbd tba"
+    " todo tbc test tests essai testing toto foobar blabla dummy fake xx xyz jenesaispas"
+    " pasdemail noemail nomail sansmail loremipsum lorem asdf anonyme anonymous undefined"
+).split()
+
+#: Runs of keys; an answer of four signs or more that lies within one is filler.
+KEYBOARD = (
+    "azertyuiop|qsdfghjklm|wxcvbn|qwertyuiop|asdfghjkl|zxcvbnm|qwertzuiop|yxcvbnm"
+    "|01234567890|09876543210|abcdefghijklmnopqrstuvwxyz"
+)
+
+#: One sign three times and nothing else; two to four signs three times; seven equal digits.
+REPEATED = r"^(.)\1{2,}$|^(.{2,4})\2{2,}$|([0-9])\3{6,}"
+
+_FOLD_TABLE = str.maketrans(FOLD_FROM[: len(FOLD_TO)], FOLD_TO, FOLD_FROM[len(FOLD_TO) :])
+_REPEATED_RE = re.compile(REPEATED, re.DOTALL)
+_WORDS_SET = frozenset(WORDS)
+_TAG_RE = re.compile(r"<[^>]*>")
+
+
+def fold(text):
+    """Return ``text`` in lower case without accents, white space or punctuation.
+
+    >>> fold(" N / A ")
+    'na'
+    >>> fold("À définir…")
+    'adefinir'
+    """
+    return text.translate(_FOLD_TABLE)
+
+
+def visible_text(html):
+    """Return the text a reader sees of ``html``; an image counts as a sign of content.
+
+    >>> visible_text("<p><br></p>&nbsp;")
+    ''
+    >>> visible_text("<p>Call <b>back</b></p>")
+    'Call back'
+    """
+    shown = html.replace("<img", "image<")
+    return _TAG_RE.sub("", shown).replace("&nbsp;", "")
+
+
+def is_blank(text):
+    """Tell whether ``text`` has nothing but white space.
+
+    >>> is_blank(" \\u00a0 "), is_blank("-")
+    (True, False)
+    """
+    return not text.strip(" \t\r\n\f\v\u00a0\u202f")
+
+
+def is_filler(text):
+    """Tell whether ``text``, which is not blank, was typed only to fill a field.
+
+    For an e-mail address the part before the ``@`` decides.
+
+    >>> [is_filler(text) for text in ("N/A", "xxx", "test@test.fr", "06 00 00 00 00", "azerty")]
+    [True, True, True, True, True]
+    >>> [is_filler(text) for text in ("Ada", "Bora Bora", "01 42 68 53 00", "na@nestle.com")]
+    [False, False, False, False]
+    """
+    local, at, _domain = text.partition("@")
+    folded = fold(local if at else text)
+    if at and len(folded) < 3:
+        return False
+    return (
+        not folded
+        or folded in _WORDS_SET
+        or (len(folded) >= 4 and folded in KEYBOARD)
+        or bool(_REPEATED_RE.search(folded))
+    )

@@ -1,0 +1,1 @@
+from . import customer_sheet_catalogue_publish
