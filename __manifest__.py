@@ -30,10 +30,23 @@
         "views/sheet/customer_sheet_catalogue_publish_views.xml",
         "views/sheet/customer_sheet_menus.xml",
         "views/sheet/res_config_settings_views.xml",
+        "views/sheet/crm_lead_views.xml",
+        "views/sheet/res_partner_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_customer_sheet/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "crm_customer_sheet/static/tests/tours/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "crm_customer_sheet/static/tests/**/*.test.js",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -1,0 +1,110 @@
+import { browser } from "@web/core/browser/browser";
+import { evaluateBooleanExpr } from "@web/core/py_js/py";
+import { isVisible } from "@web/core/utils/ui";
+
+const PATIENCE = 2000;
+const POLL = 50;
+const HIGHLIGHT = 2000;
+const FOCUSABLE = [
+    "input:not([type='hidden'], [disabled])",
+    "textarea:not([disabled])",
+    "select:not([disabled])",
+    "[contenteditable='true']",
+    "button:not([disabled])",
+].join(",");
+
+/**
+ * Opens the notebook page of the first of these fields that the form shows, scrolls
+ * to it, focuses its input and highlights it for a moment.
+ *
+ * @param {HTMLElement} formEl the rendered form
+ * @param {Element} arch the form's arch
+ * @param {Object} record
+ * @param {string[]} fieldNames
+ * @returns {Promise<boolean>} false when the form shows none of them
+ */
+export async function revealField(formEl, arch, record, fieldNames) {
+    for (const node of findFieldNodes(arch, record, fieldNames)) {
+        await openPages(formEl, arch, node);
+        const widget = await waitFor(() => findWidget(formEl, node.getAttribute("name")));
+        if (widget) {
+            focusWidget(widget);
+            return true;
+        }
+    }
+    return false;
+}
+
+/** The arch nodes of the fields that this record's form shows, on whatever page. */
+function findFieldNodes(arch, record, fieldNames) {
+    return fieldNames
+        .flatMap((name) => [...arch.querySelectorAll(`field[name="${name}"]`)])
+        .filter((node) => !isInSubview(node) && isShown(node, record));
+}
+
+function isInSubview(node) {
+    return Boolean(node.parentElement.closest("field"));
+}
+
+function isShown(node, record) {
+    for (let el = node; el; el = el.parentElement) {
+        const invisible = el.getAttribute("invisible");
+        if (invisible && evaluateBooleanExpr(invisible, record.evalContextWithVirtualIds)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** Opens the notebook pages around an arch node, from the outermost to the innermost. */
+async function openPages(formEl, arch, node) {
+    const pages = [];
+    for (let page = node.closest("page"); page; page = page.parentElement.closest("page")) {
+        pages.unshift(page);
+    }
+    for (const page of pages) {
+        const tab = await waitFor(() => findTab(formEl, page));
+        if (tab && !tab.classList.contains("active")) {
+            tab.click();
+            await waitFor(() => tab.classList.contains("active"));
+        }
+    }
+}
+
+function findTab(formEl, page) {
+    const name = page.getAttribute("name");
+    const title = page.getAttribute("string");
+    return [...formEl.querySelectorAll(".o_notebook_headers .nav-link")].find((tab) =>
+        name ? tab.getAttribute("name") === name : tab.textContent.trim() === title
+    );
+}
+
+function findWidget(formEl, name) {
+    return [...formEl.querySelectorAll(`.o_field_widget[name="${name}"]`)].find(
+        (el) => isVisible(el) && !el.parentElement.closest(".o_field_widget")
+    );
+}
+
+function focusWidget(widget) {
+    const calm = browser.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    widget.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    let target = widget.querySelector(FOCUSABLE);
+    if (!target) {
+        target = widget;
+        target.setAttribute("tabindex", "-1");
+    }
+    target.focus({ preventScroll: true });
+    widget.classList.add("o_sheet_highlight");
+    browser.setTimeout(() => widget.classList.remove("o_sheet_highlight"), HIGHLIGHT);
+}
+
+/** What `find` finds, or undefined: a page's fields may load data before they show. */
+async function waitFor(find) {
+    for (let waited = 0; waited < PATIENCE; waited += POLL) {
+        const found = find();
+        if (found) {
+            return found;
+        }
+        await new Promise((resolve) => browser.setTimeout(resolve, POLL));
+    }
+}

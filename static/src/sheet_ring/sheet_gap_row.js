@@ -1,0 +1,68 @@
+import { Component, useState } from "@odoo/owl";
+import { SheetUnknownForm } from "@crm_customer_sheet/sheet_ring/sheet_unknown_form";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+
+/** One open question: goes to its field, or records why it stays open. */
+export class SheetGapRow extends Component {
+    static template = "crm_customer_sheet.SheetGapRow";
+    static components = { SheetUnknownForm };
+    static props = {
+        item: Object,
+        answer: { type: Object, optional: true },
+        actions: Object,
+    };
+
+    setup() {
+        this.state = useState({ asking: false, busy: false });
+    }
+
+    get isUnknown() {
+        return this.props.answer?.state === "unknown";
+    }
+
+    /** What the person needs to know about this question, one sentence a line. */
+    get details() {
+        const { item } = this.props;
+        return this.isUnknown
+            ? this.unknownDetails
+            : [this.stateDetail, item.now && this.stageDetail, item.why].filter(Boolean);
+    }
+
+    get stateDetail() {
+        const { state, value, example } = this.props.item;
+        switch (state) {
+            case "placeholder":
+                return _t("“%s” looks like filler.", value);
+            case "invalid":
+                return value ? _t("“%s” is not valid.", value) : _t("It is not valid.");
+            default:
+                return example && _t("For example: %s", example);
+        }
+    }
+
+    get stageDetail() {
+        const { stage } = this.props.item;
+        return stage && _t("Needed from the stage “%s” on.", stage);
+    }
+
+    get unknownDetails() {
+        const { reason, reask_date, author } = this.props.answer;
+        const date = reask_date && formatDate(deserializeDate(reask_date));
+        return [
+            reason,
+            date && _t("Ask again on %s.", date),
+            author && _t("Noted by %s.", author),
+        ].filter(Boolean);
+    }
+
+    async run(method, ...args) {
+        this.state.busy = true;
+        try {
+            await this.props.actions.answer(method, this.props.item.code, ...args);
+            this.state.asking = false;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { beforeEach, expect, test } from "@odoo/hoot";
+import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
+import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
+import {
+    contains,
+    defineModels,
+    fields,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+
+const item = (code, values) => ({
+    code,
+    label: code,
+    section: "contact",
+    section_label: "Contact",
+    state: "missing",
+    now: true,
+    stage: null,
+    fields: [code],
+    value: null,
+    why: "",
+    example: "",
+    ...values,
+});
+
+const EMAIL = item("email", {
+    label: "E-mail",
+    state: "placeholder",
+    value: "test@test.fr",
+    stage: "Qualified",
+});
+const CITY = item("city", { label: "City", example: "Lyon" });
+const VAT = item("vat", { label: "VAT", section: "need", section_label: "Need" });
+const BUDGET = item("budget", { label: "Budget", now: false, stage: "Proposition" });
+const GONE = item("gone", { label: "Removed field" });
+
+const gaps = (score, items) => ({
+    score,
+    total: 10,
+    missing: items.filter((i) => i.now).length,
+    items,
+});
+
+let answers;
+
+class Customer extends models.Model {
+    name = fields.Char({
+        onChange: (record) => {
+            record.sheet_gaps = gaps(80, [CITY]);
+        },
+    });
+    email = fields.Char();
+    city = fields.Char();
+    vat = fields.Char();
+    sheet_gaps = fields.Json();
+
+    _records = [
+        { id: 1, name: "Atlas", sheet_gaps: gaps(60, [EMAIL, CITY, VAT, GONE, BUDGET]) },
+        { id: 2, name: "Known", sheet_gaps: gaps(100, []) },
+        { id: 3, name: "Address", sheet_gaps: false },
+    ];
+}
+
+defineModels([Customer]);
+defineMailModels();
+
+beforeEach(() => {
+    mockDate("2026-03-02 10:00:00");
+    answers = {};
+    onRpc("customer", "sheet_answers", () => answers);
+});
+
+const mountForm = (resId) =>
+    mountView({
+        type: "form",
+        resModel: "customer",
+        resId,
+        arch: `
+            <form>
+                <sheet>
+                    <field name="sheet_gaps" widget="sheet_ring"/>
+                    <field name="name"/>
+                    <field name="email" invisible="1"/>
+                    <notebook>
+                        <page name="first" string="First"><field name="email"/></page>
+                        <page string="Second"><field name="city"/><field name="vat"/></page>
+                    </notebook>
+                </sheet>
+            </form>`,
+    });
+
+const openRing = async () => {
+    await contains(".o_sheet_ring button").click();
+    await waitFor(".o_sheet_gap_list");
+};
+
+test("the ring shows the score and how much is left", async () => {
+    await mountForm(1);
+    expect(".o_sheet_ring_score").toHaveText("60%");
+    expect(".o_sheet_ring_status").toHaveText("4 to complete");
+    expect(".o_sheet_ring button").toHaveAttribute("aria-expanded", "false");
+});
+
+test("no sheet, no ring", async () => {
+    await mountForm(3);
+    expect(".o_sheet_ring button").toHaveCount(0);
+});
+
+test("a complete sheet says so", async () => {
+    await mountForm(2);
+    expect(".o_sheet_ring_status").toHaveText("Complete");
+    await openRing();
+    expect(".o_sheet_gap_complete").toHaveText("Complete. Nothing is missing for now.");
+});
+
+test("the list groups what counts now by section and what comes next by stage", async () => {
+    await mountForm(1);
+    await openRing();
+    expect(".o_sheet_ring button").toHaveAttribute("aria-expanded", "true");
+    expect(queryAllTexts(".o_sheet_gap_group h6")).toEqual([
+        "CONTACT",
+        "NEED",
+        "BEFORE PROPOSITION",
+    ]);
+    expect(".o_sheet_gap[data-code=email] .o_sheet_gap_goto").toHaveText(
+        "E-mail\n“test@test.fr” looks like filler.\nNeeded from the stage “Qualified” on."
+    );
+    expect(".o_sheet_gap[data-code=city] .o_sheet_gap_goto").toHaveText("City\nFor example: Lyon");
+});
+
+test("escape closes the list and gives the focus back", async () => {
+    await mountForm(1);
+    await openRing();
+    await press("escape");
+    await animationFrame();
+    expect(".o_sheet_gap_list").toHaveCount(0);
+    expect(".o_sheet_ring button").toBeFocused();
+    expect(".o_sheet_ring button").toHaveAttribute("aria-expanded", "false");
+});
+
+test("a click on an item opens its page, focuses and highlights its field", async () => {
+    await mountForm(1);
+    await openRing();
+    await click(".o_sheet_gap[data-code=city] .o_sheet_gap_goto");
+    await waitFor(".o_field_widget[name=city].o_sheet_highlight");
+    expect(".o_notebook_headers .nav-link.active").toHaveText("Second");
+    expect(".o_field_widget[name=city] input").toBeFocused();
+    expect(".o_sheet_gap_list").toHaveCount(0);
+    await advanceTime(2000);
+    await waitForNone(".o_sheet_highlight");
+});
+
+test("an invisible field is passed over for the one that shows", async () => {
+    await mountForm(1);
+    await openRing();
+    await click(".o_sheet_gap[data-code=email] .o_sheet_gap_goto");
+    await waitFor(".o_sheet_highlight");
+    expect(".o_field_widget[name=email] input").toBeFocused();
+});
+
+test("an item without a field on the form says which", async () => {
+    await mountForm(1);
+    await openRing();
+    await click(".o_sheet_gap[data-code=gone] .o_sheet_gap_goto");
+    await waitFor(".o_notification");
+    expect(".o_notification_content").toHaveText(
+        "“Removed field” has no field on this form, so it cannot be filled in here."
+    );
+});
+
+test("the ring follows edits and announces the new score", async () => {
+    await mountForm(1);
+    expect(".o_sheet_ring [role=status]").toHaveText("");
+    await contains(".o_field_widget[name=name] input").edit("Atlas Meca");
+    await waitFor(".o_sheet_ring_score:contains(80%)");
+    expect(".o_sheet_ring_status").toHaveText("1 to complete");
+    expect(".o_sheet_ring [role=status]").toHaveText("Completeness is now 80%: 1 to complete");
+});
+
+test("not known yet: reason and date go to the server, the row changes group", async () => {
+    onRpc("customer", "sheet_set_unknown", ({ args }) => {
+        expect.step(args);
+        answers.vat = {
+            state: "unknown",
+            reason: args[2],
+            reask_date: args[3],
+            author: "Mitchell",
+            date: "2026-03-02",
+        };
+        return false;
+    });
+    await mountForm(1);
+    await openRing();
+    await click(".o_sheet_gap[data-code=vat] .o_sheet_gap_unknown");
+    await waitFor(".o_sheet_unknown_form");
+    expect(".o_sheet_unknown_form input:eq(0)").toBeFocused();
+    await edit("They ask their accountant");
+    await click(".o_sheet_unknown_form button[type=submit]");
+    await waitFor(".o_sheet_gap[data-code=vat] .o_sheet_gap_ask_again");
+    expect.verifySteps([[[1], "vat", "They ask their accountant", "2026-03-16"]]);
+    expect(".o_sheet_gap[data-code=vat] .o_sheet_gap_goto").toHaveText(
+        "VAT\nThey ask their accountant\nAsk again on 03/16/2026.\nNoted by Mitchell."
+    );
+    expect(".o_sheet_gap_list").toBeFocused();
+});
+
+test("ask again clears the mark", async () => {
+    answers = { vat: { state: "unknown", reason: "", reask_date: false, author: "" } };
+    onRpc("customer", "sheet_clear_unknown", ({ args }) => {
+        expect.step(args);
+        answers = {};
+        return false;
+    });
+    await mountForm(1);
+    await openRing();
+    await click(".o_sheet_gap[data-code=vat] .o_sheet_gap_ask_again");
+    await waitFor(".o_sheet_gap[data-code=vat] .o_sheet_gap_unknown");
+    expect.verifySteps([[[1], "vat"]]);
+});
+
+test("a value that looks like filler can be confirmed, after saving the edits", async () => {
+    onRpc("customer", "web_save", () => expect.step("save"));
+    onRpc("customer", "sheet_confirm_value", ({ args }) => {
+        expect.step(args);
+        return false;
+    });
+    Customer._fields.name.onChange = false;
+    await mountForm(1);
+    await contains(".o_field_widget[name=name] input").edit("Atlas Meca");
+    await openRing();
+    await click(".o_sheet_gap[data-code=email] .o_sheet_gap_confirm");
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps(["save", [[1], "email"]]);
+});
+
+test("an unsaved record offers no marks", async () => {
+    Customer._fields.sheet_gaps.default = gaps(0, [CITY]);
+    await mountForm();
+    await openRing();
+    expect(".o_sheet_gap_goto").toHaveCount(1);
+    expect(".o_sheet_gap_unknown").toHaveCount(0);
+});
+
+test.tags("mobile");
+test("a phone shows the list as a full screen dialog", async () => {
+    await mountForm(1);
+    await openRing();
+    expect(".modal.o_modal_full .o_sheet_gap_list").toHaveCount(1);
+    expect(".modal-title").toHaveText("To complete");
+    await click(".o_sheet_gap[data-code=city] .o_sheet_gap_goto");
+    await waitFor(".o_field_widget[name=city].o_sheet_highlight");
+    expect(".o_field_widget[name=city] input").toBeFocused();
+    expect(".modal").toHaveCount(0);
+});
