@@ -154,16 +154,19 @@ def _build(bench, name, below, text, modules, *options):
         copy(bench, below, building)
     else:
         drop(bench, building)
-    install(bench, building, text, modules, *options)
+    try:
+        install(bench, building, text, modules, *options)
+    except BaseException:
+        drop(bench, building)
+        raise
     rename(bench, building, name)
-    _forget_old(bench, "_".join(name.split("_")[:3]))
+    _forget_old(bench, name.removeprefix(f"{PREFIX}_").partition("_")[0])
 
 
-def _forget_old(bench, prefix):
-    kind = prefix.removeprefix(f"{PREFIX}_")
-    for name in names(bench, f"{kind}\\_")[:-KEPT_TEMPLATES]:
-        if not name.endswith("_building"):
-            drop(bench, name)
+def _forget_old(bench, kind):
+    done = [name for name in names(bench, kind) if not name.endswith("_building")]
+    for name in done[:-KEPT_TEMPLATES]:
+        drop(bench, name)
 
 
 def _alive(process):
