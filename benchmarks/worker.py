@@ -1,0 +1,93 @@
+"""One Odoo process on one database that measures what it is told. A script for Odoo's Python.
+
+Usage: worker.py <Odoo's options>; a JSON object a line: {"call": "measure", ...} comes
+in on standard input, its answer goes out on standard output.
+"""
+
+import gc
+import json
+import sys
+import time
+from contextlib import contextmanager
+
+from operations import OPERATIONS
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tests.common import get_db_name
+from odoo.tools import config
+
+import data
+
+
+class Worker:
+    """Answers the calls; each of its public methods is one."""
+
+    def __init__(self, database):
+        self.registry = Registry(database)
+        self.user = 0
+
+    @contextmanager
+    def environment(self, user=SUPERUSER_ID, **context):
+        """A new transaction, rolled back unless it is committed inside."""
+        with self.registry.cursor() as cursor:
+            yield api.Environment(cursor, user, context)
+            cursor.rollback()
+
+    def fill(self, contacts, leads):
+        """Make the records to measure on."""
+        with self.environment() as env:
+            data.fill(env, contacts, leads)
+            env.cr.commit()
+
+    def measure(self, operation, seed, size):
+        """Seconds and queries of one operation, done by the salesperson and rolled back."""
+        with self._salesperson() as env:
+            work = OPERATIONS[operation](env, seed, size)
+        gc.collect()
+        with self._salesperson() as env:
+            queries, start = env.cr.sql_log_count, time.perf_counter()
+            work(env)
+            env.cr.flush()  # and what a commit would do before it
+            return {
+                "seconds": time.perf_counter() - start,
+                "queries": env.cr.sql_log_count - queries,
+            }
+
+    def refresh(self, publish):
+        """Seconds of scoring all sheets, after publishing a changed catalogue or as it is."""
+        with self.environment() as env:
+            version = env["customer.sheet.catalogue.version"]
+            if publish:
+                for question in env["customer.sheet.question"].search([]):
+                    question.weight += question.id % 3
+                version._publish("Benchmark")
+                env.cr.commit()
+            start = time.perf_counter()
+            version._cron_refresh()
+            env.cr.commit()
+            seconds = time.perf_counter() - start
+            contacts = env["res.partner"].with_context(active_test=False)
+            scored = contacts.search_count([("sheet_completeness", "!=", False)])
+            return {"seconds": seconds, "contacts": contacts.search_count([]), "scored": scored}
+
+    def _salesperson(self):
+        if not self.user:
+            with self.environment() as env:
+                self.user = env["res.users"].search([("login", "=", "bench")]).id
+        company = {"allowed_company_ids": [1]}
+        return self.environment(self.user, lang="en_US", tz="Europe/Paris", **company)
+
+
+def main():
+    """Answer until the input ends."""
+    config.parse_config([*sys.argv[1:], "--no-http", "--log-level=error"], setup_logging=True)
+    worker = Worker(get_db_name())
+    for line in sys.stdin:
+        arguments = json.loads(line)
+        answer = getattr(worker, arguments.pop("call"))(**arguments)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

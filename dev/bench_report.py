@@ -1,0 +1,54 @@
+"""The figures of `make bench` as a table and as JSON."""
+
+import json
+import os
+import platform
+from datetime import datetime
+
+from . import bench, console, paths
+
+REFRESH_GOAL = 30  # seconds for all contacts
+HEADER = f"{'':<18}{'without':>12}{'with':>12}{'ratio':>8}{'queries':>16}  goal"
+
+
+def show(figures):
+    """Print what was measured and which goals are met; leave it as JSON, too."""
+    lines = [_compared(name, figure) for name, figure in figures["compared"].items()]
+    if lines:
+        console.say("\n" + HEADER + "\n" + "\n".join(lines))
+    console.say("")
+    for name, figure in figures["single"].items():
+        console.say(_single(name, figure, figures["scale"]))
+    console.say(f"\nFigures: {_save(figures)}")
+
+
+def _compared(name, figure):
+    without, having = figure["without"], figure["with"]
+    _rounds, size, highest, spare = bench.OPERATIONS[name]
+    ratio = having["seconds"] / without["seconds"]
+    more = having["queries"] - without["queries"]
+    figure["ratio"], figure["more_queries"] = ratio, more
+    figure["met"] = ratio <= highest and (spare is None or more <= spare)
+    queries = f"{without['queries']:.0f} / {having['queries']:.0f}"
+    goal = f"<= {highest:.2f}" + (f", +{spare} query" if spare is not None else "")
+    times = "".join(f"{1000 * side['seconds']:>9,.1f} ms" for side in (without, having))
+    met = "met" if figure["met"] else "MISSED"
+    return f"{name:<18}{times}{ratio:>8.2f}{queries:>16}  {goal}: {met}"
+
+
+def _single(name, figure, scale):
+    told = f"{name:<26}{figure['seconds']:>7.1f} s"
+    if "scored" in figure:
+        told += f"  {figure['scored']:,} of {figure['contacts']:,} contacts"
+        figure["met"] = figure["seconds"] < REFRESH_GOAL * scale
+        told += f", goal < {REFRESH_GOAL * scale:g} s: {'met' if figure['met'] else 'MISSED'}"
+    return told
+
+
+def _save(figures):
+    machine = {"cores": os.cpu_count(), "python": platform.python_version()}
+    when = datetime.now().astimezone().isoformat(timespec="seconds")
+    path = paths.folder("benchmarks") / f"{when.replace(':', '')}.json"
+    text = json.dumps({"when": when, "machine": machine, **figures}, indent=4)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
