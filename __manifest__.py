@@ -22,7 +22,6 @@
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
         "data/sheet/customer_sheet_question_data.xml",
-        "data/sheet/customer_sheet_catalogue_data.xml",
         "views/sheet/customer_sheet_catalogue_templates.xml",
         "views/sheet/customer_sheet_question_views.xml",
         "views/sheet/customer_sheet_option_views.xml",

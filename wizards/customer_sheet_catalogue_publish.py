@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.sheet.customer_sheet_catalogue_version import plan_changes
+
 
 class CustomerSheetCataloguePublish(models.TransientModel):
     """Shows what publishing the catalogue will change, then publishes it."""
@@ -14,7 +16,7 @@ class CustomerSheetCataloguePublish(models.TransientModel):
     impact = fields.Html(compute="_compute_impact", sanitize=False)
 
     def _draft(self):
-        return self.env["customer.sheet.question"].search([])._snapshot()
+        return self.env["customer.sheet.question"].sudo().search([])._snapshot()
 
     @api.depends("note")
     def _compute_changes(self):
@@ -23,7 +25,7 @@ class CustomerSheetCataloguePublish(models.TransientModel):
         draft = self._draft()
         for wizard in self:
             wizard.changes = versions._changes_html(published, draft)
-            wizard.has_changes = draft != published
+            wizard.has_changes = any(plan_changes(published or [], draft))
 
     @api.depends_context("lang")
     def _compute_impact(self):

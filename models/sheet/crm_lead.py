@@ -91,7 +91,7 @@ class CrmLead(models.Model):
             for name, field in self._fields.items()
             if name.startswith("sheet_") and plan.can_hold_answer(field) and field.copy
         ]
-        return (*super()._merge_get_fields(), *own)
+        return [*super()._merge_get_fields(), *own]
 
     def _merge_dependences(self, opportunities):
         """Keep what was said about the answers of the leads that a merge deletes."""

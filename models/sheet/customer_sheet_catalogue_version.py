@@ -192,7 +192,7 @@ def plan_changes(before, after):
     old = {entry["code"]: entry for entry in before}
     new = {entry["code"]: entry for entry in after}
     for code, entry in new.items():
-        changed = [key for key, value in entry.items() if old.get(code, {}).get(key) != value]
+        changed = [key for key in entry if _differ(old.get(code, {}).get(key), entry[key])]
         if code not in old:
             yield "added", entry, []
         elif changed:
@@ -200,3 +200,13 @@ def plan_changes(before, after):
     for code, entry in old.items():
         if code not in new:
             yield "removed", entry, []
+
+
+def _differ(before, after):
+    """Compare two values of an entry; texts only in the languages that both have.
+
+    A language installed after publishing changes nothing in the catalogue.
+    """
+    if isinstance(before, dict) and isinstance(after, dict):
+        return any(before[lang] != after[lang] for lang in before.keys() & after.keys())
+    return before != after

@@ -43,6 +43,7 @@ class CustomerSheetMixin(models.AbstractModel):
             answer.activity_id = self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=answer.reask_date,
+                user_id=self.env.uid,
                 summary=self.env._("Ask again: %(question)s", question=question.name),
                 note=reason or "",
             )
@@ -56,7 +57,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Note that a value that looks like filler is right: it counts from now on."""
         question = self._sheet_asked(code)
         self._sheet_answer_set(question, "confirmed")
-        self.modified(sorted(self._sheet_plan().field_names))
+        self._sheet_rescore_later()
 
     def _sheet_asked(self, code):
         self._sheet_check_access("write")

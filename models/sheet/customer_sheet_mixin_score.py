@@ -53,7 +53,7 @@ class CustomerSheetMixin(models.AbstractModel):
         if field_names and "sheet_gaps" in field_names:
             readable = [
                 name
-                for name in self._sheet_plan().field_names
+                for name in self._sheet_read_fields()
                 if self._has_field_access(self._fields[name], "read")
             ]
             field_names = [*field_names, *readable]
@@ -101,14 +101,13 @@ class CustomerSheetMixin(models.AbstractModel):
         """Search by the codes of missing questions, through the GIN index."""
         if operator != "in":
             return NotImplemented
+        self._check_field_access(self._fields["sheet_missing"], "read")
         codes = [code for code in value if code]
         nothing = len(codes) < len(list(value))
 
         def to_sql(model, alias, query):
             column = SQL.identifier(alias, "sheet_missing")
-            any_code = SQL("COALESCE(jsonb_exists_any(%s, %s), FALSE)", column, codes)
-            if codes:
-                any_code = SQL("COALESCE(%s ?| %s, FALSE)", column, codes)
+            any_code = SQL("COALESCE(%s ?| %s::text[], FALSE)", column, codes)
             return SQL("(%s OR %s IS NULL)", any_code, column) if nothing else any_code
 
         self.env[self._name].flush_model(["sheet_missing"])
@@ -166,9 +165,14 @@ class CustomerSheetMixin(models.AbstractModel):
         if self and fnames and not create and not before:
             watched = self.env["customer.sheet.catalogue.version"]._watched_fields(self._name)
             if not watched.isdisjoint(fnames):
-                for name in ("sheet_completeness", "sheet_missing"):
-                    self.env.add_to_compute(self._fields[name], self)
-                super().modified(["sheet_completeness", "sheet_missing"])
+                self._sheet_rescore_later()
+
+    def _sheet_rescore_later(self):
+        """Have the score computed again before it is next read or saved."""
+        names = ["sheet_completeness", "sheet_missing"]
+        for name in names:
+            self.env.add_to_compute(self._fields[name], self)
+        super().modified(names)
 
     def _has_onchange(self, field, other_fields):
         """Let the ring follow the typing: an edited answer asks the server for the score."""
@@ -191,7 +195,14 @@ class CustomerSheetMixin(models.AbstractModel):
         A question marked "not known yet" stays ``missing``: it never counts as answered.
         """
         records = self.sudo().with_context(active_test=False, lang=None)
+        records.fetch(self._sheet_read_fields())
         return self._sheet_plan().states(records)
+
+    @api.model
+    def _sheet_read_fields(self):
+        """Return the names of all stored fields that a score reads, to load them in one query."""
+        names = {"company_id", "stage_id", "is_company", "sheet_maturity"} & set(self._fields)
+        return sorted(names | {"sheet_typology", "sheet_sector"} | self._sheet_plan().field_names)
 
     def _sheet_gaps(self):
         """Return what the ring shows: the score and the open questions, in words."""

@@ -14,9 +14,9 @@ class CustomerSheetQuestion(models.Model):
             {
                 "code": question.code,
                 "section": question.section,
-                "partner_fields": question.partner_field_ids.mapped("name"),
-                "lead_fields": question.lead_field_ids.mapped("name"),
-                "sectors": question.sector_ids.mapped("code"),
+                "partner_fields": sorted(question.partner_field_ids.mapped("name")),
+                "lead_fields": sorted(question.lead_field_ids.mapped("name")),
+                "sectors": sorted(question.sector_ids.mapped("code")),
                 "company": question.company_id.id,
                 "stage": question.lead_required_stage_id.id,
                 **{name: question[name] for name in self._snapshot_plain_fields()},
