@@ -46,6 +46,7 @@ def running():
     """
     if os.environ.get("PGHOST"):
         system.need("psql")
+        _refuse_postgres_user()
         yield {name: text for name, text in os.environ.items() if name.startswith("PG")}
         return
     system.need("postgresql")
@@ -59,6 +60,14 @@ def running():
         finally:
             with paths.lock("postgres"):
                 cluster.stop_if_unused(users)
+
+
+def _refuse_postgres_user():
+    if os.environ.get("PGUSER") == "postgres":
+        raise console.Stop(
+            "Odoo refuses to work as the database user `postgres`.",
+            "Create a role that may create databases, and name it in PGUSER.",
+        )
 
 
 def stop_private():
