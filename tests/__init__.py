@@ -2,9 +2,12 @@ from .sheet import test_plan_property
 from .sheet import test_sheet_answers
 from .sheet import test_sheet_catalogue
 from .sheet import test_sheet_completeness
+from .sheet import test_sheet_hoot
 from .sheet import test_sheet_import
 from .sheet import test_sheet_queries
 from .sheet import test_sheet_reference
 from .sheet import test_sheet_refresh
 from .sheet import test_sheet_rights
 from .sheet import test_sheet_search
+from .sheet import test_sheet_tours
+from .sheet import test_sheet_views

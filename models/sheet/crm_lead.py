@@ -1,22 +1,25 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
-from . import plan
-from .customer_sheet_mixin import SHEET_FIELD
+from odoo.addons.base.models.res_partner import _tz_get
+
+from .sheet_fields import char, choice
 
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["crm.lead", "customer.sheet.mixin"]
+    _inherit = [
+        "crm.lead",
+        "customer.sheet.industry.mixin",
+        "customer.sheet.retail.mixin",
+        "customer.sheet.finance.mixin",
+        "customer.sheet.real.estate.mixin",
+        "customer.sheet.saas.mixin",
+    ]
 
-    sheet_product_id = fields.Many2one(
-        "product.template",
-        "Product of interest",
-        index="btree_not_null",
-        ondelete="set null",
-        tracking=True,
-        **SHEET_FIELD,
-    )
+    sheet_company_registry = char("Company ID")
+    sheet_vat = char("VAT number")
+    sheet_tz = choice("Time zone", _tz_get)
 
     _sheet_missing_index = models.Index("USING gin (sheet_missing)")
     _sheet_reference_unique = models.UniqueIndex(
@@ -33,6 +36,10 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_answer_column(self):
         return "lead_id"
+
+    @api.model
+    def _sheet_name_field(self):
+        return "contact_name"
 
     @api.model
     def _sheet_defaults_sql(self):
@@ -83,19 +90,3 @@ class CrmLead(models.Model):
             won = self.filtered(lambda lead: lead.won_status == "won")
             won.partner_id.sudo()._sheet_first_sale()
         return result
-
-    def _merge_get_fields(self):
-        """Keep the first known value of each field of the sheet: stock drops unlisted fields."""
-        own = [
-            name
-            for name, field in self._fields.items()
-            if name.startswith("sheet_") and plan.can_hold_answer(field) and field.copy
-        ]
-        return [*super()._merge_get_fields(), *own]
-
-    def _merge_dependences(self, opportunities):
-        """Keep what was said about the answers of the leads that a merge deletes."""
-        self.env["customer.sheet.answer"].sudo().search(
-            [("lead_id", "in", opportunities.ids)]
-        ).lead_id = self
-        return super()._merge_dependences(opportunities)

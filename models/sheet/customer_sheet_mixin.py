@@ -1,15 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 from odoo.tools.sql import column_exists, create_column
 
-SHEET_USER = "crm_customer_sheet.group_sheet_user"
-
-#: Attributes of every field of a sheet: seen by sheet users only, and loaded apart
-#: from the stock row so that stock reads stay as fast as before.
-SHEET_FIELD = {"groups": SHEET_USER, "prefetch": "sheet"}
-
+from .sheet_fields import SHEET_FIELD, SHEET_USER, option
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -66,17 +61,12 @@ class CustomerSheetMixin(models.AbstractModel):
         ondelete="restrict",
         **SHEET_FIELD,
     )
-    sheet_source_id = fields.Many2one(
-        "customer.sheet.option",
+    sheet_source_id = option(
         "Source",
-        domain="[('kind', '=', 'source')]",
-        context={"sheet_option_kind": "source"},
-        sheet_kind="source",
+        "source",
         index="btree_not_null",
-        ondelete="restrict",
         tracking=True,
         help="Where the contact comes from.",
-        **SHEET_FIELD,
     )
 
     @api.constrains(lambda self: self._sheet_option_fields())
@@ -126,6 +116,24 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_option_fields(self):
         return [name for name, field in self._fields.items() if getattr(field, "sheet_kind", None)]
+
+    def _sheet_check_future(self, name):
+        """Refuse a past date in the field ``name`` when a person sets it.
+
+        Imports and automatic flows pass (C3): an old file must not be lost for a date.
+        """
+        if self.env.su or self.env.context.get("import_file"):
+            return
+        today = fields.Date.context_today(self)
+        for record in self:
+            if record[name] and record[name] < today:
+                raise ValidationError(
+                    self.env._(
+                        "“%(field)s” (%(date)s) is in the past. Choose today or a later date.",
+                        field=self._fields[name]._description_string(self.env),
+                        date=format_date(self.env, record[name]),
+                    )
+                )
 
     # -- big tables --------------------------------------------------------
 

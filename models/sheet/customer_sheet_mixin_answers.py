@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from .customer_sheet_mixin import SHEET_USER
+from .sheet_fields import SHEET_USER
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -98,6 +98,18 @@ class CustomerSheetMixin(models.AbstractModel):
                 **values,
             }
         )
+
+    def _sheet_fill_empty(self, values):
+        """Write those of ``values`` whose field is empty; return the names of the fields."""
+        self.ensure_one()
+        missing = {
+            name: self._fields[name].convert_to_write(value, self)
+            for name, value in values.items()
+            if value and not self[name]
+        }
+        if missing:
+            self.write(missing)
+        return set(missing)
 
     def write(self, vals):
         result = super().write(vals)

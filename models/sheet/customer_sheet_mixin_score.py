@@ -3,8 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import plan
-from .customer_sheet_mixin import SHEET_FIELD, SHEET_USER
-from .nullable_integer import NullableInteger
+from .sheet_fields import SHEET_FIELD, SHEET_USER, NullableInteger
 
 BANDS = [("0", "0-24 %"), ("25", "25-49 %"), ("50", "50-74 %"), ("75", "75-99 %"), ("100", "100 %")]
 

@@ -160,7 +160,7 @@ class CustomerSheetQuestion(models.Model):
         ``_sheet_provided_x(self)`` (the answered records of ``self``) and
         ``_sheet_provided_x_sql(self, alias)`` (the same as an SQL condition).
         """
-        return {}
+        return {"stakeholders": self.env._("Stakeholders of the lead")}
 
     @api.model
     def _selection_provider(self):

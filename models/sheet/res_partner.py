@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
-from .customer_sheet_mixin import SHEET_FIELD
+from .sheet_fields import SHEET_FIELD
 from .plan import CUSTOMER_MATURITIES
 
 SHEET_DOMAIN = "[('type', '=', 'contact'), ('partner_share', '=', True)]"
@@ -11,7 +11,14 @@ SHEET_DOMAIN = "[('type', '=', 'contact'), ('partner_share', '=', True)]"
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "customer.sheet.mixin"]
+    _inherit = [
+        "res.partner",
+        "customer.sheet.industry.mixin",
+        "customer.sheet.retail.mixin",
+        "customer.sheet.finance.mixin",
+        "customer.sheet.real.estate.mixin",
+        "customer.sheet.saas.mixin",
+    ]
 
     sheet_maturity = fields.Selection(
         [
@@ -71,6 +78,17 @@ class ResPartner(models.Model):
     @api.model
     def _sheet_answer_column(self):
         return "partner_id"
+
+    @api.model
+    def _sheet_name_field(self):
+        return "name"
+
+    @api.model
+    def _sheet_names_depends(self):
+        return ["name", "is_company"]
+
+    def _sheet_is_person(self):
+        return not self.is_company
 
     @api.model
     def _sheet_defaults_sql(self):

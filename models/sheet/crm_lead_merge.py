@@ -1,0 +1,43 @@
+from odoo import api, models
+
+from . import plan
+
+
+class CrmLead(models.Model):
+    """A stock lead merge keeps the best known answer to each question.
+
+    Stock drops every field that it does not know, and the assignment job merges silently.
+    """
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _sheet_merged_fields(self):
+        return [
+            field
+            for name, field in self._fields.items()
+            if name.startswith("sheet_") and field.copy and plan.can_hold_answer(field)
+        ]
+
+    def _merge_get_fields_specific(self):
+        own = {field.name: _best_known for field in self._sheet_merged_fields()}
+        return {**super()._merge_get_fields_specific(), **own}
+
+    def _merge_dependences(self, opportunities):
+        """Keep stakeholders, and what was said about the answers, of the leads that go."""
+        self.env["customer.sheet.answer"].sudo().search(
+            [("lead_id", "in", opportunities.ids)]
+        ).lead_id = self
+        opportunities.sudo().sheet_stakeholder_ids.lead_id = self
+        return super()._merge_dependences(opportunities)
+
+
+def _best_known(name, leads):
+    """Return the value of the first lead that really answers, as ``write`` takes it."""
+    field = leads._fields[name]
+    if field.type == "many2many":
+        return leads[name]
+    holder = plan.Holder(field)
+    by_state = {holder.state(lead): lead for lead in reversed(leads)}
+    lead = by_state.get(plan.FILLED) or by_state.get(plan.PLACEHOLDER) or leads[:1]
+    return lead[name].id if field.type == "many2one" else lead[name]

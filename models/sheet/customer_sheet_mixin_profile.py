@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+
+from ...tools.person_name import join_name, split_name
+from .sheet_fields import SHEET_FIELD, SHEET_USER, char, choice, option
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """Who the customer is and how to reach them (A1-A5), on contacts and on leads."""
+
+    _inherit = "customer.sheet.mixin"
+
+    sheet_currency_id = fields.Many2one(
+        "res.currency", compute="_compute_sheet_currency_id", groups=SHEET_USER
+    )
+
+    # header
+    sheet_segment_id = option("Segment", "segment", index="btree_not_null")
+    sheet_first_contact_date = fields.Date("First contact on", **SHEET_FIELD)
+    sheet_first_contact_place_id = option("First contact at", "place")
+
+    # identification
+    sheet_civility_id = option("Civility", "civility")
+    sheet_first_name = char(
+        "First name",
+        compute="_compute_sheet_names",
+        inverse="_inverse_sheet_names",
+        store=True,
+        readonly=False,
+    )
+    sheet_last_name = char(
+        "Last name",
+        compute="_compute_sheet_names",
+        inverse="_inverse_sheet_names",
+        store=True,
+        readonly=False,
+    )
+    sheet_legal_form_id = option("Legal form", "legal_form")
+    sheet_headcount_id = option("Headcount", "headcount")
+    sheet_revenue_id = option("Revenue", "revenue")
+    sheet_region_id = option("Region", "region")
+    sheet_department = char("Department")
+
+    # contact
+    sheet_phone2 = char("Second phone")
+    sheet_preferred_channel = choice(
+        "Preferred channel",
+        [
+            ("email", "E-mail"),
+            ("phone", "Phone"),
+            ("whatsapp", "WhatsApp"),
+            ("sms", "SMS"),
+            ("chat", "Chat"),
+        ],
+    )
+    sheet_reachable_hours = char("Reachable hours")
+    sheet_linkedin = char("LinkedIn")
+    sheet_facebook = char("Facebook")
+    sheet_instagram = char("Instagram")
+
+    @api.depends("company_id")
+    def _compute_sheet_currency_id(self):
+        for record in self:
+            record.sheet_currency_id = (record.company_id or self.env.company).currency_id
+
+    # -- first and last name, the same as the stock name -----------------------
+
+    @api.model
+    def _sheet_name_field(self):
+        """Return the stock field that holds a person's full name."""
+        raise NotImplementedError
+
+    def _sheet_is_person(self):
+        return True
+
+    @api.depends(lambda self: self._sheet_names_depends())
+    def _compute_sheet_names(self):
+        for record in self:
+            name = record[self._sheet_name_field()] if record._sheet_is_person() else ""
+            parts = record.sheet_first_name, record.sheet_last_name
+            if join_name(*parts) != " ".join((name or "").split()):
+                record.sheet_first_name, record.sheet_last_name = split_name(name)
+            else:
+                record.sheet_first_name, record.sheet_last_name = parts
+
+    @api.model
+    def _sheet_names_depends(self):
+        return [self._sheet_name_field()] if not self._abstract else []
+
+    @api.onchange("sheet_first_name", "sheet_last_name")
+    def _inverse_sheet_names(self):
+        for record in self.filtered(lambda record: record._sheet_is_person()):
+            name = join_name(record.sheet_first_name, record.sheet_last_name)
+            if name and name != record[self._sheet_name_field()]:
+                record[self._sheet_name_field()] = name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let a person be created from the first and last name alone."""
+        name_field = self._sheet_name_field()
+        for vals in vals_list:
+            parts = vals.get("sheet_first_name"), vals.get("sheet_last_name")
+            if any(parts) and not vals.get(name_field):
+                vals[name_field] = join_name(*parts)
+        return super().create(vals_list)

@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+from .sheet_fields import SHEET_USER
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    sheet_document_kind = fields.Selection(
+        [
+            ("rfi", "Request for information"),
+            ("specification", "Specification"),
+            ("quote", "Quotation"),
+            ("purchase_order", "Purchase order"),
+            ("photo", "Photo"),
+            ("other", "Other"),
+        ],
+        string="Kind of document",
+        groups=SHEET_USER,
+        index="btree_not_null",
+    )

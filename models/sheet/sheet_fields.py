@@ -1,0 +1,85 @@
+"""How the fields of a sheet are declared."""
+
+from odoo import fields
+
+SHEET_USER = "crm_customer_sheet.group_sheet_user"
+
+#: Attributes of every field of a sheet: seen by sheet users only, and loaded apart
+#: from the stock row so that stock reads stay as fast as before.
+SHEET_FIELD = {"groups": SHEET_USER, "prefetch": "sheet"}
+
+CURRENCY = "sheet_currency_id"
+
+
+class NullableInteger(fields.Integer):
+    """An integer that tells "no value" (``False``, NULL) from zero.
+
+    A stock ``Integer`` shows NULL as 0; a contact that carries no sheet must not
+    look like one that is 0 % complete.
+    """
+
+    falsy_value = None
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        return None if value is None or value is False else int(value)
+
+    def convert_to_cache(self, value, record, validate=True):
+        return self.convert_to_column(value, record)
+
+    def convert_to_record(self, value, record):
+        return False if value is None else value
+
+
+class HostMany2many(fields.Many2many):
+    """A many2many of an abstract model that gets a table of its own on every host.
+
+    Stock names the table after the two models only, so that two such fields of one host
+    would share it.
+    """
+
+    def setup_nonrelated(self, model):
+        if not self.relation:
+            # an abstract model has a name but no table: only PostgreSQL's limit matters there
+            self.relation = f"{model._table}_{self.name}_rel"[-63:]
+        super().setup_nonrelated(model)
+
+
+def char(string, **attributes):
+    """Return a line of text."""
+    return fields.Char(string, **SHEET_FIELD, **attributes)
+
+
+def text(string, **attributes):
+    """Return a paragraph of text."""
+    return fields.Text(string, **SHEET_FIELD, **attributes)
+
+
+def amount(string, **attributes):
+    """Return an amount in the currency of the sheet's company."""
+    return fields.Monetary(string, currency_field=CURRENCY, **SHEET_FIELD, **attributes)
+
+
+def choice(string, values, **attributes):
+    """Return a selection that code relies on; other lists are options."""
+    return fields.Selection(values, string, **SHEET_FIELD, **attributes)
+
+
+def option(string, kind, **attributes):
+    """Return one value of the controlled list ``kind``."""
+    return fields.Many2one(
+        "customer.sheet.option", string, **_of_kind(kind), ondelete="restrict", **attributes
+    )
+
+
+def options(string, kind, **attributes):
+    """Return any number of values of the controlled list ``kind``."""
+    return HostMany2many("customer.sheet.option", string=string, **_of_kind(kind), **attributes)
+
+
+def _of_kind(kind):
+    return {
+        **SHEET_FIELD,
+        "domain": [("kind", "=", kind)],
+        "context": {"sheet_option_kind": kind, "default_kind": kind},
+        "sheet_kind": kind,
+    }
