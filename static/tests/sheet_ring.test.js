@@ -126,9 +126,9 @@ test("the list groups what counts now by section and what comes next by stage", 
         "BEFORE PROPOSITION",
     ]);
     expect(".o_sheet_gap[data-code=email] .o_sheet_gap_goto").toHaveText(
-        "E-mail\n“test@test.fr” looks like filler.\nNeeded from the stage “Qualified” on."
+        "E-mail\n“test@test.fr” looks like filler · Needed from “Qualified” on"
     );
-    expect(".o_sheet_gap[data-code=city] .o_sheet_gap_goto").toHaveText("City\nFor example: Lyon");
+    expect(".o_sheet_gap[data-code=city] .o_sheet_gap_goto").toHaveText("City\ne.g. Lyon");
 });
 
 test("escape closes the list and gives the focus back", async () => {
@@ -202,7 +202,7 @@ test("not known yet: reason and date go to the server, the row changes group", a
     await waitFor(".o_sheet_gap[data-code=vat] .o_sheet_gap_ask_again");
     expect.verifySteps([[[1], "vat", "They ask their accountant", "2026-03-16"]]);
     expect(".o_sheet_gap[data-code=vat] .o_sheet_gap_goto").toHaveText(
-        "VAT\nThey ask their accountant\nAsk again on 03/16/2026.\nNoted by Mitchell."
+        "VAT\nThey ask their accountant · Ask again on 03/16/2026 · Noted by Mitchell"
     );
     expect(".o_sheet_gap_list").toBeFocused();
 });

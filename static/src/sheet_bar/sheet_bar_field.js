@@ -26,7 +26,7 @@ export const sheetBarField = {
     displayName: _t("Sheet completeness bar"),
     supportedTypes: ["integer"],
     isEmpty: (record, fieldName) => record.data[fieldName] === false,
-    listViewWidth: [90, 130],
+    listViewWidth: [125, 145],
 };
 
 registry.category("fields").add("sheet_bar", sheetBarField);

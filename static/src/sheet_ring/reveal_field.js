@@ -3,6 +3,7 @@ import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { isVisible } from "@web/core/utils/ui";
 
 const PATIENCE = 2000;
+const EDITOR_PATIENCE = 1000;
 const POLL = 50;
 const HIGHLIGHT = 2000;
 const FOCUSABLE = [
@@ -28,7 +29,7 @@ export async function revealField(formEl, arch, record, fieldNames) {
         await openPages(formEl, arch, node);
         const widget = await waitFor(() => findWidget(formEl, node.getAttribute("name")));
         if (widget) {
-            focusWidget(widget);
+            await focusWidget(widget);
             return true;
         }
     }
@@ -85,22 +86,26 @@ function findWidget(formEl, name) {
     );
 }
 
-function focusWidget(widget) {
+async function focusWidget(widget) {
     const calm = browser.matchMedia("(prefers-reduced-motion: reduce)").matches;
     widget.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    let target = widget.querySelector(FOCUSABLE);
-    if (!target) {
-        target = widget;
-        target.setAttribute("tabindex", "-1");
-    }
-    target.focus({ preventScroll: true });
     widget.classList.add("o_sheet_highlight");
     browser.setTimeout(() => widget.classList.remove("o_sheet_highlight"), HIGHLIGHT);
+    // An editor of formatted text loads after its field; a read-only field has no input.
+    const target = (await waitFor(() => findInput(widget), EDITOR_PATIENCE)) || widget;
+    if (target === widget) {
+        widget.setAttribute("tabindex", "-1");
+    }
+    target.focus({ preventScroll: true });
+}
+
+function findInput(widget) {
+    return [...widget.querySelectorAll(FOCUSABLE)].find((el) => isVisible(el));
 }
 
 /** What `find` finds, or undefined: a page's fields may load data before they show. */
-async function waitFor(find) {
-    for (let waited = 0; waited < PATIENCE; waited += POLL) {
+async function waitFor(find, patience = PATIENCE) {
+    for (let waited = 0; waited < patience; waited += POLL) {
         const found = find();
         if (found) {
             return found;

@@ -21,39 +21,31 @@ export class SheetGapRow extends Component {
         return this.props.answer?.state === "unknown";
     }
 
-    /** What the person needs to know about this question, one sentence a line. */
+    /** What the person needs to know about this question, in short phrases. */
     get details() {
-        const { item } = this.props;
-        return this.isUnknown
+        const { now, stage } = this.props.item;
+        const details = this.isUnknown
             ? this.unknownDetails
-            : [this.stateDetail, item.now && this.stageDetail, item.why].filter(Boolean);
+            : [this.stateDetail, now && stage && _t("Needed from “%s” on", stage)];
+        return details.filter(Boolean);
     }
 
     get stateDetail() {
         const { state, value, example } = this.props.item;
         switch (state) {
             case "placeholder":
-                return _t("“%s” looks like filler.", value);
+                return _t("“%s” looks like filler", value);
             case "invalid":
-                return value ? _t("“%s” is not valid.", value) : _t("It is not valid.");
+                return value ? _t("“%s” is not valid", value) : _t("Not valid");
             default:
-                return example && _t("For example: %s", example);
+                return example && _t("e.g. %s", example);
         }
-    }
-
-    get stageDetail() {
-        const { stage } = this.props.item;
-        return stage && _t("Needed from the stage “%s” on.", stage);
     }
 
     get unknownDetails() {
         const { reason, reask_date, author } = this.props.answer;
         const date = reask_date && formatDate(deserializeDate(reask_date));
-        return [
-            reason,
-            date && _t("Ask again on %s.", date),
-            author && _t("Noted by %s.", author),
-        ].filter(Boolean);
+        return [reason, date && _t("Ask again on %s", date), author && _t("Noted by %s", author)];
     }
 
     async run(method, ...args) {

@@ -36,6 +36,7 @@ export class SheetRingField extends Component {
         };
         this.popover = usePopover(SheetGapList, {
             position: "bottom-end",
+            arrow: false,
             popoverClass: "o_sheet_gap_popover",
             onClose: () => this.onClosed(),
         });
