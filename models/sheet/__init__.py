@@ -9,6 +9,7 @@ from . import customer_sheet_mixin
 from . import customer_sheet_mixin_score
 from . import customer_sheet_mixin_answers
 from . import customer_sheet_mixin_refresh
+from . import customer_sheet_mixin_relations
 from . import customer_sheet_mixin_profile
 from . import customer_sheet_industry_mixin
 from . import customer_sheet_retail_mixin

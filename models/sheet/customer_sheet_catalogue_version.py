@@ -76,7 +76,7 @@ class CustomerSheetCatalogueVersion(models.Model):
     def _watched_fields(self, model_name):
         """Return the names of the host's fields whose change may change its score."""
         return frozenset(
-            self._plan(model_name).field_names | self.env[model_name]._sheet_domain_fields()
+            self._plan(model_name).counting_field_names | self.env[model_name]._sheet_domain_fields()
         )
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.person_name import split_name
+
 
 class CustomerSheetMixin(models.AbstractModel):
     """Sheets recomputed in sets, inside PostgreSQL, without touching ``write_date``."""
@@ -27,6 +29,7 @@ class CustomerSheetMixin(models.AbstractModel):
             table = SQL.identifier(self._table)
             where = SQL("%(t)s.id > %(low)s AND %(t)s.id <= %(high)s", t=table, low=after_id, high=last_id)
             self._sheet_fill_defaults(where)
+            self._sheet_fill_names(where)
             self._sheet_number(where)
             self._sheet_rescore(where)
             self.env.invalidate_all(flush=False)
@@ -46,6 +49,52 @@ class CustomerSheetMixin(models.AbstractModel):
                 where=where,
             )
         )
+
+    @api.model
+    def _sheet_fill_names(self, where):
+        """Split the names of the people who have neither first nor last name yet."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, %s FROM %s WHERE %s AND %s AND sheet_first_name IS NULL"
+                " AND sheet_last_name IS NULL",
+                name := SQL.identifier(self._sheet_name_field()),
+                SQL.identifier(self._table),
+                where,
+                SQL("%s <> '' AND %s", name, self._sheet_is_person_sql()),
+            )
+        )
+        parts = [split_name(row[1]) for row in rows]
+        self._sheet_update_from(
+            {
+                "id": [row[0] for row in rows],
+                "sheet_first_name": [first or None for first, _last in parts],
+                "sheet_last_name": [last or None for _first, last in parts],
+            }
+        )
+
+    @api.model
+    def _sheet_is_person_sql(self):
+        return SQL("TRUE")
+
+    @api.model
+    def _sheet_update_from(self, columns):
+        """Write ``{column: values}`` in one statement; the column ``id`` says where."""
+        names = [name for name in columns if name != "id"]
+        if columns["id"]:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(sets)s FROM unnest(%(ids)s, %(values)s)"
+                    " AS n(id, %(names)s) WHERE %(table)s.id = n.id",
+                    table=SQL.identifier(self._table),
+                    sets=SQL(", ").join(
+                        SQL("%s = n.%s", SQL.identifier(name), SQL.identifier(name))
+                        for name in names
+                    ),
+                    ids=columns["id"],
+                    values=SQL(", ").join(SQL("%s::text[]", columns[name]) for name in names),
+                    names=SQL(", ").join(SQL.identifier(name) for name in names),
+                )
+            )
 
     @api.model
     def _sheet_defaults_sql(self):
@@ -70,16 +119,7 @@ class CustomerSheetMixin(models.AbstractModel):
         for company_id, record_ids in ids_by_company.items():
             company = self.env["res.company"].browse(company_id) if company_id else self.env.company
             references = self._sheet_draw_references(company, len(record_ids))
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %(table)s SET sheet_reference = n.reference"
-                    " FROM unnest(%(ids)s, %(references)s) AS n(id, reference)"
-                    " WHERE %(table)s.id = n.id",
-                    table=table,
-                    ids=record_ids,
-                    references=references,
-                )
-            )
+            self._sheet_update_from({"id": record_ids, "sheet_reference": references})
 
     @api.model
     def _sheet_rescore(self, where):

@@ -52,7 +52,7 @@ class CustomerSheetMixin(models.AbstractModel):
         if field_names and "sheet_gaps" in field_names:
             readable = [
                 name
-                for name in self._sheet_read_fields()
+                for name in self._sheet_read_fields(self._sheet_plan().field_names)
                 if self._has_field_access(self._fields[name], "read")
             ]
             field_names = [*field_names, *readable]
@@ -162,9 +162,12 @@ class CustomerSheetMixin(models.AbstractModel):
     def modified(self, fnames, create=False, before=False):
         super().modified(fnames, create=create, before=before)
         if self and fnames and not create and not before:
-            watched = self.env["customer.sheet.catalogue.version"]._watched_fields(self._name)
-            if not watched.isdisjoint(fnames):
+            versions = self.env["customer.sheet.catalogue.version"]
+            if not versions._watched_fields(self._name).isdisjoint(fnames):
                 self._sheet_rescore_later()
+            elif not any(self._ids) and not self._sheet_plan().field_names.isdisjoint(fnames):
+                # an optional answer being typed: only what the ring shows changes
+                super().modified(["sheet_completeness"])
 
     def _sheet_rescore_later(self):
         """Have the score computed again before it is next read or saved."""
@@ -177,7 +180,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Let the ring follow the typing: an edited answer asks the server for the score."""
         if self._fields["sheet_completeness"] in other_fields:
             watched = self.env["customer.sheet.catalogue.version"]._watched_fields(self._name)
-            if field.name in watched:
+            if field.name in watched | self._sheet_plan().field_names:
                 return True
         return super()._has_onchange(field, other_fields)
 
@@ -194,14 +197,14 @@ class CustomerSheetMixin(models.AbstractModel):
         A question marked "not known yet" stays ``missing``: it never counts as answered.
         """
         records = self.sudo().with_context(active_test=False, lang=None)
-        records.fetch(self._sheet_read_fields())
+        records.fetch(self._sheet_read_fields(self._sheet_plan().counting_field_names))
         return self._sheet_plan().states(records)
 
     @api.model
-    def _sheet_read_fields(self):
-        """Return the names of all stored fields that a score reads, to load them in one query."""
+    def _sheet_read_fields(self, answers):
+        """Return the stored fields to load, in one query, to judge these answers."""
         names = {"company_id", "stage_id", "is_company", "sheet_maturity"} & set(self._fields)
-        return sorted(names | {"sheet_typology", "sheet_sector"} | self._sheet_plan().field_names)
+        return sorted(names | {"sheet_typology", "sheet_sector"} | answers)
 
     def _sheet_gaps(self):
         """Return what the ring shows: the score and the open questions, in words."""
@@ -218,11 +221,22 @@ class CustomerSheetMixin(models.AbstractModel):
             "score": score,
             "total": len(states),
             "missing": len(missing),
+            "sections": self._sheet_sections(record),
             "items": [
                 self._sheet_gap(question, state, now=index < len(now))
                 for index, (question, state) in enumerate(now + later)
             ],
         }
+
+    def _sheet_sections(self, record):
+        """Return ``{section: [answered, asked]}`` over the questions that concern the record."""
+        sections = {}
+        for question in self._sheet_plan().questions:
+            if question.concerns(record):
+                tally = sections.setdefault(question.section, [0, 0])
+                tally[0] += question.states(record)[record.id] == plan.FILLED
+                tally[1] += 1
+        return sections
 
     def _sheet_gap(self, question, state, now):
         texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")

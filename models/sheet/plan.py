@@ -5,6 +5,7 @@ and as SQL for sets.  ``tests/sheet/test_plan_property.py`` holds the two equal.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from odoo.tools import SQL
 
@@ -198,6 +199,11 @@ class PlanQuestion:
     stage_id: int
     stage_ids: frozenset  # the stages in which it counts, where required is "stage"
 
+    @property
+    def field_names(self):
+        """The stored fields that are read to know whether the question is answered."""
+        return {holder.name for holder in self.holders} | ({self.status} - {""})
+
     # -- does it concern the record at all? --------------------------------
 
     def concerns(self, record):
@@ -303,11 +309,20 @@ class Plan:
 
     questions: tuple
 
-    @property
+    @cached_property
+    def counting(self):
+        """The questions that may count in a score: all but the optional ones."""
+        return tuple(question for question in self.questions if question.required != "never")
+
+    @cached_property
     def field_names(self):
         """The stored fields that the plan reads as answers."""
-        names = {holder.name for question in self.questions for holder in question.holders}
-        return names | {question.status for question in self.questions if question.status}
+        return frozenset().union(*(question.field_names for question in self.questions))
+
+    @cached_property
+    def counting_field_names(self):
+        """The part of :attr:`field_names` that may change a score."""
+        return frozenset().union(*(question.field_names for question in self.counting))
 
     def states(self, records):
         """Return ``{record id: {code: state}}`` for the questions that count now.
@@ -315,7 +330,7 @@ class Plan:
         :param records: records of the host model, saved or being edited
         """
         states = {record.id: {} for record in records}
-        for question in self.questions:
+        for question in self.counting:
             concerned = records.filtered(question.counts)
             for record_id, state in question.states(concerned).items():
                 states[record_id][question.code] = state
@@ -326,7 +341,7 @@ class Plan:
 
         The percentage is rounded down, so that 100 means "nothing is missing".
         """
-        weights = {question.code: question.weight for question in self.questions}
+        weights = {question.code: question.weight for question in self.counting}
         total = sum(weights[code] for code in states)
         missing = [code for code, state in states.items() if state != FILLED]
         lost = sum(weights[code] for code in missing)
@@ -346,7 +361,7 @@ class Plan:
                 question.sql_answered(model, table),
                 SQL.identifier(f"q{index}"),
             )
-            for index, question in enumerate(self.questions)
+            for index, question in enumerate(self.counting)
         ]
         inner = SQL(
             "SELECT %s FROM %s WHERE %s OFFSET 0",
@@ -372,7 +387,7 @@ class Plan:
         def weigh(condition):
             terms = [
                 SQL(condition, SQL.identifier(f"q{index}"), question.weight)
-                for index, question in enumerate(self.questions)
+                for index, question in enumerate(self.counting)
             ]
             return SQL(" + ").join(terms) if terms else SQL("0")
 
@@ -385,7 +400,7 @@ class Plan:
     def _sql_missing(self):
         codes = [
             SQL("CASE WHEN NOT %s THEN %s END", SQL.identifier(f"q{index}"), question.code)
-            for index, question in enumerate(self.questions)
+            for index, question in enumerate(self.counting)
         ]
         array = SQL("array_remove(ARRAY[%s]::text[], NULL)", SQL(", ").join(codes))
         return SQL("NULLIF(to_jsonb(%s), '[]'::jsonb)", array)

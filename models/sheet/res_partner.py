@@ -91,6 +91,10 @@ class ResPartner(models.Model):
         return not self.is_company
 
     @api.model
+    def _sheet_is_person_sql(self):
+        return SQL("is_company IS NOT TRUE")
+
+    @api.model
     def _sheet_defaults_sql(self):
         return SQL(
             """
