@@ -27,6 +27,8 @@
         "views/sheet/customer_sheet_option_views.xml",
         "views/sheet/customer_sheet_catalogue_version_views.xml",
         "views/sheet/customer_sheet_catalogue_publish_views.xml",
+        "views/sheet/customer_sheet_fill_views.xml",
+        "views/sheet/ir_attachment_views.xml",
         "views/sheet/customer_sheet_menus.xml",
         "views/sheet/res_config_settings_views.xml",
         "views/sheet/crm_lead_views.xml",

@@ -11,6 +11,7 @@ from . import customer_sheet_mixin_answers
 from . import customer_sheet_mixin_refresh
 from . import customer_sheet_mixin_relations
 from . import customer_sheet_mixin_profile
+from . import customer_sheet_mixin_pages
 from . import customer_sheet_industry_mixin
 from . import customer_sheet_retail_mixin
 from . import customer_sheet_finance_mixin
@@ -18,6 +19,7 @@ from . import customer_sheet_real_estate_mixin
 from . import customer_sheet_saas_mixin
 from . import res_partner
 from . import res_partner_profile
+from . import res_partner_purchases
 from . import crm_lead
 from . import crm_lead_need
 from . import crm_lead_qualification

@@ -41,6 +41,16 @@ class CrmLead(models.Model):
     def _sheet_name_field(self):
         return "contact_name"
 
+    def _sheet_related(self):
+        if not self.partner_id:
+            return super()._sheet_related()
+        family = self.partner_id.commercial_partner_id
+        return self.search([("partner_id", "child_of", family.id), ("id", "!=", self.id)], limit=20)
+
+    def _sheet_company(self):
+        company = self.partner_id.commercial_partner_id
+        return company if company.is_company else super()._sheet_company()
+
     @api.model
     def _sheet_defaults_sql(self):
         return SQL(

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -55,6 +55,23 @@ class CustomerSheetOption(models.Model):
     _code_unique = models.Constraint(
         "UNIQUE (kind, code)", "This list already has a value with this code."
     )
+
+    @api.model
+    @tools.ormcache()
+    def _sectors_in_use(self):
+        """Return the codes of the sectors that are not archived."""
+        return tuple(self.sudo().search([("kind", "=", "sector")]).mapped("code"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        options = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return options
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -15,6 +15,17 @@ class ResConfigSettings(models.TransientModel):
         default=SHEET_DOMAIN,
     )
 
+    sheet_sector_ids = fields.Many2many(
+        "customer.sheet.option",
+        string="Sectors in use",
+        domain="[('kind', '=', 'sector')]",
+        context={"active_test": False},
+        default=lambda self: self._default_sheet_sector_ids(),
+    )
+
+    def _default_sheet_sector_ids(self):
+        return self.env["customer.sheet.option"].search([("kind", "=", "sector")])
+
     @api.constrains("sheet_domain")
     def _check_sheet_domain(self):
         for settings in self.filtered("sheet_domain"):
@@ -39,8 +50,15 @@ class ResConfigSettings(models.TransientModel):
     def set_values(self):
         before = self.env["res.partner"]._sheet_domain()
         super().set_values()
+        self._set_sheet_sectors()
         if list(before) != list(self.env["res.partner"]._sheet_domain()):
             self.env["customer.sheet.catalogue.version"]._request_refresh()
+
+    def _set_sheet_sectors(self):
+        options = self.env["customer.sheet.option"].with_context(active_test=False)
+        for sector in options.search([("kind", "=", "sector")]):
+            if sector.active != (sector in self.sheet_sector_ids):
+                sector.active = not sector.active
 
     def action_sheet_refresh(self):
         """Recompute every sheet in the background."""

@@ -124,6 +124,13 @@ class ResPartner(models.Model):
             employer = partner._sheet_employer()
             partner.sheet_sector = employer.sheet_sector or partner.sheet_sector
 
+    def _sheet_company(self):
+        return self._sheet_employer()
+
+    def _sheet_related(self):
+        company = self.commercial_partner_id
+        return (company | company.child_ids) - self
+
     def _sheet_employer(self):
         """Return the company that a person belongs to, or an empty recordset."""
         company = self.commercial_partner_id

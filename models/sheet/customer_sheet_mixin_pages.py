@@ -1,0 +1,126 @@
+from lxml.builder import E
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .sheet_fields import SHEET_USER
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """Pages that the sheet opens: documents, sheets that lack an answer, the company's answers."""
+
+    _inherit = "customer.sheet.mixin"
+
+    sheet_suggestion = fields.Char(
+        "Known elsewhere",
+        compute="_compute_sheet_suggestion",
+        groups=SHEET_USER,
+        help="The same answer on a related contact or lead.",
+    )
+
+    def action_sheet_documents(self):
+        """Open the documents and links of this sheet, with their kind."""
+        self.ensure_one()
+        self._sheet_check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_customer_sheet.ir_attachment_action_sheet"
+        )
+        owner = {"default_res_model": self._name, "default_res_id": self.id}
+        domain = [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        return {**action, "domain": domain, "context": owner}
+
+    @api.readonly
+    def sheet_company_answers(self):
+        """Return what the person's company has answered, as people read it.
+
+        :return: ``{"company": [id, name], "answers": [{"label", "value"}]}`` or ``False`` where
+            there is no company
+        """
+        self._sheet_check_access("read")
+        company = self._sheet_company()
+        if not company or not company.has_access("read"):
+            return False
+        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
+        answers = [
+            {"label": texts["questions"][question.code]["label"], "value": value}
+            for question in company._sheet_plan().questions
+            if question.level == "company" and (value := company._sheet_answer_text(question))
+        ]
+        return {"company": [company.id, company.display_name], "answers": answers}
+
+    def _sheet_company(self):
+        """Return the company whose answers hold for this sheet, or an empty recordset."""
+        return self.env["res.partner"]
+
+    def _sheet_answer_text(self, question):
+        """Return the answer to a compiled question in words, or ``""``."""
+        for holder in question.holders:
+            if self[holder.name]:
+                return self._sheet_field_text(holder.field)
+        return ""
+
+    def _sheet_field_text(self, field):
+        value = self[field.name]
+        if field.relational:
+            return ", ".join(value.mapped("display_name"))
+        converter = self.env.get(f"ir.qweb.field.{field.type}", self.env["ir.qweb.field"])
+        return str(converter.record_to_html(self, field.name, {}))
+
+    # -- filling gaps ------------------------------------------------------
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self.env.context.get("sheet_fill_code"))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Show, in the list that fills a gap, the columns of the missing question."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        code = self.env.context.get("sheet_fill_code")
+        anchor = arch.find(".//field[@name='sheet_completeness']") if code else None
+        if view_type == "list" and anchor is not None:
+            for name in self._sheet_fill_columns(code):
+                anchor.addprevious(self._sheet_fill_column(name))
+        return arch, view
+
+    @api.depends_context("sheet_fill_code", "lang")
+    def _compute_sheet_suggestion(self):
+        """Suggest what the related sheets answer to the question being filled."""
+        names = self._sheet_fill_columns(self.env.context.get("sheet_fill_code"))
+        for record in self:
+            known = [related._sheet_field_text(related._fields[name])
+                     for related in record._sheet_related() for name in names if related[name]]
+            record.sheet_suggestion = known[0] if known else False
+
+    def _sheet_related(self):
+        """Return other sheets of the same model that may know an answer, nearest first."""
+        return self.browse()
+
+    @api.model
+    def _sheet_count_missing(self, domain):
+        """Return ``{code: sheets of the domain that lack the answer}``, the most frequent first."""
+        query = self._search(domain)
+        code = SQL.identifier("missing", "code")
+        query.add_join(
+            "JOIN",
+            "missing",
+            SQL("jsonb_array_elements_text(%s)", SQL.identifier(self._table, "sheet_missing")),
+            SQL("TRUE"),
+        )
+        query.groupby = code
+        query.order = SQL("count(*) DESC, %s", code)
+        return dict(self.env.execute_query(query.select(code, SQL("count(*)"))))
+
+    @api.model
+    def _sheet_fill_columns(self, code):
+        plan = self._sheet_plan()
+        return [h.name for q in plan.questions if q.code == code for h in q.holders]
+
+    @api.model
+    def _sheet_fill_column(self, name):
+        widgets = {"many2many": "many2many_tags", "monetary": "monetary", "html": "html"}
+        attributes = {"name": name}
+        if widget := widgets.get(self._fields[name].type):
+            attributes["widget"] = widget
+        return E.field(**attributes)
