@@ -25,6 +25,7 @@ class Worker:
 
     def __init__(self, database):
         self.registry = Registry(database)
+        gc.freeze()  # what a server keeps for ever need not be looked through each time
         self.user = 0
 
     @contextmanager
