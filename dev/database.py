@@ -140,7 +140,7 @@ def names(bench, kind=""):
 
 
 def _template_name(kind, *texts):
-    return f"{PREFIX}_{kind}_{paths.short_hash(RECIPE, *texts)}"
+    return f"{PREFIX}_{kind}_{paths.short_hash(RECIPE, str(paths.home()), *texts)}"
 
 
 def _data(demo):
