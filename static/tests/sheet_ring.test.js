@@ -120,7 +120,7 @@ test("the list groups what counts now by section and what comes next by stage", 
     await mountForm(1);
     await openRing();
     expect(".o_sheet_ring button").toHaveAttribute("aria-expanded", "true");
-    expect(queryAllTexts(".o_sheet_gap_group h6")).toEqual([
+    expect(queryAllTexts(".o_sheet_gap_group h3")).toEqual([
         "CONTACT",
         "NEED",
         "BEFORE PROPOSITION",
