@@ -9,5 +9,6 @@ from .sheet import test_sheet_reference
 from .sheet import test_sheet_refresh
 from .sheet import test_sheet_rights
 from .sheet import test_sheet_search
+from .sheet import test_sheet_shipped
 from .sheet import test_sheet_tours
 from .sheet import test_sheet_views

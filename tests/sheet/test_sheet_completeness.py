@@ -104,13 +104,13 @@ class TestSheetCompleteness(SheetCase):
         saas = self.env.ref("crm_customer_sheet.option_sector_saas")
         self.only(
             self.question(
-                "stack", lead=["city"], lead_required="creation", sector_ids=saas.ids
+                "tools", lead=["city"], lead_required="creation", sector_ids=saas.ids
             )
         )
         lead = self.lead()
         self.assertEqual(lead.sheet_completeness, 100)
         lead.sheet_sector = "saas"
-        self.assertEqual(lead.sheet_missing, ["stack"])
+        self.assertEqual(lead.sheet_missing, ["tools"])
 
     def test_company_narrows_the_questions(self):
         other = self.env["res.company"].create({"name": "Other company"})

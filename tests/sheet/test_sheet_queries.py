@@ -38,10 +38,10 @@ class TestSheetQueries(SheetCase):
             leads._sheet_answer_states()
 
     @warmup
-    def test_scores_of_saved_leads_are_read_in_one_query(self):
+    def test_scores_of_saved_leads_are_read_in_two_queries(self):
         leads = self.create_leads(50)
         leads.invalidate_recordset()
-        with self.assertQueryCount(1):
+        with self.assertQueryCount(2):  # one for the rows, one for all lists of values
             leads._sheet_answer_states()
 
     @warmup
@@ -51,7 +51,7 @@ class TestSheetQueries(SheetCase):
         self.assertFalse(self.env.transaction.tocompute.get(leads._fields["sheet_completeness"]))
 
     @warmup
-    def test_opening_the_list_of_gaps_needs_no_query_of_its_own(self):
+    def test_opening_the_list_of_gaps_needs_one_query_for_the_lists_of_values(self):
         lead = self.create_leads(1)
         lead.user_id = self.rep
         names = ["name", "sheet_completeness", "sheet_missing", "sheet_gaps"]
@@ -62,4 +62,4 @@ class TestSheetQueries(SheetCase):
             self.env.invalidate_all()
             read = lead.with_user(self.rep).web_read
             counts.append(self.queries(lambda read=read, spec=spec: read(spec)))
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[0] + 1, counts[1])
