@@ -156,9 +156,9 @@ class CustomerSheetQuestion(models.Model):
     def _sheet_providers(self):
         """Return ``{code: label}`` of the providers that higher rooms register.
 
-        To register the provider ``x``, extend this dictionary and give the sheet mixin
-        ``_sheet_provided_x(self)`` (the answered records of ``self``) and
-        ``_sheet_provided_x_sql(self, alias)`` (the same as an SQL condition).
+        To register the provider ``x``, extend this dictionary and give the sheet mixin, or the
+        one host that it applies to, ``_sheet_provided_x(self)`` (the answered records of
+        ``self``) and ``_sheet_provided_x_sql(self, alias)`` (the same as an SQL condition).
         """
         return {"stakeholders": self.env._("Stakeholders of the lead")}
 

@@ -129,7 +129,7 @@ def _compiled_question(model, entry, stage_ranks):
     names = entry["lead_fields" if on_lead else "partner_fields"]
     fields = [model._fields[name] for name in names if name in model._fields]
     provider = entry["provider"] or ""
-    if provider not in model.env["customer.sheet.question"]._sheet_providers():
+    if not hasattr(model, f"_sheet_provided_{provider}"):
         provider = ""
     if not fields and not provider:
         return None
