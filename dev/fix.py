@@ -1,6 +1,7 @@
 """`make fix`: format files, correct what a tool can, and bring translations up to date."""
 
 import os
+import shutil
 import subprocess
 
 from . import console, database, paths, workbench
@@ -12,9 +13,10 @@ def main():
     with workbench.opened() as bench:
         tools = node.get()
         ruff = checks.tool(bench, "ruff")
-        _change("Correcting Python code", [ruff, "check", "--fix", "--quiet"], ".py")
+        _change("Correcting Python code", [ruff, "check", "--fix-only", "--quiet"], ".py")
         _change("Formatting Python code", [ruff, "format"], ".py")
         _change("Correcting JavaScript code", node.eslint(tools, "--fix"), *checks.SCRIPTS)
+        _correct_xml(bench)
         formatting = node.prettier(tools, "--write", "--list-different")
         _change("Formatting XML, JavaScript and styles", formatting, *checks.FORMATTED)
         if not os.environ.get("ONLY"):
@@ -27,6 +29,17 @@ def _change(text, command, *suffixes):
     if names:
         console.step(text)
         subprocess.call([*command, *names], cwd=paths.ROOT)
+
+
+def _correct_xml(bench):
+    """Let OCA's hooks correct a copy: at the root of git they find no module."""
+    console.step("Correcting XML files")
+    with files.unpacked() as folder:
+        command = [*checks.oca_command(bench, folder), "--fix"]
+        subprocess.call(command, cwd=folder.parent, stdout=subprocess.DEVNULL)
+        for name in files.chosen(".xml"):
+            if (folder / name).read_bytes() != (paths.ROOT / name).read_bytes():
+                shutil.copy(folder / name, paths.ROOT / name)
 
 
 def _update_translations(bench):

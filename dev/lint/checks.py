@@ -39,9 +39,13 @@ def pylint_odoo(bench, folder):
 
 def oca_module(bench, folder):
     """OCA's rules for data and view files."""
+    return findings(oca_command(bench, folder), folder.parent, LINE)
+
+
+def oca_command(bench, folder):
+    """The command line of OCA's hooks, to run in the folder above the copied module."""
     # Our README is Markdown, as everybody's outside of the OCA.
-    options = ("--disable=prefer-readme-rst", folder.name)
-    return findings([tool(bench, "oca-checks-odoo-module"), *options], folder.parent, LINE)
+    return [tool(bench, "oca-checks-odoo-module"), "--disable=prefer-readme-rst", folder.name]
 
 
 def oca_translations(bench, folder):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from polib import POFile, pofile
 
+PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}  # by language: those we ship
 SAME = "Same as the source."
 METADATA = {
     "Project-Id-Version": "Odoo 19.0",
@@ -26,17 +27,20 @@ def main(exported, folder, *options):
     """Return whether there was a finding."""
     template = pofile(exported)
     pot = next(Path(folder).glob("*.pot"), Path(folder, f"{Path(exported).stem}.pot"))
-    translations = sorted(Path(folder).glob("*.po"))
+    translations = [Path(folder, f"{language}.po") for language in PLURALS]
     if options:
         return _write(template, pot, translations)
-    if not pot.exists():
-        findings = [f"{pot.name}: is missing; `make fix` writes it"]
-    else:
-        findings = [f"{pot.name}: {text}" for text in _differences(template, pofile(str(pot)))]
+    findings = _compared(pot, template, _differences)
     for path in translations:
-        findings += [f"{path.name}: {text}" for text in _gaps(template, pofile(str(path)))]
+        findings += _compared(path, template, _gaps)
     print("\n".join(findings))
     return bool(findings)
+
+
+def _compared(path, template, compare):
+    if not path.exists():
+        return [f"{path.name}: is missing; `make fix` writes it"]
+    return [f"{path.name}: {text}" for text in compare(template, pofile(str(path)))]
 
 
 def _differences(new, old):
@@ -74,8 +78,16 @@ def _write(template, pot, translations):
     pot.parent.mkdir(exist_ok=True)
     template.save(str(pot))
     for path in translations:
-        _merge(template, pofile(str(path))).save(str(path))
+        _merge(template, _read(path)).save(str(path))
     print(f"{len(template)} terms in {', '.join(path.name for path in [pot, *translations])}")
+
+
+def _read(path):
+    if path.exists():
+        return pofile(str(path))
+    new = POFile()
+    new.metadata = {**METADATA, "Language": path.stem, "Plural-Forms": PLURALS[path.stem]}
+    return new
 
 
 def _merge(template, old):
