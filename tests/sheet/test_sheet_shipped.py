@@ -106,7 +106,5 @@ class TestSheetShipped(TransactionCase):
     def test_legal_forms_and_regions_know_their_country(self):
         for kind in ("legal_form", "region"):
             options = self.options.filtered(lambda option, k=kind: option.kind == k)
-            self.assertEqual(
-                set(options.country_id.mapped("code")), {"FR", "BE", "MA", "CH", "LU"}
-            )
+            self.assertEqual(set(options.country_id.mapped("code")), {"FR", "BE", "MA", "CH", "LU"})
             self.assertFalse(options.filtered(lambda option: not option.country_id))
