@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from contextlib import contextmanager
 
 from . import console, paths
@@ -14,6 +15,7 @@ PREFIX = "customer_sheet"
 TEMPORARY = f"{PREFIX}_tmp"
 RECIPE = "1"  # change it when templates must be made in another way
 KEPT_TEMPLATES = 6  # of each kind, the newest
+KEPT_LOG_SECONDS = 24 * 3600
 LANGUAGES = "en_US,fr_FR"  # Odoo makes the first one every user's default
 FAILED = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ", re.MULTILINE)
 
@@ -64,7 +66,10 @@ def temporary(bench, template, purpose):
 
 
 def sweep(bench):
-    """Drop the temporary databases of commands that died without doing so."""
+    """Drop the temporary databases of commands that died, and the logs of old ones."""
+    for log in paths.folder("logs").rglob(f"{TEMPORARY}_*"):
+        if time.time() - log.stat().st_mtime > KEPT_LOG_SECONDS:
+            log.unlink()
     if os.environ.get("PGHOST"):
         return  # they may belong to another machine
     for name in names(bench, "tmp"):

@@ -29,7 +29,8 @@ def main(arguments):
     if name not in COMMANDS or name == "help":
         _help()
         return int(name != "help")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for end in (signal.SIGTERM, signal.SIGHUP):  # like Ctrl-C: stop what we started
+        signal.signal(end, signal.default_int_handler)
     try:
         return importlib.import_module(f"dev.{COMMANDS[name][0]}").main()
     except console.Stop as stop:

@@ -86,10 +86,17 @@ def _debian_mirror():
     """The mirror that this Debian machine already uses, or None elsewhere."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return None
+    mirror = _told_mirror()
+    if not mirror and os.geteuid() == 0:
+        system.update_package_lists()  # a fresh machine has none, and tells nothing
+        mirror = _told_mirror()
+    return mirror
+
+
+def _told_mirror():
     wanted = ["--format", "$(REPO_URI)", "Origin: Debian", "Label: Debian"]
-    told = subprocess.run(
-        ["apt-get", "indextargets", *wanted], capture_output=True, text=True
-    )
+    command = ["apt-get", "indextargets", *wanted]
+    told = subprocess.run(command, capture_output=True, text=True)
     return next(iter(told.stdout.split()), None)
 
 
@@ -110,7 +117,7 @@ def _from_debian(mirror, folder):
     console.run("Downloading Odoo 19 (130 MB)", get, log, cwd=downloads)
     own = ["apt-get", "download", *OWN_SUITE_PACKAGES]
     if subprocess.call(["apt-cache", "show", *OWN_SUITE_PACKAGES], stdout=subprocess.DEVNULL):
-        console.run("Reading the package lists", ["apt-get", "update"], log)
+        system.update_package_lists()
     console.run("Downloading Odoo's fonts", own, log, cwd=downloads)
     console.step("Unpacking Odoo")
     for archive in downloads.glob("*.deb"):

@@ -90,10 +90,23 @@ def need(*names):
 
 def want(name, without):
     """Like `need`, but only say what will be missing when it cannot be had."""
+    if not _missing([name]):
+        return
+    tried = paths.folder("system") / f"no-{name}"
     try:
-        need(name)
+        if not tried.exists():
+            need(name)
     except console.Stop:
+        tried.touch()
+    if _missing([name]):
         console.say(f"Note: no {NEEDS[name][2]} on this machine: {without}")
+
+
+def update_package_lists():
+    """Let apt know what there is; needs root."""
+    log = paths.folder("logs") / "apt-update.log"
+    advice = "Type: sudo apt-get update"
+    console.run("Reading the package lists", ["apt-get", "update"], log, advice)
 
 
 def _missing(names):
@@ -115,8 +128,7 @@ def _install(names):
     packages = " ".join(NEEDS[name][1] for name in names).split()
     log = paths.folder("logs") / "apt.log"
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    update = ["apt-get", "update"]
-    console.run("Reading the package lists", update, log, env=environment)
+    update_package_lists()
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     text = f"Installing {', '.join(packages)}"
     console.run(text, install, log, _advice(names), env=environment)
