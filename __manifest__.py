@@ -60,6 +60,12 @@
         "views/sheet/res_config_settings_views.xml",
         "views/sheet/crm_lead_views.xml",
         "views/sheet/res_partner_views.xml",
+        "views/sheet/customer_sheet_page_views.xml",
+        "views/sheet/customer_sheet_industry_views.xml",
+        "views/sheet/customer_sheet_retail_views.xml",
+        "views/sheet/customer_sheet_finance_views.xml",
+        "views/sheet/customer_sheet_real_estate_views.xml",
+        "views/sheet/customer_sheet_saas_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

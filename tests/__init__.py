@@ -2,6 +2,9 @@ from .sheet import test_plan_property
 from .sheet import test_sheet_answers
 from .sheet import test_sheet_catalogue
 from .sheet import test_sheet_completeness
+from .sheet import test_sheet_convert
+from .sheet import test_sheet_fields
+from .sheet import test_sheet_fill
 from .sheet import test_sheet_hoot
 from .sheet import test_sheet_import
 from .sheet import test_sheet_queries

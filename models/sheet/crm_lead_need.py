@@ -10,6 +10,7 @@ class CrmLead(models.Model):
     """What the customer needs, by when and for how much (A6)."""
 
     _inherit = "crm.lead"
+    _sheet_future_fields = frozenset({"sheet_deadline"})
 
     sheet_product_id = fields.Many2one(
         "product.template",
@@ -62,7 +63,3 @@ class CrmLead(models.Model):
                         high=lead.sheet_budget_max,
                     )
                 )
-
-    @api.constrains("sheet_deadline")
-    def _check_sheet_deadline(self):
-        self._sheet_check_future("sheet_deadline")

@@ -23,6 +23,7 @@ class CustomerSheetAnswer(models.Model):
     state = fields.Selection(
         [("unknown", "Not known yet"), ("confirmed", "Confirmed"), ("collected", "Collected")],
         required=True,
+        copy=True,
     )
     origin = fields.Selection(
         [

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from stdnum.eu import nace
-from stdnum.exceptions import ValidationError as InvalidNumber
-
+from ...tools.nace import activity
 from .sheet_fields import SHEET_FIELD, SHEET_USER, char, options
 
 
@@ -30,19 +28,16 @@ class CustomerSheetIndustryMixin(models.AbstractModel):
     @api.depends("sheet_nace_code")
     def _compute_sheet_nace_label(self):
         for record in self:
-            code = record.sheet_nace_code or ""
-            record.sheet_nace_label = nace.get_label(code) if nace.is_valid(code) else False
+            record.sheet_nace_label = activity(record.sheet_nace_code)
 
     @api.constrains("sheet_nace_code")
     def _check_sheet_nace_code(self):
         for record in self.filtered("sheet_nace_code"):
-            try:
-                nace.validate(record.sheet_nace_code)
-            except InvalidNumber as error:
+            if not activity(record.sheet_nace_code):
                 raise ValidationError(
                     self.env._(
                         "“%(code)s” in “NACE code” is not a code of the NACE classification."
                         " Example: 25.62 (machining).",
                         code=record.sheet_nace_code,
                     )
-                ) from error
+                )

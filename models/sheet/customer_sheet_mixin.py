@@ -18,6 +18,9 @@ class CustomerSheetMixin(models.AbstractModel):
     _name = "customer.sheet.mixin"
     _description = "Customer Sheet"
 
+    #: Dates that a person may not set in the past.
+    _sheet_future_fields = frozenset()
+
     sheet_reference = fields.Char(
         "Sheet reference",
         compute="_compute_sheet_reference",
@@ -117,23 +120,26 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_option_fields(self):
         return [name for name, field in self._fields.items() if getattr(field, "sheet_kind", None)]
 
-    def _sheet_check_future(self, name):
-        """Refuse a past date in the field ``name`` when a person sets it.
+    def _sheet_check_future(self, names):
+        """Refuse a past date in those fields among ``names`` that cannot lie in the past.
 
-        Imports and automatic flows pass (C3): an old file must not be lost for a date.
+        Only when a person sets it (C3): imports and automatic flows pass, an old file must
+        not be lost for a date.  Not a constraint, which Odoo always runs as superuser.
         """
-        if self.env.su or self.env.context.get("import_file"):
+        names = self._sheet_future_fields.intersection(names)
+        if not names or self.env.su or self.env.context.get("import_file"):
             return
         today = fields.Date.context_today(self)
         for record in self:
-            if record[name] and record[name] < today:
-                raise ValidationError(
-                    self.env._(
-                        "“%(field)s” (%(date)s) is in the past. Choose today or a later date.",
-                        field=self._fields[name]._description_string(self.env),
-                        date=format_date(self.env, record[name]),
+            for name in names:
+                if record[name] and record[name] < today:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(field)s” (%(date)s) is in the past. Choose today or a later date.",
+                            field=self._fields[name]._description_string(self.env),
+                            date=format_date(self.env, record[name]),
+                        )
                     )
-                )
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):

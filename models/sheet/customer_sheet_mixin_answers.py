@@ -113,6 +113,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
+        self._sheet_check_future(vals)
         self._sheet_forget_unknown(vals)
         return result
 

@@ -101,7 +101,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_count_missing(self, domain):
         """Return ``{code: sheets of the domain that lack the answer}``, the most frequent first."""
         query = self._search(domain)
-        code = SQL.identifier("missing", "code")
+        code = SQL.identifier("missing", "value")
         query.add_join(
             "JOIN",
             "missing",

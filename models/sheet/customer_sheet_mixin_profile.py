@@ -101,4 +101,6 @@ class CustomerSheetMixin(models.AbstractModel):
             parts = vals.get("sheet_first_name"), vals.get("sheet_last_name")
             if any(parts) and not vals.get(name_field):
                 vals[name_field] = join_name(*parts)
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        records._sheet_check_future({name for vals in vals_list for name in vals})
+        return records

@@ -36,7 +36,7 @@ class CustomerSheetStakeholder(models.Model):
             person.name = person.partner_id.name or person.name
             person.function = person.partner_id.function or person.function
 
-    @api.constrains("name", "partner_id")
+    @api.constrains("lead_id", "name", "partner_id")
     def _check_somebody(self):
         for person in self:
             if not (person.name or person.partner_id):
