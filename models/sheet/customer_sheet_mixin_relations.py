@@ -5,42 +5,57 @@ from .sheet_fields import HostMany2many
 
 
 class CustomerSheetMixin(models.AbstractModel):
-    """All lists of values of a sheet are loaded by one query.
+    """All lists of values and lines of a sheet are loaded by one query.
 
-    Stock needs one query for each many2many; a sheet has a dozen, and opening a form must
-    cost hardly more than before.
+    Stock needs one query for each relation; a sheet has a dozen, and opening a form must
+    cost hardly more than before.  Their access is that of the sheet itself.
     """
 
     _inherit = "customer.sheet.mixin"
 
     def _fetch_query(self, query, fields):
-        lists = [field for field in fields if isinstance(field, HostMany2many)]
-        fetched = super()._fetch_query(query, [field for field in fields if field not in lists])
-        if lists and fetched:
-            fetched._sheet_fetch_lists(lists)
+        ours = [field for field in fields if _is_ours(field)]
+        fetched = super()._fetch_query(query, [field for field in fields if field not in ours])
+        if ours and fetched:
+            fetched._sheet_fetch_relations(ours)
         return fetched
 
-    def _sheet_fetch_lists(self, lists):
-        self.env["customer.sheet.option"].check_access("read")
+    def _sheet_fetch_relations(self, relations):
+        for comodel in {field.comodel_name for field in relations}:
+            self.env[comodel].check_access("read")
+            self.env[comodel].flush_model()
         selects = [
-            SQL(
-                "SELECT %s AS field, %s AS record, %s AS id FROM %s WHERE %s IN %s",
-                number,
-                SQL.identifier(field.column1),
-                SQL.identifier(field.column2),
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
-                self._ids,
-            )
-            for number, field in enumerate(lists)
+            SQL("(SELECT %s, %s)", number, self._sheet_relation_sql(field))
+            for number, field in enumerate(relations)
         ]
-        union = SQL(" UNION ALL ").join(selects)
+        rows = self.env.execute_query(
+            SQL("%s ORDER BY sequence, id", SQL(" UNION ALL ").join(selects))
+        )
         found = {}
-        for number, record_id, option_id in self.env.execute_query(
-            SQL("SELECT u.* FROM (%s) u JOIN customer_sheet_option o USING (id)"
-                " ORDER BY o.sequence, o.id", union)
-        ):
-            found.setdefault((number, record_id), []).append(option_id)
-        for number, field in enumerate(lists):
+        for number, record_id, related_id, _sequence in rows:
+            found.setdefault((number, record_id), []).append(related_id)
+        for number, field in enumerate(relations):
             values = [tuple(found.get((number, record_id), ())) for record_id in self._ids]
             field._insert_cache(self, values)
+
+    def _sheet_relation_sql(self, field):
+        """Return the rest of a SELECT of ``record, related id, sequence``."""
+        comodel = SQL.identifier(self.env[field.comodel_name]._table)
+        if field.type == "one2many":
+            owner = SQL.identifier(field.inverse_name)
+            return SQL("%s, id, sequence FROM %s WHERE %s IN %s", owner, comodel, owner, self._ids)
+        owner = SQL.identifier("r", field.column1)
+        return SQL(
+            "%s, o.id, o.sequence FROM %s r JOIN %s o ON o.id = %s WHERE %s IN %s",
+            owner,
+            SQL.identifier(field.relation),
+            comodel,
+            SQL.identifier("r", field.column2),
+            owner,
+            self._ids,
+        )
+
+
+def _is_ours(field):
+    lines = field.type == "one2many" and field.comodel_name.startswith("customer.sheet.")
+    return lines or isinstance(field, HostMany2many)
