@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.sheet.customer_sheet_mixin_pages import FILL_KEY
+
 
 class CustomerSheetFill(models.TransientModel):
     """Choose a missing question, then answer it sheet after sheet in an editable list."""
@@ -73,5 +75,5 @@ class CustomerSheetFill(models.TransientModel):
             "res_model": self.host,
             "views": [(view.id, "list"), (False, "form")],
             "domain": [missing, *self._domain()],
-            "context": {"sheet_fill_code": self.question_id.code},
+            "context": {FILL_KEY: self.question_id.code},
         }

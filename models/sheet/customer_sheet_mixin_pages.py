@@ -5,6 +5,10 @@ from odoo.tools import SQL
 
 from .sheet_fields import SHEET_USER
 
+#: Context key of the question being filled. The web client loads views with its language
+#: and keys of this ending only.
+FILL_KEY = "sheet_fill_view_ref"
+
 
 class CustomerSheetMixin(models.AbstractModel):
     """Pages that the sheet opens: documents, sheets that lack an answer, the company's answers."""
@@ -69,25 +73,20 @@ class CustomerSheetMixin(models.AbstractModel):
     # -- filling gaps ------------------------------------------------------
 
     @api.model
-    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
-        key = super()._get_view_cache_key(view_id, view_type, **options)
-        return (*key, self.env.context.get("sheet_fill_code"))
-
-    @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         """Show, in the list that fills a gap, the columns of the missing question."""
         arch, view = super()._get_view(view_id, view_type, **options)
-        code = self.env.context.get("sheet_fill_code")
-        anchor = arch.find(".//field[@name='sheet_completeness']") if code else None
+        code = self.env.context.get(FILL_KEY)
+        anchor = arch.find("field[@name='sheet_suggestion']") if code else None
         if view_type == "list" and anchor is not None:
             for name in self._sheet_fill_columns(code):
                 anchor.addprevious(self._sheet_fill_column(name))
         return arch, view
 
-    @api.depends_context("sheet_fill_code", "lang")
+    @api.depends_context(FILL_KEY, "lang")
     def _compute_sheet_suggestion(self):
         """Suggest what the related sheets answer to the question being filled."""
-        names = self._sheet_fill_columns(self.env.context.get("sheet_fill_code"))
+        names = self._sheet_fill_columns(self.env.context.get(FILL_KEY))
         for record in self:
             known = [related._sheet_field_text(related._fields[name])
                      for related in record._sheet_related() for name in names if related[name]]
@@ -120,7 +119,10 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_fill_column(self, name):
         widgets = {"many2many": "many2many_tags", "monetary": "monetary", "html": "html"}
+        field = self._fields[name]
         attributes = {"name": name}
-        if widget := widgets.get(self._fields[name].type):
+        if widget := widgets.get(field.type):
             attributes["widget"] = widget
+        if field.comodel_name == "customer.sheet.option":
+            attributes["options"] = "{'no_create': True, 'no_open': True}"
         return E.field(**attributes)

@@ -48,7 +48,7 @@ class TestSheetFill(SheetCase):
         partner = self.env["res.partner"].create({"name": "Ada"})
         (self.first | self.second).partner_id = partner
         self.first.city = "Lyon"
-        second = self.second.with_context(sheet_fill_code="town")
+        second = self.second.with_context(sheet_fill_view_ref="town")
         self.assertEqual(second.sheet_suggestion, "Lyon")
 
     def test_nothing_missing_is_said_so(self):
