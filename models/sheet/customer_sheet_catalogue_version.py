@@ -162,7 +162,7 @@ class CustomerSheetCatalogueVersion(models.Model):
         """Return the differences between two snapshots as a readable list."""
         rows = plan_changes(before or [], after or [])
         return self.env["ir.qweb"]._render(
-            "crm_customer_sheet.catalogue_changes", {"changes": self._labelled_changes(rows)}
+            "crm_customer_sheet.catalogue_changes", {"changes": list(self._labelled_changes(rows))}
         )
 
     @api.model
