@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from .plan import Profile
 from .sheet_fields import char, choice
 
 
@@ -33,6 +34,16 @@ class CrmLead(models.Model):
     def _sheet_static_depends(self):
         return ["stage_id", *super()._sheet_static_depends()]
 
+    def _sheet_profile(self):
+        return Profile(
+            typology=self.sheet_typology,
+            sector=self.sheet_sector,
+            company_id=self.company_id.id,
+            level="any",
+            stage_id=self.stage_id.id,
+            is_customer=False,
+        )
+
     @api.model
     def _sheet_answer_column(self):
         return "lead_id"
@@ -52,27 +63,35 @@ class CrmLead(models.Model):
         return company if company.is_company else super()._sheet_company()
 
     @api.model
-    def _sheet_defaults_sql(self):
+    def _sheet_defaults_sql(self, batch, carries):
         return SQL(
             """
-            SELECT l.id,
-                   COALESCE(l.sheet_typology, p.sheet_typology, CASE
+            SELECT crm_lead.id, crm_lead.contact_name AS name, crm_lead.company_id,
+                   %s AS carries, TRUE AS person, crm_lead.sheet_reference,
+                   crm_lead.sheet_first_name, crm_lead.sheet_last_name,
+                   crm_lead.sheet_typology AS former_typology,
+                   crm_lead.sheet_sector AS former_sector,
+                   COALESCE(crm_lead.sheet_typology, p.sheet_typology, CASE
                        WHEN p.is_company OR p.commercial_partner_id <> p.id
-                         OR COALESCE(l.partner_name, '') <> '' THEN 'b2b'
-                       ELSE 'b2c' END) AS typology,
-                   COALESCE(l.sheet_sector, p.sheet_sector) AS sector
-              FROM crm_lead l LEFT JOIN res_partner p ON p.id = l.partner_id
-            """
+                         OR COALESCE(crm_lead.partner_name, '') <> '' THEN 'b2b'
+                       ELSE 'b2c' END) AS sheet_typology,
+                   COALESCE(crm_lead.sheet_sector, p.sheet_sector) AS sheet_sector
+              FROM crm_lead LEFT JOIN res_partner p ON p.id = crm_lead.partner_id
+             WHERE crm_lead.id %s
+            """,
+            carries,
+            batch,
         )
 
     def _sheet_next_questions(self):
         """Return the open questions of the next stage that asks something."""
+        profile = self._sheet_profile()
         ahead = [
             question
-            for question in self._sheet_plan().questions
+            for question in self._sheet_plan().counting
             if question.stage_ids
-            and self.stage_id.id not in question.stage_ids
-            and question.concerns(self)
+            and profile.stage_id not in question.stage_ids
+            and question.concerns(profile)
         ]
         # the nearer the stage, the more stages lie behind it
         nearest = max((len(question.stage_ids) for question in ahead), default=0)

@@ -99,13 +99,13 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the names of the fields on which ``_sheet_domain`` depends."""
         return set()
 
-    def _sheet_at_level(self, level):
-        """Tell whether the record holds questions of ``level`` (company or person)."""
-        return True
+    def _sheet_profile(self):
+        """Return the :class:`plan.Profile` that decides which questions are asked."""
+        raise NotImplementedError
 
     @api.model
     def _sheet_at_level_sql(self, alias, level):
-        """Return the SQL twin of :meth:`_sheet_at_level`."""
+        """Return the SQL condition of holding questions of ``level`` (company or person)."""
         return SQL("TRUE")
 
     @api.model

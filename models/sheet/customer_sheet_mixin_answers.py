@@ -112,28 +112,38 @@ class CustomerSheetMixin(models.AbstractModel):
         return set(missing)
 
     def write(self, vals):
+        self._sheet_forget_outdated(vals)
         result = super().write(vals)
         self._sheet_check_future(vals)
-        self._sheet_forget_unknown(vals)
         return result
 
-    def _sheet_forget_unknown(self, vals):
-        """Forget "not known yet", and its reminder, where an answer has just been given."""
-        given = {name for name, value in vals.items() if value}
-        codes = [
-            question.code
-            for question in self._sheet_plan().questions
-            if any(holder.name in given for holder in question.holders)
-        ]
-        if codes:
+    def _sheet_forget_outdated(self, vals):
+        """Forget what was said about a former value.
+
+        A new value ends "not known yet", with its reminder; any change ends "it is right".
+        """
+        changed = self._sheet_codes_of(vals)
+        answered = self._sheet_codes_of(name for name, value in vals.items() if value)
+        if changed:
             rows = self.env["customer.sheet.answer"].sudo().search(
                 [
                     (self._sheet_answer_column(), "in", self.ids),
-                    ("state", "=", "unknown"),
-                    ("question_id.code", "in", codes),
+                    "|",
+                    *["&", ("state", "=", "unknown"), ("question_id.code", "in", answered)],
+                    *["&", ("state", "=", "confirmed"), ("question_id.code", "in", changed)],
                 ]
             )
             rows._forget()
+
+    @api.model
+    def _sheet_codes_of(self, names):
+        """Return the codes of the questions that one of these fields answers."""
+        names = set(names)
+        return [
+            question.code
+            for question in self._sheet_plan().questions
+            if any(holder.name in names for holder in question.holders)
+        ]
 
     # -- providers and confirmed values ----------------------------------------
 

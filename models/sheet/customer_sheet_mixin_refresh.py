@@ -3,6 +3,15 @@ from odoo.tools import SQL
 
 from ...tools.person_name import split_name
 
+#: What an existing record lacks, in the order of the rows of ``_sheet_incomplete``.
+DEFAULTS = (
+    "sheet_typology",
+    "sheet_sector",
+    "sheet_first_name",
+    "sheet_last_name",
+    "sheet_reference",
+)
+
 
 class CustomerSheetMixin(models.AbstractModel):
     """Sheets recomputed in sets, inside PostgreSQL, without touching ``write_date``."""
@@ -26,59 +35,57 @@ class CustomerSheetMixin(models.AbstractModel):
             )
         )
         if count:
-            table = SQL.identifier(self._table)
-            where = SQL("%(t)s.id > %(low)s AND %(t)s.id <= %(high)s", t=table, low=after_id, high=last_id)
-            self._sheet_fill_defaults(where)
-            self._sheet_fill_names(where)
-            self._sheet_number(where)
-            self._sheet_rescore(where)
+            batch = SQL("BETWEEN %s AND %s", after_id + 1, last_id)
+            self._sheet_fill_defaults(batch)
+            self._sheet_rescore(batch)
             self.env.invalidate_all(flush=False)
         return last_id, count
 
     @api.model
-    def _sheet_fill_defaults(self, where):
-        """Set typology and sector where they are still empty, as their computes would."""
-        self.env.cr.execute(
+    def _sheet_fill_defaults(self, batch):
+        """Give the records of ``batch`` what the computes would have given to new ones."""
+        rows = self._sheet_incomplete(batch)
+        columns = {"id": [row["id"] for row in rows]} | {name: [] for name in DEFAULTS}
+        references = self._sheet_references_of(rows)
+        for row in rows:
+            first, last = row["sheet_first_name"], row["sheet_last_name"]
+            if row["person"] and not (first or last):
+                first, last = split_name(row["name"])
+            row |= {"sheet_first_name": first or None, "sheet_last_name": last or None}
+            row["sheet_reference"] = row["sheet_reference"] or references.get(row["id"])
+            for name in DEFAULTS:
+                columns[name].append(row[name])
+        self._sheet_update_from(columns)
+
+    @api.model
+    def _sheet_incomplete(self, batch):
+        """Return the rows of ``batch`` that lack a default, with what is known of them."""
+        return self.env.execute_query_dict(
             SQL(
-                "UPDATE %(table)s SET sheet_typology = d.typology, sheet_sector = d.sector"
-                " FROM (%(defaults)s) d WHERE d.id = %(table)s.id AND %(where)s"
-                " AND (%(table)s.sheet_typology, %(table)s.sheet_sector)"
-                " IS DISTINCT FROM (d.typology, d.sector)",
-                table=SQL.identifier(self._table),
-                defaults=self._sheet_defaults_sql(),
-                where=where,
+                "SELECT * FROM (%(defaults)s) d"
+                " WHERE former_typology IS NULL OR former_sector IS DISTINCT FROM sheet_sector"
+                " OR (carries AND sheet_reference IS NULL) OR (person AND name <> ''"
+                " AND sheet_first_name IS NULL AND sheet_last_name IS NULL) ORDER BY id",
+                defaults=self._sheet_defaults_sql(batch, self._sheet_carries_sql()),
             )
         )
 
     @api.model
-    def _sheet_fill_names(self, where):
-        """Split the names of the people who have neither first nor last name yet."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id, %s FROM %s WHERE %s AND %s AND sheet_first_name IS NULL"
-                " AND sheet_last_name IS NULL",
-                name := SQL.identifier(self._sheet_name_field()),
-                SQL.identifier(self._table),
-                where,
-                SQL("%s <> '' AND %s", name, self._sheet_is_person_sql()),
-            )
-        )
-        parts = [split_name(row[1]) for row in rows]
-        self._sheet_update_from(
-            {
-                "id": [row[0] for row in rows],
-                "sheet_first_name": [first or None for first, _last in parts],
-                "sheet_last_name": [last or None for _first, last in parts],
-            }
-        )
-
-    @api.model
-    def _sheet_is_person_sql(self):
-        return SQL("TRUE")
+    def _sheet_references_of(self, rows):
+        """Return ``{id: new reference}`` for the rows that need one."""
+        ids_by_company = {}
+        for row in rows:
+            if row["carries"] and not row["sheet_reference"]:
+                ids_by_company.setdefault(row["company_id"], []).append(row["id"])
+        references = {}
+        for company_id, ids in ids_by_company.items():
+            company = self.env["res.company"].browse(company_id) if company_id else self.env.company
+            references.update(zip(ids, self._sheet_draw_references(company, len(ids)), strict=True))
+        return references
 
     @api.model
     def _sheet_update_from(self, columns):
-        """Write ``{column: values}`` in one statement; the column ``id`` says where."""
+        """Write ``{column: texts}`` in one statement; the column ``id`` says where."""
         names = [name for name in columns if name != "id"]
         if columns["id"]:
             self.env.cr.execute(
@@ -87,43 +94,28 @@ class CustomerSheetMixin(models.AbstractModel):
                     " AS n(id, %(names)s) WHERE %(table)s.id = n.id",
                     table=SQL.identifier(self._table),
                     sets=SQL(", ").join(
-                        SQL("%s = n.%s", SQL.identifier(name), SQL.identifier(name))
+                        SQL("%s = %s", SQL.identifier(name), SQL.identifier("n", name))
                         for name in names
                     ),
                     ids=columns["id"],
                     values=SQL(", ").join(SQL("%s::text[]", columns[name]) for name in names),
-                    names=SQL(", ").join(SQL.identifier(name) for name in names),
+                    names=SQL(", ").join(map(SQL.identifier, names)),
                 )
             )
 
     @api.model
-    def _sheet_defaults_sql(self):
-        """Return a SELECT of ``id, typology, sector`` as they should be, kept where set."""
+    def _sheet_defaults_sql(self, batch, carries):
+        """Return a SELECT of what :meth:`_sheet_incomplete` needs, one row for each record.
+
+        :param batch: SQL condition on an id
+        :param carries: SQL condition, over the model's table, of carrying a sheet
+        """
         raise NotImplementedError
 
     @api.model
-    def _sheet_number(self, where):
-        """Give a reference to the sheets that have none."""
-        table = SQL.identifier(self._table)
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id, company_id FROM %s WHERE sheet_reference IS NULL AND %s AND %s ORDER BY id",
-                table,
-                where,
-                self._sheet_carries_sql(),
-            )
-        )
-        ids_by_company = {}
-        for record_id, company_id in rows:
-            ids_by_company.setdefault(company_id, []).append(record_id)
-        for company_id, record_ids in ids_by_company.items():
-            company = self.env["res.company"].browse(company_id) if company_id else self.env.company
-            references = self._sheet_draw_references(company, len(record_ids))
-            self._sheet_update_from({"id": record_ids, "sheet_reference": references})
-
-    @api.model
-    def _sheet_rescore(self, where):
+    def _sheet_rescore(self, batch):
         """Set score and missing answers from the plan in force, where they differ."""
+        where = SQL("%s %s", SQL.identifier(self._table, "id"), batch)
         self.env.cr.execute(
             SQL(
                 "UPDATE %(table)s SET sheet_completeness = n.score, sheet_missing = n.missing"

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import plan
-from .sheet_fields import SHEET_FIELD, SHEET_USER, NullableInteger
+from .sheet_fields import SHEET_FIELD, SHEET_USER, BandField, NullableInteger
 
 BANDS = [("0", "0-24 %"), ("25", "25-49 %"), ("50", "50-74 %"), ("75", "75-99 %"), ("100", "100 %")]
 
@@ -29,7 +29,7 @@ class CustomerSheetMixin(models.AbstractModel):
         **SHEET_FIELD,
     )
     # shown, never stored
-    sheet_band = fields.Selection(
+    sheet_band = BandField(
         BANDS,
         "Completeness",
         compute="_compute_sheet_band",
@@ -45,17 +45,21 @@ class CustomerSheetMixin(models.AbstractModel):
     )
     sheet_gaps = fields.Json("To complete", compute="_compute_sheet_gaps", groups=SHEET_USER)
 
+    def _sheet_readable_fields(self):
+        """Return the fields behind the answers that a user who sees the sheet may read."""
+        return [
+            name
+            for name in self._sheet_read_fields(self._sheet_plan().field_names)
+            if self._fields[name].groups in (None, SHEET_USER)
+            or self._has_field_access(self._fields[name], "read")
+        ]
+
     # -- computes ----------------------------------------------------------
 
     def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
         """Load with the row what the list of gaps reads: a form stays one query."""
         if field_names and "sheet_gaps" in field_names:
-            readable = [
-                name
-                for name in self._sheet_read_fields(self._sheet_plan().field_names)
-                if self._has_field_access(self._fields[name], "read")
-            ]
-            field_names = [*field_names, *readable]
+            field_names = [*field_names, *self._sheet_readable_fields()]
         return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
 
     @api.depends(lambda self: self._sheet_static_depends())
@@ -136,12 +140,6 @@ class CustomerSheetMixin(models.AbstractModel):
                 domains.append(Domain(score, ">=", low) & Domain(score, "<=", high))
         return Domain.OR(domains)
 
-    def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr == "sheet_band":
-            score = self._field_to_sql(alias, "sheet_completeness", query)
-            return SQL("(%s / 25 * 25)::text", score)
-        return super()._field_to_sql(alias, field_expr, query)
-
     # -- when to recompute -------------------------------------------------
 
     @api.model
@@ -211,30 +209,34 @@ class CustomerSheetMixin(models.AbstractModel):
         self.ensure_one()
         record = self.sudo().with_context(active_test=False, lang=None)
         in_force = self._sheet_plan()
-        states = in_force.states(record)[record.id]
-        now = [(question, states[question.code]) for question in in_force.questions
-               if states.get(question.code, plan.FILLED) != plan.FILLED]
-        later = [(q, q.states(record)[record.id]) for q in record._sheet_next_questions()]
-        later = [(question, state) for question, state in later if state != plan.FILLED]
-        score, missing = in_force.score(states)
+        known = in_force.states(record, optional=True)[record.id]
+        profile = record._sheet_profile()
+        counting = [question for question in in_force.counting if question.counts(profile)]
+        now = [question for question in counting if known[question.code] != plan.FILLED]
+        later = [
+            question
+            for question in record._sheet_next_questions()
+            if known[question.code] != plan.FILLED
+        ]
+        score, missing = in_force.score({q.code: known[q.code] for q in counting})
         return {
             "score": score,
-            "total": len(states),
+            "total": len(counting),
             "missing": len(missing),
-            "sections": self._sheet_sections(record),
+            "sections": self._sheet_sections(known),
             "items": [
-                self._sheet_gap(question, state, now=index < len(now))
-                for index, (question, state) in enumerate(now + later)
+                *(self._sheet_gap(question, known[question.code], True) for question in now),
+                *(self._sheet_gap(question, known[question.code], False) for question in later),
             ],
         }
 
-    def _sheet_sections(self, record):
-        """Return ``{section: [answered, asked]}`` over the questions that concern the record."""
+    def _sheet_sections(self, known):
+        """Return ``{section: [answered, asked]}`` of the states ``{code: state}``."""
         sections = {}
         for question in self._sheet_plan().questions:
-            if question.concerns(record):
+            if question.code in known:
                 tally = sections.setdefault(question.section, [0, 0])
-                tally[0] += question.states(record)[record.id] == plan.FILLED
+                tally[0] += known[question.code] == plan.FILLED
                 tally[1] += 1
         return sections
 

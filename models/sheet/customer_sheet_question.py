@@ -4,9 +4,9 @@ from odoo.exceptions import UserError, ValidationError
 from . import plan
 
 SECTIONS = [
-    ("header", "Header"),
+    ("header", "Origin and owner"),
     ("identification", "Identification"),
-    ("contact", "Contact"),
+    ("contact", "Contact details"),
     ("need", "Need"),
     ("qualification", "Qualification"),
     ("sector", "Sector"),

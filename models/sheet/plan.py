@@ -6,6 +6,7 @@ and as SQL for sets.  ``tests/sheet/test_plan_property.py`` holds the two equal.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from odoo.tools import SQL
 
@@ -181,6 +182,17 @@ def sql_filler(text):
     )
 
 
+class Profile(NamedTuple):
+    """What decides which questions a record is asked."""
+
+    typology: str
+    sector: str
+    company_id: int
+    level: str  # company / person / any
+    stage_id: int
+    is_customer: bool
+
+
 @dataclass(frozen=True)
 class PlanQuestion:
     """One question of a plan, for one host model."""
@@ -204,17 +216,19 @@ class PlanQuestion:
         """The stored fields that are read to know whether the question is answered."""
         return {holder.name for holder in self.holders} | ({self.status} - {""})
 
-    # -- does it concern the record at all? --------------------------------
+    # -- does it concern the record at all? ------------------------------------
 
-    def concerns(self, record):
-        """Tell whether typology, level, sector and company let the question apply."""
-        if self.typology != "any" and record.sheet_typology != self.typology:
-            return False
-        if self.sectors and record.sheet_sector not in self.sectors:
-            return False
-        if self.company_id and record.company_id.id != self.company_id:
-            return False
-        return self.level == "any" or record._sheet_at_level(self.level)
+    def concerns(self, profile):
+        """Tell whether typology, level, sector and company let the question apply.
+
+        :param profile: the :class:`Profile` of a record
+        """
+        return (
+            (self.typology in ("any", profile.typology))
+            and (not self.sectors or profile.sector in self.sectors)
+            and (not self.company_id or profile.company_id == self.company_id)
+            and (self.level == "any" or profile.level in ("any", self.level))
+        )
 
     def sql_concerns(self, model, alias):
         """Return the SQL twin of :meth:`concerns`."""
@@ -234,17 +248,15 @@ class PlanQuestion:
 
     # -- does it count now? ------------------------------------------------
 
-    def counts(self, record):
+    def counts(self, profile):
         """Tell whether the question concerns the record and counts already."""
-        if self.required == "creation":
-            due = True
-        elif self.required == "stage":
-            due = record.stage_id.id in self.stage_ids
+        if self.required == "stage":
+            due = profile.stage_id in self.stage_ids
         elif self.required == "customer":
-            due = record.sheet_maturity in CUSTOMER_MATURITIES
+            due = profile.is_customer
         else:
-            due = False
-        return due and self.concerns(record)
+            due = self.required == "creation"
+        return due and self.concerns(profile)
 
     def sql_counts(self, model, alias):
         """Return the SQL twin of :meth:`counts`."""
@@ -263,23 +275,18 @@ class PlanQuestion:
 
     # -- is it answered? ---------------------------------------------------
 
-    def states(self, records):
-        """Return ``{record id: state}``: filled, missing, placeholder or invalid."""
-        states = {record.id: self._field_state(record) for record in records}
-        if self.provider:
-            provided = records._sheet_provided(self.provider)
-            states.update((record.id, FILLED) for record in provided)
-        doubted = records.filtered(lambda record: states[record.id] == PLACEHOLDER)
-        if doubted:
-            confirmed = doubted._sheet_confirmed(self.code)
-            states.update((record.id, FILLED) for record in confirmed)
-        return states
-
-    def _field_state(self, record):
+    def field_state(self, record):
+        """Return filled, missing, placeholder or invalid from the fields alone."""
         if self.status and record[self.status] == INVALID:
             return INVALID
-        states = {holder.state(record) for holder in self.holders}
-        return next((state for state in (FILLED, PLACEHOLDER) if state in states), MISSING)
+        found = MISSING
+        for holder in self.holders:
+            state = holder.state(record)
+            if state == FILLED:
+                return FILLED
+            if state == PLACEHOLDER:
+                found = PLACEHOLDER
+        return found
 
     def sql_answered(self, model, alias):
         """Return the SQL condition that holds exactly where the state is "filled"."""
@@ -324,24 +331,53 @@ class Plan:
         """The part of :attr:`field_names` that may change a score."""
         return frozenset().union(*(question.field_names for question in self.counting))
 
-    def states(self, records):
+    @cached_property
+    def weights(self):
+        """``{code: weight}`` of all questions."""
+        return {question.code: question.weight for question in self.questions}
+
+    def states(self, records, optional=False):
         """Return ``{record id: {code: state}}`` for the questions that count now.
 
         :param records: records of the host model, saved or being edited
+        :param optional: return the state of every question that concerns the record
         """
-        states = {record.id: {} for record in records}
-        for question in self.counting:
-            concerned = records.filtered(question.counts)
-            for record_id, state in question.states(concerned).items():
-                states[record_id][question.code] = state
+        asked, states = {}, {}
+        for record in records:
+            profile = record._sheet_profile()
+            if profile not in asked:
+                asked[profile] = self._asked(profile, optional)
+            states[record.id] = {
+                question.code: question.field_state(record) for question in asked[profile]
+            }
+        self._apply_other_sources(records, states)
         return states
+
+    def _asked(self, profile, optional):
+        if optional:
+            return [question for question in self.questions if question.concerns(profile)]
+        return [question for question in self.counting if question.counts(profile)]
+
+    def _apply_other_sources(self, records, states):
+        """Take providers and confirmed values into account, in sets."""
+        for question in self.questions:
+            if question.provider:
+                code = question.code
+                open_ = records.filtered(lambda r, c=code: states[r.id].get(c, FILLED) != FILLED)
+                for record in open_._sheet_provided(question.provider) if open_ else ():
+                    states[record.id][code] = FILLED
+        doubted = {code for each in states.values() for code, s in each.items() if s == PLACEHOLDER}
+        for code in doubted:
+            doubtful = records.filtered(lambda r, c=code: states[r.id].get(c) == PLACEHOLDER)
+            for record in doubtful._sheet_confirmed(code):
+                states[record.id][code] = FILLED
 
     def score(self, states):
         """Return ``(percentage, missing codes)`` for one record's ``{code: state}``.
 
         The percentage is rounded down, so that 100 means "nothing is missing".
         """
-        weights = {question.code: question.weight for question in self.counting}
+        weights = self.weights
         total = sum(weights[code] for code in states)
         missing = [code for code, state in states.items() if state != FILLED]
         lost = sum(weights[code] for code in missing)

@@ -1,10 +1,10 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from .sheet_fields import SHEET_FIELD
-from .plan import CUSTOMER_MATURITIES
+from .plan import CUSTOMER_MATURITIES, Profile
 
 SHEET_DOMAIN = "[('type', '=', 'contact'), ('partner_share', '=', True)]"
 
@@ -44,6 +44,7 @@ class ResPartner(models.Model):
     # -- what the mixin asks -----------------------------------------------
 
     @api.model
+    @tools.ormcache(cache="stable")
     def _sheet_domain(self):
         """Return the contacts that carry a sheet: a setting, by default all but our own users
         and addresses."""
@@ -67,8 +68,15 @@ class ResPartner(models.Model):
             *super()._sheet_static_depends(),
         ]
 
-    def _sheet_at_level(self, level):
-        return self.is_company == (level == "company")
+    def _sheet_profile(self):
+        return Profile(
+            typology=self.sheet_typology,
+            sector=self.sheet_sector,
+            company_id=self.company_id.id,
+            level="company" if self.is_company else "person",
+            stage_id=0,
+            is_customer=self.sheet_maturity in CUSTOMER_MATURITIES,
+        )
 
     @api.model
     def _sheet_at_level_sql(self, alias, level):
@@ -91,21 +99,25 @@ class ResPartner(models.Model):
         return not self.is_company
 
     @api.model
-    def _sheet_is_person_sql(self):
-        return SQL("is_company IS NOT TRUE")
-
-    @api.model
-    def _sheet_defaults_sql(self):
+    def _sheet_defaults_sql(self, batch, carries):
         return SQL(
             """
-            SELECT p.id,
-                   COALESCE(p.sheet_typology, c.sheet_typology, CASE
+            SELECT res_partner.id, res_partner.name, res_partner.company_id,
+                   %s AS carries, res_partner.is_company IS NOT TRUE AS person,
+                   res_partner.sheet_reference,
+                   res_partner.sheet_first_name, res_partner.sheet_last_name,
+                   res_partner.sheet_typology AS former_typology,
+                   res_partner.sheet_sector AS former_sector,
+                   COALESCE(res_partner.sheet_typology, c.sheet_typology, CASE
                        WHEN c.is_company OR COALESCE(c.company_name, '') <> '' THEN 'b2b'
-                       ELSE 'b2c' END) AS typology,
-                   COALESCE(p.sheet_sector, c.sheet_sector) AS sector
-              FROM res_partner p
-              JOIN res_partner c ON c.id = COALESCE(p.commercial_partner_id, p.id)
-            """
+                       ELSE 'b2c' END) AS sheet_typology,
+                   COALESCE(res_partner.sheet_sector, c.sheet_sector) AS sheet_sector
+              FROM res_partner JOIN res_partner c
+                ON c.id = COALESCE(res_partner.commercial_partner_id, res_partner.id)
+             WHERE res_partner.id %s
+            """,
+            carries,
+            batch,
         )
 
     # -- computes ----------------------------------------------------------

@@ -1,6 +1,7 @@
 """How the fields of a sheet are declared."""
 
 from odoo import fields
+from odoo.tools import SQL
 
 SHEET_USER = "crm_customer_sheet.group_sheet_user"
 
@@ -28,6 +29,14 @@ class NullableInteger(fields.Integer):
 
     def convert_to_record(self, value, record):
         return False if value is None else value
+
+
+class BandField(fields.Selection):
+    """The band of a completeness score, not stored but grouped by in SQL."""
+
+    def to_sql(self, model, alias):
+        score = model._fields["sheet_completeness"].to_sql(model, alias)
+        return SQL("(%s / 25 * 25)::text", score)
 
 
 class HostMany2many(fields.Many2many):

@@ -55,6 +55,12 @@ class TestSheetAnswers(SheetCase):
         self.assertNotIn("name", self.mine.sheet_missing)
         self.assertNotIn("name", [gap["code"] for gap in self.mine.sheet_gaps["items"]])
 
+    def test_a_confirmation_holds_for_the_confirmed_value_only(self):
+        self.mine.contact_name = "Toto"
+        self.mine.sheet_confirm_value("name")
+        self.mine.contact_name = "xxx"
+        self.assertIn("name", self.mine.sheet_missing)
+
     def test_an_unknown_question_is_refused_by_name(self):
         with self.assertRaisesRegex(UserError, "nonsense"):
             self.mine.sheet_set_unknown("nonsense")
