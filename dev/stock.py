@@ -19,6 +19,7 @@ def main():
         root = odoo_source.addons_paths(bench.source)[-1]
         with database.temporary(bench, _template(bench), "stock") as name:
             suites, options = _suites(bench), ("-p", "headroom")
+            os.environ["CUSTOMER_SHEET_HEADROOM"] = str(paths.home() / "headroom.json")
             return test.run(bench, name, suites, root, *options, plugins=PLUGINS)
 
 
