@@ -102,7 +102,7 @@ def _tell(host, port, name, log):
     logins = "\n".join(f"    {f'{login} / {login}':<20} {role}" for login, role in LOGINS)
     console.say(
         f"""
-Odoo runs:  http://{'localhost' if host == '127.0.0.1' else host}:{port}
+Odoo runs:  http://{"localhost" if host == "127.0.0.1" else host}:{port}
 Log in as (name / password):
 {logins}
 Database:   {name}

@@ -77,6 +77,4 @@ class Workbench:
 
     def run(self, text, command, log, advice="", **more):
         """Run a long command in this environment, outside of the repository."""
-        console.run(
-            text, command, log, advice, env=self.environment(**more), cwd=paths.home()
-        )
+        console.run(text, command, log, advice, env=self.environment(**more), cwd=paths.home())
