@@ -59,6 +59,7 @@
         "views/sheet/customer_sheet_menus.xml",
         "views/sheet/res_config_settings_views.xml",
         "views/sheet/crm_lead_views.xml",
+        "views/sheet/crm_lead_search_views.xml",
         "views/sheet/res_partner_views.xml",
         "views/sheet/customer_sheet_page_views.xml",
         "views/sheet/customer_sheet_industry_views.xml",

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from lxml import etree
 
+from odoo import fields
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -20,6 +23,8 @@ EXTENDED = {
         ("crm.view_crm_case_opportunities_filter", "search"),
     ],
 }
+#: Filters and groups of ours in each search view.
+FILTERS = {"res.partner": 10, "crm.lead": 14}
 
 
 @tagged("post_install", "-at_install")
@@ -58,10 +63,50 @@ class TestSheetViews(TransactionCase):
                 arch = self._arch(self.rep, model, xmlid, view_type)
                 self._run_filters(self.env[model].with_user(self.rep), arch)
 
+    def test_pivot_and_graph_take_completeness_and_groups(self):
+        groups = ["sheet_band", "sheet_sector", "sheet_source_id", "sheet_segment_id"]
+        for model in EXTENDED:
+            records = self.env[model].with_user(self.rep)
+            described = records.fields_get()
+            self.assertEqual(described["sheet_completeness"]["aggregator"], "avg")
+            for name in groups:
+                self.assertTrue(described[name]["groupable"], name)
+            sets = records.formatted_read_grouping_sets(
+                [], [[], *([name] for name in groups), groups], ["sheet_completeness:avg"]
+            )
+            self.assertEqual(len(sets), len(groups) + 2)
+
+    def test_a_deadline_is_soon_or_passed(self):
+        filters = self._filters("crm.view_crm_case_opportunities_filter")
+        today = fields.Date.context_today(self.rep)
+        leads = self.env["crm.lead"].with_user(self.rep)
+        for days, expected in ((-1, "passed"), (0, "soon"), (30, "soon"), (31, None)):
+            lead = leads.with_context(import_file=True).create(
+                {"name": f"In {days} days", "sheet_deadline": today + timedelta(days)}
+            )
+            for name in ("soon", "passed"):
+                domain = [*filters[f"sheet_deadline_{name}"], ("id", "=", lead.id)]
+                self.assertEqual(bool(leads.search(domain)), name == expected, lead.name)
+
+    def test_budget_bands_leave_no_hole_and_do_not_overlap(self):
+        filters = self._filters("crm.view_crm_case_opportunities_filter")
+        leads = self.env["crm.lead"].with_user(self.rep)
+        bands = {9999.99: "small", 10000: "medium", 50000: "medium", 50000.01: "large", 0: None}
+        for amount, expected in bands.items():
+            lead = leads.create({"name": f"Budget {amount}", "sheet_budget_max": amount})
+            for name in ("small", "medium", "large"):
+                domain = [*filters[f"sheet_budget_{name}"], ("id", "=", lead.id)]
+                self.assertEqual(bool(leads.search(domain)), name == expected, lead.name)
+
+    def _filters(self, xmlid):
+        arch = self._arch(self.rep, "crm.lead", xmlid, "search")
+        nodes = arch.xpath("//filter[contains(@name, 'sheet_')][@domain]")
+        return {node.get("name"): safe_eval(node.get("domain")) for node in nodes}
+
     def _run_filters(self, records, arch):
         """Search and group as the web client does with each of our filters."""
         filters = arch.xpath("//filter[contains(@name, 'sheet_')]")
-        self.assertEqual(len(filters), 6)
+        self.assertEqual(len(filters), FILTERS[records._name])
         for node in filters:
             group = safe_eval(node.get("context", "{}")).get("group_by")
             if group:
