@@ -43,6 +43,6 @@ def _correct_xml(bench):
 
 
 def _update_translations(bench):
-    template = database.module_template(bench)
+    template = database.module_template(bench, demo=True)  # its texts are translated too
     with database.temporary(bench, template, "fix") as name:
         console.say("\n".join(checks.translations(bench, name, "--write")))

@@ -39,7 +39,7 @@ def _check_files(report, bench, folder, tools):
 def _check_installed(report, bench):
     database.sweep(bench)
     try:
-        template = database.module_template(bench)
+        template = database.module_template(bench, demo=True)  # its texts are translated too
     except console.Stop as stop:
         message = str(stop)
         return report.check("installation", lambda: [message])
