@@ -15,21 +15,22 @@ class CustomerSheetCataloguePublish(models.TransientModel):
     has_changes = fields.Boolean(compute="_compute_changes")
     impact = fields.Html(compute="_compute_impact", sanitize=False)
 
-    def _draft(self):
-        return self.env["customer.sheet.question"].sudo().search([])._snapshot()
-
     @api.depends("note")
     def _compute_changes(self):
         versions = self.env["customer.sheet.catalogue.version"]
         published = versions._current().snapshot
-        draft = self._draft()
+        draft = self.env["customer.sheet.question"].sudo()._draft()
         for wizard in self:
             wizard.changes = versions._changes_html(published, draft)
             wizard.has_changes = any(plan_changes(published or [], draft))
 
     @api.depends_context("lang")
     def _compute_impact(self):
-        impact = self.env["customer.sheet.catalogue.version"].sudo()._impact(self._draft())
+        impact = (
+            self.env["customer.sheet.catalogue.version"]
+            .sudo()
+            ._impact(self.env["customer.sheet.question"].sudo()._draft())
+        )
         self.impact = self.env["ir.qweb"]._render(
             "crm_customer_sheet.catalogue_impact",
             {"leads": impact["crm.lead"], "contacts": impact["res.partner"]},

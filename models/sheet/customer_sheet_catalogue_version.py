@@ -68,21 +68,25 @@ class CustomerSheetCatalogueVersion(models.Model):
 
     @api.model
     def _compile(self, model_name, snapshot):
-        stages = self.env["crm.stage"].sudo().search([], order="sequence, id")
-        return plan.compiled(self.env[model_name], snapshot, stages.ids)
+        stages = self.env["crm.stage"].sudo()
+        in_order = stages.search_fetch([], ["sequence"], order="sequence, id")
+        return plan.compiled(self.env[model_name], snapshot, in_order.ids)
 
     @api.model
     @tools.ormcache("model_name")
     def _watched_fields(self, model_name):
         """Return the names of the host's fields whose change may change its score."""
         return frozenset(
-            self._plan(model_name).counting_field_names | self.env[model_name]._sheet_domain_fields()
+            self._plan(model_name).counting_field_names
+            | self.env[model_name]._sheet_domain_fields()
         )
 
     @api.model
     def _published_codes(self):
         return {
-            entry["code"] for version in self.sudo().search([]) for entry in version.snapshot or []
+            entry["code"]
+            for version in self.sudo().search_fetch([], ["snapshot"])
+            for entry in version.snapshot or []
         }
 
     @api.model
@@ -113,7 +117,7 @@ class CustomerSheetCatalogueVersion(models.Model):
     @api.model
     def _publish(self, note=""):
         """Freeze the questions as they are now, put them in force, start the recomputation."""
-        snapshot = self.env["customer.sheet.question"].sudo().search([])._snapshot()
+        snapshot = self.env["customer.sheet.question"].sudo()._draft()
         version = self.sudo().create(
             {
                 "name": self.env._("Version %(number)s", number=self.sudo().search_count([]) + 1),
@@ -135,7 +139,8 @@ class CustomerSheetCatalogueVersion(models.Model):
         """Bring the questions back to this version as a draft and propose to publish it."""
         self.ensure_one()
         self.check_access("read")
-        questions = self.env["customer.sheet.question"].with_context(active_test=False).search([])
+        questions = self.env["customer.sheet.question"].with_context(active_test=False)
+        questions = questions.search([("code", "!=", False)])
         questions.check_access("write")
         questions._restore(self.snapshot or [])
         return self.action_open_publish()

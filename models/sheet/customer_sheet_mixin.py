@@ -195,7 +195,8 @@ class CustomerSheetMixin(models.AbstractModel):
                        lpad(s.id::text, greatest(3, length(s.id::text)), '0'))
                   FROM (SELECT * FROM ir_sequence
                          WHERE code = %s AND active AND implementation = 'standard'
-                           AND use_date_range IS NOT TRUE AND (company_id = %s OR company_id IS NULL)
+                           AND use_date_range IS NOT TRUE
+                           AND (company_id = %s OR company_id IS NULL)
                          ORDER BY company_id LIMIT 1) s, generate_series(1, %s)
                 """,
                 code,

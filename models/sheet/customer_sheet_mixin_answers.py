@@ -88,15 +88,19 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_answer_set(self, question, state, **values):
         self._sheet_answers(question.code)._forget()
-        return self.env["customer.sheet.answer"].sudo().create(
-            {
-                self._sheet_answer_column(): self.id,
-                "question_id": question.id,
-                "state": state,
-                "origin": "first",
-                "author_id": self.env.uid,
-                **values,
-            }
+        return (
+            self.env["customer.sheet.answer"]
+            .sudo()
+            .create(
+                {
+                    self._sheet_answer_column(): self.id,
+                    "question_id": question.id,
+                    "state": state,
+                    "origin": "first",
+                    "author_id": self.env.uid,
+                    **values,
+                }
+            )
         )
 
     def _sheet_fill_empty(self, values):
@@ -125,13 +129,17 @@ class CustomerSheetMixin(models.AbstractModel):
         changed = self._sheet_codes_of(vals)
         answered = self._sheet_codes_of(name for name, value in vals.items() if value)
         if changed:
-            rows = self.env["customer.sheet.answer"].sudo().search(
-                [
-                    (self._sheet_answer_column(), "in", self.ids),
-                    "|",
-                    *["&", ("state", "=", "unknown"), ("question_id.code", "in", answered)],
-                    *["&", ("state", "=", "confirmed"), ("question_id.code", "in", changed)],
-                ]
+            rows = (
+                self.env["customer.sheet.answer"]
+                .sudo()
+                .search(
+                    [
+                        (self._sheet_answer_column(), "in", self.ids),
+                        "|",
+                        *["&", ("state", "=", "unknown"), ("question_id.code", "in", answered)],
+                        *["&", ("state", "=", "confirmed"), ("question_id.code", "in", changed)],
+                    ]
+                )
             )
             rows._forget()
 
@@ -157,13 +165,17 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_confirmed(self, code):
         """Return the records of ``self`` where somebody said that the odd value is right."""
         column = self._sheet_answer_column()
-        answers = self.env["customer.sheet.answer"].sudo().search_fetch(
-            [
-                (column, "in", self._origin.ids),
-                ("question_id.code", "=", code),
-                ("state", "=", "confirmed"),
-            ],
-            [column],
+        answers = (
+            self.env["customer.sheet.answer"]
+            .sudo()
+            .search_fetch(
+                [
+                    (column, "in", self._origin.ids),
+                    ("question_id.code", "=", code),
+                    ("state", "=", "confirmed"),
+                ],
+                [column],
+            )
         )
         return self.filtered(lambda record: record._origin in answers[column])
 

@@ -88,8 +88,12 @@ class CustomerSheetMixin(models.AbstractModel):
         """Suggest what the related sheets answer to the question being filled."""
         names = self._sheet_fill_columns(self.env.context.get(FILL_KEY))
         for record in self:
-            known = [related._sheet_field_text(related._fields[name])
-                     for related in record._sheet_related() for name in names if related[name]]
+            known = [
+                related._sheet_field_text(related._fields[name])
+                for related in record._sheet_related()
+                for name in names
+                if related[name]
+            ]
             record.sheet_suggestion = known[0] if known else False
 
     def _sheet_related(self):

@@ -65,7 +65,9 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.depends(lambda self: self._sheet_static_depends())
     def _compute_sheet_completeness(self):
         in_force = self._sheet_plan()
-        carriers = self.filtered_domain(self._sheet_domain()) if in_force.questions else self.browse()
+        carriers = self.filtered_domain(
+            self._sheet_domain() if in_force.questions else Domain.FALSE
+        )
         states = carriers._sheet_answer_states()
         for record in self - carriers:
             record.sheet_completeness = record.sheet_missing = False
@@ -158,21 +160,25 @@ class CustomerSheetMixin(models.AbstractModel):
         return ["company_id", "sheet_typology", "sheet_sector", *computed]
 
     def modified(self, fnames, create=False, before=False):
-        super().modified(fnames, create=create, before=before)
+        result = super().modified(fnames, create=create, before=before)
         if self and fnames and not create and not before:
-            versions = self.env["customer.sheet.catalogue.version"]
-            if not versions._watched_fields(self._name).isdisjoint(fnames):
-                self._sheet_rescore_later()
-            elif not any(self._ids) and not self._sheet_plan().field_names.isdisjoint(fnames):
-                # an optional answer being typed: only what the ring shows changes
-                super().modified(["sheet_completeness"])
+            self._sheet_modified(fnames)
+        return result
+
+    def _sheet_modified(self, fnames):
+        versions = self.env["customer.sheet.catalogue.version"]
+        if not versions._watched_fields(self._name).isdisjoint(fnames):
+            self._sheet_rescore_later()
+        elif not any(self._ids) and not self._sheet_plan().field_names.isdisjoint(fnames):
+            # an optional answer being typed: only what the ring shows changes
+            self.modified(["sheet_completeness"])
 
     def _sheet_rescore_later(self):
         """Have the score computed again before it is next read or saved."""
         names = ["sheet_completeness", "sheet_missing"]
         for name in names:
             self.env.add_to_compute(self._fields[name], self)
-        super().modified(names)
+        self.modified(names)
 
     def _has_onchange(self, field, other_fields):
         """Let the ring follow the typing: an edited answer asks the server for the score."""

@@ -175,8 +175,8 @@ class CustomerSheetQuestion(models.Model):
                 if not plan.can_hold_answer(self.env[field.model]._fields[field.name]):
                     raise ValidationError(
                         self.env._(
-                            "The field “%(field)s” cannot hold the answer to “%(question)s”: it must"
-                            " be a stored field that people edit, the same for every company, and"
+                            "The field “%(field)s” cannot hold the answer to “%(question)s”: it"
+                            " must be a stored field that people edit, the same for every company, and"
                             " not a check box (use a selection with yes and no).",
                             field=field.field_description,
                             question=question.name,
@@ -290,13 +290,15 @@ class CustomerSheetQuestion(models.Model):
         return self.env["customer.sheet.catalogue.version"].action_open_publish()
 
     def _losing_fields(self, removed):
-        """Return the questions of ``self.search([])`` held by none but the ``removed`` fields."""
+        """Return the questions that nothing but the ``removed`` fields holds."""
         questions = self.sudo().search(
             ["|", ("partner_field_ids", "in", removed.ids), ("lead_field_ids", "in", removed.ids)]
         )
         return questions.filtered(
-            lambda question: not question.provider
-            and not (question.partner_field_ids | question.lead_field_ids) - removed
+            lambda question: (
+                not question.provider
+                and not (question.partner_field_ids | question.lead_field_ids) - removed
+            )
         )
 
     def _archive_without_field(self):
@@ -304,7 +306,5 @@ class CustomerSheetQuestion(models.Model):
             questions.write({"active": False})
             for question in questions:
                 question.message_post(
-                    body=self.env._(
-                        "Archived: the field that held the answer no longer exists."
-                    )
+                    body=self.env._("Archived: the field that held the answer no longer exists.")
                 )

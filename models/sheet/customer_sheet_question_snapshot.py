@@ -7,6 +7,11 @@ class CustomerSheetQuestion(models.Model):
 
     _inherit = "customer.sheet.question"
 
+    @api.model
+    def _draft(self):
+        """Return the snapshot of the questions as they are being edited."""
+        return self.search([("active", "=", True)])._snapshot()
+
     def _snapshot(self):
         """Return the questions as Json values, in order: what publishing freezes."""
         translated = self._snapshot_texts()

@@ -1,9 +1,10 @@
-from odoo import models
+from odoo import api, models
 
 
 class IrFieldsConverter(models.AbstractModel):
     _inherit = "ir.fields.converter"
 
+    @api.model
     def db_id_for(self, model, field, subfield, value, savepoint):
         """Look a list value up by name within the kind of its field only.
 

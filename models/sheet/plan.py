@@ -81,7 +81,8 @@ class Holder:
         if self.field.translate:
             column = SQL("(%s->>'en_US')", column)
         if self.field.type == "html":
-            column = SQL("replace(regexp_replace(replace(%s, '<img', 'image<'), '<[^>]*>', '', 'g'), '&nbsp;', '')", column)
+            shown = SQL("replace(%s, '<img', 'image<')", column)
+            column = SQL("replace(regexp_replace(%s, '<[^>]*>', '', 'g'), '&nbsp;', '')", shown)
         return SQL("COALESCE(%s, '')", column)
 
 
@@ -420,17 +421,16 @@ class Plan:
         )
 
     def _sql_score(self):
-        def weigh(condition):
-            terms = [
-                SQL(condition, SQL.identifier(f"q{index}"), question.weight)
-                for index, question in enumerate(self.counting)
-            ]
-            return SQL(" + ").join(terms) if terms else SQL("0")
-
+        answers = [
+            (SQL.identifier(f"q{index}"), question.weight)
+            for index, question in enumerate(self.counting)
+        ]
+        gained = [SQL("CASE WHEN %s THEN %s ELSE 0 END", *answer) for answer in answers]
+        asked = [SQL("CASE WHEN %s IS NULL THEN 0 ELSE %s END", *answer) for answer in answers]
         return SQL(
-            "COALESCE(100 * (%s) / NULLIF(%s, 0), 100)",
-            weigh("CASE WHEN %s THEN %s ELSE 0 END"),
-            weigh("CASE WHEN %s IS NULL THEN 0 ELSE %s END"),
+            "COALESCE(100 * (0 + %s) / NULLIF(0 + %s, 0), 100)",
+            SQL(" + ").join(gained or [SQL("0")]),
+            SQL(" + ").join(asked or [SQL("0")]),
         )
 
     def _sql_missing(self):

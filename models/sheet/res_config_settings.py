@@ -49,10 +49,11 @@ class ResConfigSettings(models.TransientModel):
 
     def set_values(self):
         before = self.env["res.partner"]._sheet_domain()
-        super().set_values()
+        result = super().set_values()
         self._set_sheet_sectors()
         if list(before) != list(self.env["res.partner"]._sheet_domain()):
             self.env["customer.sheet.catalogue.version"]._request_refresh()
+        return result
 
     def _set_sheet_sectors(self):
         options = self.env["customer.sheet.option"].with_context(active_test=False)

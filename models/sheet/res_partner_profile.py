@@ -49,10 +49,11 @@ class ResPartner(models.Model):
 
     @api.depends("industry_id")
     def _compute_sheet_sector(self):
-        super()._compute_sheet_sector()
+        result = super()._compute_sheet_sector()
         for partner in self.filtered(lambda each: each.industry_id and not each.sheet_sector):
             xml_id = partner.industry_id.get_external_id()[partner.industry_id.id]
             partner.sheet_sector = SECTOR_OF_INDUSTRY.get(xml_id, "other")
+        return result
 
     @api.constrains("sheet_potential_share")
     def _check_sheet_potential_share(self):

@@ -50,7 +50,7 @@ class HostMany2many(fields.Many2many):
         if not self.relation:
             # an abstract model has a name but no table: only PostgreSQL's limit matters there
             self.relation = f"{model._table}_{self.name}_rel"[-63:]
-        super().setup_nonrelated(model)
+        return super().setup_nonrelated(model)
 
 
 def char(string, **attributes):

@@ -82,7 +82,9 @@ class TestPlanProperty(SheetCase):
         clean = record.with_context(active_test=False, lang=None)
         by_python = in_force.score(in_force.states(clean)[record.id])
         self.env.flush_all()
-        query = in_force.sql_scores(record, SQL("%s.id = %s", SQL.identifier(record._table), record.id))
+        query = in_force.sql_scores(
+            record, SQL("%s.id = %s", SQL.identifier(record._table), record.id)
+        )
         [(_id, score, missing)] = self.env.execute_query(query)
         self.assertEqual(by_python, (score, missing or []))
 

@@ -39,7 +39,7 @@ class TestSheetCatalogue(SheetCase):
         wizard = self.publish_wizard()
         self.assertIn("City", wizard.changes)
         self.assertIn("Weight", wizard.changes)
-        impact = self.versions._impact(wizard._draft())["crm.lead"]
+        impact = self.versions._impact(self.questions._draft())["crm.lead"]
         self.assertGreaterEqual(impact["to_incomplete"], 1)
         self.assertEqual(lead.sheet_completeness, 100, "nothing has changed yet")
         wizard.action_publish()
@@ -54,7 +54,7 @@ class TestSheetCatalogue(SheetCase):
     def test_going_back_restores_every_value_of_every_question(self):
         first = self.versions._current()
         city = self.questions.search([("code", "=", "city")])
-        city.with_context(lang="fr_FR").name = "Ville"
+        city.with_context(lang="fr_FR").name = "Localité"
         second = self.versions._publish()
         city.write({"lead_required": "never", "weight": 9, "lead_field_ids": [Command.clear()]})
         city.with_context(lang="fr_FR").name = "Commune"
@@ -62,7 +62,7 @@ class TestSheetCatalogue(SheetCase):
         self.question("extra", lead=["referred"], lead_required="creation")
         self.versions._publish()
         second.with_user(self.manager).action_restore()
-        by_code = {entry["code"]: entry for entry in self.questions.search([])._snapshot()}
+        by_code = {entry["code"]: entry for entry in self.questions._draft()}
         self.assertEqual(by_code, {entry["code"]: entry for entry in second.snapshot})
         self.assertNotEqual(first.snapshot, second.snapshot)
 
@@ -127,13 +127,15 @@ class TestSheetCatalogue(SheetCase):
             self.question("q", lead=["email_from"], status_field="email_state")
 
     def test_an_invalid_answer_counts_as_missing(self):
-        self.manual_field("x_status", ttype="selection", selection_ids=[
-            Command.create({"value": value, "name": value}) for value in ("valid", "invalid")
-        ])
+        self.manual_field(
+            "x_status",
+            ttype="selection",
+            selection_ids=[
+                Command.create({"value": value, "name": value}) for value in ("valid", "invalid")
+            ],
+        )
         self.only(
-            self.question(
-                "q", lead=["city"], status_field="x_status", lead_required="creation"
-            )
+            self.question("q", lead=["city"], status_field="x_status", lead_required="creation")
         )
         lead = self.env["crm.lead"].create({"name": "R", "city": "Lyon", "x_status": "invalid"})
         self.assertEqual(lead.sheet_missing, ["q"])

@@ -103,9 +103,7 @@ class TestSheetCompleteness(SheetCase):
     def test_sector_narrows_the_questions(self):
         saas = self.env.ref("crm_customer_sheet.option_sector_saas")
         self.only(
-            self.question(
-                "tools", lead=["city"], lead_required="creation", sector_ids=saas.ids
-            )
+            self.question("tools", lead=["city"], lead_required="creation", sector_ids=saas.ids)
         )
         lead = self.lead()
         self.assertEqual(lead.sheet_completeness, 100)
@@ -114,21 +112,15 @@ class TestSheetCompleteness(SheetCase):
 
     def test_company_narrows_the_questions(self):
         other = self.env["res.company"].create({"name": "Other company"})
-        self.only(
-            self.question("q", lead=["city"], lead_required="creation", company_id=other.id)
-        )
+        self.only(self.question("q", lead=["city"], lead_required="creation", company_id=other.id))
         mine = self.env["crm.lead"].create({"name": "Mine", "company_id": self.env.company.id})
         theirs = self.env["crm.lead"].create({"name": "Theirs", "company_id": other.id})
         self.assertEqual((mine.sheet_completeness, theirs.sheet_completeness), (100, 0))
 
     def test_company_questions_are_asked_of_companies(self):
         self.only(
-            self.question(
-                "tax", partner=["vat"], contact_required="creation", level="company"
-            ),
-            self.question(
-                "job", partner=["function"], contact_required="creation", level="person"
-            ),
+            self.question("tax", partner=["vat"], contact_required="creation", level="company"),
+            self.question("job", partner=["function"], contact_required="creation", level="person"),
         )
         company = self.env["res.partner"].create({"name": "Atlas Meca", "is_company": True})
         person = self.env["res.partner"].create({"name": "Salma", "parent_id": company.id})

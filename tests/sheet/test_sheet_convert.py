@@ -36,7 +36,9 @@ class TestSheetConvert(SheetCase):
 
     def convert(self, lead, **values):
         wizard = self.env["crm.lead2opportunity.partner"].with_user(self.rep)
-        wizard = wizard.with_context(active_model="crm.lead", active_id=lead.id, active_ids=lead.ids)
+        wizard = wizard.with_context(
+            active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+        )
         wizard.create({"name": "convert", "action": "create", **values}).action_apply()
 
     def test_each_answer_goes_to_the_company_or_to_the_person(self):

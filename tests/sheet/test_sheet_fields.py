@@ -72,7 +72,11 @@ class TestSheetFields(SheetCase):
 
     def test_sectors_that_are_not_in_use_are_not_offered(self):
         self.env["res.config.settings"].create(
-            {"sheet_sector_ids": [(6, 0, self.env.ref("crm_customer_sheet.option_sector_saas").ids)]}
+            {
+                "sheet_sector_ids": [
+                    (6, 0, self.env.ref("crm_customer_sheet.option_sector_saas").ids)
+                ]
+            }
         ).execute()
         offered = self.env["crm.lead"].fields_get(["sheet_sector"])["sheet_sector"]["selection"]
         self.assertEqual([code for code, _name in offered], ["saas"])

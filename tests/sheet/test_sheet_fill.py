@@ -15,7 +15,9 @@ class TestSheetFill(SheetCase):
             cls.question("call", lead=["phone"], lead_required="creation"),
         )
         leads = cls.env["crm.lead"].with_user(cls.rep)
-        cls.first, cls.second = leads.create([{"name": "A"}, {"name": "B", "phone": "+33142685300"}])
+        cls.first, cls.second = leads.create(
+            [{"name": "A"}, {"name": "B", "phone": "+33142685300"}]
+        )
         cls.theirs = cls.env["crm.lead"].create({"name": "C", "user_id": cls.manager.id})
 
     def wizard(self, user=None):

@@ -8,8 +8,8 @@ class TestSheetImport(SheetCase):
     """C1, F5: stock import works as before; sheets come with scores."""
 
     def load(self, model, names, rows):
-        return self.env[model].with_user(self.manager).with_context(import_file=True).load(
-            names, rows
+        return (
+            self.env[model].with_user(self.manager).with_context(import_file=True).load(names, rows)
         )
 
     def test_a_thousand_messy_contacts_import_as_in_stock(self):
@@ -33,7 +33,9 @@ class TestSheetImport(SheetCase):
         result = self.load("crm.lead", ["name", "sheet_source_id"], [["A", "Other"]])
         self.assertFalse(result["messages"])
         lead = self.env["crm.lead"].browse(result["ids"])
-        self.assertEqual(lead.sheet_source_id, self.env.ref("crm_customer_sheet.option_source_other"))
+        self.assertEqual(
+            lead.sheet_source_id, self.env.ref("crm_customer_sheet.option_source_other")
+        )
 
     def test_a_value_that_is_not_in_the_list_is_named_with_its_field(self):
         result = self.load("crm.lead", ["name", "sheet_source_id"], [["A", "Software"]])

@@ -59,5 +59,5 @@ class TestSheetReference(SheetCase):
     def test_a_new_form_does_not_burn_numbers(self):
         sequence = self.env.ref("crm_customer_sheet.sequence_lead_sheet")
         before = sequence.number_next_actual
-        self.env["crm.lead"].new({"name": "Draft"}).sheet_reference
+        self.assertFalse(self.env["crm.lead"].new({"name": "Draft"}).sheet_reference)
         self.assertEqual(sequence.number_next_actual, before)

@@ -2,6 +2,7 @@ import json
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests.common import JsonRpcException
 
 from .common import SheetCase
 
@@ -113,7 +114,7 @@ class TestSheetOverRpc(HttpCase, SheetCase):
         for partner in (portal.partner_id, company, colleague):
             self.assertTrue(self.call("res.partner", "read", partner.ids, ["name"]))
             for name in self.sheet_fields():
-                with self.subTest(field=name), self.assertRaisesRegex(Exception, "Access"):
+                with self.subTest(field=name), self.assertRaisesRegex(JsonRpcException, "Access"):
                     self.call("res.partner", "read", partner.ids, [name])
             for method, args in {
                 "sheet_answers": (),
@@ -121,12 +122,12 @@ class TestSheetOverRpc(HttpCase, SheetCase):
                 "sheet_clear_unknown": ("email",),
                 "sheet_confirm_value": ("email",),
             }.items():
-                with self.subTest(method=method), self.assertRaises(Exception):
+                with self.subTest(method=method), self.assertRaises(JsonRpcException):
                     self.call("res.partner", method, partner.ids, *args)
         for name in self.sheet_fields():
-            with self.subTest(search=name), self.assertRaisesRegex(Exception, "Access"):
+            with self.subTest(search=name), self.assertRaisesRegex(JsonRpcException, "Access"):
                 self.call("res.partner", "search_count", [(name, "!=", False)])
-        with self.assertRaises(Exception):
+        with self.assertRaises(JsonRpcException):
             self.call("res.partner", "write", portal.partner_id.ids, {"sheet_sector": "saas"})
         self.assertFalse(portal.partner_id.sheet_sector)
 
@@ -145,7 +146,7 @@ class TestSheetOverRpc(HttpCase, SheetCase):
             ("customer.sheet.answer", "create", [{"question_id": question.id}]),
             ("customer.sheet.catalogue.publish", "create", [{}]),
         ]:
-            with self.subTest(model=model, method=method), self.assertRaises(Exception):
+            with self.subTest(model=model, method=method), self.assertRaises(JsonRpcException):
                 self.call(model, method, *args)
         self.assertEqual(self.versions._current(), version)
         self.assertTrue(version.snapshot)

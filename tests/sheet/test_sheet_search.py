@@ -52,9 +52,7 @@ class TestSheetSearch(SheetCase):
         groups = self.all._read_group(
             [("id", "in", self.all.ids)], ["sheet_band"], ["__count", "sheet_completeness:avg"]
         )
-        self.assertEqual(
-            sorted(groups), [("0", 1, 0.0), ("100", 1, 100.0), ("75", 1, 75.0)]
-        )
+        self.assertEqual(sorted(groups), [("0", 1, 0.0), ("100", 1, 100.0), ("75", 1, 75.0)])
 
     def test_grouped_by_band_through_the_web_client(self):
         groups = self.all.web_read_group([("id", "in", self.all.ids)], ["sheet_band"])["groups"]

@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.crm_customer_sheet.models.sheet import plan
+from ...models.sheet import plan
 
 HOSTS = {"crm.lead": "lead_field_ids", "res.partner": "partner_field_ids"}
 
