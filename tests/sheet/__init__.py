@@ -4,6 +4,7 @@ from . import test_sheet_catalogue
 from . import test_sheet_completeness
 from . import test_sheet_convert
 from . import test_sheet_demo
+from . import test_sheet_export
 from . import test_sheet_fields
 from . import test_sheet_fill
 from . import test_sheet_hoot
