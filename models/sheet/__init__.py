@@ -1,5 +1,6 @@
 from . import customer_sheet_option
 from . import customer_sheet_question
+from . import customer_sheet_question_checks
 from . import customer_sheet_question_snapshot
 from . import customer_sheet_catalogue_version
 from . import customer_sheet_catalogue_refresh
@@ -7,6 +8,7 @@ from . import customer_sheet_catalogue_impact
 from . import customer_sheet_answer
 from . import customer_sheet_mixin
 from . import customer_sheet_mixin_score
+from . import customer_sheet_mixin_gaps
 from . import customer_sheet_mixin_answers
 from . import customer_sheet_mixin_refresh
 from . import customer_sheet_mixin_relations

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from .plan import Profile
+from .plan_question import Profile
 from .sheet_fields import char, choice
 
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import plan
+from .plan_holder import can_hold_answer
 
 #: Fields of a lead whose stock twin on the contact has another name.
 STOCK_TWINS = {"sheet_company_registry": "company_registry", "sheet_vat": "vat", "sheet_tz": "tz"}
@@ -21,8 +21,8 @@ class CrmLead(models.Model):
             for mine, theirs in twins.items()
             if theirs in contacts
             and mine not in ("sheet_reference", "sheet_first_name", "sheet_last_name")
-            and plan.can_hold_answer(self._fields[mine])
-            and plan.can_hold_answer(contacts[theirs])
+            and can_hold_answer(self._fields[mine])
+            and can_hold_answer(contacts[theirs])
         }
 
     @api.model

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import plan
+from .plan_holder import FILLED, PLACEHOLDER, Holder, can_hold_answer
 
 
 class CrmLead(models.Model):
@@ -16,7 +16,7 @@ class CrmLead(models.Model):
         return [
             field
             for name, field in self._fields.items()
-            if name.startswith("sheet_") and field.copy and plan.can_hold_answer(field)
+            if name.startswith("sheet_") and field.copy and can_hold_answer(field)
         ]
 
     def _merge_get_fields_specific(self):
@@ -37,7 +37,7 @@ def _best_known(name, leads):
     field = leads._fields[name]
     if field.type == "many2many":
         return leads[name]
-    holder = plan.Holder(field)
+    holder = Holder(field)
     by_state = {holder.state(lead): lead for lead in reversed(leads)}
-    lead = by_state.get(plan.FILLED) or by_state.get(plan.PLACEHOLDER) or leads[:1]
+    lead = by_state.get(FILLED) or by_state.get(PLACEHOLDER) or leads[:1]
     return lead[name].id if field.type == "many2one" else lead[name]

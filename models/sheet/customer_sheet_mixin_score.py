@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from . import plan
+from .plan_holder import can_hold_answer
 from .sheet_fields import SHEET_FIELD, SHEET_USER, BandField, NullableInteger
 
 BANDS = [("0", "0-24 %"), ("25", "25-49 %"), ("50", "50-74 %"), ("75", "75-99 %"), ("100", "100 %")]
@@ -43,7 +43,6 @@ class CustomerSheetMixin(models.AbstractModel):
         search="_search_sheet_missing_question_ids",
         groups=SHEET_USER,
     )
-    sheet_gaps = fields.Json("To complete", compute="_compute_sheet_gaps", groups=SHEET_USER)
 
     def _sheet_readable_fields(self):
         """Return the fields behind the answers that a user who sees the sheet may read."""
@@ -55,12 +54,6 @@ class CustomerSheetMixin(models.AbstractModel):
         ]
 
     # -- computes ----------------------------------------------------------
-
-    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
-        """Load with the row what the list of gaps reads: a form stays one query."""
-        if field_names and "sheet_gaps" in field_names:
-            field_names = [*field_names, *self._sheet_readable_fields()]
-        return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
 
     @api.depends(lambda self: self._sheet_static_depends())
     def _compute_sheet_completeness(self):
@@ -90,14 +83,6 @@ class CustomerSheetMixin(models.AbstractModel):
         for record in self:
             missing = set(record.sheet_missing or ())
             record.sheet_missing_question_ids = questions.filtered(lambda q, m=missing: q.code in m)
-
-    @api.depends("sheet_completeness", "sheet_missing")
-    def _compute_sheet_gaps(self):
-        for record in self:
-            if record.sheet_completeness is False:
-                record.sheet_gaps = False
-            else:
-                record.sheet_gaps = record._sheet_gaps()
 
     # -- searching and grouping ----------------------------------------------
 
@@ -155,7 +140,7 @@ class CustomerSheetMixin(models.AbstractModel):
         computed = [
             name
             for name, field in self._fields.items()
-            if field.compute and not name.startswith("sheet_") and plan.can_hold_answer(field)
+            if field.compute and not name.startswith("sheet_") and can_hold_answer(field)
         ]
         return ["company_id", "sheet_typology", "sheet_sector", *computed]
 
@@ -209,61 +194,3 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the stored fields to load, in one query, to judge these answers."""
         names = {"company_id", "stage_id", "is_company", "sheet_maturity"} & set(self._fields)
         return sorted(names | {"sheet_typology", "sheet_sector"} | answers)
-
-    def _sheet_gaps(self):
-        """Return what the ring shows: the score and the open questions, in words."""
-        self.ensure_one()
-        record = self.sudo().with_context(active_test=False, lang=None)
-        in_force = self._sheet_plan()
-        known = in_force.states(record, optional=True)[record.id]
-        profile = record._sheet_profile()
-        counting = [question for question in in_force.counting if question.counts(profile)]
-        now = [question for question in counting if known[question.code] != plan.FILLED]
-        later = [
-            question
-            for question in record._sheet_next_questions()
-            if known[question.code] != plan.FILLED
-        ]
-        score, missing = in_force.score({q.code: known[q.code] for q in counting})
-        return {
-            "score": score,
-            "total": len(counting),
-            "missing": len(missing),
-            "sections": self._sheet_sections(known),
-            "items": [
-                *(self._sheet_gap(question, known[question.code], True) for question in now),
-                *(self._sheet_gap(question, known[question.code], False) for question in later),
-            ],
-        }
-
-    def _sheet_sections(self, known):
-        """Return ``{section: [answered, asked]}`` of the states ``{code: state}``."""
-        sections = {}
-        for question in self._sheet_plan().questions:
-            if question.code in known:
-                tally = sections.setdefault(question.section, [0, 0])
-                tally[0] += known[question.code] == plan.FILLED
-                tally[1] += 1
-        return sections
-
-    def _sheet_gap(self, question, state, now):
-        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
-        words = texts["questions"].get(question.code, {"label": question.code})
-        offending = [
-            self.sudo()[holder.name]
-            for holder in question.holders
-            if state in (plan.PLACEHOLDER, plan.INVALID) and self.sudo()[holder.name]
-        ]
-        return {
-            **words,
-            "code": question.code,
-            "state": state,
-            "now": now,
-            "stage": texts["stages"].get(question.stage_id, False),
-            "fields": [holder.name for holder in question.holders],
-            "value": str(offending[0])[:80] if offending else False,
-        }
-
-    def _sheet_next_questions(self):
-        """Return the questions that will count from the next stage on; none without stages."""
-        return ()

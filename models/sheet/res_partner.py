@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
-from .plan import CUSTOMER_MATURITIES, Profile
+from .plan_question import CUSTOMER_MATURITIES, Profile
 from .sheet_fields import SHEET_FIELD
 
 SHEET_DOMAIN = "[('type', '=', 'contact'), ('partner_share', '=', True)]"

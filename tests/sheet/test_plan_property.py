@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ...models.sheet.plan import sql_filler, sql_not_blank
+from ...models.sheet.plan_holder import sql_filler, sql_not_blank
 from ...tools import filler
 from .common import SheetCase
 

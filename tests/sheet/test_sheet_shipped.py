@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from ...models.sheet import plan
+from ...models.sheet.plan_holder import can_hold_answer
 
 HOSTS = {"crm.lead": "lead_field_ids", "res.partner": "partner_field_ids"}
 
@@ -45,7 +45,7 @@ class TestSheetShipped(TransactionCase):
             answers = {
                 name
                 for name, field in self.env[model]._fields.items()
-                if name.startswith("sheet_") and plan.can_hold_answer(field)
+                if name.startswith("sheet_") and can_hold_answer(field)
             }
             self.assertFalse(answers - asked - NOT_ASKED, model)
 

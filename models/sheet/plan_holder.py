@@ -1,0 +1,134 @@
+"""A field that may hold an answer, and when what it holds is one.
+
+Every rule is written twice, side by side: as Python for the record being edited and as
+SQL for sets.  ``tests/sheet/test_plan_property.py`` holds the two equal.
+"""
+
+from dataclasses import dataclass
+
+from odoo.tools import SQL
+
+from ...tools import filler
+
+FILLED, MISSING, PLACEHOLDER, INVALID, UNKNOWN = (
+    "filled",
+    "missing",
+    "placeholder",
+    "invalid",
+    "unknown",
+)
+
+TEXT_TYPES = {"char", "text", "html"}
+NUMBER_TYPES = {"integer", "float", "monetary"}
+PLAIN_TYPES = {"selection", "many2one", "date", "datetime"}
+
+#: Field types that can hold an answer (a yes/no question is a selection).
+ANSWER_TYPES = TEXT_TYPES | NUMBER_TYPES | PLAIN_TYPES | {"many2many"}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A stored field that may hold the answer to a question."""
+
+    field: object
+
+    @property
+    def name(self):
+        return self.field.name
+
+    def state(self, record):
+        """Return filled, missing or placeholder for the field's value on ``record``."""
+        value = record[self.name]
+        if self.field.type not in TEXT_TYPES:
+            return FILLED if value else MISSING
+        text = filler.visible_text(value or "") if self.field.type == "html" else value or ""
+        if filler.is_blank(text):
+            return MISSING
+        return PLACEHOLDER if filler.is_filler(text) else FILLED
+
+    def sql_filled(self, alias):
+        """Return the SQL condition under which the field holds a real answer."""
+        if self.field.type == "many2many":
+            return self._sql_any_relation(alias)
+        column = SQL.identifier(alias, self.name)
+        if self.field.type in NUMBER_TYPES:
+            return SQL("COALESCE(%s, 0) <> 0", column)
+        if self.field.type in TEXT_TYPES:
+            text = self._sql_text(column)
+            return SQL("(%s AND NOT %s)", sql_not_blank(text), sql_filler(text))
+        return SQL("%s IS NOT NULL", column)
+
+    def sql_not_blank(self, alias):
+        """Return the SQL condition under which the field holds anything at all."""
+        if self.field.type not in TEXT_TYPES:
+            return self.sql_filled(alias)
+        return sql_not_blank(self._sql_text(SQL.identifier(alias, self.name)))
+
+    def _sql_any_relation(self, alias):
+        return SQL(
+            "EXISTS (SELECT 1 FROM %s r WHERE r.%s = %s)",
+            SQL.identifier(self.field.relation),
+            SQL.identifier(self.field.column1),
+            SQL.identifier(alias, "id"),
+        )
+
+    def _sql_text(self, column):
+        if self.field.translate:
+            column = SQL("(%s->>'en_US')", column)
+        if self.field.type == "html":
+            shown = SQL("replace(%s, '<img', 'image<')", column)
+            column = SQL("replace(regexp_replace(%s, '<[^>]*>', '', 'g'), '&nbsp;', '')", shown)
+        return SQL("COALESCE(%s, '')", column)
+
+
+def can_hold_answer(field):
+    """Tell whether an answer can be kept in ``field``, a field of a host model.
+
+    It must be stored in a plain column or many2many table that a person edits.
+    """
+    return bool(
+        field.store
+        and field.type in ANSWER_TYPES
+        and not field.company_dependent
+        and not field.readonly
+        and (field.type == "many2many" or field.column_type)
+    )
+
+
+def is_status_field(model, name):
+    """Tell whether ``name`` is a stored selection of ``model`` with the value "invalid"."""
+    field = model._fields.get(name)
+    return bool(
+        field
+        and field.type == "selection"
+        and field.store
+        and INVALID in dict(field._description_selection(model.env))
+    )
+
+
+def sql_not_blank(text):
+    """Return the SQL twin of ``not filler.is_blank(text)``."""
+    return SQL("translate(%s, %s, '') <> ''", text, " \t\r\n\f\v\u00a0\u202f")
+
+
+def sql_filler(text):
+    """Return the SQL twin of ``filler.is_filler(text)``."""
+    has_at = SQL("strpos(%s, '@') > 0", text)
+    folded = SQL(
+        "translate(CASE WHEN %s THEN split_part(%s, '@', 1) ELSE %s END, %s, %s)",
+        has_at,
+        text,
+        text,
+        filler.FOLD_FROM,
+        filler.FOLD_TO,
+    )
+    return SQL(
+        "(SELECT NOT (f.at AND length(f.t) < 3) AND (f.t = '' OR f.t = ANY(%s)"
+        " OR (length(f.t) >= 4 AND strpos(%s, f.t) > 0) OR f.t ~ %s)"
+        " FROM (SELECT %s AS t, %s AS at OFFSET 0) f)",
+        filler.WORDS,
+        filler.KEYBOARD,
+        filler.REPEATED,
+        folded,
+        has_at,
+    )
