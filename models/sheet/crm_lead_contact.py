@@ -5,6 +5,9 @@ from .plan_holder import can_hold_answer
 #: Fields of a lead whose stock twin on the contact has another name.
 STOCK_TWINS = {"sheet_company_registry": "company_registry", "sheet_vat": "vat", "sheet_tz": "tz"}
 
+#: Each record has its own, or computes it from its own name and company.
+OWN_FIELDS = ("sheet_reference", "sheet_typology", "sheet_first_name", "sheet_last_name")
+
 
 class CrmLead(models.Model):
     """A lead becomes contacts: each answer goes to its place, and nothing is overwritten."""
@@ -20,7 +23,7 @@ class CrmLead(models.Model):
             mine: theirs
             for mine, theirs in twins.items()
             if theirs in contacts
-            and mine not in ("sheet_reference", "sheet_first_name", "sheet_last_name")
+            and mine not in OWN_FIELDS
             and can_hold_answer(self._fields[mine])
             and can_hold_answer(contacts[theirs])
         }

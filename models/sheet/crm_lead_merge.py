@@ -13,10 +13,13 @@ class CrmLead(models.Model):
 
     @api.model
     def _sheet_merged_fields(self):
+        """Return the fields to merge; first and last name follow the stock name as one."""
+        names = ("sheet_first_name", "sheet_last_name")
         return [
             field
             for name, field in self._fields.items()
-            if name.startswith("sheet_") and field.copy and can_hold_answer(field)
+            if name.startswith("sheet_") and name not in names
+            if field.copy and can_hold_answer(field)
         ]
 
     def _merge_get_fields_specific(self):

@@ -101,6 +101,20 @@ class TestSheetConvert(SheetCase):
         self.assertEqual(kept.sheet_source_id, self.source)
         self.assertTrue(kept.sheet_reference)
 
+    def test_merging_leads_never_mixes_two_names(self):
+        first = self.lead(contact_name="Salma Bennani", type="opportunity")
+        second = self.lead(contact_name="Prince", type="opportunity")
+        kept = (first | second).with_user(self.manager).merge_opportunity()
+        parts = kept.sheet_first_name, kept.sheet_last_name
+        self.assertIn(
+            (kept.contact_name, *parts),
+            [
+                ("Salma Bennani", "Salma", "Bennani"),
+                ("Prince", "", "Prince"),
+                ("Prince", False, "Prince"),
+            ],
+        )
+
     def test_a_person_sees_the_answers_of_the_company(self):
         self.question("t_c", partner=["sheet_headcount_id"], level="company")
         self.versions._publish()
