@@ -3,14 +3,15 @@
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "summary": "Complete, trustworthy customer sheets for contacts and leads",
+    "description": "See README.md.",
     "author": "The Customer Sheet authors",
     "license": "LGPL-3",
     "depends": ["crm", "product", "portal"],
     "external_dependencies": {
         "python": [
             "phonenumbers",
-            "stdnum",
-            "email_validator",
+            "python-stdnum",
+            "email-validator",
             "tldextract",
         ],
     },

@@ -65,7 +65,7 @@ class CustomerSheetMixin(models.AbstractModel):
         **SHEET_FIELD,
     )
     sheet_source_id = option(
-        "Source",
+        "Contact source",
         "source",
         index="btree_not_null",
         tracking=True,

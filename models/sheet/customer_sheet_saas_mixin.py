@@ -11,7 +11,7 @@ class CustomerSheetSaasMixin(models.AbstractModel):
     _description = "Customer Sheet: Software"
 
     sheet_stack_ids = options("Current stack", "stack")
-    sheet_user_count = fields.Integer("Users", **SHEET_FIELD)
+    sheet_user_count = fields.Integer("Software users", **SHEET_FIELD)
     sheet_priority_integration_ids = options("Priority integrations", "integration")
     sheet_kpi_target_ids = options("KPI targets", "kpi_target")
     sheet_buying_cycle = choice(

@@ -41,9 +41,9 @@ class TestSheetImport(SheetCase):
         result = self.load("crm.lead", ["name", "sheet_source_id"], [["A", "Software"]])
         [message] = result["messages"]
         self.assertIn("Software", message["message"])
-        self.assertIn("Source", message["message"])
+        self.assertIn("Contact source", message["message"])
 
     def test_a_value_of_another_list_is_refused(self):
         sector = self.env.ref("crm_customer_sheet.option_sector_saas")
-        with self.assertRaisesRegex(Exception, "“Software” is not in the list of “Source”"):
+        with self.assertRaisesRegex(Exception, "“Software” is not in the list of “Contact source”"):
             self.lead(sheet_source_id=sector.id)

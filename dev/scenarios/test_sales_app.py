@@ -1,0 +1,37 @@
+"""With the sales app, the purchase figures of the sheet come from confirmed orders (B2)."""
+
+from . import lab
+
+
+class TestSalesApp(lab.Scenario):
+    def test_purchase_figures_come_from_confirmed_orders(self):
+        name = self.database()
+        lab.install(name, "sale")
+        self.client = self.server(name).client()
+        company = self.create("res.partner", name="Atlas Meca", is_company=True)
+        person = self.create("res.partner", name="Salma Bennani", parent_id=company)
+        for partner, price in ((company, 100), (person, 300)):
+            self.order(partner, price, confirmed=True)
+        self.order(company, 5000, confirmed=False)
+        self.run_job()
+        figures = ["sheet_order_count", "sheet_average_basket", "sheet_spend_12m"]
+        [found] = self.client.call("res.partner", "read", [company], figures)
+        self.assertEqual([found[name] for name in figures], [2, 200.0, 400.0])
+        [found] = self.client.call("res.partner", "read", [company], ["sheet_has_sales_app"])
+        self.assertTrue(found["sheet_has_sales_app"])
+
+    def create(self, model, **values):
+        [record_id] = self.client.call(model, "create", [values])
+        return record_id
+
+    def order(self, partner, price, confirmed):
+        product = self.create("product.product", name="Service", type="service", taxes_id=[])
+        line = {"product_id": product, "product_uom_qty": 1, "price_unit": price, "tax_ids": []}
+        order = self.create("sale.order", partner_id=partner, order_line=[[0, 0, line]])
+        if confirmed:
+            self.client.call("sale.order", "action_confirm", [order])
+
+    def run_job(self):
+        job = ["cron_name", "=", "Customer Sheet: purchase figures from sales orders"]
+        crons = self.client.call("ir.cron", "search", [job])
+        self.client.call("ir.cron", "method_direct_trigger", crons)
