@@ -41,7 +41,10 @@ class Holder:
         value = record[self.name]
         if self.field.type not in TEXT_TYPES:
             return FILLED if value else MISSING
-        text = filler.visible_text(value or "") if self.field.type == "html" else value or ""
+        # an Html value is Markup, whose methods escape their arguments
+        text = str(value or "")
+        if self.field.type == "html":
+            text = filler.visible_text(text)
         if filler.is_blank(text):
             return MISSING
         return PLACEHOLDER if filler.is_filler(text) else FILLED
