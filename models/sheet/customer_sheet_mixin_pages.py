@@ -74,8 +74,13 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """Show, in the list that fills a gap, the columns of the missing question."""
+        """Show the columns of the question in the list that fills a gap, and only the sectors
+        in use in a form."""
         arch, view = super()._get_view(view_id, view_type, **options)
+        used = self.env["customer.sheet.option"]._sectors_in_use()
+        for block in arch.xpath("//div[starts-with(@name, 'sheet_sector_')]"):
+            if block.get("name").removeprefix("sheet_sector_") not in used:
+                block.getparent().remove(block)
         code = self.env.context.get(FILL_KEY)
         anchor = arch.find("field[@name='sheet_suggestion']") if code else None
         if view_type == "list" and anchor is not None:

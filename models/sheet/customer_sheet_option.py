@@ -71,6 +71,8 @@ class CustomerSheetOption(models.Model):
     def write(self, vals):
         result = super().write(vals)
         self.env.registry.clear_cache()
+        if "active" in vals and "sector" in self.mapped("kind"):
+            self.env["customer.sheet.catalogue.version"]._request_refresh()
         return result
 
     @api.model

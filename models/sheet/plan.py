@@ -159,6 +159,10 @@ def _compiled_question(model, entry, stage_ranks):
     on_lead = model._name == "crm.lead"
     names = entry["lead_fields" if on_lead else "partner_fields"]
     fields = [model._fields[name] for name in names if name in model._fields]
+    sectors = set(entry["sectors"])
+    in_use = sectors.intersection(model.env["customer.sheet.option"]._sectors_in_use())
+    if sectors and not in_use:
+        return None
     provider = entry["provider"] or ""
     if not hasattr(model, f"_sheet_provided_{provider}"):
         provider = ""
@@ -176,7 +180,7 @@ def _compiled_question(model, entry, stage_ranks):
         status=status if is_status_field(model, status) else "",
         typology=entry["typology"],
         level=entry["level"],
-        sectors=frozenset(entry["sectors"]),
+        sectors=frozenset(in_use),
         company_id=entry["company"] or 0,
         required=entry["lead_required" if on_lead else "contact_required"],
         stage_id=stage_id or 0,

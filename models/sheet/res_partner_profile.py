@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from .sheet_fields import SHEET_FIELD, amount
 
@@ -46,6 +47,25 @@ class ResPartner(models.Model):
         people = self.child_ids.filtered(lambda child: child.type == "contact")
         people = people if self.is_company else self.browse()
         return (people.filtered("email") or people).sorted("id")[:1]
+
+    @api.model
+    def _sheet_fill_defaults(self, batch):
+        """Propose a main contact for the existing companies too."""
+        result = super()._sheet_fill_defaults(batch)
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE res_partner SET sheet_main_contact_id = person.id
+                  FROM (SELECT DISTINCT ON (parent_id) id, parent_id FROM res_partner
+                         WHERE active AND type = 'contact' AND parent_id %s
+                         ORDER BY parent_id, COALESCE(email, '') = '', id) person
+                 WHERE res_partner.id = person.parent_id AND res_partner.is_company
+                   AND res_partner.sheet_main_contact_id IS NULL
+                """,
+                batch,
+            )
+        )
+        return result
 
     @api.depends("industry_id")
     def _compute_sheet_sector(self):

@@ -80,6 +80,13 @@ class TestSheetFields(SheetCase):
         ).execute()
         offered = self.env["crm.lead"].fields_get(["sheet_sector"])["sheet_sector"]["selection"]
         self.assertEqual([code for code, _name in offered], ["saas"])
+        arch = self.env["crm.lead"].get_view(view_type="form")["arch"]
+        self.assertIn("sheet_sector_saas", arch)
+        self.assertNotIn("sheet_sector_industry", arch)
+        lead = self.lead(partner_name="Atlas", sheet_sector="industry", stage_id=self.won.id)
+        codes = {question.code for question in lead._sheet_plan().questions}
+        self.assertNotIn("standards", codes)
+        self.assertIn("stack", codes)
 
     def test_the_main_contact_is_proposed_and_can_be_changed(self):
         company = self.env["res.partner"].create({"name": "Atlas", "is_company": True})

@@ -79,6 +79,15 @@ class TestSheetRefresh(SheetCase):
         self.assertEqual(version.refresh_progress, 100)
         self.assertTrue(all(lead.sheet_reference for lead in self.leads))
 
+    def test_existing_companies_get_a_main_contact(self):
+        company, person = self.partners[:2]
+        self.env.cr.execute(
+            "UPDATE res_partner SET sheet_main_contact_id = NULL WHERE id = %s", [company.id]
+        )
+        company.invalidate_recordset()
+        company._sheet_refresh(0, 10**6)
+        self.assertEqual(company.sheet_main_contact_id, person)
+
     def test_archived_records_are_scored_too(self):
         archived = self.leads[3]
         self.forget(archived)
