@@ -9,6 +9,7 @@ from . import test_sheet_fields
 from . import test_sheet_fill
 from . import test_sheet_hoot
 from . import test_sheet_import
+from . import test_sheet_page_tours
 from . import test_sheet_queries
 from . import test_sheet_reference
 from . import test_sheet_refresh
