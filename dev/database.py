@@ -118,8 +118,18 @@ def copy(bench, template, name):
 
 
 def drop(bench, name):
-    """Drop a database together with its files, open connections or not."""
-    _call(bench, "dropdb", "--if-exists", "--force", name)
+    """Drop a database together with its files, open connections or not.
+
+    Not by `dropdb --force`: that also signals an autovacuum worker, which only a
+    superuser may do, and fails.  Dropping waits for such a worker by itself.
+    """
+    query(
+        bench,
+        "postgres",
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        f" WHERE datname = '{name}' AND usename = current_user",
+    )
+    _call(bench, "dropdb", "--if-exists", name)
     shutil.rmtree(_filestore(bench, name), ignore_errors=True)
 
 
