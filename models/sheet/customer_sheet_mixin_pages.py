@@ -84,8 +84,8 @@ class CustomerSheetMixin(models.AbstractModel):
         code = self.env.context.get(FILL_KEY)
         anchor = arch.find("field[@name='sheet_suggestion']") if code else None
         if view_type == "list" and anchor is not None:
-            for name in self._sheet_fill_columns(code):
-                anchor.addprevious(self._sheet_fill_column(name))
+            for column in self._sheet_fill_arch(code):
+                anchor.addprevious(column)
         return arch, view
 
     @api.depends_context(FILL_KEY, "lang")
@@ -122,8 +122,19 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_fill_columns(self, code):
+        """Return the fields that may hold the answer: stock's first, each as they are declared."""
         plan = self._sheet_plan()
-        return [h.name for q in plan.questions if q.code == code for h in q.holders]
+        names = [h.name for q in plan.questions if q.code == code for h in q.holders]
+        declared = {name: self._fields[name]._sequence for name in names}
+        return sorted(names, key=lambda name: (name.startswith("sheet_"), declared[name]))
+
+    @api.model
+    def _sheet_fill_arch(self, code):
+        names = self._sheet_fill_columns(code)
+        fields_ = [self._fields[name] for name in names]
+        currencies = {f.get_currency_field(self) for f in fields_ if f.type == "monetary"}
+        hidden = [E.field(name=name, column_invisible="1") for name in sorted(currencies)]
+        return hidden + [self._sheet_fill_column(name) for name in names]
 
     @api.model
     def _sheet_fill_column(self, name):

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import Form, tagged
 
 from .common import SheetCase
@@ -45,6 +47,18 @@ class TestSheetFill(SheetCase):
         arch = leads.get_view(action["views"][0][0], "list")["arch"]
         self.assertIn('<field name="city"', arch)
         self.assertNotIn('<field name="phone"', arch)
+
+    def test_amounts_are_asked_in_order_and_with_their_currency(self):
+        names = ["sheet_budget_max", "sheet_budget_min", "expected_revenue"]
+        self.only(self.question("money", lead=names, lead_required="creation"))
+        leads = self.env["crm.lead"].with_user(self.rep)
+        view = self.env.ref("crm_customer_sheet.crm_lead_view_list_fill")
+        arch = leads.with_context(sheet_fill_view_ref="money").get_view(view.id, "list")["arch"]
+        fields = etree.fromstring(arch).xpath("./field")
+        shown = [field.get("name") for field in fields if not field.get("column_invisible")]
+        self.assertEqual(shown[:4], ["name", *reversed(names)])
+        hidden = [field.get("name") for field in fields if field.get("column_invisible")]
+        self.assertEqual(hidden, ["company_currency", "sheet_currency_id"])
 
     def test_what_related_sheets_know_is_suggested(self):
         partner = self.env["res.partner"].create({"name": "Ada"})
