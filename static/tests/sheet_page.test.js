@@ -31,7 +31,11 @@ const GAPS = {
     total: 10,
     missing: 2,
     sections: { need: [4, 6], contact: [2, 2] },
-    items: [item("Budget", "need", true), item("Phone", "contact", false), item("Deadline", "need", true)],
+    items: [
+        item("Budget", "need", true),
+        item("Phone", "contact", false),
+        item("Deadline", "need", true),
+    ],
 };
 
 class Customer extends models.Model {
@@ -106,7 +110,9 @@ test("a text that is too long says by how much, and is not cut", async () => {
 });
 
 test("a read-only need has no counter", async () => {
-    await mountForm(`<field name="need" widget="sheet_need" readonly="1" options="{'limit': 10}"/>`);
+    await mountForm(
+        `<field name="need" widget="sheet_need" readonly="1" options="{'limit': 10}"/>`
+    );
     expect(".o_field_sheet_need").toHaveText("Audit");
     expect(".o_field_sheet_need small").toHaveCount(0);
 });

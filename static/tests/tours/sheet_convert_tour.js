@@ -47,8 +47,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_convert", {
         },
         openSheet(),
         {
-            trigger:
-                ".o_field_widget[name=sheet_headcount_id] input:value(100 to 249 employees)",
+            trigger: ".o_field_widget[name=sheet_headcount_id] input:value(100 to 249 employees)",
         },
     ],
 });

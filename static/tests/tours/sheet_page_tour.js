@@ -46,7 +46,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_page", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=sheet_stakeholder_ids] .o_selected_row [name=name] input",
+            trigger:
+                ".o_field_widget[name=sheet_stakeholder_ids] .o_selected_row [name=name] input",
             run: "edit Bob Martin",
         },
         ...choose("role", "Supports us"),

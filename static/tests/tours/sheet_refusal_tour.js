@@ -34,7 +34,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_refusal", {
             run: `edit ${TOO_LONG}`,
         },
         {
-            trigger: ".o_field_widget[name=sheet_need] .text-danger:contains(10 characters too many)",
+            trigger:
+                ".o_field_widget[name=sheet_need] .text-danger:contains(10 characters too many)",
         },
         ...refused("“Need” has 250 characters; please sum it up in at most 240."),
         type("sheet_need", "Audit of the HVAC line"),

@@ -63,4 +63,5 @@ export const pick = (fieldName, label) => [
     },
 ];
 
-export const tallyOf = (title) => `.o_horizontal_separator:has(span:contains(${title})) .o_sheet_tally`;
+export const tallyOf = (title) =>
+    `.o_horizontal_separator:has(span:contains(${title})) .o_sheet_tally`;
