@@ -3,7 +3,6 @@
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "summary": "Complete, trustworthy customer sheets for contacts and leads",
-    "description": "See README.md.",
     "author": "The Customer Sheet authors",
     "license": "LGPL-3",
     "depends": ["crm", "product", "portal"],
