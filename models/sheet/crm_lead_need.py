@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_amount
 
 from .sheet_fields import SHEET_FIELD, amount, char, choice, options, text
 
@@ -59,7 +60,7 @@ class CrmLead(models.Model):
                     self.env._(
                         "“Budget from” (%(low)s) is above “Budget to” (%(high)s). Swap them or"
                         " correct one.",
-                        low=lead.sheet_budget_min,
-                        high=lead.sheet_budget_max,
+                        low=format_amount(self.env, lead.sheet_budget_min, lead.sheet_currency_id),
+                        high=format_amount(self.env, lead.sheet_budget_max, lead.sheet_currency_id),
                     )
                 )

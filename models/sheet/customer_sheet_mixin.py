@@ -104,6 +104,11 @@ class CustomerSheetMixin(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
+    def _sheet_linked_answers(self):
+        """Return ``{field: many2one}``: whose value on the linked record answers here too."""
+        return {}
+
+    @api.model
     def _sheet_at_level_sql(self, alias, level):
         """Return the SQL condition of holding questions of ``level`` (company or person)."""
         return SQL("TRUE")

@@ -66,7 +66,7 @@ class CustomerSheetMixin(models.AbstractModel):
         words = texts["questions"].get(question.code, {"label": question.code})
         offending = [
             self.sudo()[holder.name]
-            for holder in question.holders
+            for holder in question.own_holders
             if state in (PLACEHOLDER, INVALID) and self.sudo()[holder.name]
         ]
         return {
@@ -75,7 +75,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "state": state,
             "now": now,
             "stage": texts["stages"].get(question.stage_id, False),
-            "fields": [holder.name for holder in question.holders],
+            "fields": [holder.name for holder in question.own_holders],
             "value": str(offending[0])[:80] if offending else False,
         }
 

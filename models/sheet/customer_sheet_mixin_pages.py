@@ -58,7 +58,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_answer_text(self, question):
         """Return the answer to a compiled question in words, or ``""``."""
-        for holder in question.holders:
+        for holder in question.own_holders:
             if self[holder.name]:
                 return self._sheet_field_text(holder.field)
         return ""
@@ -124,7 +124,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_fill_columns(self, code):
         """Return the fields that may hold the answer: stock's first, each as they are declared."""
         plan = self._sheet_plan()
-        names = [h.name for q in plan.questions if q.code == code for h in q.holders]
+        names = [h.name for q in plan.questions if q.code == code for h in q.own_holders]
         declared = {name: self._fields[name]._sequence for name in names}
         return sorted(names, key=lambda name: (name.startswith("sheet_"), declared[name]))
 

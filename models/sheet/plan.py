@@ -5,7 +5,7 @@ from functools import cached_property
 
 from odoo.tools import SQL
 
-from .plan_holder import FILLED, PLACEHOLDER, Holder, can_hold_answer, is_status_field
+from .plan_holder import FILLED, PLACEHOLDER, Holder, LinkedHolder, can_hold_answer, is_status_field
 from .plan_question import PlanQuestion
 
 
@@ -175,7 +175,7 @@ def _compiled_question(model, entry, stage_ranks):
         code=entry["code"],
         section=entry["section"],
         weight=entry["weight"],
-        holders=tuple(Holder(field) for field in fields if can_hold_answer(field)),
+        holders=_holders(model, [field for field in fields if can_hold_answer(field)]),
         provider=provider,
         status=status if is_status_field(model, status) else "",
         typology=entry["typology"],
@@ -186,3 +186,9 @@ def _compiled_question(model, entry, stage_ranks):
         stage_id=stage_id or 0,
         stage_ids=frozenset(counts_in),
     )
+
+
+def _holders(model, fields):
+    linked = model._sheet_linked_answers()
+    through = [LinkedHolder(field, linked[field.name]) for field in fields if field.name in linked]
+    return (*map(Holder, fields), *through)

@@ -84,6 +84,38 @@ class Holder:
         return SQL("COALESCE(%s, '')", column)
 
 
+@dataclass(frozen=True)
+class LinkedHolder(Holder):
+    """A field of a linked record of the same model whose value counts as an answer too.
+
+    A company is reachable when its main contact is.
+    """
+
+    through: str
+
+    @property
+    def name(self):
+        return self.through
+
+    def state(self, record):
+        return Holder(self.field).state(record[self.through])
+
+    def sql_filled(self, alias):
+        return self._sql_linked(alias, Holder(self.field).sql_filled("linked"))
+
+    def sql_not_blank(self, alias):
+        return self._sql_linked(alias, Holder(self.field).sql_not_blank("linked"))
+
+    def _sql_linked(self, alias, condition):
+        # a plan reads its host under the name of the host's own table
+        return SQL(
+            "EXISTS (SELECT 1 FROM %s linked WHERE linked.id = %s AND %s)",
+            SQL.identifier(alias),
+            SQL.identifier(alias, self.through),
+            condition,
+        )
+
+
 def can_hold_answer(field):
     """Tell whether an answer can be kept in ``field``, a field of a host model.
 

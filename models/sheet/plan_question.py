@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from .plan_holder import FILLED, INVALID, MISSING, PLACEHOLDER, TEXT_TYPES
+from .plan_holder import FILLED, INVALID, MISSING, PLACEHOLDER, TEXT_TYPES, Holder
 
 #: ``res.partner.sheet_maturity`` from the first sale on.
 CUSTOMER_MATURITIES = ("new", "active", "loyal", "inactive")
@@ -39,6 +39,11 @@ class PlanQuestion:
     required: str  # never / creation / stage / customer
     stage_id: int
     stage_ids: frozenset  # the stages in which it counts, where required is "stage"
+
+    @property
+    def own_holders(self):
+        """The holders that are fields of the record itself, where a person can answer."""
+        return [holder for holder in self.holders if type(holder) is Holder]
 
     @property
     def field_names(self):

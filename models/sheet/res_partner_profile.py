@@ -49,6 +49,16 @@ class ResPartner(models.Model):
         return (people.filtered("email") or people).sorted("id")[:1]
 
     @api.model
+    def _sheet_linked_answers(self):
+        """A company's main contact can be reached for it (only companies have one)."""
+        return dict.fromkeys(("email", "phone", "function"), "sheet_main_contact_id")
+
+    @api.model
+    def _sheet_static_depends(self):
+        linked = [f"{link}.{name}" for name, link in self._sheet_linked_answers().items()]
+        return [*super()._sheet_static_depends(), "sheet_main_contact_id", *linked]
+
+    @api.model
     def _sheet_fill_defaults(self, batch):
         """Propose a main contact for the existing companies too."""
         result = super()._sheet_fill_defaults(batch)

@@ -81,7 +81,10 @@ class TestPlanProperty(SheetCase):
         cls.campaign = cls.env["utm.campaign"].create({"name": "Spring"})
         cls.stages = cls.env["crm.stage"].search([], order="sequence, id")
         cls.a_lead = cls.env["crm.lead"].create({"name": "Request"})
-        cls.a_partner = cls.env["res.partner"].create({"name": "Ada"})
+        cls.a_partner, cls.a_colleague = cls.env["res.partner"].create(
+            [{"name": "Ada"}, {"name": "Bob"}]
+        )
+        cls.a_partner.sheet_main_contact_id = cls.a_colleague
 
     def assertAgree(self, record, entries):
         for entry in entries:
@@ -118,8 +121,10 @@ class TestPlanProperty(SheetCase):
         st.booleans(),
         st.sampled_from([False, "prospect", "loyal"]),
         st.sampled_from(["contact", "delivery"]),
+        st.fixed_dictionaries({"function": texts}),
     )
-    def test_contacts(self, entries, values, is_company, maturity, kind):
+    def test_contacts(self, entries, values, is_company, maturity, kind, colleague):
+        self.a_colleague.write(colleague)
         self.a_partner.write(
             {**values, "is_company": is_company, "sheet_maturity": maturity, "type": kind}
         )

@@ -126,6 +126,20 @@ class TestSheetCompleteness(SheetCase):
         person = self.env["res.partner"].create({"name": "Salma", "parent_id": company.id})
         self.assertEqual((company.sheet_missing, person.sheet_missing), (["tax"], ["job"]))
 
+    def test_a_company_can_be_reached_through_its_main_contact(self):
+        self.only(self.question("mail", partner=["email"], contact_required="creation"))
+        company = self.env["res.partner"].create({"name": "Atlas Meca", "is_company": True})
+        self.assertEqual(company.sheet_missing, ["mail"])
+        person = self.env["res.partner"].create({"name": "Salma", "parent_id": company.id})
+        self.assertEqual(company.sheet_main_contact_id, person)
+        person.email = "salma@atlas-meca.ma"
+        self.assertEqual(company.sheet_completeness, 100)
+        company._sheet_refresh(company.id - 1, 1)
+        self.assertEqual(company.sheet_completeness, 100)
+        person.email = "test@test.fr"
+        self.assertEqual(company.sheet_missing, ["mail"])
+        self.assertEqual(company.sheet_gaps["items"][0]["fields"], ["email"])
+
     def test_people_inherit_typology_and_sector_from_their_company(self):
         company = self.env["res.partner"].create({"name": "Atlas Meca", "is_company": True})
         person = self.env["res.partner"].create({"name": "Salma", "parent_id": company.id})
