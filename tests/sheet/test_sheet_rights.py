@@ -12,17 +12,19 @@ MODELS = (
     "customer.sheet.catalogue.version",
     "customer.sheet.answer",
     "customer.sheet.catalogue.publish",
+    "customer.sheet.stakeholder",
+    "customer.sheet.fill",
 )
 #: What each role may do, in the order of MODELS: c(reate), r(ead), u(pdate), d(elete).
 RIGHTS = {
-    "base.group_portal": ("", "", "", "", ""),
-    "base.group_public": ("", "", "", "", ""),
-    "base.group_user": ("", "", "", "", ""),
-    "sales_team.group_sale_salesman": ("r", "r", "r", "r", ""),
-    "crm_customer_sheet.group_sheet_steward": ("r", "r", "r", "r", ""),
-    "crm_customer_sheet.group_sheet_privacy": ("r", "r", "r", "r", ""),
-    "crm_customer_sheet.group_sheet_manager": ("crud", "crud", "r", "r", "crud"),
-    "sales_team.group_sale_manager": ("crud", "crud", "r", "r", "crud"),
+    "base.group_portal": ("", "", "", "", "", "", ""),
+    "base.group_public": ("", "", "", "", "", "", ""),
+    "base.group_user": ("", "", "", "", "", "", ""),
+    "sales_team.group_sale_salesman": ("r", "r", "r", "r", "", "crud", "crud"),
+    "crm_customer_sheet.group_sheet_steward": ("r", "r", "r", "r", "", "crud", "crud"),
+    "crm_customer_sheet.group_sheet_privacy": ("r", "r", "r", "r", "", "crud", "crud"),
+    "crm_customer_sheet.group_sheet_manager": ("crud", "crud", "r", "r", "crud", "crud", "crud"),
+    "sales_team.group_sale_manager": ("crud", "crud", "r", "r", "crud", "crud", "crud"),
 }
 OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
 
@@ -83,6 +85,23 @@ class TestSheetRights(SheetCase):
                 question.with_user(user).read(["name"])
             with self.assertRaises(AccessError):
                 answers.with_user(user).read(["reason"])
+
+    def test_stakeholders_follow_the_visibility_of_their_lead(self):
+        theirs = self.lead(user=self.manager, user_id=self.manager.id)
+        person = self.env["customer.sheet.stakeholder"].create(
+            {"lead_id": theirs.id, "name": "Bob"}
+        )
+        as_rep = person.with_user(self.rep)
+        self.assertFalse(as_rep.search([("id", "=", person.id)]))
+        for operation in (
+            lambda: as_rep.read(["name"]),
+            lambda: as_rep.write({"name": "X"}),
+            as_rep.unlink,
+        ):
+            with self.assertRaises(AccessError):
+                operation()
+        with self.assertRaises(AccessError):
+            as_rep.create({"lead_id": theirs.id, "name": "Eve"})
 
     def test_answers_follow_the_visibility_of_their_lead(self):
         theirs = self.lead(user=self.manager, user_id=self.manager.id)
