@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from .plan_holder import can_hold_answer
 
@@ -29,6 +29,7 @@ class CrmLead(models.Model):
         }
 
     @api.model
+    @tools.ormcache("level")
     def _sheet_fields_of_level(self, level):
         """Return the part of :meth:`_sheet_contact_fields` that a company or a person holds."""
         other = {
@@ -43,10 +44,11 @@ class CrmLead(models.Model):
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
         values = super()._prepare_customer_values(partner_name, is_company, parent_id)
         pairs = self._sheet_fields_of_level("company" if is_company else "person")
+        lead = self.sudo()
         answers = {
-            theirs: self._fields[mine].convert_to_write(self[mine], self)
+            theirs: self._fields[mine].convert_to_write(lead[mine], lead)
             for mine, theirs in pairs.items()
-            if self[mine] and not values.get(theirs)
+            if lead[mine] and not values.get(theirs)
         }
         return {**values, **answers}
 
@@ -63,16 +65,20 @@ class CrmLead(models.Model):
         return leads
 
     def _sheet_meet_contact(self):
-        """Fill what is empty on either side with what the other side knows."""
+        """Fill what is empty on either side with what the other side knows.
+
+        Contacts only where the user may change them; the fields themselves as superuser,
+        since who links a contact need not be a sheet user.
+        """
         self._sheet_fill_from_contact()
         for lead in self:
             company = lead.partner_id.commercial_partner_id
             for contact in company | lead.partner_id:
                 if contact.has_access("write"):
-                    lead._sheet_fill_contact(contact)
+                    lead.sudo()._sheet_fill_contact(contact.sudo())
 
     def _sheet_fill_from_contact(self):
-        for lead in self:
+        for lead in self.sudo():
             company = lead.partner_id.commercial_partner_id
             for contact in lead.partner_id | company:
                 pairs = lead._sheet_pairs_with(contact)

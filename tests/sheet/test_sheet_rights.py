@@ -146,6 +146,9 @@ class TestSheetOverRpc(HttpCase, SheetCase):
         for name in self.sheet_fields():
             with self.subTest(search=name), self.assertRaisesRegex(JsonRpcException, "Access"):
                 self.call("res.partner", "search_count", [(name, "!=", False)])
+        for name in ("sheet_band", "sheet_typology", "sheet_completeness"):
+            with self.subTest(group=name), self.assertRaisesRegex(JsonRpcException, "Access"):
+                self.call("res.partner", "formatted_read_group", [], [name], ["__count"])
         with self.assertRaises(JsonRpcException):
             self.call("res.partner", "write", portal.partner_id.ids, {"sheet_sector": "saas"})
         self.assertFalse(portal.partner_id.sheet_sector)
