@@ -12,9 +12,12 @@ _ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _ACCENTED + _ACCENTED.upper()
 _DROPPED = " \t\r\n\f\v\u00a0\u202f.,;:!?-_–—/\\|'’\"`()[]{}<>*#+=~^&%$@°…"
 
+# Kept as they are, but first in the table: PostgreSQL looks each sign up from its start.
+_KEPT = "esaintrulodcpmvqfbghjxyzwk0123456789"
+
 #: ``translate(text, FOLD_FROM, FOLD_TO)``: lower-case, accents off, punctuation out.
-FOLD_FROM = _LETTERS + _DROPPED
-FOLD_TO = "".join(unicodedata.normalize("NFD", char)[0].lower() for char in _LETTERS)
+FOLD_FROM = _KEPT + _LETTERS + _DROPPED
+FOLD_TO = _KEPT + "".join(unicodedata.normalize("NFD", char)[0].lower() for char in _LETTERS)
 
 #: Whole answers that say nothing, folded.
 WORDS = (
@@ -30,11 +33,13 @@ KEYBOARD = (
     "|01234567890|09876543210|abcdefghijklmnopqrstuvwxyz"
 )
 
-#: One sign three times and nothing else; two to four signs three times; seven equal digits.
-REPEATED = r"^(.)\1{2,}$|^(.{2,4})\2{2,}$|([0-9])\3{6,}"
+#: Up to so many signs, repeated three times or more and nothing else, are filler...
+LONGEST_REPEATED = 4
+#: ... and so are seven equal digits in a row.
+SAME_DIGITS = "|".join(f"{digit}{{7}}" for digit in range(10))
 
 _FOLD_TABLE = str.maketrans(FOLD_FROM[: len(FOLD_TO)], FOLD_TO, FOLD_FROM[len(FOLD_TO) :])
-_REPEATED_RE = re.compile(REPEATED, re.DOTALL)
+_SAME_DIGITS_RE = re.compile(SAME_DIGITS)
 _WORDS_SET = frozenset(WORDS)
 _TAG_RE = re.compile(r"<[^>]*>")
 
@@ -89,5 +94,13 @@ def is_filler(text):
         not folded
         or folded in _WORDS_SET
         or (len(folded) >= 4 and folded in KEYBOARD)
-        or bool(_REPEATED_RE.search(folded))
+        or _is_repetition(folded)
+        or bool(_SAME_DIGITS_RE.search(folded))
+    )
+
+
+def _is_repetition(folded):
+    return any(
+        len(folded) >= 3 * size and not folded.replace(folded[:size], "")
+        for size in range(1, LONGEST_REPEATED + 1)
     )

@@ -157,13 +157,18 @@ def sql_filler(text):
         filler.FOLD_FROM,
         filler.FOLD_TO,
     )
+    repetition = SQL(" OR ").join(
+        SQL("(length(f.t) >= %s AND replace(f.t, left(f.t, %s), '') = '')", 3 * size, size)
+        for size in range(1, filler.LONGEST_REPEATED + 1)
+    )
     return SQL(
         "(SELECT NOT (f.at AND length(f.t) < 3) AND (f.t = '' OR f.t = ANY(%s)"
-        " OR (length(f.t) >= 4 AND strpos(%s, f.t) > 0) OR f.t ~ %s)"
+        " OR (length(f.t) >= 4 AND strpos(%s, f.t) > 0) OR %s OR f.t ~ %s)"
         " FROM (SELECT %s AS t, %s AS at OFFSET 0) f)",
         filler.WORDS,
         filler.KEYBOARD,
-        filler.REPEATED,
+        repetition,
+        filler.SAME_DIGITS,
         folded,
         has_at,
     )
