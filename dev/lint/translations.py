@@ -2,8 +2,8 @@
 
 Usage: translations.py <exported .pot> <i18n folder> [--write]
 Prints a line for each finding; with --write, brings the files up to date instead,
-keeping every translation that is still of use. Like Odoo and OCA's hooks, it leaves
-a translation empty that would equal its source; a comment says that it is meant.
+keeping every translation that is still of use. A text that is the same in both
+languages is written out, so that an empty one is always one that was forgotten.
 """
 
 import sys
@@ -12,7 +12,6 @@ from pathlib import Path
 from polib import POFile, pofile
 
 PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}  # by language: those we ship
-SAME = "Same as the source."
 METADATA = {
     "Project-Id-Version": "Odoo 19.0",
     "Report-Msgid-Bugs-To": "",
@@ -68,7 +67,7 @@ def _gaps(template, file):
     for entry in file:
         if entry.fuzzy or entry.obsolete:
             yield f"fuzzy or obsolete: {entry.msgid!r}"
-        elif not entry.msgstr and SAME not in entry.tcomment:
+        elif not entry.msgstr:
             yield f"not translated: {entry.msgid!r}"
 
 
@@ -104,8 +103,6 @@ def _merge(template, old):
 def _translate(entry, old):
     entry.msgstr, entry.tcomment = (old.msgstr, old.tcomment) if old else ("", "")
     entry.flags = list(old.flags) if old else []
-    if entry.msgstr == entry.msgid:
-        entry.msgstr, entry.tcomment = "", SAME
 
 
 if __name__ == "__main__":
