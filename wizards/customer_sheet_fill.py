@@ -38,6 +38,11 @@ class CustomerSheetFill(models.TransientModel):
         self.ensure_one()
         return [("user_id", "=", self.env.uid)] if self.scope == "mine" else []
 
+    def _lacking(self):
+        """Return the domain of the sheets that lack the chosen answer."""
+        codes = self.question_id.mapped("code")
+        return [("sheet_missing", "in", codes), *self._domain()]
+
     @api.depends("host", "scope")
     def _compute_available_question_ids(self):
         questions = self.env["customer.sheet.question"]
@@ -61,19 +66,17 @@ class CustomerSheetFill(models.TransientModel):
     @api.depends("question_id", "host", "scope")
     def _compute_count(self):
         for wizard in self:
-            counts = self.env[wizard.host]._sheet_count_missing(wizard._domain())
-            wizard.count = counts.get(wizard.question_id.code, 0)
+            wizard.count = self.env[wizard.host].search_count(wizard._lacking())
 
     def action_open(self):
         """Open the sheets that lack the answer, with its fields as columns to type in."""
         self.ensure_one()
         view = self.env.ref(f"crm_customer_sheet.{self.host.replace('.', '_')}_view_list_fill")
-        missing = ("sheet_missing", "in", [self.question_id.code])
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("To complete: %(question)s", question=self.question_id.name),
             "res_model": self.host,
             "views": [(view.id, "list"), (False, "form")],
-            "domain": [missing, *self._domain()],
+            "domain": self._lacking(),
             "context": {FILL_KEY: self.question_id.code},
         }

@@ -10,13 +10,7 @@ from odoo.tools import SQL
 
 from ...tools import filler
 
-FILLED, MISSING, PLACEHOLDER, INVALID, UNKNOWN = (
-    "filled",
-    "missing",
-    "placeholder",
-    "invalid",
-    "unknown",
-)
+FILLED, MISSING, PLACEHOLDER, INVALID = "filled", "missing", "placeholder", "invalid"
 
 TEXT_TYPES = {"char", "text", "html"}
 NUMBER_TYPES = {"integer", "float", "monetary"}
