@@ -4,7 +4,7 @@ SMALL_DATABASE = 5000
 
 
 def post_init_hook(env):
-    """Put the shipped catalogue in force; complete the sheets of a small database at once.
+    """Put the shipped catalogue in force; check and complete a small database at once.
 
     A hook, not data: the texts that publishing freezes are translated only now.
     """
@@ -12,7 +12,10 @@ def post_init_hook(env):
     for host in ("res.partner", "crm.lead"):
         model = env[host].with_context(active_test=False)
         if model.search_count([], limit=SMALL_DATABASE + 1) <= SMALL_DATABASE:
+            model._sheet_check(model.search([]).ids)
             model._sheet_refresh(0, SMALL_DATABASE)
+        else:
+            env["customer.sheet.quality.run"]._start(host, "changed")
 
 
 def uninstall_hook(env):

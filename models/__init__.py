@@ -1,1 +1,2 @@
 from . import sheet
+from . import quality

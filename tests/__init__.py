@@ -1,1 +1,2 @@
 from .sheet import *
+from .quality import *

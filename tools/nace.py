@@ -1,16 +1,10 @@
 """NACE codes, checked and labelled by python-stdnum."""
 
-from importlib.machinery import SourceFileLoader
-
-import stdnum
-from stdnum.eu import nace
 from stdnum.exceptions import ValidationError
 
-# Odoo wraps the import of stdnum in a loader that cannot read the package's data files
-# (odoo/_monkeypatches/__init__.py), on which NACE, IBAN and others rely.
-if not hasattr(stdnum.__spec__.loader, "get_resource_reader"):
-    _loader = SourceFileLoader("stdnum", stdnum.__file__)
-    stdnum.__spec__.loader.get_resource_reader = _loader.get_resource_reader
+from .stdnum_data import module
+
+_nace = module("eu.nace")
 
 
 def activity(code):
@@ -20,6 +14,6 @@ def activity(code):
     ('Machining', '', '')
     """
     try:
-        return nace.get_label(nace.validate(code or ""))
+        return _nace.get_label(_nace.validate(code or ""))
     except ValidationError:
         return ""

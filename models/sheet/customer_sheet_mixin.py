@@ -109,6 +109,14 @@ class CustomerSheetMixin(models.AbstractModel):
         return {}
 
     @api.model
+    def _sheet_status_of(self, name, status):
+        """Return the status field that judges the field ``name`` of a question.
+
+        :param status: the status field that the question names
+        """
+        return status
+
+    @api.model
     def _sheet_at_level_sql(self, alias, level):
         """Return the SQL condition of holding questions of ``level`` (company or person)."""
         return SQL("TRUE")

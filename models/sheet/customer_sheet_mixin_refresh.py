@@ -94,7 +94,12 @@ class CustomerSheetMixin(models.AbstractModel):
                     " AS n(id, %(names)s) WHERE %(table)s.id = n.id",
                     table=SQL.identifier(self._table),
                     sets=SQL(", ").join(
-                        SQL("%s = %s", SQL.identifier(name), SQL.identifier("n", name))
+                        SQL(
+                            "%s = %s::%s",
+                            SQL.identifier(name),
+                            SQL.identifier("n", name),
+                            SQL(self._fields[name].column_type[1]),
+                        )
                         for name in names
                     ),
                     ids=columns["id"],

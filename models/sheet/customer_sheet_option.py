@@ -62,6 +62,13 @@ class CustomerSheetOption(models.Model):
         """Return the codes of the sectors that are not archived."""
         return tuple(self.sudo().search([("kind", "=", "sector")]).mapped("code"))
 
+    @api.model
+    @tools.ormcache("kind")
+    def _ids_by_code(self, kind):
+        """Return ``{code: id}`` of the values of a list that are not archived."""
+        options = self.sudo().search_fetch([("kind", "=", kind)], ["code"])
+        return {option.code: option.id for option in options}
+
     @api.model_create_multi
     def create(self, vals_list):
         options = super().create(vals_list)

@@ -171,13 +171,13 @@ def _compiled_question(model, entry, stage_ranks):
     stage_id = entry["stage"] if on_lead and entry["lead_required"] == "stage" else False
     counts_in = stage_ranks[stage_ranks.index(stage_id) :] if stage_id in stage_ranks else ()
     status = entry["status_field"] or ""
+    status = status if is_status_field(model, status) else ""
     return PlanQuestion(
         code=entry["code"],
         section=entry["section"],
         weight=entry["weight"],
-        holders=_holders(model, [field for field in fields if can_hold_answer(field)]),
+        holders=_holders(model, [field for field in fields if can_hold_answer(field)], status),
         provider=provider,
-        status=status if is_status_field(model, status) else "",
         typology=entry["typology"],
         level=entry["level"],
         sectors=frozenset(in_use),
@@ -185,10 +185,16 @@ def _compiled_question(model, entry, stage_ranks):
         required=entry["lead_required" if on_lead else "contact_required"],
         stage_id=stage_id or 0,
         stage_ids=frozenset(counts_in),
+        half_life=entry.get("half_life_months") or 0,
     )
 
 
-def _holders(model, fields):
+def _holders(model, fields, status):
     linked = model._sheet_linked_answers()
-    through = [LinkedHolder(field, linked[field.name]) for field in fields if field.name in linked]
-    return (*map(Holder, fields), *through)
+    own = [Holder(field, status and model._sheet_status_of(field.name, status)) for field in fields]
+    through = [
+        LinkedHolder(holder.field, holder.status, linked[holder.name])
+        for holder in own
+        if holder.name in linked
+    ]
+    return (*own, *through)

@@ -22,17 +22,30 @@ ANSWER_TYPES = TEXT_TYPES | NUMBER_TYPES | PLAIN_TYPES | {"many2many"}
 
 @dataclass(frozen=True)
 class Holder:
-    """A stored field that may hold the answer to a question."""
+    """A stored field that may hold the answer to a question.
+
+    ``status`` names the field, if any, whose value "invalid" says that it does not.
+    """
 
     field: object
+    status: str = ""
 
     @property
     def name(self):
         return self.field.name
 
+    @property
+    def read_names(self):
+        """The stored fields of the record that are read to know whether it answers."""
+        return {self.name} | ({self.status} - {""})
+
     def state(self, record):
-        """Return filled, missing or placeholder for the field's value on ``record``."""
-        value = record[self.name]
+        """Return filled, missing, placeholder or invalid for the value on ``record``."""
+        state = self._value_state(record[self.name])
+        refused = self.status and record[self.status] == INVALID
+        return INVALID if refused and state != MISSING else state
+
+    def _value_state(self, value):
         if self.field.type not in TEXT_TYPES:
             return FILLED if value else MISSING
         # an Html value is Markup, whose methods escape their arguments
@@ -45,6 +58,22 @@ class Holder:
 
     def sql_filled(self, alias):
         """Return the SQL condition under which the field holds a real answer."""
+        return self._sql_accepted(alias, self._sql_value_filled(alias))
+
+    def sql_not_blank(self, alias):
+        """Return the SQL condition under which the field holds anything not refused."""
+        if self.field.type not in TEXT_TYPES:
+            return self.sql_filled(alias)
+        text = self._sql_text(SQL.identifier(alias, self.field.name))
+        return self._sql_accepted(alias, sql_not_blank(text))
+
+    def _sql_accepted(self, alias, condition):
+        if not self.status:
+            return condition
+        status = SQL.identifier(alias, self.status)
+        return SQL("(%s AND %s IS DISTINCT FROM %s)", condition, status, INVALID)
+
+    def _sql_value_filled(self, alias):
         if self.field.type == "many2many":
             return self._sql_any_relation(alias)
         column = SQL.identifier(alias, self.name)
@@ -54,12 +83,6 @@ class Holder:
             text = self._sql_text(column)
             return SQL("(%s AND NOT %s)", sql_not_blank(text), sql_filler(text))
         return SQL("%s IS NOT NULL", column)
-
-    def sql_not_blank(self, alias):
-        """Return the SQL condition under which the field holds anything at all."""
-        if self.field.type not in TEXT_TYPES:
-            return self.sql_filled(alias)
-        return sql_not_blank(self._sql_text(SQL.identifier(alias, self.name)))
 
     def _sql_any_relation(self, alias):
         return SQL(
@@ -85,20 +108,28 @@ class LinkedHolder(Holder):
     A company is reachable when its main contact is.
     """
 
-    through: str
+    through: str = ""
 
     @property
     def name(self):
         return self.through
 
+    @property
+    def read_names(self):
+        return {self.through}
+
+    @property
+    def _there(self):
+        return Holder(self.field, self.status)
+
     def state(self, record):
-        return Holder(self.field).state(record[self.through])
+        return self._there.state(record[self.through])
 
     def sql_filled(self, alias):
-        return self._sql_linked(alias, Holder(self.field).sql_filled("linked"))
+        return self._sql_linked(alias, self._there.sql_filled("linked"))
 
     def sql_not_blank(self, alias):
-        return self._sql_linked(alias, Holder(self.field).sql_not_blank("linked"))
+        return self._sql_linked(alias, self._there.sql_not_blank("linked"))
 
     def _sql_linked(self, alias, condition):
         # a plan reads its host under the name of the host's own table

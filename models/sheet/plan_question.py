@@ -31,7 +31,6 @@ class PlanQuestion:
     weight: int
     holders: tuple
     provider: str
-    status: str
     typology: str
     level: str
     sectors: frozenset
@@ -39,6 +38,7 @@ class PlanQuestion:
     required: str  # never / creation / stage / customer
     stage_id: int
     stage_ids: frozenset  # the stages in which it counts, where required is "stage"
+    half_life: int = 0  # months after which an answer is worth asking again; 0 = never
 
     @property
     def own_holders(self):
@@ -48,7 +48,7 @@ class PlanQuestion:
     @property
     def field_names(self):
         """The stored fields that are read to know whether the question is answered."""
-        return {holder.name for holder in self.holders} | ({self.status} - {""})
+        return set().union(*(holder.read_names for holder in self.holders))
 
     # -- does it concern the record at all? ------------------------------------
 
@@ -111,16 +111,8 @@ class PlanQuestion:
 
     def field_state(self, record):
         """Return filled, missing, placeholder or invalid from the fields alone."""
-        if self.status and record[self.status] == INVALID:
-            return INVALID
-        found = MISSING
-        for holder in self.holders:
-            state = holder.state(record)
-            if state == FILLED:
-                return FILLED
-            if state == PLACEHOLDER:
-                found = PLACEHOLDER
-        return found
+        states = {holder.state(record) for holder in self.holders}
+        return next((state for state in (FILLED, PLACEHOLDER, INVALID) if state in states), MISSING)
 
     def sql_answered(self, model, alias):
         """Return the SQL condition that holds exactly where the state is "filled"."""
@@ -128,13 +120,6 @@ class PlanQuestion:
         if any(holder.field.type in TEXT_TYPES for holder in self.holders):
             alternatives.append(self._sql_confirmed(model, alias))
         answered = SQL("(%s)", SQL(" OR ").join(alternatives)) if alternatives else SQL("FALSE")
-        if self.status:
-            answered = SQL(
-                "(%s AND %s IS DISTINCT FROM %s)",
-                answered,
-                SQL.identifier(alias, self.status),
-                INVALID,
-            )
         if self.provider:
             answered = SQL("(%s OR %s)", answered, model._sheet_provided_sql(self.provider, alias))
         return answered

@@ -1,12 +1,12 @@
 /**
  * Sorts the open questions of a sheet into what the ring's list shows.
  *
- * @param {Object[]} items as in the field "sheet_gaps": what counts now comes first
+ * @param {Object} gaps as in the field "sheet_gaps": what counts now comes first
  * @param {Object} answers what `sheet_answers()` returned, by question code
- * @returns {{now: Object[], unknown: Object[], next: Object[]}} "now" in groups
- *  {label, items} by section, "next" in groups by stage, "unknown" plain items
+ * @returns {{now: Object[], flags: Object[], unknown: Object[], next: Object[]}} "now" in
+ *  groups {label, items} by section, "next" in groups by stage, the others plain items
  */
-export function groupGaps(items, answers) {
+export function groupGaps({ items, flags = [] }, answers) {
     const isUnknown = (item) => answers[item.code]?.state === "unknown";
     const open = items.filter((item) => !isUnknown(item));
     return {
@@ -14,6 +14,7 @@ export function groupGaps(items, answers) {
             open.filter((item) => item.now),
             "section_label"
         ),
+        flags,
         unknown: items.filter(isUnknown),
         next: groupByLabel(
             open.filter((item) => !item.now),

@@ -36,6 +36,21 @@ export async function revealField(formEl, arch, record, fieldNames) {
     return false;
 }
 
+/**
+ * Focuses a field of the form that is on the screen.
+ *
+ * @param {string} name
+ * @returns {boolean} false when no form shows it
+ */
+export function focusShownField(name) {
+    const form = document.querySelector(".o_action_manager .o_form_renderer");
+    const widget = form && findWidget(form, name);
+    if (widget) {
+        focusWidget(widget);
+    }
+    return Boolean(widget);
+}
+
 /** The arch nodes of the fields that this record's form shows, on whatever page. */
 function findFieldNodes(arch, record, fieldNames) {
     return fieldNames

@@ -27,7 +27,7 @@ export class SheetGapList extends Component {
     }
 
     get groups() {
-        return groupGaps(this.sheet.gaps.items, this.sheet.answers);
+        return groupGaps(this.sheet.gaps, this.sheet.answers);
     }
 
     get isComplete() {

@@ -17,6 +17,11 @@ export class SheetGapRow extends Component {
         this.state = useState({ asking: false, busy: false });
     }
 
+    /** Answered, but worth another look. */
+    get isFlag() {
+        return ["doubtful", "stale"].includes(this.props.item.state);
+    }
+
     get isUnknown() {
         return this.props.answer?.state === "unknown";
     }
@@ -35,6 +40,10 @@ export class SheetGapRow extends Component {
         switch (state) {
             case "placeholder":
                 return _t("“%s” looks like filler", value);
+            case "doubtful":
+                return this.props.item.reason;
+            case "stale":
+                return _t("Asked long ago: is it still right?");
             case "invalid":
                 return value ? _t("“%s” is not valid", value) : _t("Not valid");
             default:

@@ -1,0 +1,26 @@
+from odoo import api, models
+
+
+class CrmLead(models.Model):
+    """Where a lead holds what is checked."""
+
+    _inherit = "crm.lead"
+
+    _sheet_email_domain_index = models.Index(
+        "(lower(split_part(email_normalized, '@', 2))) WHERE email_normalized IS NOT NULL"
+    )
+    _sheet_unchecked_email_index = models.Index("(id) WHERE sheet_email_status = 'unchecked'")
+
+    @api.model
+    def _sheet_quality_sources(self):
+        return {
+            "email": "email_from",
+            "phone": "phone",
+            "phone2": "sheet_phone2",
+            "registry": "sheet_company_registry",
+            "vat": "sheet_vat",
+            "company_name": "partner_name",
+            "person_name": "contact_name",
+            "city": "city",
+            "zip": "zip",
+        }

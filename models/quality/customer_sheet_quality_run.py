@@ -1,0 +1,204 @@
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
+
+#: Records checked between two commits.
+BATCH = 2000
+#: Runs are kept for so many days.
+KEPT_DAYS = 90
+
+
+class CustomerSheetQualityRun(models.Model):
+    """One check of many records: what to check, how far it is, what it found.
+
+    It resumes where it was stopped; the figures are counted when it ends.
+    """
+
+    _name = "customer.sheet.quality.run"
+    _description = "Data Check"
+    _order = "id desc"
+
+    name = fields.Char(compute="_compute_name")
+    host = fields.Selection(HOSTS, "Checked", required=True, readonly=True)
+    scope = fields.Selection(
+        [
+            ("selection", "A selection"),
+            ("changed", "What changed"),
+            ("all", "Everything"),
+            ("age", "Old answers"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    record_ids = fields.Json("Selected records", readonly=True)
+    state = fields.Selection(
+        [("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
+        default="running",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    cursor = fields.Integer(readonly=True, help="Last record done.")
+    total = fields.Integer("To check", readonly=True)
+    done = fields.Integer("Checked records", readonly=True)
+    progress = fields.Integer("Progress (%)", compute="_compute_progress")
+    started_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    ended_on = fields.Datetime(readonly=True)
+    figure_ids = fields.One2many(
+        "customer.sheet.quality.figure", "run_id", "Results", readonly=True
+    )
+
+    @api.depends("host", "scope", "started_on")
+    def _compute_name(self):
+        for run in self:
+            run.name = self.env._(
+                "%(host)s, %(scope)s",
+                host=dict(run._fields["host"]._description_selection(self.env)).get(run.host),
+                scope=dict(run._fields["scope"]._description_selection(self.env)).get(run.scope),
+            )
+
+    @api.depends("total", "done", "state")
+    def _compute_progress(self):
+        for run in self:
+            share = min(100 * run.done // max(run.total, 1), 99)
+            run.progress = 100 if run.state == "done" else share
+
+    # -- starting ----------------------------------------------------------
+
+    @api.model
+    def _start(self, host, scope, ids=None):
+        """Start a check and return it; a small one is finished at once."""
+        run = self.sudo().create({"host": host, "scope": scope, "record_ids": ids or False})
+        run.total = run._count()
+        if run.total <= BATCH and scope == "selection":
+            run._advance()
+            run._advance()
+        else:
+            self.env.ref("crm_customer_sheet.ir_cron_sheet_quality").sudo()._trigger()
+        return run
+
+    @api.model
+    def action_check_all(self):
+        """Check every contact and every lead in the background."""
+        self.check_access("create")
+        for host, _name in HOSTS:
+            self._start(host, "all")
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_customer_sheet.customer_sheet_quality_run_action"
+        )
+
+    def action_stop(self):
+        """Stop; what has been checked stays checked."""
+        self.check_access("write")
+        running = self.filtered(lambda run: run.state == "running").sudo()
+        running.write({"state": "stopped", "ended_on": fields.Datetime.now()})
+        running._count_figures()
+
+    # -- working -----------------------------------------------------------
+
+    @api.model
+    def _cron_check(self):
+        """Go on with the running checks; once they are done, check what changed since."""
+        runs = self.sudo()
+        while run := runs.search([("state", "=", "running")], order="id", limit=1):
+            before = run.done
+            try:
+                run._advance()
+            except psycopg2.errors.SerializationFailure:
+                # somebody saved a record of this batch meanwhile: take it again
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                continue
+            left = max(run.total - run.done, 0) if run.state == "running" else 0
+            if not self.env["ir.cron"]._commit_progress(run.done - before, remaining=left):
+                break
+
+    @api.model
+    def _cron_nightly(self):
+        """Check what changed and look for old answers; forget old runs."""
+        runs = self.sudo()
+        past = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
+        runs.search([("ended_on", "<", past)]).unlink()
+        for host, _name in HOSTS:
+            for scope in ("changed", "age"):
+                same = [("host", "=", host), ("scope", "=", scope), ("state", "=", "running")]
+                if (
+                    not runs.search_count(same)
+                    and runs.new({"host": host, "scope": scope})._count()
+                ):
+                    self._start(host, scope)
+
+    def _advance(self):
+        """Check the next batch; close the run when nothing is left."""
+        ids = self._next_ids()
+        if not ids:
+            self.write({"state": "done", "ended_on": fields.Datetime.now(), "total": self.done})
+            self._count_figures()
+            return
+        if self.scope == "age":
+            self.env[self.host]._sheet_age(SQL("= ANY(%s)", ids))
+        else:
+            self.env[self.host]._sheet_check(ids)
+        self.write({"cursor": ids[-1], "done": self.done + len(ids)})
+
+    def _next_ids(self):
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM %s WHERE %s ORDER BY id LIMIT %s", *self._source(), BATCH)
+        )
+        return [record_id for (record_id,) in rows]
+
+    def _count(self):
+        [(count,)] = self.env.execute_query(
+            SQL("SELECT count(*) FROM %s WHERE %s", *self._source())
+        )
+        return count
+
+    def _source(self):
+        table = SQL.identifier(self.env[self.host]._table)
+        return table, SQL("id > %s AND %s", self.cursor, self._scope_sql())
+
+    def _scope_sql(self):
+        if self.scope == "selection":
+            return SQL("id = ANY(%s)", self.record_ids or [])
+        if self.scope == "changed":
+            return SQL("(sheet_checked_on IS NULL OR sheet_checked_on < write_date)")
+        return SQL("TRUE")
+
+    # -- figures -----------------------------------------------------------
+
+    def _count_figures(self):
+        """Count what the checked records are like now, by kind, status and reason."""
+        for run in self:
+            run.figure_ids.unlink()
+            model = self.env[run.host]
+            aging = run.scope == "age"
+            count = model._sheet_stale_figures if aging else model._sheet_quality_figures
+            figures = count(run._checked_sql())
+            run.figure_ids.create([{"run_id": run.id, **figure} for figure in figures])
+
+    def _checked_sql(self):
+        """Return the SQL condition, over the host's table, of having been checked by this run."""
+        if self.scope == "age":
+            return SQL("id <= %s", self.cursor)
+        return SQL("%s AND sheet_checked_on >= %s", self._past_sql(), self.started_on)
+
+    def _past_sql(self):
+        return self._scope_sql() if self.scope == "selection" else SQL("id <= %s", self.cursor)
+
+    def _checked_domain(self):
+        """Return the same as a domain, for opening the records."""
+        if self.scope == "selection":
+            return [("id", "in", self.record_ids or [])]
+        return [("sheet_checked_on", ">=", self.started_on)] if self.scope == "changed" else []
+
+    def _action_open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Data check"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }

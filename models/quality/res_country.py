@@ -1,0 +1,19 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...tools.country_name import country_code
+
+
+class ResCountry(models.Model):
+    """Countries are found by their names and codes in French, English and Arabic (C4)."""
+
+    _inherit = "res.country"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        texts = [value] if isinstance(value, str) else value or ()
+        codes = {country_code(text) for text in texts if isinstance(text, str)} - {""}
+        if codes and operator in ("=", "in", "ilike", "=ilike"):
+            return Domain(domain) | Domain("code", "in", sorted(codes))
+        return domain

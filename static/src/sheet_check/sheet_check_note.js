@@ -1,0 +1,97 @@
+import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+const PATIENCE = 300;
+
+/**
+ * A line under a field: why its value is not simply valid, a correction to accept, and
+ * while one types, what the server says of it so far or an example of the country.
+ */
+export class SheetCheckNote extends Component {
+    static template = "crm_customer_sheet.SheetCheckNote";
+    static props = { ...standardWidgetProps, field: String };
+
+    setup() {
+        this.orm = useService("orm");
+        this.root = useRef("root");
+        this.keepLast = new KeepLast();
+        this.state = useState({ typed: false });
+        this.checkTyped = useDebounced((text) => this.check(text), PATIENCE);
+        const listeners = {
+            focusin: (ev) => this.isOurs(ev) && this.checkTyped(ev.target.value),
+            input: (ev) => this.isOurs(ev) && this.checkTyped(ev.target.value),
+            focusout: (ev) => this.isOurs(ev) && this.forget(),
+        };
+        // The field is another component: its input is reached through the form.
+        onMounted(() => {
+            this.form = this.root.el.closest(".o_form_renderer");
+            this.listen("addEventListener", listeners);
+        });
+        onWillUnmount(() => this.listen("removeEventListener", listeners));
+    }
+
+    listen(method, listeners) {
+        for (const [type, listener] of Object.entries(listeners)) {
+            this.form?.[method](type, listener);
+        }
+    }
+
+    isOurs(ev) {
+        return Boolean(ev.target.closest(`.o_field_widget[name="${this.props.field}"]`));
+    }
+
+    async check(text) {
+        const { record, field } = this.props;
+        const args = [field, text, record.data.country_id?.id || false];
+        const silent = this.orm.silent.call(record.resModel, "sheet_check_typed", args);
+        this.state.typed = await this.keepLast.add(silent);
+    }
+
+    forget() {
+        this.checkTyped.cancel();
+        this.keepLast.add(Promise.resolve());
+        this.state.typed = false;
+    }
+
+    get saved() {
+        return this.props.record.data.sheet_checks?.fields?.[this.props.field] || {};
+    }
+
+    get shown() {
+        return this.state.typed || this.saved;
+    }
+
+    get isWrong() {
+        return ["doubtful", "invalid"].includes(this.shown.status);
+    }
+
+    /** While typing, what is known of a good value is said too. */
+    get details() {
+        return this.state.typed ? (this.state.typed.details || []).join(" · ") : "";
+    }
+
+    get example() {
+        return this.state.typed ? this.state.typed.example : this.isWrong && this.saved.example;
+    }
+
+    get canCorrect() {
+        return this.shown.suggestion && !this.props.readonly;
+    }
+
+    async correct() {
+        await this.props.record.update({ [this.props.field]: this.shown.suggestion });
+        this.forget();
+    }
+}
+
+export const sheetCheckNote = {
+    component: SheetCheckNote,
+    extractProps: ({ options }) => ({ field: options.field }),
+    fieldDependencies: [{ name: "sheet_checks", type: "json" }],
+};
+
+registry.category("view_widgets").add("sheet_check_note", sheetCheckNote);

@@ -1,0 +1,86 @@
+import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+/** Corrections that the checks propose: each is accepted or refused, and can be undone. */
+export class SheetProposals extends Component {
+    static template = "crm_customer_sheet.SheetProposals";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.notification = useService("notification");
+        this.state = useState({ isOpen: false, isBusy: false });
+    }
+
+    get proposals() {
+        return this.props.record.data.sheet_checks?.proposals || [];
+    }
+
+    get title() {
+        const count = this.proposals.length;
+        return count === 1
+            ? _t("1 suggested correction")
+            : _t("%s suggested corrections", count);
+    }
+
+    /** Nothing has been saved yet of a new sheet: its values are simply replaced. */
+    async accept(proposal) {
+        const { record } = this.props;
+        if (record.isNew) {
+            return record.update(Object.fromEntries(proposal.changes.map(asValue)));
+        }
+        const former = await this.call("sheet_apply_proposals", proposal.code);
+        if (former?.[record.resId]) {
+            this.offerUndo(former[record.resId]);
+        }
+    }
+
+    refuse(proposal) {
+        return this.call("sheet_keep", proposal.code);
+    }
+
+    offerUndo(former) {
+        const close = this.notification.add(_t("Corrected."), {
+            type: "success",
+            buttons: [
+                {
+                    name: _t("Undo"),
+                    onClick: () => {
+                        close();
+                        this.call("sheet_undo_proposals", former);
+                    },
+                },
+            ],
+        });
+    }
+
+    /** Saves the form, calls a method of the record and reloads. */
+    async call(method, ...args) {
+        const { record } = this.props;
+        if ((await record.isDirty()) && !(await record.save())) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            const result = await this.orm.call(record.resModel, method, [[record.resId], ...args]);
+            await record.model.load();
+            return result;
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+}
+
+function asValue({ field, after, id }) {
+    return [field, id ? { id, display_name: after } : after];
+}
+
+export const sheetProposals = {
+    component: SheetProposals,
+    fieldDependencies: [{ name: "sheet_checks", type: "json" }],
+};
+
+registry.category("view_widgets").add("sheet_proposals", sheetProposals);

@@ -1,0 +1,124 @@
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import QualityCase
+
+VERBS = ("create", "read", "write", "unlink")
+
+#: What each role may do, in the order of VERBS.
+RIGHTS = {
+    "customer.sheet.email.domain": {"rep": "----", "steward": "crwu", "officer": "----"},
+    "customer.sheet.quality.run": {"rep": "-r--", "steward": "crw-", "officer": "-r--"},
+    "customer.sheet.quality.figure": {"rep": "-r--", "steward": "-r--", "officer": "-r--"},
+    "customer.sheet.sensitive.term": {"rep": "----", "steward": "----", "officer": "crwu"},
+    "customer.sheet.sensitive.finding": {"rep": "----", "steward": "----", "officer": "-rw-"},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestQualityRights(QualityCase):
+    def test_each_role_may_do_what_the_table_says(self):
+        for model, roles in RIGHTS.items():
+            for role, verbs in {**roles, "outsider": "----"}.items():
+                records = self.env[model].with_user(getattr(self, role))
+                for verb, mark in zip(VERBS, verbs, strict=True):
+                    self.assertEqual(records.has_access(verb), mark != "-", (model, role, verb))
+
+    def test_a_rep_sees_only_their_own_checks(self):
+        run = self.runs.with_user(self.rival)._start("res.partner", "selection", [1])
+        self.assertFalse(self.runs.with_user(self.rep).search([("id", "=", run.id)]))
+        self.assertTrue(self.runs.with_user(self.steward).search([("id", "=", run.id)]))
+
+    def test_only_stewards_check_everything(self):
+        with self.assertRaises(AccessError):
+            self.runs.with_user(self.rep).action_check_all()
+        self.runs.with_user(self.steward).action_check_all()
+
+    def test_findings_and_figures_stay_in_their_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        finding = self.env["customer.sheet.sensitive.finding"].create(
+            {"res_model": "res.partner", "res_id": 1, "place": "comment", "category": "health"}
+        )
+        findings = self.env["customer.sheet.sensitive.finding"].with_user(self.officer)
+        self.assertTrue(findings.search([("id", "=", finding.id)]))
+        finding.company_id = other
+        self.assertFalse(findings.search([("id", "=", finding.id)]))
+
+    def test_a_check_of_several_companies_counts_each_apart(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        contacts = self.env["res.partner"].create(
+            [
+                {"name": "A", "email": "a@b", "company_id": c}
+                for c in (self.env.company.id, other.id)
+            ]
+        )
+        run = self.runs.with_user(self.steward)._start("res.partner", "selection", contacts.ids)
+        self.assertEqual(len(run.sudo().figure_ids), 2)
+        seen = run.with_user(self.steward).figure_ids
+        self.assertEqual(seen.company_id, self.env.company)
+        opened = (
+            self.env["res.partner"].with_user(self.steward).search(seen.action_open()["domain"])
+        )
+        self.assertEqual(opened, contacts[0])
+
+
+@tagged("post_install", "-at_install")
+class TestQualityForgery(HttpCase):
+    """Calls that no screen of ours makes, as a browser would send them."""
+
+    def setUp(self):
+        super().setUp()
+        self.rep = new_test_user(
+            self.env, "forger", password="forger_pw1", groups="sales_team.group_sale_salesman"
+        )
+        self.portal = new_test_user(
+            self.env, "visitor", password="visitor_pw1", groups="base.group_portal"
+        )
+        self.contact = self.env["res.partner"].create({"name": "Ada", "email": "ada@atlas"})
+
+    def call(self, model, method, *args, **kwargs):
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
+
+    def test_a_rep_cannot_forge_a_verification(self):
+        self.authenticate("forger", "forger_pw1")
+        forged = {
+            "sheet_status": "verified",
+            "sheet_verified_by_id": 2,
+            "sheet_email_status": "valid",
+        }
+        self.call("res.partner", "write", [self.contact.id], forged)
+        self.contact.invalidate_recordset()
+        self.assertEqual(self.contact.sheet_status, "doubtful")
+        self.assertEqual(self.contact.sheet_email_status, "invalid")
+        self.assertFalse(self.contact.sheet_verified_by_id)
+
+    @mute_logger("odoo.http")
+    def test_private_methods_and_evidence_are_out_of_reach(self):
+        self.authenticate("forger", "forger_pw1")
+        finding = self.env["customer.sheet.sensitive.finding"].create(
+            {"res_model": "res.partner", "res_id": 1, "place": "comment", "category": "health"}
+        )
+        for model, method, args in (
+            ("res.partner", "_sheet_check", [[self.contact.id]]),
+            ("customer.sheet.email.domain", "create", [{"name": "gmail.fr", "kind": "disposable"}]),
+            ("customer.sheet.sensitive.finding", "action_removed", [[finding.id]]),
+            ("customer.sheet.sensitive.term", "search_read", [[]]),
+        ):
+            with self.assertRaises(JsonRpcException, msg=method):
+                self.call(model, method, *args)
+        self.assertEqual(finding.state, "review")
+
+    @mute_logger("odoo.http")
+    def test_visitors_learn_nothing_of_the_quality_of_a_contact(self):
+        self.authenticate("visitor", "visitor_pw1")
+        own = self.portal.partner_id
+        for method, args in (
+            ("read", [[own.id], ["sheet_email_status"]]),
+            ("sheet_check_typed", ["email", "a@b.fr"]),
+            ("search", [[("sheet_stale", "!=", False)]]),
+            ("search", [[("sheet_status", "=", "verified")]]),
+        ):
+            with self.assertRaises(JsonRpcException, msg=method):
+                self.call("res.partner", method, *args)

@@ -1,0 +1,61 @@
+import doctest
+import importlib
+import pkgutil
+
+from odoo.tests import BaseCase, TransactionCase, tagged
+
+from ... import models, tools
+from ...models.quality.quality_fields import REASONS
+from ...tools import bank_account, company_id, email_address, phone_number, vat_number
+
+
+@tagged("post_install", "-at_install")
+class TestQualityDoctests(BaseCase):
+    def test_examples_in_docstrings_hold(self):
+        checked = 0
+        for package in (tools, models.quality):
+            for info in pkgutil.iter_modules(package.__path__):
+                if package is tools or info.name in ("proposals", "checks"):
+                    module = importlib.import_module(f"{package.__name__}.{info.name}")
+                    result = doctest.testmod(module)
+                    self.assertFalse(result.failed, info.name)
+                    checked += result.attempted
+        self.assertGreater(checked, 50)
+
+
+@tagged("post_install", "-at_install")
+class TestQualityWords(TransactionCase):
+    def test_every_reason_has_words(self):
+        checks = (email_address, phone_number, company_id, vat_number)
+        codes = {code for check in checks for code in check.REASONS}
+        self.assertEqual(codes - dict(REASONS).keys(), set())
+
+    def test_every_word_has_a_reason(self):
+        checks = (email_address, phone_number, company_id, vat_number)
+        codes = {code for check in checks for code in check.REASONS} | {"bounced"}
+        self.assertEqual(dict(REASONS).keys() - codes, set())
+
+    def test_ibans_of_bank_accounts_are_checked(self):
+        bank = self.env["res.partner.bank"]
+        for number, status in (
+            ("FR14 2004 1010 0505 0001 3M02 606", "valid"),
+            ("FR14 2004 1010 0505 0001 3M02 607", "invalid"),
+            ("123456789", False),
+        ):
+            self.assertEqual(bank.new({"acc_number": number}).sheet_iban_status, status)
+        self.assertTrue(bank_account.REASONS)
+
+    def test_countries_are_found_in_french_english_and_arabic(self):
+        countries = self.env["res.country"]
+        for text in ("Maroc", "MAROC", "Morocco", "المغرب", "Royaume du Maroc", "MAR"):
+            names = [name for _id, name in countries.name_search(text)]
+            self.assertIn("Morocco", names, text)
+
+    def test_an_import_takes_countries_by_any_of_these_names(self):
+        partners = self.env["res.partner"].with_context(import_file=True)
+        result = partners.load(
+            ["name", "country_id"], [["A", "Maroc"], ["B", "Belgique"], ["C", "المغرب"]]
+        )
+        self.assertFalse(result["messages"])
+        codes = partners.browse(result["ids"]).mapped("country_id.code")
+        self.assertEqual(codes, ["MA", "BE"])
