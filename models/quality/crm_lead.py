@@ -24,3 +24,7 @@ class CrmLead(models.Model):
             "city": "city",
             "zip": "zip",
         }
+
+    @api.model
+    def _sheet_free_lines(self):
+        return {"name", "sheet_need"}

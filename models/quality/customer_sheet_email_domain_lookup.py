@@ -37,6 +37,7 @@ class CustomerSheetEmailDomain(models.Model):
     @api.model
     def _collect(self):
         """Add the domains of unchecked addresses."""
+        self.env.flush_all()
         for host in ("res.partner", "crm.lead"):
             self._add(self.env[host]._sheet_unchecked_domains())
 

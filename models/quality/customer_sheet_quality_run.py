@@ -45,7 +45,7 @@ class CustomerSheetQualityRun(models.Model):
     total = fields.Integer("To check", readonly=True)
     done = fields.Integer("Checked records", readonly=True)
     progress = fields.Integer("Progress (%)", compute="_compute_progress")
-    started_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    started_on = fields.Datetime(readonly=True, default=lambda self: self.env.cr.now())
     ended_on = fields.Datetime(readonly=True)
     figure_ids = fields.One2many(
         "customer.sheet.quality.figure", "run_id", "Results", readonly=True

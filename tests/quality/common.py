@@ -52,6 +52,7 @@ class QualityCase(TransactionCase):
         self.assertEqual(found, (status, reason))
 
     def run_to_end(self):
-        """Let the scheduler finish the running checks."""
+        """Let the scheduler finish the running checks, in its own transaction."""
+        self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref("crm_customer_sheet.ir_cron_sheet_quality").method_direct_trigger()

@@ -14,9 +14,13 @@ class TestQualityAging(SheetCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.city = cls.question(
-            "city", lead=["city"], partner=["city"], half_life_months=12, lead_required="creation"
+            "old_city",
+            lead=["city"],
+            partner=["city"],
+            half_life_months=12,
+            lead_required="creation",
         )
-        cls.name_ = cls.question("name", lead=["name"], lead_required="creation")
+        cls.name_ = cls.question("title", lead=["name"], lead_required="creation")
         cls.only(cls.city, cls.name_)
 
     def old_lead(self, **values):
@@ -38,14 +42,14 @@ class TestQualityAging(SheetCase):
     def test_an_answer_grows_old_after_its_half_life(self):
         lead = self.old_lead()
         self.assertFalse(self.age(lead, "2025-12-31"))
-        self.assertEqual(self.age(lead, "2026-01-02"), ["city"])
+        self.assertEqual(self.age(lead, "2026-01-02"), ["old_city"])
 
     def test_an_old_answer_still_counts_and_is_flagged(self):
         lead = self.old_lead()
         self.age(lead, "2026-06-01")
         self.assertEqual(lead.sheet_completeness, 100)
         [flag] = lead.sheet_gaps["flags"]
-        self.assertEqual((flag["code"], flag["state"]), ("city", "stale"))
+        self.assertEqual((flag["code"], flag["state"]), ("old_city", "stale"))
 
     def test_an_empty_answer_does_not_grow_old(self):
         self.assertFalse(self.age(self.old_lead(city=False), "2026-06-01"))
@@ -56,7 +60,7 @@ class TestQualityAging(SheetCase):
             lead.city = "Nantes"
             self.env.flush_all()
         self.assertFalse(self.age(lead, "2026-06-01"))
-        self.assertEqual(self.age(lead, "2027-06-01"), ["city"])
+        self.assertEqual(self.age(lead, "2027-06-01"), ["old_city"])
 
     def test_typing_it_takes_the_flag_off_at_once(self):
         lead = self.old_lead()
@@ -68,13 +72,13 @@ class TestQualityAging(SheetCase):
         lead = self.old_lead()
         self.age(lead, "2026-06-01")
         lead.write({"city": "Lyon"})
-        self.assertEqual(lead.sheet_stale, ["city"])
+        self.assertEqual(lead.sheet_stale, ["old_city"])
 
     def test_still_right_makes_it_fresh(self):
         lead = self.old_lead()
         self.age(lead, "2026-06-01")
         with freeze_time("2026-06-01"):
-            lead.sheet_still_right("city")
+            lead.sheet_still_right("old_city")
             self.env.flush_all()
         self.assertFalse(lead.sheet_stale)
         self.assertFalse(self.age(lead, "2026-06-02"))
@@ -85,7 +89,7 @@ class TestQualityAging(SheetCase):
         leads = self.env["crm.lead"].with_user(self.rep)
         found = leads.search([("sheet_stale", "!=", False), ("id", "in", (lead | fresh).ids)])
         self.assertEqual(found, lead)
-        self.assertEqual(leads.search([("sheet_stale", "in", ["city"])]) & (lead | fresh), lead)
+        self.assertEqual(leads.search([("sheet_stale", "in", ["old_city"])]) & (lead | fresh), lead)
 
     def test_a_mass_change_is_remembered_in_a_bounded_number_of_queries(self):
         counts = {}

@@ -70,6 +70,7 @@ class TestQualityLookup(QualityCase):
         self.env.flush_all()
 
     def look_up(self):
+        self.env.flush_all()  # the scheduler has a transaction of its own
         with self.enter_registry_test_mode():
             self.env.ref("crm_customer_sheet.ir_cron_sheet_mail_lookup").method_direct_trigger()
 

@@ -55,7 +55,8 @@ class TestQualityRights(QualityCase):
         )
         run = self.runs.with_user(self.steward)._start("res.partner", "selection", contacts.ids)
         self.assertEqual(len(run.sudo().figure_ids), 2)
-        seen = run.with_user(self.steward).figure_ids
+        figures = self.env["customer.sheet.quality.figure"].with_user(self.steward)
+        seen = figures.search([("run_id", "=", run.id)])
         self.assertEqual(seen.company_id, self.env.company)
         opened = (
             self.env["res.partner"].with_user(self.steward).search(seen.action_open()["domain"])
