@@ -38,6 +38,10 @@ def _compared(name, figure):
 
 def _single(name, figure, scale):
     told = f"{name:<26}{figure['seconds']:>7.1f} s"
+    if "checked" in figure:
+        rate = figure["checked"] / figure["seconds"]
+        told += f"  {figure['checked']:,} contacts, {rate:,.0f} a second"
+        told += f", {figure['megabytes']:.0f} MB more"
     if "scored" in figure:
         told += f"  {figure['scored']:,} of {figure['contacts']:,} contacts"
         figure["met"] = figure["seconds"] < REFRESH_GOAL * scale
