@@ -53,7 +53,7 @@
         "data/sheet/ir_filters_data.xml",
         "data/quality/ir_cron_quality_data.xml",
         "data/quality/customer_sheet_email_domain_data.xml",
-        "data/quality/customer.sheet.sensitive.term.csv",
+        "data/quality/customer_sheet_sensitive_term_data.xml",
         "views/sheet/customer_sheet_catalogue_templates.xml",
         "views/sheet/customer_sheet_question_views.xml",
         "views/sheet/customer_sheet_option_views.xml",

@@ -91,8 +91,9 @@ class Comparison:
             for text, publish in (("first scores", False), ("scores after publishing", True)):
                 console.step(f"Measuring {text}")
                 self.single[text] = ask(call="refresh", publish=publish)
-            if _wanted("check"):
-                console.step("Measuring the check of all contacts")
+        if _wanted("check"):
+            console.step("Measuring the check of all contacts")
+            with self.worker(self.ours) as ask:  # a process of its own, for its memory
                 self.single["check of all contacts"] = ask(call="check")
         self._tidy(self.ours)
 

@@ -12,6 +12,20 @@ env.ref("crm_customer_sheet.question_name").active = False
 env["customer.sheet.option"].search([], limit=1).name = "Our own word"
 env.cr.commit()
 """
+#: Before the data were checked: no question had a status field.
+FIRST_VERSION = """
+env["customer.sheet.question"].search([("code", "!=", "vat")]).status_field = False
+env["customer.sheet.catalogue.version"]._publish()
+env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.0.0"
+env["customer.sheet.quality.run"].search([]).unlink()
+env.cr.commit()
+"""
+LATEST = """
+snapshot = env["customer.sheet.catalogue.version"]._current().snapshot
+status = {entry["code"]: entry["status_field"] for entry in snapshot}
+print("the last catalogue names the status:", status["email"])
+print("an own status field stays:", status["vat"])
+"""
 
 
 class TestUpdate(lab.Scenario):
@@ -30,3 +44,15 @@ class TestUpdate(lab.Scenario):
             ours = [table for table in catalogue.tables(cursor) if "customer_sheet" in table]
             tables = sorted({*ours, *HOSTS})
             return {table: catalogue.fingerprint(cursor, table) for table in tables}
+
+    def test_a_database_of_the_first_version_is_checked(self):
+        name = self.database()
+        lab.shell(name, FIRST_VERSION)
+        lab.update(name)
+        status = "SELECT status_field FROM customer_sheet_question WHERE code = 'email'"
+        self.assertEqual(self.rows(name, status), [("sheet_email_status",)])
+        runs = "SELECT host FROM customer_sheet_quality_run ORDER BY host"
+        self.assertEqual(self.rows(name, runs), [("crm.lead",), ("res.partner",)])
+        found = lab.shell(name, LATEST)
+        self.assertIn("the last catalogue names the status: sheet_email_status", found)
+        self.assertIn("an own status field stays: sheet_vat_status", found)

@@ -76,10 +76,14 @@ class CustomerSheetMixin(models.AbstractModel):
         return checks.Facts(
             **{role: self[name] or "" for role, name in sources.items()},
             country=self.country_id.code or "",
-            fallback=(self.company_id or self.env.company).country_id.code or "",
+            fallback=self._sheet_company_country().code or "",
             bounces=self.message_bounce,
             legal_form=bool(self.sheet_legal_form_id),
         )
+
+    def _sheet_company_country(self):
+        """Return the country of the company, as its card says (its address costs queries)."""
+        return (self.company_id or self.env.company).partner_id.country_id
 
     # -- checking ----------------------------------------------------------
 
@@ -87,9 +91,12 @@ class CustomerSheetMixin(models.AbstractModel):
     def _compute_sheet_quality(self):
         facts = [record._sheet_quality_facts() for record in self]
         domains = self.env["customer.sheet.email.domain"]._facts_of(facts)
+        self.sheet_checked_on = self.env.cr.now()
+        for name in RESULTS:  # at once for all: most results of most records are empty
+            self[name] = False
         for record, known in zip(self, facts, strict=True):
-            record.update(self._sheet_judge(known, domains, record._sheet_quality_memory()))
-            record.sheet_checked_on = self.env.cr.now() if known else False
+            results = self._sheet_judge(known, domains, record._sheet_quality_memory())
+            record.update({name: value for name, value in results.items() if value})
 
     def _sheet_quality_memory(self):
         return {"kept": self.sheet_kept, "verified": bool(self.sheet_verified_on)}

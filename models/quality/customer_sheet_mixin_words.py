@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.translate import LazyTranslate
@@ -38,16 +40,26 @@ class CustomerSheetMixin(models.AbstractModel):
     def _compute_sheet_checks(self):
         """Word every verdict and every proposal for the form."""
         for record in self:
-            domains = self.env["customer.sheet.email.domain"]
-            facts = record.sudo()._sheet_quality_facts()
-            found = checks.verdicts(facts, domains._facts_of([facts]))
             record.sheet_checks = {
-                "fields": {
-                    name: record._sheet_check_words(kind, found.get(kind), facts)
-                    for kind, name in record._sheet_checked_fields().items()
-                },
+                "fields": record.sudo()._sheet_fields_words(),
                 "proposals": record._sheet_proposal_words(),
             }
+
+    def _sheet_fields_words(self):
+        """Return ``{field: words}`` of the checked fields.
+
+        Statuses are those that are stored: no query is made for them when a form opens.
+        """
+        facts = self._sheet_quality_facts()
+        found = checks.verdicts(facts, {})
+        words = {}
+        for kind, name in self._sheet_checked_fields().items():
+            verdict = found.get(kind)
+            if verdict and (status := self[f"sheet_{kind}_status"]):
+                reason = self[f"sheet_{kind}_reason"] or ""
+                verdict = replace(verdict, status=status, reason=reason)
+            words[name] = self._sheet_check_words(kind, verdict, facts)
+        return words
 
     @api.model
     @api.readonly
@@ -66,7 +78,7 @@ class CustomerSheetMixin(models.AbstractModel):
         facts = checks.Facts(
             **{kinds[field]: str(text or "")},
             country=self.env["res.country"].browse(country_id or ()).exists().code or "",
-            fallback=self.env.company.country_id.code or "",
+            fallback=self._sheet_company_country().code or "",
         )
         domains = self.env["customer.sheet.email.domain"]._facts_of([facts])
         found = checks.verdicts(facts, domains)
@@ -109,16 +121,18 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what else is known of a value, in short phrases."""
         facts = verdict.facts
         if kind in ("phone", "phone2"):
-            region = self.env["res.country"].sudo().search([("code", "=", facts.get("region"))])
             kind = PHONE_TYPES.get(facts.get("type"))
             kind = kind and self.env._(kind)  # pylint: disable=translation-not-lazy
-            return self._sheet_phrases(verdict.shown, kind, verdict.shown and region.name)
+            region = self.env["res.country"]._sheet_name(facts.get("region"), self.env.lang)
+            return self._sheet_phrases(verdict.shown, kind, verdict.shown and region)
         if kind == "email":
             role = facts.get("role") and self.env._("shared mailbox, not a person")
-            free = facts.get("kind") == "free" and self.env._("personal mail provider")
-            return self._sheet_phrases(role, free)
+            return self._sheet_phrases(role)
         name = (facts.get("kind") or "").upper()
-        return self._sheet_phrases(verdict.shown and f"{name} {verdict.shown}".strip())
+        siren = facts.get("siren") if name == "SIRET" else ""
+        return self._sheet_phrases(
+            verdict.shown and f"{name} {verdict.shown}".strip(), siren and f"SIREN {siren}"
+        )
 
     @api.model
     def _sheet_phrases(self, *phrases):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 
 from ...tools.country_name import country_code
@@ -8,6 +8,13 @@ class ResCountry(models.Model):
     """Countries are found by their names and codes in French, English and Arabic (C4)."""
 
     _inherit = "res.country"
+
+    @api.model
+    @tools.ormcache("code", "lang", cache="stable")
+    def _sheet_name(self, code, lang):
+        """Return the name of the country with this code, ``""`` where there is none."""
+        countries = self.sudo().with_context(lang=lang)
+        return countries.search([("code", "=", code)]).name if code else ""
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -6,6 +6,7 @@ import {
     contains,
     defineModels,
     fields,
+    MockServer,
     models,
     mountView,
     onRpc,
@@ -36,12 +37,15 @@ const CITY = item("city", { label: "City", example: "Lyon" });
 const VAT = item("vat", { label: "VAT", section: "need", section_label: "Need" });
 const BUDGET = item("budget", { label: "Budget", now: false, stage: "Proposition" });
 const GONE = item("gone", { label: "Removed field" });
+const PHONE = item("phone", { label: "Phone", state: "doubtful", reason: "Too short" });
+const SOURCE = item("source", { label: "Source", state: "stale" });
 
-const gaps = (score, items) => ({
+const gaps = (score, items, flags) => ({
     score,
     total: 10,
     missing: items.filter((i) => i.now).length,
     items,
+    flags,
 });
 
 let answers;
@@ -61,6 +65,7 @@ class Customer extends models.Model {
         { id: 1, name: "Atlas", sheet_gaps: gaps(60, [EMAIL, CITY, VAT, GONE, BUDGET]) },
         { id: 2, name: "Known", sheet_gaps: gaps(100, []) },
         { id: 3, name: "Address", sheet_gaps: false },
+        { id: 4, name: "Old", sheet_gaps: gaps(90, [CITY], [PHONE, SOURCE]) },
     ];
 }
 
@@ -235,6 +240,33 @@ test("a value that looks like filler can be confirmed, after saving the edits", 
     await animationFrame();
     await animationFrame();
     expect.verifySteps(["save", [[1], "email"]]);
+});
+
+test("doubtful and old answers are to be checked again, and do not count as missing", async () => {
+    await mountForm(4);
+    expect(".o_sheet_ring_status").toHaveText("1 to complete");
+    await openRing();
+    expect(queryAllTexts(".o_sheet_gap_group h3")).toEqual(["CONTACT", "TO CHECK AGAIN"]);
+    expect(queryAllTexts(".o_sheet_gap_group:eq(1) .o_sheet_gap_goto")).toEqual([
+        "Phone\nToo short",
+        "Source\nAsked long ago: is it still right?",
+    ]);
+    expect(".o_sheet_gap_group:eq(1) .o_sheet_gap_unknown").toHaveCount(0);
+    expect(".o_sheet_gap[data-code=phone] .o_sheet_gap_still_right").toHaveCount(0);
+});
+
+test("an old answer that is still right is no longer to be checked", async () => {
+    onRpc("customer", "sheet_still_right", ({ args }) => {
+        expect.step(args);
+        MockServer.env["customer"].write([4], { sheet_gaps: gaps(90, [CITY], [PHONE]) });
+        return false;
+    });
+    await mountForm(4);
+    await openRing();
+    await click(".o_sheet_gap[data-code=source] .o_sheet_gap_still_right");
+    await waitForNone(".o_sheet_gap[data-code=source]");
+    expect.verifySteps([[[4], "source"]]);
+    expect(".o_sheet_gap[data-code=phone]").toHaveCount(1);
 });
 
 test("an unsaved record offers no marks", async () => {

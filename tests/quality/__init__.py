@@ -16,6 +16,7 @@ from . import test_quality_proposals
 from . import test_quality_rights
 from . import test_quality_sensitive
 from . import test_quality_status
+from . import test_quality_tours
 from . import test_quality_words
 from . import test_sensitive_number
 from . import test_sensitive_text

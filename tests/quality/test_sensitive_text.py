@@ -18,6 +18,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from odoo.tests import BaseCase, tagged
 
@@ -33,7 +34,7 @@ from ...tools.sensitive_text import (
 )
 
 HERE = Path(__file__).parent
-TERMS_FILE = HERE.parents[1] / "data/quality/customer.sheet.sensitive.term.csv"
+TERMS_FILE = HERE.parents[1] / "data/quality/customer_sheet_sensitive_term_data.xml"
 SETTINGS = settings(max_examples=150, deadline=None, derandomize=True)
 
 anything = st.text(st.characters(exclude_categories=()), max_size=80)
@@ -63,7 +64,10 @@ class TestSensitiveSentences(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.terms = [Term(**row) for row in read(TERMS_FILE)]
+        cls.terms = [
+            Term(record.get("id"), **{field.get("name"): field.text for field in record})
+            for record in etree.parse(TERMS_FILE).iter("record")
+        ]
         cls.matcher = compile_terms(cls.terms)
         cls.sentences = read(HERE / "sensitive_sentences.csv")
 

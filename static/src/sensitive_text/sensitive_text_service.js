@@ -8,7 +8,9 @@ export const sensitiveTextService = {
     dependencies: ["action", "bus_service", "notification"],
     start(env, { action, bus_service, notification }) {
         function rephrase({ res_model, res_id, field }) {
-            const isOpen = router.current.resId === res_id;
+            const isOpen =
+                action.currentController?.props.resModel === res_model &&
+                router.current.resId === res_id;
             if (!isOpen || !focusShownField(field)) {
                 action.doAction({
                     type: "ir.actions.act_window",

@@ -83,7 +83,11 @@ export class SheetCheckNote extends Component {
     }
 
     async correct() {
-        await this.props.record.update({ [this.props.field]: this.shown.suggestion });
+        const { record, field } = this.props;
+        const { suggestion } = this.shown;
+        // What is being typed is taken over first: it would come back when the field is left.
+        await record.isDirty();
+        await record.update({ [field]: suggestion });
         this.forget();
     }
 }

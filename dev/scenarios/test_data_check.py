@@ -1,0 +1,85 @@
+"""Data checks on a real database: killed half-way, and beside Odoo's own VAT check."""
+
+import os
+import signal
+import subprocess
+import time
+
+from . import lab
+
+CONTACTS = 30_000
+FILL = f"""
+    INSERT INTO res_partner (name, complete_name, email, phone, active, type, is_company,
+                             color, partner_share, create_date, write_date)
+    SELECT 'Contact ' || n, 'Contact ' || n, 'contact' || n || '@atlas',
+           '06 12 34 56 78', true, 'contact', false, 0, true, now(), now()
+      FROM generate_series(1, {CONTACTS}) n;
+"""
+CHECK = """
+runs = env["customer.sheet.quality.run"]
+runs.search([("state", "=", "running")]) or runs._start("res.partner", "changed")
+env.cr.commit()
+cron = env.ref("crm_customer_sheet.ir_cron_sheet_quality")
+while runs.search_count([("state", "=", "running")]):
+    cron.method_direct_trigger()
+    env.cr.commit()
+"""
+
+
+class TestDataCheck(lab.Scenario):
+    def test_a_killed_check_loses_nothing(self):
+        name = self.database()
+        self.rows(name, FILL)
+        process = self._start(name)
+        self._wait_until_some_are_checked(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        [(checked,)] = self.rows(name, "SELECT sum(done) FROM customer_sheet_quality_run")
+        self.assertGreater(CONTACTS, checked)
+        lab.shell(name, CHECK)
+        left = "SELECT count(*) FROM res_partner WHERE email LIKE '%@atlas'"
+        invalid = f"{left} AND sheet_email_status = 'invalid' AND sheet_missing ? 'email'"
+        self.assertEqual(self.rows(name, invalid), [(CONTACTS,)])
+        runs = "SELECT state, done >= %s FROM customer_sheet_quality_run"
+        self.assertEqual(self.rows(name, runs, [CONTACTS]), [("done", True)])
+
+    def _start(self, name):
+        process = subprocess.Popen(
+            lab.bench().odoo("shell", "-d", name, "--no-http", "--log-level=error"),
+            env=lab.bench().environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        process.stdin.write(CHECK)
+        process.stdin.close()
+        return process
+
+    def _wait_until_some_are_checked(self, name):
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit:
+            rows = self.rows(name, "SELECT max(done) FROM customer_sheet_quality_run")
+            if rows[0][0]:
+                return
+            time.sleep(0.1)
+        self.fail("nothing was checked within a minute")
+
+
+class TestVatApp(lab.Scenario):
+    def test_vat_numbers_are_checked_beside_odoos_own_check(self):
+        name = self.database()
+        lab.install(name, "base_vat")
+        client = self.server(name).client()
+        [france] = client.call("res.country", "search", [["code", "=", "FR"]])
+        values = {"name": "Atlas", "is_company": True, "country_id": france}
+        good = {**values, "vat": "FR 40 303 265 045", "company_registry": "303 265 045"}
+        [company] = client.call("res.partner", "create", [good])
+        names = ["vat", "company_registry", "sheet_vat_status", "sheet_registry_status"]
+        [found] = client.call("res.partner", "read", [company], names)
+        self.assertEqual(
+            [found[name] for name in names], ["FR40303265045", "303265045", "valid", "valid"]
+        )
+        with self.assertRaisesRegex(Exception, "VAT"):
+            client.call("res.partner", "create", [{**values, "vat": "FR00303265045"}])
