@@ -94,7 +94,10 @@ test("a badge shows a status by its form, and says it in words", async () => {
         "E-mail: Doubtful · The domain looks mistyped"
     );
     expect(".o_sheet_check_badge:eq(1) .fa-times-circle").toHaveCount(1);
-    expect(".o_sheet_check_badge:eq(1)").toHaveAttribute("aria-label", "Phone: Invalid · Too short");
+    expect(".o_sheet_check_badge:eq(1)").toHaveAttribute(
+        "aria-label",
+        "Phone: Invalid · Too short"
+    );
 });
 
 test("a good value says what is known of it, to the keyboard and to the mouse alike", async () => {

@@ -21,9 +21,7 @@ export class SheetProposals extends Component {
 
     get title() {
         const count = this.proposals.length;
-        return count === 1
-            ? _t("1 suggested correction")
-            : _t("%s suggested corrections", count);
+        return count === 1 ? _t("1 suggested correction") : _t("%s suggested corrections", count);
     }
 
     /** Nothing has been saved yet of a new sheet: its values are simply replaced. */

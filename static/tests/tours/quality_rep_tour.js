@@ -24,8 +24,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_quality_rep", {
         },
         {
             content: "the e-mail is corrected before anything is saved",
-            trigger:
-                ".o_form_dirty .o_field_widget[name=email] input:value(jean.dupont@gmail.com)",
+            trigger: ".o_form_dirty .o_field_widget[name=email] input:value(jean.dupont@gmail.com)",
         },
         {
             content: "and no longer in doubt",
