@@ -21,7 +21,7 @@ class QualityController(http.Controller):
         run.check_access("read")
         if not run:
             return request.not_found()
-        rows = run._export_rows()
+        rows = run._wrong_value_rows()
         _logger.info(
             "Data check %s exported by user %s: %s rows", run.id, request.env.uid, len(rows)
         )

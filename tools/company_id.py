@@ -134,7 +134,7 @@ def _find(kinds, tidied):
     numbers, near = readings(tidied), (None, "", "")
     for kind in kinds:
         for number in (tidied,) if kind.whole else numbers:
-            value, problem = kind.read(number)
+            value, problem = kind.canonical(number)
             if value:
                 return kind, value, ""
             if problem == "check_digit" and not near[0]:
@@ -177,7 +177,7 @@ def _named_abroad(own, numbers):
         prefix, country = number[:2], home(match[0][:2]) if match else ""
         if country and prefix != _PREFIXES.get(own, own):
             for kind in (*_kinds(country), *_vat_kind(country)):
-                value, _problem = kind.read(number)
+                value, _problem = kind.canonical(number)
                 if value.startswith(prefix):
                     return _found(country, kind, value, DOUBTFUL, "other_country")
     return None
@@ -188,7 +188,7 @@ def _nearby(own, numbers):
     for country in _NEIGHBOURS:
         for kind in _kinds(country) if country != own else ():
             for number in numbers:
-                value, _problem = kind.read(number)
+                value, _problem = kind.canonical(number)
                 if value and len(number) in kind.digits:
                     return _found(country, kind, value, DOUBTFUL, "other_country")
     return None

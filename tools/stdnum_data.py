@@ -125,7 +125,7 @@ class Kind:
     shortest: int = 0
     whole: bool = False
 
-    def read(self, reading):
+    def canonical(self, reading):
         """Return ``(canonical form, "")`` of an identifier, else ``("", what is wrong)``."""
         short = self.shortest and reading.isdigit() and len(reading) not in self.digits
         if short and len(reading) >= self.shortest:

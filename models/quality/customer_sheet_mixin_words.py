@@ -2,22 +2,10 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools.translate import LazyTranslate
 
 from ...tools import company_id, phone_number
 from ..sheet.sheet_fields import SHEET_USER
 from . import checks
-
-_lt = LazyTranslate(__name__)
-
-PHONE_TYPES = {
-    "mobile": _lt("mobile"),
-    "fixed": _lt("landline"),
-    "premium": _lt("premium rate"),
-    "shared_cost": _lt("shared cost"),
-    "toll_free": _lt("free of charge"),
-    "voip": _lt("internet phone"),
-}
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -121,8 +109,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what else is known of a value, in short phrases."""
         facts = verdict.facts
         if kind in ("phone", "phone2"):
-            kind = PHONE_TYPES.get(facts.get("type"))
-            kind = kind and self.env._(kind)  # pylint: disable=translation-not-lazy
+            kind = self._sheet_phone_type(facts.get("type"))
             region = self.env["res.country"]._sheet_name(facts.get("region"), self.env.lang)
             return self._sheet_phrases(verdict.shown, kind, verdict.shown and region)
         if kind == "email":
@@ -133,6 +120,19 @@ class CustomerSheetMixin(models.AbstractModel):
         return self._sheet_phrases(
             verdict.shown and f"{name} {verdict.shown}".strip(), siren and f"SIREN {siren}"
         )
+
+    @api.model
+    def _sheet_phone_type(self, code):
+        """Return what kind of number it is, in words; ``None`` where that says nothing."""
+        words = {
+            "mobile": self.env._("mobile"),
+            "fixed": self.env._("landline"),
+            "premium": self.env._("premium rate"),
+            "shared_cost": self.env._("shared cost"),
+            "toll_free": self.env._("free of charge"),
+            "voip": self.env._("internet phone"),
+        }
+        return words.get(code)
 
     @api.model
     def _sheet_phrases(self, *phrases):

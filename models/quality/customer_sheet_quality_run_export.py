@@ -14,7 +14,7 @@ class CustomerSheetQualityRun(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/customer_sheet/quality/{self.id}.csv"}
 
-    def _export_rows(self):
+    def _wrong_value_rows(self):
         """Return a header and one row for each doubtful or invalid value that the user may see."""
         translate = self.env._
         header = [

@@ -98,7 +98,7 @@ class CustomerSheetMixin(models.AbstractModel):
                             "%s = %s::%s",
                             SQL.identifier(name),
                             SQL.identifier("n", name),
-                            SQL(self._fields[name].column_type[1]),
+                            SQL.identifier(self._fields[name].column_type[0]),
                         )
                         for name in names
                     ),

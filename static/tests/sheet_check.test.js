@@ -1,6 +1,6 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, edit, pointerDown, queryAllTexts } from "@odoo/hoot-dom";
+import { click, edit, press, queryAllTexts } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
 import {
     contains,
@@ -126,6 +126,7 @@ const PHONE = `
     <field name="phone"/>
     <widget name="sheet_check_note" options="{'field': 'phone'}"/>`;
 const NOTE = ".o_sheet_check_note";
+const EMAIL_INPUT = ".o_field_widget[name=email] input";
 const PHONE_INPUT = ".o_field_widget[name=phone] input";
 
 /** What the note says. */
@@ -156,7 +157,7 @@ test("a suggestion is put into the field by its button", async () => {
     await mountForm(EMAIL, 1);
     expect(said()).toEqual(["The domain looks mistyped", "Use jean@gmail.com"]);
     await contains(`${NOTE} button`).click();
-    expect(".o_field_widget[name=email] input").toHaveValue("jean@gmail.com");
+    expect(EMAIL_INPUT).toHaveValue("jean@gmail.com");
 });
 
 test("a form that cannot be edited offers no suggestion", async () => {
@@ -224,21 +225,47 @@ test("an answer that comes after the field was left is not shown", async () => {
     expect(said()).toEqual([]);
 });
 
-test("the suggestion for what is being typed takes its place, also once the field is left", async () => {
+const typeMistyped = async () => {
     typed = MISTYPED;
     await mountForm(`${EMAIL}<field name="name"/>`, 3);
-    await click(".o_field_widget[name=email] input");
+    await click(EMAIL_INPUT);
     await edit("jean@gmial.com");
     await pause();
     expect.verifySteps([["email", "jean@gmial.com", false]]);
-    await pointerDown(`${NOTE} button`);
-    expect(".o_field_widget[name=email] input").toBeFocused();
-    await click(`${NOTE} button`);
+};
+
+/** What was typed must not come back. */
+const expectCorrected = async () => {
     await animationFrame();
-    await animationFrame();
-    expect(".o_field_widget[name=email] input").toHaveValue("jean@gmail.com");
+    expect(EMAIL_INPUT).toHaveValue("jean@gmail.com");
     expect(said()).toEqual([]);
     await click(".o_field_widget[name=name] input");
     await animationFrame();
-    expect(".o_field_widget[name=email] input").toHaveValue("jean@gmail.com");
+    expect(EMAIL_INPUT).toHaveValue("jean@gmail.com");
+};
+
+test("the suggestion for what is being typed takes its place", async () => {
+    await typeMistyped();
+    await click(`${NOTE} button`);
+    await expectCorrected();
+});
+
+test("the suggestion for what is being typed is reached and accepted by keyboard", async () => {
+    await typeMistyped();
+    await press("Tab");
+    await animationFrame();
+    expect(`${NOTE} button`).toBeFocused();
+    await press("Enter");
+    await animationFrame();
+    expect(EMAIL_INPUT).toBeFocused();
+    await expectCorrected();
+});
+
+test("the suggestion is gone once neither the field nor its button has the focus", async () => {
+    await typeMistyped();
+    await press("Tab");
+    await press("Tab");
+    await animationFrame();
+    expect(".o_field_widget[name=name] input").toBeFocused();
+    expect(said()).toEqual([]);
 });

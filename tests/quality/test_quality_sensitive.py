@@ -55,7 +55,8 @@ class TestQualitySensitive(QualityCase):
 
     def test_notes_and_messages_of_ours_are_looked_through(self):
         contact = self.contact()
-        contact.message_post(body="Il est en arrêt maladie", message_type="comment")
+        note = "Il est en arrêt maladie"
+        contact.message_post(body=note, message_type="comment")
         [finding] = self.found(contact)
         self.assertEqual((finding.category, finding.place_name), ("health", "Message or note"))
 
@@ -72,9 +73,8 @@ class TestQualitySensitive(QualityCase):
 
     def test_mail_that_comes_in_is_never_touched(self):
         lead = self.env["crm.lead"].sudo().create({"name": "Mail"})
-        lead.message_post(
-            body="Je suis diabétique", message_type="email", email_from="client@atlas.ma"
-        )
+        mail = "Je suis diabétique"
+        lead.message_post(body=mail, message_type="email", email_from="client@atlas.ma")
         self.assertFalse(self.found(lead))
         gateway = (
             self.env["crm.lead"]

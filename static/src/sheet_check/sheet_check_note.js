@@ -22,9 +22,9 @@ export class SheetCheckNote extends Component {
         this.state = useState({ typed: false });
         this.checkTyped = useDebounced((text) => this.check(text), PATIENCE);
         const listeners = {
-            focusin: (ev) => this.isOurs(ev) && this.checkTyped(ev.target.value),
-            input: (ev) => this.isOurs(ev) && this.checkTyped(ev.target.value),
-            focusout: (ev) => this.isOurs(ev) && this.forget(),
+            focusin: ({ target }) => this.isField(target) && this.checkTyped(target.value),
+            input: ({ target }) => this.isField(target) && this.checkTyped(target.value),
+            focusout: (ev) => this.isLeaving(ev) && this.forget(),
         };
         // The field is another component: its input is reached through the form.
         onMounted(() => {
@@ -40,8 +40,18 @@ export class SheetCheckNote extends Component {
         }
     }
 
-    isOurs(ev) {
-        return Boolean(ev.target.closest(`.o_field_widget[name="${this.props.field}"]`));
+    get fieldSelector() {
+        return `.o_field_widget[name="${this.props.field}"]`;
+    }
+
+    isField(el) {
+        return Boolean(el?.closest(this.fieldSelector));
+    }
+
+    /** The button of the note must stay until the focus has reached it. */
+    isLeaving({ target, relatedTarget }) {
+        const isOurs = (el) => this.isField(el) || this.root.el.contains(el);
+        return isOurs(target) && !isOurs(relatedTarget);
     }
 
     async check(text) {
@@ -85,6 +95,10 @@ export class SheetCheckNote extends Component {
     async correct() {
         const { record, field } = this.props;
         const { suggestion } = this.shown;
+        // The button goes away: whoever came to it by keyboard stays at the field.
+        if (this.root.el.contains(document.activeElement)) {
+            this.form?.querySelector(`${this.fieldSelector} input`)?.focus();
+        }
         // What is being typed is taken over first: it would come back when the field is left.
         await record.isDirty();
         await record.update({ [field]: suggestion });

@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_quality_rep", {
         openSheet(),
         {
             content: "nobody has verified the sheet yet",
-            trigger: ".o_field_widget[name=sheet_status]:not(:contains(Verified))",
+            trigger: ".o_field_widget[name=sheet_status]:contains(Not verified)",
         },
         {
             content: "verify it by phone",
@@ -76,7 +76,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_quality_rep", {
         {
             content: "the status reads so, how and by whom",
             trigger:
-                ".o_form_view:has(.o_field_widget[name=sheet_verified_how]:contains(By phone)):has(.o_field_widget[name=sheet_verified_by_id]:contains(Quality Rep)) .o_field_widget[name=sheet_status]:contains(Verified)",
+                ".o_form_view:has(.o_field_widget[name=sheet_verified_how]:contains(By phone)):has(.o_field_widget[name=sheet_verified_by_id]:contains(Quality Rep)) .o_field_widget[name=sheet_status]:text(Verified)",
         },
         {
             content: "it can be taken back, not given twice",
