@@ -80,7 +80,6 @@ class CustomerSheetQualityRun(models.Model):
             self.env.ref("crm_customer_sheet.ir_cron_sheet_quality").sudo()._trigger()
         return run
 
-    @api.model
     def action_check_all(self):
         """Check every contact and every lead in the background."""
         self.check_access("create")

@@ -26,6 +26,7 @@ export const sensitiveTextService = {
                 title: payload.title,
                 type: "warning",
                 sticky: true,
+                className: "o_sheet_sensitive",
                 buttons: payload.res_id
                     ? [{ ...button, onClick: () => (close(), rephrase(payload)) }]
                     : [],
