@@ -101,7 +101,7 @@ test("the corrections are counted, and shown only when asked for", async () => {
     expect(".o_sheet_proposal").toHaveCount(0);
     await openList();
     expect(TOGGLE).toHaveAttribute("aria-expanded", "true");
-    expect(queryAllTexts(proposal("legal_form", "span"))).toEqual(["Name:", "Legal form:"]);
+    expect(queryAllTexts(proposal("legal_form", "span"))).toEqual(["Name", "Legal form"]);
     expect(queryAllTexts(proposal("legal_form", "del"))).toEqual(["Moulin SARL"]);
     expect(queryAllTexts(proposal("legal_form", "ins"))).toEqual(["Moulin", "SARL"]);
     expect(proposal("city", "[aria-label=becomes]")).toHaveCount(1);
