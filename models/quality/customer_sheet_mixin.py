@@ -135,15 +135,19 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._sheet_compact_ids(vals, self.env["res.country"].browse(vals.get("country_id")))
+            self._sheet_compact_ids(vals, self._sheet_country_of(vals))
         return super().create(vals_list)
 
     def write(self, vals):
         if not self._sheet_id_fields().isdisjoint(vals):
-            country = self.env["res.country"].browse(vals.get("country_id")) or self.country_id
             vals = dict(vals)
-            self._sheet_compact_ids(vals, country)
+            self._sheet_compact_ids(vals, self._sheet_country_of(vals) or self.country_id)
         return super().write(vals)
+
+    @api.model
+    def _sheet_country_of(self, vals):
+        """Return the country in values, which Odoo also accepts as a record (merge of leads)."""
+        return self.env["res.country"].browse(int(vals.get("country_id") or 0) or ())
 
     @api.model
     def _sheet_id_fields(self):

@@ -137,6 +137,19 @@ test("an accepted correction is made on the server and can be undone", async () 
     await waitForNone(".o_notification");
 });
 
+test("all corrections are accepted at once", async () => {
+    await mountForm(1);
+    await openList();
+    await contains(".o_sheet_proposal_accept_all").click();
+    expect.verifySteps([["accept", [1], false]]);
+});
+
+test("one correction needs no button for all", async () => {
+    await mountForm(2);
+    await openList();
+    expect(".o_sheet_proposal_accept_all").toHaveCount(0);
+});
+
 test("what was typed can be kept", async () => {
     await mountForm(1);
     await openList();

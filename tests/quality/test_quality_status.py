@@ -99,6 +99,11 @@ class TestQualityStatus(QualityCase):
         for typed in ("RCS Paris 732 829 320", "732 829 321", "N/A"):
             self.assertEqual(self.contact(company_registry=typed).company_registry, typed)
 
+    def test_values_given_as_records_are_accepted(self):
+        contact = self.contact(country_id=self.morocco.id)
+        contact.write({"country_id": self.france, "vat": "FR 40 303 265 045"})
+        self.assertEqual(contact.vat, "FR40303265045")
+
     # -- the sheet -----------------------------------------------------------
 
     def test_a_doubtful_value_makes_the_sheet_doubtful(self):

@@ -24,13 +24,18 @@ export class SheetProposals extends Component {
         return count === 1 ? _t("1 suggested correction") : _t("%s suggested corrections", count);
     }
 
-    /** Nothing has been saved yet of a new sheet: its values are simply replaced. */
-    async accept(proposal) {
+    /**
+     * Accepts one correction, or all. Nothing has been saved yet of a new sheet: its values
+     * are simply replaced.
+     */
+    async accept(...proposals) {
         const { record } = this.props;
         if (record.isNew) {
-            return record.update(Object.fromEntries(proposal.changes.map(asValue)));
+            const changes = proposals.flatMap((proposal) => proposal.changes);
+            return record.update(Object.fromEntries(changes.map(asValue)));
         }
-        const former = await this.call("sheet_apply_proposals", proposal.code);
+        const code = proposals.length === 1 && proposals[0].code;
+        const former = await this.call("sheet_apply_proposals", code);
         if (former?.[record.resId]) {
             this.offerUndo(former[record.resId]);
         }
