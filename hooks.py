@@ -9,6 +9,7 @@ def post_init_hook(env):
     A hook, not data: the texts that publishing freezes are translated only now.
     """
     env["customer.sheet.catalogue.version"]._publish_shipped()
+    env["customer.sheet.gate"]._set_shipped_mode()
     for host in ("res.partner", "crm.lead"):
         model = env[host].with_context(active_test=False)
         if model.search_count([], limit=SMALL_DATABASE + 1) <= SMALL_DATABASE:

@@ -1,1 +1,2 @@
+from . import lead
 from . import quality

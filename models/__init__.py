@@ -1,2 +1,3 @@
 from . import sheet
 from . import quality
+from . import qualification

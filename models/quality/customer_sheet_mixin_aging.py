@@ -41,7 +41,10 @@ class CustomerSheetMixin(models.AbstractModel):
     def sheet_still_right(self, code):
         """Note that an old answer has been asked again and is still right."""
         question = self._sheet_asked(code)
-        self._sheet_answer_set(question, "confirmed", confirmed_on=fields.Date.context_today(self))
+        former = self._sheet_answers(code).filtered(lambda row: row.state == "confirmed")[:1]
+        today = fields.Date.context_today(self)
+        evidence = former.evidence
+        self._sheet_answer_set(question, "confirmed", evidence=evidence, confirmed_on=today)
         stale = [each for each in self.sudo().sheet_stale or () if each != code]
         self.sudo().sheet_stale = stale or False
 

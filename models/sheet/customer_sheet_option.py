@@ -36,6 +36,7 @@ class CustomerSheetOption(models.Model):
             ("property_location", "Property location"),
             ("stack", "Software in use"),
             ("kpi_target", "KPI target"),
+            ("pillar", "Qualification pillar"),
         ],
         string="List",
         required=True,

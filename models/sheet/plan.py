@@ -186,6 +186,7 @@ def _compiled_question(model, entry, stage_ranks):
         stage_id=stage_id or 0,
         stage_ids=frozenset(counts_in),
         half_life=entry.get("half_life_months") or 0,
+        pillar=entry.get("pillar") or "",
     )
 
 

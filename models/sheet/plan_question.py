@@ -39,6 +39,7 @@ class PlanQuestion:
     stage_id: int
     stage_ids: frozenset  # the stages in which it counts, where required is "stage"
     half_life: int = 0  # months after which an answer is worth asking again; 0 = never
+    pillar: str = ""
 
     @property
     def own_holders(self):

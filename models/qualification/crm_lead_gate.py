@@ -1,0 +1,316 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..sheet.sheet_fields import SHEET_USER
+from .exceptions import GateRefused
+from .gate_plan import GateResult
+
+#: Set while an import or a merge runs: nobody is moving leads by hand.  Not a context key,
+#: which any RPC call can set.
+_AUTOMATIC = ContextVar("crm_customer_sheet_automatic", default=False)
+
+
+class CrmLead(models.Model):
+    """Gates stand before stages, on every way a person can take (C7).
+
+    The check runs after the write, so that answers and stage can be saved at once; a refusal
+    rolls both back.
+    """
+
+    _inherit = "crm.lead"
+
+    sheet_gate_failing = fields.Boolean(
+        "To regularise",
+        compute="_compute_sheet_gate_failing",
+        search="_search_sheet_gate_failing",
+        groups=SHEET_USER,
+        help="The lead is in or beyond a stage whose gate it does not pass.",
+    )
+
+    # -- called by the web client ------------------------------------------
+
+    @api.readonly
+    def sheet_gate_check(self, stage_id):
+        """Tell whether the lead may enter a stage.
+
+        :return: ``{"passed": bool, "missing": [...], "met": [...]}``, both lists of
+            ``{"gate", "criterion", "needed", "any_of": [{"code", "label", "fields", "state",
+            "value"}]}``
+        """
+        self._sheet_check_access("read")
+        stage = self.env["crm.stage"].browse(stage_id).exists()
+        lead = self.sudo()
+        gates = [g for g in self._sheet_gates() if lead._sheet_enters(g, lead.stage_id, stage)]
+        return self._sheet_gate_facts(lead._sheet_gate_results({lead: gates}).get(self.id, []))
+
+    # -- on every way --------------------------------------------------------
+
+    def write(self, vals):
+        if self.env.su or _AUTOMATIC.get():
+            return super().write(vals)
+        gates = self._sheet_gates_touched(vals)
+        if not gates:
+            return super().write(vals)
+        before = self._sheet_gate_before(gates, vals)
+        result = super().write(vals)
+        self._sheet_gate_after(before, vals)
+        return result
+
+    def load(self, fields, data):  # pylint: disable=redefined-outer-name
+        """Import leads: what an old file says is kept, and listed where a gate objects."""
+        with _automatic():
+            return super().load(fields, data)
+
+    def merge_opportunity(self, *args, **kwargs):
+        """Merge leads: the stage of the result is one that a lead already had."""
+        with _automatic():
+            return super().merge_opportunity(*args, **kwargs)
+
+    @api.model
+    def _sheet_gates(self):
+        return self.env["customer.sheet.gate"]._plans()
+
+    def _sheet_gates_touched(self, vals):
+        """Return the gates that these values may concern: usually none, without a query."""
+        gates = self._sheet_gates()
+        return gates if "stage_id" in vals else [g for g in gates if g.field_names & vals.keys()]
+
+    def _sheet_gate_before(self, gates, vals):
+        """Return ``[(lead, its stage, gates it stands behind and passes)]``."""
+        emptied = [gate for gate in gates if gate.field_names & vals.keys()]
+        leads = self.sudo()
+        behind = {lead: [gate for gate in emptied if lead._sheet_is_behind(gate)] for lead in leads}
+        results = leads._sheet_gate_results(behind)
+        return [
+            (lead, lead.stage_id, [r.gate for r in results.get(lead.id, ()) if r.passed])
+            for lead in leads
+        ]
+
+    def _sheet_gate_after(self, before, vals):
+        """Refuse, or warn of, what the write has done."""
+        entered, kept = {}, {}
+        for lead, origin, passed in before:
+            gates = self._sheet_gates() if "stage_id" in vals else ()
+            entered[lead] = [gate for gate in gates if lead._sheet_enters(gate, origin)]
+            kept[lead] = [gate for gate in passed if lead._sheet_is_behind(gate)]
+        for kind, gates_by_lead in (("entry", entered), ("emptied", kept)):
+            refusals = self._sheet_gate_refusals(gates_by_lead)
+            enforced = [refusal for refusal in refusals if refusal["mode"] == "enforce"]
+            if enforced:
+                raise GateRefused(*self._sheet_gate_refusal(kind, enforced))
+            if refusals:
+                self._sheet_gate_warn(kind, refusals)
+
+    # -- which gates ---------------------------------------------------------
+
+    def _sheet_enters(self, gate, origin, target=None):
+        """Tell whether going from ``origin`` to ``target`` enters a stage of the gate or jumps it.
+
+        Strictly forward: some databases give all stages one sequence.
+        """
+        target = target or self.stage_id
+        if origin == target or not target or not gate.concerns(self):
+            return False
+        start = origin.sequence if origin else -1
+        if target.id in gate.stage_ids and origin.id not in gate.stage_ids:
+            return start <= target.sequence
+        stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
+        return any(start < stage.sequence < target.sequence for stage in stages)
+
+    def _sheet_is_behind(self, gate):
+        """Tell whether the lead stands in a stage of the gate or behind it."""
+        stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
+        behind = any(stage.sequence < self.stage_id.sequence for stage in stages)
+        return gate.concerns(self) and (self.stage_id.id in gate.stage_ids or behind)
+
+    # -- judging -------------------------------------------------------------
+
+    @api.model
+    def _sheet_gate_results(self, gates_by_lead):
+        """Judge leads in front of gates, in a number of queries that does not grow with them.
+
+        :param gates_by_lead: ``{lead: [gate]}``, leads as superuser
+        :return: ``{lead id: [GateResult]}``
+        """
+        leads = self.browse([lead.id for lead, gates in gates_by_lead.items() if gates])
+        leads = leads.sudo().with_context(active_test=False, lang=None)
+        leads.fetch(leads._sheet_read_fields(leads._sheet_plan().field_names))
+        states = leads._sheet_plan().states(leads, optional=True)
+        gates = [gate for gates in gates_by_lead.values() for gate in gates]
+        confirmed = leads._sheet_evidence_codes() if any(g.needs_evidence for g in gates) else {}
+        results = {
+            lead.id: [
+                GateResult.of(gate, gate.judge(lead, states[lead.id], confirmed.get(lead.id, ())))
+                for gate in gates
+            ]
+            for lead, gates in gates_by_lead.items()
+            if gates
+        }
+        return leads._sheet_apply_waivers(results)
+
+    def _sheet_evidence_rows(self):
+        """Return the answers that somebody confirmed on evidence."""
+        return self._sheet_answers().filtered(lambda row: row.state == "confirmed" and row.evidence)
+
+    def _sheet_evidence_codes(self):
+        """Return ``{lead id: codes of the answers that somebody confirmed on evidence}``."""
+        codes = {}
+        for answer in self._sheet_evidence_rows():
+            codes.setdefault(answer.lead_id.id, set()).add(answer.question_id.code)
+        return codes
+
+    @api.model
+    def _sheet_evidence_sql(self, alias, code):
+        """Return the SQL twin of :meth:`_sheet_evidence_codes`."""
+        return SQL(
+            "EXISTS (SELECT 1 FROM customer_sheet_answer e JOIN customer_sheet_question eq"
+            " ON eq.id = e.question_id WHERE e.lead_id = %s AND eq.code = %s"
+            " AND e.state = 'confirmed' AND COALESCE(e.evidence, '') <> '')",
+            SQL.identifier(alias, "id"),
+            code,
+        )
+
+    def _sheet_apply_waivers(self, results):
+        """Let those pass that a manager let pass."""
+        failing = [id_ for id_, found in results.items() if not all(r.passed for r in found)]
+        waived = self.browse(failing)._sheet_waived() if failing else set()
+        return {
+            id_: [r._replace(passed=r.passed or (id_, r.gate.id) in waived) for r in found]
+            for id_, found in results.items()
+        }
+
+    def _sheet_gate_facts(self, results):
+        """Return what :meth:`sheet_gate_check` does, from the results of one lead."""
+        facts = {"passed": all(result.passed for result in results), "missing": [], "met": []}
+        states = self.sudo()._sheet_plan().states(self.sudo(), optional=True)[self.id]
+        for result in results:
+            for criterion, items, met in result.judged:
+                facts["met" if met else "missing"].append(
+                    self._sheet_criterion_facts(result.gate, criterion, items, states)
+                )
+        return facts
+
+    def _sheet_criterion_facts(self, gate, criterion, items, states):
+        return {
+            "gate": gate.name,
+            "criterion": criterion.label,
+            "needed": criterion.minimum,
+            "is_confirmed": criterion.is_confirmed,
+            "any_of": [
+                {
+                    "code": question.code,
+                    "label": self._sheet_question_label(question.code),
+                    "fields": [holder.name for holder in question.own_holders],
+                    "state": states.get(question.code),
+                    "value": self.sudo()._sheet_answer_text(question)[:120],
+                }
+                for _item, questions, _met in items
+                for question in questions
+            ],
+        }
+
+    def _sheet_question_label(self, code):
+        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
+        return texts["questions"].get(code, {}).get("label", code)
+
+    # -- refusals ------------------------------------------------------------
+
+    def _sheet_gate_refusals(self, gates_by_lead):
+        """Return the facts of the leads that fail one of their gates."""
+        refusals = []
+        results = self._sheet_gate_results(gates_by_lead)
+        for lead in gates_by_lead:
+            for result in results.get(lead.id, ()):
+                if not result.passed:
+                    mine = lead.with_env(self.env)
+                    head = {"id": lead.id, "name": lead.display_name, "gate": result.gate.name}
+                    gate = {"gate_id": result.gate.id, "mode": result.gate.mode}
+                    refusals.append({**head, **gate, **mine._sheet_gate_facts([result])})
+        return refusals
+
+    def _sheet_gate_refusal(self, kind, refusals):
+        """Return the message and the facts of a refusal."""
+        stage = self.sudo()[:1].stage_id
+        refused = {refusal["id"] for refusal in refusals}
+        facts = {
+            "kind": kind,
+            "stage": [stage.id, stage.name],
+            "leads": refusals,
+            "passed": [lead.id for lead in self if lead.id not in refused],
+        }
+        return self._sheet_gate_message(kind, refusals, stage), facts
+
+    def _sheet_gate_message(self, kind, refusals, stage):
+        """Return a refusal in words, for those who have no dialog: RPC, imports of others."""
+        if kind == "entry":
+            title = self.env._("To enter “%(stage)s”, this is missing:", stage=stage.name)
+        else:
+            title = self.env._(
+                "“%(stage)s” needs these answers; they cannot be emptied:", stage=stage.name
+            )
+        lines = [
+            f"- {refusal['name']}: {'; '.join(map(self._sheet_missing_text, refusal['missing']))}"
+            for refusal in refusals
+        ]
+        return "\n".join([title, *lines])
+
+    def _sheet_missing_text(self, missing):
+        labels = ", ".join(dict.fromkeys(item["label"] for item in missing["any_of"]))
+        if labels == missing["criterion"]:
+            return labels
+        return f"{missing['criterion']} ({labels})"
+
+    def _sheet_gate_warn(self, kind, refusals):
+        """Tell the user what is missing; the lead moves all the same."""
+        stage = self.sudo()[:1].stage_id
+        self.env.user._bus_send(
+            "simple_notification",
+            {"type": "warning", "message": self._sheet_gate_message(kind, refusals, stage)},
+        )
+
+    # -- to regularise -------------------------------------------------------
+
+    def _compute_sheet_gate_failing(self):
+        behind = {
+            lead: [gate for gate in self._sheet_gates() if lead._sheet_is_behind(gate)]
+            for lead in self.sudo()
+        }
+        results = self._sheet_gate_results(behind)
+        for lead in self:
+            lead.sheet_gate_failing = not all(r.passed for r in results.get(lead.id, ()))
+
+    @api.model
+    def _search_sheet_gate_failing(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self._check_field_access(self._fields["sheet_gate_failing"], "read")
+        failing = Domain.OR(self._sheet_failing_domain(gate) for gate in self._sheet_gates())
+        return failing if True in value else ~failing
+
+    @api.model
+    def _sheet_failing_domain(self, gate):
+        """Return the domain of the leads behind a gate that they do not pass."""
+        beyond = self.env["customer.sheet.gate"].browse(gate.id)._stages_beyond()
+        domain = Domain("stage_id", "in", beyond.ids)
+        if gate.team_ids:
+            domain &= Domain("team_id", "in", list(gate.team_ids))
+
+        def to_sql(model, alias, query):
+            waived = model._sheet_waived_sql(alias, gate)
+            return SQL("NOT (%s OR %s)", gate.sql_passes(model, alias), waived)
+
+        self.flush_model()
+        return domain & Domain.custom(to_sql=to_sql)
+
+
+@contextmanager
+def _automatic():
+    token = _AUTOMATIC.set(True)
+    try:
+        yield
+    finally:
+        _AUTOMATIC.reset(token)

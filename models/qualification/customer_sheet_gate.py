@@ -1,0 +1,130 @@
+from odoo import api, fields, models, tools
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .gate_plan import GatePlan
+
+
+class CustomerSheetGate(models.Model):
+    """What must be known of a lead before a person may move it into a stage (C7).
+
+    It is checked when the stage is entered, or jumped over, by a person.  Creation, imports,
+    automatic flows and assignment are never held up: what came in beyond a gate is listed.
+    """
+
+    _name = "customer.sheet.gate"
+    _description = "Stage Gate"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    mode = fields.Selection(
+        [("off", "Off"), ("warn", "Warn"), ("enforce", "Enforce")],
+        required=True,
+        default="warn",
+        tracking=True,
+        help="Warn: the lead moves and its owner is told what is missing. Enforce: it stays.",
+    )
+    stage_ids = fields.Many2many("crm.stage", string="Stages", required=True)
+    team_ids = fields.Many2many("crm.team", string="Teams", help="Leave empty for all teams.")
+    criterion_ids = fields.One2many(
+        "customer.sheet.gate.criterion", "gate_id", "Criteria", copy=True
+    )
+    minimum = fields.Integer(
+        "Criteria needed", help="How many of the criteria are enough; 0 stands for all of them."
+    )
+    open_count = fields.Integer("Open leads", compute="_compute_impact")
+    failing_count = fields.Integer("Would not pass", compute="_compute_impact")
+
+    _minimum_positive = models.Constraint(
+        "CHECK (minimum >= 0)", "The number of criteria needed cannot be negative."
+    )
+
+    @api.depends("criterion_ids.question_ids", "criterion_ids.pillar_ids", "minimum", "team_ids")
+    def _compute_impact(self):
+        """Count the open leads that would not pass, before anybody is held up."""
+        leads = self.env["crm.lead"]
+        for gate in self:
+            gate.open_count = leads.search_count(gate._open_leads_domain())
+            gate.failing_count = leads.search_count(gate._failing_domain())
+
+    def _open_leads_domain(self):
+        domain = Domain("won_status", "=", "pending")
+        return domain & Domain("team_id", "in", self.team_ids.ids) if self.team_ids else domain
+
+    def _failing_domain(self):
+        """Return the domain of the open leads that do not meet the criteria."""
+        compiled = self._compile()
+
+        def to_sql(model, alias, query):
+            return SQL("NOT %s", compiled.sql_passes(model, alias))
+
+        self.env["crm.lead"].flush_model()
+        return self._open_leads_domain() & Domain.custom(to_sql=to_sql)
+
+    def action_open_failing(self):
+        """Open the leads that would not pass."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_action_pipeline")
+        failing = self.env["crm.lead"].search(self._failing_domain())
+        return {
+            **action,
+            "name": self.env._("Would not pass “%(gate)s”", gate=self.name),
+            "domain": [("id", "in", failing.ids)],
+            "views": [(False, "list"), (False, "form")],
+            "context": {},
+        }
+
+    # -- compiled ------------------------------------------------------------
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _plans(self):
+        """Return the compiled :class:`GatePlan` of every gate that is on."""
+        return [gate._compile() for gate in self.sudo().search([("mode", "!=", "off")])]
+
+    def _compile(self):
+        gate = self.sudo()
+        plan = self.env["crm.lead"]._sheet_plan()
+        criteria = [criterion._compile(plan) for criterion in gate.criterion_ids]
+        return GatePlan(
+            id=gate.id,
+            name=gate.name,
+            mode=gate.mode,
+            stage_ids=tuple(gate.stage_ids.ids),
+            team_ids=frozenset(gate.team_ids.ids),
+            criteria=tuple(each for each in criteria if each.items),
+            minimum=gate.minimum,
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        gates = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return gates
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    def _set_shipped_mode(self):
+        """Hold nobody up on a database whose leads are already beyond the gate."""
+        gate = self.env.ref("crm_customer_sheet.gate_qualified", raise_if_not_found=False)
+        if gate and gate.stage_ids:
+            leads = self.env["crm.lead"].with_context(active_test=False)
+            beyond = leads.search_count([("stage_id", "in", gate._stages_beyond().ids)], limit=1)
+            gate.mode = "warn" if beyond else "enforce"
+
+    def _stages_beyond(self):
+        """Return the stages of the gate and those behind them."""
+        stages = self.env["crm.stage"].sudo()
+        first = min(self.sudo().stage_ids.mapped("sequence"), default=0)
+        return self.sudo().stage_ids | stages.search([("sequence", ">", first)])

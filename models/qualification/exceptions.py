@@ -1,0 +1,14 @@
+from odoo.exceptions import UserError
+
+
+class GateRefused(UserError):
+    """A lead may not enter a stage yet, or may not lose an answer that its stage needs.
+
+    :ivar context: the facts, for the web client: ``{"stage": [id, name], "kind": "entry" or
+        "emptied", "leads": [{"id", "name", "gate", "missing", "met"}], "passed": [ids]}``;
+        ``missing`` and ``met`` as :meth:`CrmLead.sheet_gate_check` returns them
+    """
+
+    def __init__(self, message, facts):
+        super().__init__(message)
+        self.context = facts
