@@ -1,2 +1,3 @@
 from .sheet import *
 from .quality import *
+from .qualification import *
