@@ -14,7 +14,7 @@ class CustomerSheetGate(models.Model):
 
     _name = "customer.sheet.gate"
     _description = "Stage Gate"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "customer.sheet.cached.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -98,21 +98,6 @@ class CustomerSheetGate(models.Model):
             criteria=tuple(each for each in criteria if each.items),
             minimum=gate.minimum,
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        gates = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return gates
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _set_shipped_mode(self):

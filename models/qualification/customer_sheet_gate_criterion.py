@@ -8,6 +8,7 @@ class CustomerSheetGateCriterion(models.Model):
 
     _name = "customer.sheet.gate.criterion"
     _description = "Stage Gate Criterion"
+    _inherit = ["customer.sheet.cached.mixin"]
     _order = "sequence, id"
 
     gate_id = fields.Many2one("customer.sheet.gate", required=True, ondelete="cascade", index=True)
@@ -53,16 +54,3 @@ class CustomerSheetGateCriterion(models.Model):
             minimum=self.minimum,
             is_confirmed=self.is_confirmed,
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sheet.sheet_fields import SHEET_FIELD
@@ -23,20 +22,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _search_sheet_stale(self, operator, value):
-        """Search by the codes of old answers; ``False`` stands for none."""
-        if operator != "in":
-            return NotImplemented
-        self._check_field_access(self._fields["sheet_stale"], "read")
-        codes = [code for code in value if code]
-        nothing = len(codes) < len(list(value))
-
-        def to_sql(model, alias, query):
-            column = SQL.identifier(alias, "sheet_stale")
-            any_code = SQL("COALESCE(%s ?| %s::text[], FALSE)", column, codes)
-            return SQL("(%s OR %s IS NULL)", any_code, column) if nothing else any_code
-
-        self.env[self._name].flush_model(["sheet_stale"])
-        return Domain.custom(to_sql=to_sql)
+        """Search by the codes of old answers."""
+        return self._sheet_search_codes("sheet_stale", operator, value)
 
     def sheet_still_right(self, code):
         """Note that an old answer has been asked again and is still right."""

@@ -22,6 +22,7 @@ class CustomerSheetSensitiveTerm(models.Model):
 
     _name = "customer.sheet.sensitive.term"
     _description = "Sensitive Words"
+    _inherit = ["customer.sheet.cached.mixin"]
     _order = "category, lang, name"
 
     category = fields.Selection(CATEGORIES, required=True)
@@ -70,16 +71,3 @@ class CustomerSheetSensitiveTerm(models.Model):
             sensitive_text.Term(str(term.id), *(term[name] or "" for name in names))
             for term in self.sudo().search_fetch([], names)
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

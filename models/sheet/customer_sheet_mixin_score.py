@@ -88,19 +88,24 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _search_sheet_missing(self, operator, value):
-        """Search by the codes of missing questions, through the GIN index."""
+        """Search by the codes of missing questions."""
+        return self._sheet_search_codes("sheet_missing", operator, value)
+
+    @api.model
+    def _sheet_search_codes(self, name, operator, value):
+        """Search in a Json list of codes, through its GIN index; ``False`` stands for none."""
         if operator != "in":
             return NotImplemented
-        self._check_field_access(self._fields["sheet_missing"], "read")
+        self._check_field_access(self._fields[name], "read")
         codes = [code for code in value if code]
         nothing = len(codes) < len(list(value))
 
         def to_sql(model, alias, query):
-            column = SQL.identifier(alias, "sheet_missing")
+            column = SQL.identifier(alias, name)
             any_code = SQL("COALESCE(%s ?| %s::text[], FALSE)", column, codes)
             return SQL("(%s OR %s IS NULL)", any_code, column) if nothing else any_code
 
-        self.env[self._name].flush_model(["sheet_missing"])
+        self.env[self._name].flush_model([name])
         return Domain.custom(to_sql=to_sql)
 
     @api.model
