@@ -1,4 +1,5 @@
 from lxml.builder import E
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -68,7 +69,7 @@ class CustomerSheetMixin(models.AbstractModel):
         if field.relational:
             return ", ".join(value.mapped("display_name"))
         converter = self.env.get(f"ir.qweb.field.{field.type}", self.env["ir.qweb.field"])
-        return str(converter.record_to_html(self, field.name, {}))
+        return Markup(converter.record_to_html(self, field.name, {}) or "").striptags()
 
     # -- filling gaps ------------------------------------------------------
 

@@ -114,12 +114,12 @@ class TestSheetExport(SheetCase):
     # -- helpers -----------------------------------------------------------
 
     def _answers(self, model):
-        """Return the fields of a sheet that an import can fill; a reference stays unique."""
+        """Return the fields of a sheet that people and imports can fill; a reference is unique."""
         return [
             (name, field)
             for name, field in self.env[model]._fields.items()
             if name.startswith("sheet_")
-            and name != "sheet_reference"
+            and name not in ("sheet_reference", "sheet_mql_at", "sheet_qualified_at")
             and field.store
             and not field.readonly
             and field.type != "one2many"

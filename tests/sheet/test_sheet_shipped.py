@@ -10,6 +10,8 @@ NOT_ASKED = {
     "sheet_catalogue_version_id",
     "sheet_completeness",
     "sheet_missing",
+    "sheet_mql_at",
+    "sheet_qualified_at",
 }
 
 

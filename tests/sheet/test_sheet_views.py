@@ -24,7 +24,7 @@ EXTENDED = {
     ],
 }
 #: Filters and groups of ours in each search view.
-FILTERS = {"res.partner": 24, "crm.lead": 28}
+FILTERS = {"res.partner": 24, "crm.lead": 31}
 
 
 @tagged("post_install", "-at_install")

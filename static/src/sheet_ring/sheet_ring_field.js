@@ -1,4 +1,5 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { useGatedForm } from "@crm_customer_sheet/gate_dialog/gate_forms";
 import { formatScore } from "@crm_customer_sheet/sheet_bar/sheet_score";
 import { revealField } from "@crm_customer_sheet/sheet_ring/reveal_field";
 import { SheetGapDialog, SheetGapList } from "@crm_customer_sheet/sheet_ring/sheet_gap_list";
@@ -40,6 +41,8 @@ export class SheetRingField extends Component {
             popoverClass: "o_sheet_gap_popover",
             onClose: () => this.onClosed(),
         });
+        // Every form of a lead has a ring: here a gate's dialog finds the form.
+        useGatedForm(() => this.props.record);
         useRecordObserver((record, props) => this.follow(record, record.data[props.name]));
     }
 

@@ -1,0 +1,115 @@
+import { Component, useRef, useState } from "@odoo/owl";
+import {
+    SheetPillarCard,
+    SheetPillarDialog,
+} from "@crm_customer_sheet/sheet_pillars/sheet_pillar_card";
+import { MARKS, pillarStateText } from "@crm_customer_sheet/sheet_pillars/pillar_words";
+import { revealField } from "@crm_customer_sheet/sheet_ring/reveal_field";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { usePopover } from "@web/core/popover/popover_hook";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/** How far a lead is qualified, one button per pillar; each opens what is known of it. */
+export class SheetPillarsField extends Component {
+    static template = "crm_customer_sheet.SheetPillars";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.ui = useService("ui");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.root = useRef("root");
+        this.state = useState({ opened: false, announcement: "" });
+        // Shared with the opened card, which is rendered outside of the form.
+        this.sheet = useState({ pillars: [], isSaved: false });
+        this.actions = {
+            goTo: (pillar) => this.goTo(pillar),
+            confirm: (pillar, evidence) => this.answer("sheet_confirm_pillar", pillar, evidence),
+            takeBack: (pillar) => this.answer("sheet_unconfirm_pillar", pillar),
+        };
+        this.popover = usePopover(SheetPillarCard, {
+            position: "bottom-start",
+            arrow: false,
+            popoverClass: "o_sheet_pillar_popover",
+            onClose: () => this.onClosed(),
+        });
+        useRecordObserver((record, props) => {
+            this.sheet.pillars = record.data[props.name] || [];
+            this.sheet.isSaved = Boolean(record.resId);
+        });
+        Object.assign(this, { pillarStateText, MARKS });
+    }
+
+    toggle(pillar, ev) {
+        const wasOpen = this.state.opened === pillar;
+        this.close();
+        if (wasOpen) {
+            return;
+        }
+        const props = { pillar, sheet: this.sheet, actions: this.actions };
+        if (this.ui.isSmall) {
+            const options = { onClose: () => this.onClosed() };
+            this.closeDialog = this.dialog.add(SheetPillarDialog, props, options);
+        } else {
+            this.popover.open(ev.currentTarget, props);
+        }
+        this.state.opened = pillar;
+    }
+
+    close() {
+        this.popover.close();
+        this.closeDialog?.();
+    }
+
+    onClosed() {
+        const button = this.root.el?.querySelector(`[data-pillar="${this.state.opened}"]`);
+        this.closeDialog = null;
+        this.state.opened = false;
+        button?.focus();
+    }
+
+    /** Saves the form, notes something about the pillar's answer, and reloads. */
+    async answer(method, { code, pillar }, ...args) {
+        const { record } = this.props;
+        if ((await record.isDirty()) && !(await record.save())) {
+            return;
+        }
+        await this.orm.call(record.resModel, method, [[record.resId], code, ...args]);
+        await record.model.load();
+        const pillars = record.model.root.data[this.props.name] || [];
+        const now = pillars.find((each) => each.pillar === pillar);
+        this.state.announcement = now
+            ? _t("%(pillar)s: %(state)s", { pillar: now.label, state: pillarStateText(now) })
+            : "";
+    }
+
+    async goTo({ fields, question }) {
+        const form = this.root.el.closest(".o_form_renderer");
+        this.close();
+        // The focus comes back to the button when the card is gone.
+        await new Promise((resolve) =>
+            browser.requestAnimationFrame(() => browser.setTimeout(resolve))
+        );
+        const arch = this.env.config.viewArch;
+        if (!(await revealField(form, arch, this.props.record, fields))) {
+            this.notification.add(
+                _t("“%s” has no field on this form, so it cannot be filled in here.", question),
+                { type: "warning" }
+            );
+        }
+    }
+}
+
+export const sheetPillarsField = {
+    component: SheetPillarsField,
+    displayName: _t("Qualification pillars"),
+    supportedTypes: ["json"],
+    isEmpty: (record, fieldName) => !record.data[fieldName]?.length,
+};
+
+registry.category("fields").add("sheet_pillars", sheetPillarsField);

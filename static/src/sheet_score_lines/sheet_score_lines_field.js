@@ -1,0 +1,80 @@
+import { Component, useRef, useState } from "@odoo/owl";
+import { Dialog } from "@web/core/dialog/dialog";
+import { _t } from "@web/core/l10n/translation";
+import { usePopover } from "@web/core/popover/popover_hook";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/** What brought how many points, line by line. */
+export class SheetScoreLines extends Component {
+    static template = "crm_customer_sheet.SheetScoreLines";
+    static props = {
+        score: Object,
+        titled: { type: Boolean, optional: true },
+        close: { type: Function, optional: true },
+    };
+    static defaultProps = { titled: true };
+}
+
+/** The same lines over the whole screen of a phone. */
+export class SheetScoreDialog extends Component {
+    static template = "crm_customer_sheet.SheetScoreDialog";
+    static components = { Dialog, SheetScoreLines };
+    static props = { score: Object, close: Function };
+}
+
+/** The score of a lead, as a button that explains it. */
+export class SheetScoreLinesField extends Component {
+    static template = "crm_customer_sheet.SheetScoreLinesField";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.ui = useService("ui");
+        this.dialog = useService("dialog");
+        this.button = useRef("button");
+        this.state = useState({ isOpen: false });
+        this.popover = usePopover(SheetScoreLines, {
+            position: "bottom-start",
+            arrow: false,
+            popoverClass: "o_sheet_score_popover",
+            onClose: () => this.onClosed(),
+        });
+    }
+
+    get score() {
+        return this.props.record.data[this.props.name];
+    }
+
+    get text() {
+        const { total, hot } = this.score;
+        return hot ? _t("Score %s · hot", total) : _t("Score %s", total);
+    }
+
+    toggle() {
+        if (this.state.isOpen) {
+            return this.popover.close();
+        }
+        const props = { score: this.score };
+        if (this.ui.isSmall) {
+            this.dialog.add(SheetScoreDialog, props, { onClose: () => this.onClosed() });
+        } else {
+            this.popover.open(this.button.el, props);
+        }
+        this.state.isOpen = true;
+    }
+
+    onClosed() {
+        this.state.isOpen = false;
+        this.button.el?.focus();
+    }
+}
+
+export const sheetScoreLinesField = {
+    component: SheetScoreLinesField,
+    displayName: _t("Lead score, explained"),
+    supportedTypes: ["json"],
+    isEmpty: (record, fieldName) => !record.data[fieldName],
+};
+
+registry.category("fields").add("sheet_score_lines", sheetScoreLinesField);
