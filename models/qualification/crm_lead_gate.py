@@ -204,7 +204,7 @@ class CrmLead(models.Model):
                 {
                     "code": question.code,
                     "label": self._sheet_question_label(question.code),
-                    "fields": [holder.name for holder in question.own_holders],
+                    "fields": self._sheet_own_first(holder.name for holder in question.own_holders),
                     "state": states.get(question.code),
                     "value": self.sudo()._sheet_answer_text(question)[:120],
                 }

@@ -24,9 +24,16 @@ class CrmLead(models.Model):
         return arch, view
 
     @api.model
+    def _sheet_own_first(self, names):
+        """Return the fields of the sheet before stock's: they are the words of the question."""
+        return sorted(names, key=lambda name: not name.startswith("sheet_"))
+
+    @api.model
     def _sheet_gate_group(self, number, codes):
         """Return the group of the fields that answer these questions."""
-        names = [name for code in codes for name in self._sheet_fill_columns(code)]
+        names = [
+            name for code in codes for name in self._sheet_own_first(self._sheet_fill_columns(code))
+        ]
         hidden = {
             self._fields[name].get_currency_field(self)
             for name in names

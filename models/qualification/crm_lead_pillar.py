@@ -59,7 +59,7 @@ class CrmLead(models.Model):
             "state": "confirmed" if confirmed else "stated" if answered else "unknown",
             "code": key.code,
             "question": self._sheet_question_label(key.code),
-            "fields": [holder.name for holder in key.own_holders],
+            "fields": self._sheet_own_first(holder.name for holder in key.own_holders),
             "value": self.sudo()._sheet_answer_text(key)[:120],
             "evidence": row.evidence if row else "",
             "author": row.author_id.name if row else "",

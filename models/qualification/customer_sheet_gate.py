@@ -83,21 +83,51 @@ class CustomerSheetGate(models.Model):
     @tools.ormcache("self.env.lang")
     def _plans(self):
         """Return the compiled :class:`GatePlan` of every gate that is on."""
-        return [gate._compile() for gate in self.sudo().search([("mode", "!=", "off")])]
+        return [plan for plan in self._compiled(Domain.TRUE) if plan.mode != "off"]
 
     def _compile(self):
-        gate = self.sudo()
-        plan = self.env["crm.lead"]._sheet_plan()
-        criteria = [criterion._compile(plan) for criterion in gate.criterion_ids]
-        return GatePlan(
-            id=gate.id,
-            name=gate.name,
-            mode=gate.mode,
-            stage_ids=tuple(gate.stage_ids.ids),
-            team_ids=frozenset(gate.team_ids.ids),
-            criteria=tuple(each for each in criteria if each.items),
-            minimum=gate.minimum,
+        [plan] = self.with_context(active_test=False)._compiled(Domain("id", "=", self.id))
+        return plan
+
+    @api.model
+    def _compiled(self, domain):
+        """Return the plans of some gates, read in one query: any write may need them cold."""
+        self.env.flush_all()
+        questions = self.env["crm.lead"]._sheet_plan().questions
+        query = self.sudo()._search(domain)
+        rows = self.env.execute_query_dict(
+            SQL(
+                "SELECT g.id, g.mode, g.minimum, %s AS name, s.ids AS stage_ids, t.ids AS team_ids,"
+                " c.rows AS criteria FROM customer_sheet_gate g"
+                " LEFT JOIN LATERAL (SELECT array_agg(crm_stage_id) AS ids"
+                " FROM crm_stage_customer_sheet_gate_rel WHERE customer_sheet_gate_id = g.id) s ON TRUE"
+                " LEFT JOIN LATERAL (SELECT array_agg(crm_team_id) AS ids"
+                " FROM crm_team_customer_sheet_gate_rel WHERE customer_sheet_gate_id = g.id) t ON TRUE"
+                " LEFT JOIN LATERAL (%s) c ON TRUE WHERE g.id IN %s ORDER BY g.sequence, g.id",
+                self._in_lang("g"),
+                self.env["customer.sheet.gate.criterion"]._rows_sql(self._in_lang),
+                query.subselect(),
+            )
         )
+        criteria = self.env["customer.sheet.gate.criterion"]
+        return [
+            GatePlan(
+                id=row["id"],
+                name=row["name"],
+                mode=row["mode"],
+                stage_ids=tuple(row["stage_ids"] or ()),
+                team_ids=frozenset(row["team_ids"] or ()),
+                criteria=criteria._compiled(row["criteria"] or (), questions),
+                minimum=row["minimum"] or 0,
+            )
+            for row in rows
+        ]
+
+    @api.model
+    def _in_lang(self, alias):
+        """Return the SQL of a translated name in the user's language."""
+        name = SQL.identifier(alias, "name")
+        return SQL("COALESCE(%s->>%s, %s->>'en_US')", name, self.env.lang or "en_US", name)
 
     @api.model
     def _set_shipped_mode(self):

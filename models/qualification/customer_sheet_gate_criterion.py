@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .gate_plan import GateCriterion, GateItem
 
@@ -37,20 +38,51 @@ class CustomerSheetGateCriterion(models.Model):
             names = [*criterion.pillar_ids.mapped("name"), *criterion.question_ids.mapped("name")]
             criterion.display_name = self.env._(" or ").join(names)
 
-    def _compile(self, plan):
-        by_code = {question.code: question for question in plan.questions}
+    @api.model
+    def _rows_sql(self, in_lang):
+        """Return a SELECT, for the gate ``g``, of its criteria as one Json list ``rows``.
+
+        :param in_lang: a function from an alias to the SQL of its translated name
+        """
+        return SQL(
+            "SELECT json_agg(json_build_object('minimum', k.minimum, 'confirmed', k.is_confirmed,"
+            " 'pillars', (SELECT json_agg(json_build_array(o.code, %s) ORDER BY o.sequence, o.id)"
+            " FROM %s p JOIN customer_sheet_option o ON o.id = p.customer_sheet_option_id"
+            " WHERE p.customer_sheet_gate_criterion_id = k.id),"
+            " 'questions', (SELECT json_agg(json_build_array(q.code, %s) ORDER BY q.sequence, q.id)"
+            " FROM %s r JOIN customer_sheet_question q ON q.id = r.customer_sheet_question_id"
+            " WHERE r.customer_sheet_gate_criterion_id = k.id)"
+            ") ORDER BY k.sequence, k.id) AS rows"
+            " FROM customer_sheet_gate_criterion k WHERE k.gate_id = g.id",
+            in_lang("o"),
+            SQL.identifier(self._fields["pillar_ids"].relation),
+            in_lang("q"),
+            SQL.identifier(self._fields["question_ids"].relation),
+        )
+
+    @api.model
+    def _compiled(self, rows, questions):
+        """Return the :class:`GateCriterion` of the rows that the catalogue can answer.
+
+        :param questions: the compiled questions in force
+        """
+        compiled = [self._compiled_row(row, questions) for row in rows]
+        return tuple(criterion for criterion in compiled if criterion.items)
+
+    @api.model
+    def _compiled_row(self, row, questions):
+        named = [*(row["pillars"] or ()), *(row["questions"] or ())]
         items = [
-            GateItem(pillar.name, tuple(q for q in plan.questions if q.pillar == pillar.code))
-            for pillar in self.pillar_ids
+            GateItem(name, tuple(q for q in questions if q.pillar == code))
+            for code, name in row["pillars"] or ()
         ]
         items += [
-            GateItem(question.name, (by_code[question.code],))
-            for question in self.question_ids
-            if question.code in by_code
+            GateItem(name, tuple(q for q in questions if q.code == code))
+            for code, name in row["questions"] or ()
         ]
         return GateCriterion(
-            label=self.display_name,
+            label=self.env._(" or ").join(name for _code, name in named),
             items=tuple(item for item in items if item.questions),
-            minimum=self.minimum,
-            is_confirmed=self.is_confirmed,
+            minimum=row["minimum"],
+            is_confirmed=row["confirmed"],
         )

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from .sheet_fields import HostMany2many
@@ -14,11 +14,19 @@ class CustomerSheetMixin(models.AbstractModel):
     _inherit = "customer.sheet.mixin"
 
     def _fetch_query(self, query, fields):
-        ours = [field for field in fields if _is_ours(field)]
+        ours = [field for field in fields if self._sheet_is_ours(field)]
         fetched = super()._fetch_query(query, [field for field in fields if field not in ours])
         if ours and fetched:
             fetched._sheet_fetch_relations(ours)
         return fetched
+
+    @api.model
+    def _sheet_is_ours(self, field):
+        """Tell whether ``field`` is a list of values or ordered lines of the sheet."""
+        if isinstance(field, HostMany2many):
+            return True
+        lines = field.type == "one2many" and field.comodel_name.startswith("customer.sheet.")
+        return lines and "sequence" in self.env[field.comodel_name]._fields
 
     def _sheet_fetch_relations(self, relations):
         for comodel in {field.comodel_name for field in relations}:
@@ -54,8 +62,3 @@ class CustomerSheetMixin(models.AbstractModel):
             owner,
             self._ids,
         )
-
-
-def _is_ours(field):
-    lines = field.type == "one2many" and field.comodel_name.startswith("customer.sheet.")
-    return lines or isinstance(field, HostMany2many)

@@ -34,8 +34,9 @@ export class GateLeadsDialog extends Component {
             : _t("Leads on their way to “%s”", stage);
     }
 
-    get movedText() {
-        return _t("%s moved.", this.state.moved);
+    get statusText() {
+        const { moved } = this.state;
+        return moved ? `${_t("%s moved.", moved)} ${this.stayText}` : this.stayText;
     }
 
     get stayText() {
