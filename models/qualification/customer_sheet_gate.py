@@ -100,9 +100,11 @@ class CustomerSheetGate(models.Model):
                 "SELECT g.id, g.mode, g.minimum, %s AS name, s.ids AS stage_ids, t.ids AS team_ids,"
                 " c.rows AS criteria FROM customer_sheet_gate g"
                 " LEFT JOIN LATERAL (SELECT array_agg(crm_stage_id) AS ids"
-                " FROM crm_stage_customer_sheet_gate_rel WHERE customer_sheet_gate_id = g.id) s ON TRUE"
+                " FROM crm_stage_customer_sheet_gate_rel"
+                " WHERE customer_sheet_gate_id = g.id) s ON TRUE"
                 " LEFT JOIN LATERAL (SELECT array_agg(crm_team_id) AS ids"
-                " FROM crm_team_customer_sheet_gate_rel WHERE customer_sheet_gate_id = g.id) t ON TRUE"
+                " FROM crm_team_customer_sheet_gate_rel"
+                " WHERE customer_sheet_gate_id = g.id) t ON TRUE"
                 " LEFT JOIN LATERAL (%s) c ON TRUE WHERE g.id IN %s ORDER BY g.sequence, g.id",
                 self._in_lang("g"),
                 self.env["customer.sheet.gate.criterion"]._rows_sql(self._in_lang),

@@ -33,7 +33,8 @@ class MailActivity(models.Model):
     def _sheet_leads(self):
         """Return the leads of these activities; none where no question asks for a next action."""
         leads = self.env["crm.lead"].sudo()
-        if not leads._sheet_next_action_questions():
-            return leads
         ours = self.sudo().filtered(lambda activity: activity.res_model == leads._name)
+        # in this order: while the module is uninstalled, there is no catalogue to ask
+        if not ours or not leads._sheet_next_action_questions():
+            return leads
         return leads.browse(dict.fromkeys(ours.mapped("res_id")))

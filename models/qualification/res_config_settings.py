@@ -15,6 +15,12 @@ class ResConfigSettings(models.TransientModel):
         "Call hot leads", config_parameter="crm_customer_sheet.hot_activity"
     )
 
+    sheet_confirmed_days = fields.Integer(
+        "Check evidence again after (days)",
+        config_parameter="crm_customer_sheet.confirmed_days",
+        default=60,
+    )
+
     @api.constrains("sheet_hot_score", "sheet_mql_score")
     def _check_sheet_scores(self):
         for settings in self:

@@ -171,6 +171,7 @@ class TestQualificationCall(QualificationCase):
 
     def test_a_bigger_batch_costs_no_more_queries_of_ours(self):
         costs = {}
+        self.queries(2, True)  # whatever Odoo remembers from a first time
         for size in (10, 100):
             costs[size] = self.queries(size, True) - self.queries(size, False)
         self.assertEqual(costs[10], costs[100])

@@ -294,7 +294,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_pillars", {
         },
         {
             content: "leads to its field",
-            trigger: ".o_field_widget[name=date_deadline].o_sheet_highlight",
+            trigger: ".o_field_widget[name=sheet_deadline].o_sheet_highlight",
         },
     ],
 });
