@@ -161,5 +161,5 @@ class CrmLead(models.Model):
         Stock tells the owner already that the lead is theirs.
         """
         context = clean_context(self.env.context)
-        activities = self.env["mail.activity"].sudo().with_context(context)
+        activities = self.env(context=context)["mail.activity"].sudo()
         return activities.with_context(active_test=False, mail_activity_quick_update=True)

@@ -59,6 +59,7 @@ class CrmLead(models.Model):
         self._sheet_gate_after(before, vals)
         return result
 
+    @api.model
     def load(self, fields, data):  # pylint: disable=redefined-outer-name
         """Import leads: what an old file says is kept, and listed where a gate objects."""
         with _automatic():

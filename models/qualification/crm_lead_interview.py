@@ -30,7 +30,7 @@ class CrmLead(models.Model):
             stage misses is needed and comes first.
         """
         self._sheet_check_access("read")
-        playbooks = self.env["customer.sheet.playbook"].search([])
+        playbooks = self.env["customer.sheet.playbook"].search([("active", "=", True)])
         best = playbooks._ranked(self.sudo().sheet_typology, self.sudo().sheet_sector)[:1]
         playbook = playbooks.filtered(lambda each: each.id == playbook_id) or best
         stage = self._sheet_stage_ahead()

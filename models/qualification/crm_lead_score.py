@@ -176,9 +176,10 @@ class CrmLead(models.Model):
     # -- when to score again ---------------------------------------------------
 
     def _sheet_modified(self, fnames):
-        super()._sheet_modified(fnames)
+        result = super()._sheet_modified(fnames)
         if not self._sheet_bant().field_names.isdisjoint(fnames):
             self._sheet_score_later()
+        return result
 
     def _sheet_score_later(self):
         """Have the score computed again before it is next read or saved."""

@@ -77,9 +77,8 @@ class CrmLead(models.Model):
 
     def _sheet_getting_hot(self, totals):
         """Return the leads that get hot; new weights of the factors announce nothing."""
-        changed = max(
-            self.env["customer.sheet.score.factor"].search([]).mapped("write_date"), default=None
-        )
+        factors = self.env["customer.sheet.score.factor"]
+        changed = factors.search([], order="write_date desc", limit=1).write_date
         return self.filtered(
             lambda lead: (
                 lead.sheet_scored_on

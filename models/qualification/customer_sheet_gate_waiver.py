@@ -10,10 +10,8 @@ class CustomerSheetGateWaiver(models.Model):
     _order = "id desc"
     _rec_name = "gate_id"
 
-    lead_id = fields.Many2one("crm.lead", "Lead", required=True, ondelete="cascade", index=True)
-    gate_id = fields.Many2one(
-        "customer.sheet.gate", "Gate", required=True, ondelete="cascade", index=True
-    )
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
+    gate_id = fields.Many2one("customer.sheet.gate", required=True, ondelete="cascade", index=True)
     reason = fields.Char(required=True)
     expires_on = fields.Date(
         "Valid until", required=True, default=lambda self: self._default_expires_on()

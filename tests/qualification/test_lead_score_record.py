@@ -113,8 +113,9 @@ class TestLeadScoreRecord(ScoreCase):
         self.only(engagement=10)
         lead = self.lead().sudo()
         customer = self.env["res.partner"].create({"name": "Ada", "email": "ada@nestor.fr"})
-        lead.message_post(body="Hello", author_id=customer.id, message_type="email")
-        lead.message_post(body="Our answer", message_type="comment")
+        question, answer = "Hello", "Our answer"
+        lead.message_post(body=question, author_id=customer.id, message_type="email")
+        lead.message_post(body=answer, message_type="comment")
         lead._message_log(body="A note")
         self.env["calendar.event"].create(
             {
@@ -167,7 +168,8 @@ class TestLeadScoreRecord(ScoreCase):
         leads._sheet_rescore_leads(lead.ids)
         self.age("crm_lead", "sheet_scored_on", hours=0)
         self.assertNotIn(lead.id, leads._sheet_due(0))
-        lead.sudo().message_post(body="Hello", message_type="email")
+        question = "Hello"
+        lead.sudo().message_post(body=question, message_type="email")
         self.env.flush_all()
         query = "UPDATE mail_message SET create_date = %s WHERE model = 'crm.lead' AND res_id = %s"
         self.env.cr.execute(query, [datetime.now() + timedelta(minutes=1), lead.id])

@@ -79,7 +79,7 @@ class TestNextAction(NextActionCase):
         action = lead.action_sheet_plan_next()
         self.assertEqual(action["res_model"], "mail.activity.schedule")
         dialog = self.env[action["res_model"]].with_user(self.rep)
-        dialog.with_context(action["context"]).create({}).action_schedule_activities()
+        dialog.with_context(**action["context"]).create({}).action_schedule_activities()
         self.assertEqual(len(lead.activity_ids), 1)
 
     def test_the_state_is_for_users_of_sheets(self):
