@@ -118,14 +118,26 @@ class CrmLead(models.Model):
         start = origin.sequence if origin else -1
         if target.id in gate.stage_ids and origin.id not in gate.stage_ids:
             return start <= target.sequence
+        apart = origin.team_ids and self._sheet_is_apart(gate, target)
         stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
-        return any(start < stage.sequence < target.sequence for stage in stages)
+        return not apart and any(start < stage.sequence < target.sequence for stage in stages)
 
     def _sheet_is_behind(self, gate):
         """Tell whether the lead stands in a stage of the gate or behind it."""
+        if self.stage_id.id in gate.stage_ids:
+            return gate.concerns(self)
         stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
         behind = any(stage.sequence < self.stage_id.sequence for stage in stages)
-        return gate.concerns(self) and (self.stage_id.id in gate.stage_ids or behind)
+        return gate.concerns(self) and behind and not self._sheet_is_apart(gate, self.stage_id)
+
+    @api.model
+    def _sheet_is_apart(self, gate, stage):
+        """Tell whether a stage is in a pipeline of its own team, which the gate does not name.
+
+        A gate on a stage for all teams does not stand between the own stages of one team.
+        """
+        stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
+        return bool(stage.team_ids and not gate.team_ids and not stages.team_ids)
 
     # -- to regularise -------------------------------------------------------
 

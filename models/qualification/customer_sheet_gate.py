@@ -141,7 +141,10 @@ class CustomerSheetGate(models.Model):
             gate.mode = "warn" if beyond else "enforce"
 
     def _stages_beyond(self):
-        """Return the stages of the gate and those behind them."""
-        stages = self.env["crm.stage"].sudo()
-        first = min(self.sudo().stage_ids.mapped("sequence"), default=0)
-        return self.sudo().stage_ids | stages.search([("sequence", ">", first)])
+        """Return the stages of the gate and those behind them, own ones of other teams apart."""
+        own = self.sudo().stage_ids
+        first = min(own.mapped("sequence"), default=0)
+        behind = self.env["crm.stage"].sudo().search([("sequence", ">", first)])
+        if not (self.sudo().team_ids or own.team_ids):
+            behind = behind.filtered(lambda stage: not stage.team_ids)
+        return own | behind

@@ -127,6 +127,25 @@ class TestGate(QualificationCase):
         lead.stage_id = self.qualified
         self.assertEqual(lead.stage_id, self.qualified)
 
+    def test_a_team_with_stages_of_its_own_has_its_own_pipeline(self):
+        team = self.env["crm.team"].create({"name": "Export"})
+        sequence = self.qualified.sequence
+        first, last = self.env["crm.stage"].create(
+            [
+                {"name": "Asked", "sequence": sequence - 1, "team_ids": team.ids},
+                {"name": "Agreed", "sequence": sequence + 1, "team_ids": team.ids},
+            ]
+        )
+        lead = self.lead(team_id=team.id, stage_id=first.id)
+        lead.stage_id = last
+        self.assertEqual(lead.stage_id, last)
+        self.assertFalse(lead.sheet_gate_failing)
+        self.assertFalse(lead.search([("sheet_gate_failing", "=", True), ("id", "=", lead.id)]))
+        self.gate.team_ids = team
+        lead.sudo().stage_id = first
+        with self.assertRaises(GateRefused), self.cr.savepoint():
+            lead.stage_id = last
+
     # -- what counts -----------------------------------------------------------
 
     def test_authority_or_budget_one_is_enough(self):
