@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from .gate_plan import GateResult
 
+#: So many leads are named in a refusal that is read as text.
+MOST_NAMED = 10
+
 
 class CrmLead(models.Model):
     """Judging leads in front of gates, and what there is to say of them."""
@@ -26,7 +29,11 @@ class CrmLead(models.Model):
         confirmed = leads._sheet_evidence_codes() if any(g.needs_evidence for g in gates) else {}
         results = {
             lead.id: [
-                GateResult.of(gate, gate.judge(lead, states[lead.id], confirmed.get(lead.id, ())))
+                GateResult.of(
+                    gate,
+                    gate.judge(lead, states[lead.id], confirmed.get(lead.id, ())),
+                    states[lead.id],
+                )
                 for gate in gates
             ]
             for lead, gates in gates_by_lead.items()
@@ -68,11 +75,10 @@ class CrmLead(models.Model):
     def _sheet_gate_facts(self, results):
         """Return what :meth:`sheet_gate_check` does, from the results of one lead."""
         facts = {"passed": all(result.passed for result in results), "missing": [], "met": []}
-        states = self.sudo()._sheet_plan().states(self.sudo(), optional=True)[self.id]
         for result in results:
             for criterion, items, met in result.judged:
                 facts["met" if met else "missing"].append(
-                    self._sheet_criterion_facts(result.gate, criterion, items, states)
+                    self._sheet_criterion_facts(result.gate, criterion, items, result.states)
                 )
         return facts
 
@@ -136,8 +142,11 @@ class CrmLead(models.Model):
             )
         lines = [
             f"- {refusal['name']}: {'; '.join(map(self._sheet_missing_text, refusal['missing']))}"
-            for refusal in refusals
+            for refusal in refusals[:MOST_NAMED]
         ]
+        if len(refusals) > MOST_NAMED:
+            more = len(refusals) - MOST_NAMED
+            lines.append(self.env._("- and %(count)s more", count=more))
         return "\n".join([title, *lines])
 
     def _sheet_missing_text(self, missing):

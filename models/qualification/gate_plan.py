@@ -136,11 +136,12 @@ class GateResult(NamedTuple):
     gate: Any
     judged: list
     passed: bool
+    states: dict
 
     @classmethod
-    def of(cls, gate, judged):
+    def of(cls, gate, judged, states):
         """Return the result without regard to waivers."""
-        return cls(gate, judged, gate.passes(judged))
+        return cls(gate, judged, gate.passes(judged), states)
 
 
 def _sql_count(conditions):
