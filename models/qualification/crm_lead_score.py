@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ...tools import lead_score
 from ..sheet.plan import Plan
@@ -144,34 +143,18 @@ class CrmLead(models.Model):
         """Return ``{id: ("unknown" / "stated" / "confirmed" for each pillar)}``."""
         states = self._sheet_bant().states(self, optional=True)
         stated = self.filtered(lambda lead: FILLED in states[lead.id].values())
-        confirmed = stated._sheet_confirmed_codes()
+        confirmed = stated._sheet_evidence_codes()
         pillars = {}
         for lead in self:
             found = {}
             for question in self._sheet_bant().questions:
                 if question.code in states[lead.id]:
                     filled = states[lead.id][question.code] == FILLED
-                    sure = filled and (lead._origin.id, question.code) in confirmed
+                    sure = filled and question.code in confirmed.get(lead._origin.id, ())
                     rank = 2 if sure else int(filled)
                     found[question.pillar] = max(found.get(question.pillar, 0), rank)
             pillars[lead.id] = tuple(("unknown", "stated", "confirmed")[r] for r in found.values())
         return pillars
-
-    def _sheet_confirmed_codes(self):
-        """Return ``{(lead id, code)}`` of the answers confirmed on evidence, in one query."""
-        if not self._origin.ids:
-            return set()
-        self.env["customer.sheet.answer"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT a.lead_id, q.code FROM customer_sheet_answer a"
-                " JOIN customer_sheet_question q ON q.id = a.question_id"
-                " WHERE a.lead_id = ANY(%s) AND a.state = 'confirmed'"
-                " AND COALESCE(a.evidence, '') <> ''",
-                self._origin.ids,
-            )
-        )
-        return set(rows)
 
     # -- when to score again ---------------------------------------------------
 
