@@ -9,6 +9,7 @@ def post_init_hook(env):
     A hook, not data: the texts that publishing freezes are translated only now.
     """
     env["customer.sheet.catalogue.version"]._publish_shipped()
+    env["customer.sheet.consent.subject"]._pepper()
     env["customer.sheet.gate"]._set_shipped_mode()
     for host in ("res.partner", "crm.lead"):
         model = env[host].with_context(active_test=False)
@@ -20,5 +21,6 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Remove our settings: nothing else ties them to the module."""
+    """Keep the ledger of consents as a file; remove our settings: nothing else would."""
+    env["customer.sheet.consent.event"]._export_and_release()
     env["ir.config_parameter"].sudo().search([("key", "=like", "crm_customer_sheet.%")]).unlink()

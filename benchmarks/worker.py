@@ -88,6 +88,31 @@ class Worker:
             memory = _peak_memory() - before
             return {"seconds": seconds, "checked": run.done, "megabytes": memory}
 
+    def consent(self, count):
+        """Seconds of importing consents of ``count`` contacts, judging them, verifying all."""
+        with self.environment() as env:
+            contacts = env["res.partner"].search([("phone_sanitized", "!=", False)], limit=count)
+            decision = {"purpose": "prospecting", "channel": "phone", "state": "given"}
+            seals = env["customer.sheet.consent.seal"]
+            steps = {
+                "imported": lambda: contacts._sheet_consent_record([decision], method="import"),
+                "judged": lambda: contacts._can_contact_batch("prospecting", "phone"),
+                "verified": lambda: self._verified(env, seals),
+            }
+            times = {}
+            for name, work in steps.items():
+                start = time.perf_counter()
+                work()
+                env.cr.commit()
+                times[name] = time.perf_counter() - start
+            return {"seconds": sum(times.values()), "consents": len(contacts), "steps": times}
+
+    def _verified(self, env, seals):
+        env.cr.execute("ANALYZE")  # as autovacuum would have done since
+        found = seals._verify()
+        if found:
+            raise ValueError(found[0]["words"])
+
     def _salesperson(self):
         if not self.user:
             with self.environment() as env:

@@ -95,6 +95,11 @@ class Comparison:
             console.step("Measuring the check of all contacts")
             with self.worker(self.ours) as ask:  # a process of its own, for its memory
                 self.single["check of all contacts"] = ask(call="check")
+        if _wanted("consent"):
+            console.step("Measuring the ledger of consents")
+            with self.worker(self.ours) as ask:
+                figure = ask(call="consent", count=50_000)
+                self.single["consents of contacts"] = figure
         self._tidy(self.ours)
 
     def compare(self, chosen):

@@ -42,6 +42,9 @@ def _single(name, figure, scale):
         rate = figure["checked"] / figure["seconds"]
         told += f"  {figure['checked']:,} contacts, {rate:,.0f} a second"
         told += f", {figure['megabytes']:.0f} MB more"
+    if "consents" in figure:
+        steps = (f"{name} {seconds:.1f} s" for name, seconds in figure["steps"].items())
+        told += f"  {figure['consents']:,} consents: {', '.join(steps)}"
     if "scored" in figure:
         told += f"  {figure['scored']:,} of {figure['contacts']:,} contacts"
         figure["met"] = figure["seconds"] < REFRESH_GOAL * scale

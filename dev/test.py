@@ -5,6 +5,7 @@ import shlex
 import subprocess
 
 from . import console, database, paths, system, workbench
+from .lint import node
 
 SUITE = ("tests", "dev/scenarios")
 
@@ -13,18 +14,20 @@ def main():
     """Run the tests; the exit code is pytest's."""
     system.need("chromium")
     system.want("wkhtmltopdf", "tests of real PDF files are skipped")
+    axe = _accessibility_checker()
     with workbench.opened() as bench:
         database.sweep(bench)
         template = database.module_template(bench)
         with database.temporary(bench, template, "test") as name:
-            return run(bench, name, _chosen(bench), bench.module)
+            return run(bench, name, _chosen(bench), bench.module, CUSTOMER_SHEET_AXE=axe)
 
 
-def run(bench, name, targets, root, *options, plugins=""):
+def run(bench, name, targets, root, *options, plugins="", **environment):
     """Run pytest with Odoo on this database and return its exit code.
 
     :param root: the folder that test names in the report are relative to
     :param plugins: a folder with pytest plugins named in the options
+    :param environment: more environment variables
     """
     config = bench.config_file(f"test-{os.getpid()}", {"db_name": name, "workers": 0})
     command = [
@@ -36,11 +39,23 @@ def run(bench, name, targets, root, *options, plugins=""):
         *targets,
     ]
     console.step("Running the tests")
-    environment = bench.environment(PYTHONPATH=f"{bench.source}{os.pathsep}{plugins}")
+    path = f"{bench.source}{os.pathsep}{plugins}"
+    environment = bench.environment(PYTHONPATH=path, **environment)
     try:
         return subprocess.call(command, env=environment, cwd=root.parent)
     finally:
         config.unlink()
+
+
+def _accessibility_checker():
+    """The script of axe-core, or an empty text: then its tests are skipped."""
+    without = "the public pages are not checked for accessibility"
+    system.want("node", without)
+    try:
+        return str(node.get() / "node_modules/axe-core/axe.min.js")
+    except console.Stop as stop:
+        console.say(f"Note: {stop} {without}")
+        return ""
 
 
 def _chosen(bench):

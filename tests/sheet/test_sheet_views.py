@@ -24,7 +24,7 @@ EXTENDED = {
     ],
 }
 #: Filters and groups of ours in each search view.
-FILTERS = {"res.partner": 24, "crm.lead": 31}
+FILTERS = {"res.partner": 30, "crm.lead": 37}
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,111 @@
+"""The ledger of consents in real server processes, through updates and out of the module."""
+
+from . import lab
+
+PEOPLE = """
+contacts = env["res.partner"].create(
+    [{"name": f"Person {n}", "email": f"p{n}@example.fr"} for n in range(3)]
+)
+contacts._sheet_consent_record(
+    [{"purpose": "prospecting", "channel": "email", "state": "given"}], method="phone"
+)
+print("contacts", contacts.ids)
+env.cr.commit()
+"""
+WIZARD = "customer.sheet.consent.record"
+VERIFY = """
+print("findings", env["customer.sheet.consent.seal"]._verify())
+print("differences", env["customer.sheet.consent.state"]._compare())
+"""
+FIRST_VERSION = """
+env.ref("crm_customer_sheet.question_prospecting_consent").unlink()
+env["customer.sheet.catalogue.version"]._publish()
+env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.1.0"
+env["ir.config_parameter"].search([("key", "=", "crm_customer_sheet.consent_pepper")]).unlink()
+env.cr.commit()
+"""
+LATEST = """
+snapshot = env["customer.sheet.catalogue.version"]._current().snapshot
+print("asked:", "prospecting_consent" in {entry["code"] for entry in snapshot})
+print("secret:", bool(env["ir.config_parameter"].get_param("crm_customer_sheet.consent_pepper")))
+"""
+READ_EXPORT = """
+import gzip, json
+found = env["ir.attachment"].search(
+    [("name", "=like", "consent_ledger_%"), ("res_model", "=", "res.company")]
+)
+lines = [json.loads(line) for line in gzip.decompress(found.raw).decode().splitlines()]
+print("exported", len(lines), lines[0]["record"]["state"])
+"""
+REFUSED = "UPDATE customer_sheet_consent_event SET state = 'given'"
+
+
+class TestConsentLedger(lab.Scenario):
+    def test_parallel_decisions_leave_no_gap_and_no_fork(self):
+        name = self.database()
+        lab.shell(name, PEOPLE)
+        client = self.server(name, workers=2).client()
+        contacts = client.call("res.partner", "search", [["name", "like", "Person "]])
+        outcomes = lab.parallel(
+            *(
+                lambda contact=contact, state=state: self._decide(client, contact, state)
+                for contact in contacts
+                for state in ("refused", "withdrawn", "objected")
+            )
+        )
+        chains = (
+            "SELECT array_agg(sequence ORDER BY sequence) FROM customer_sheet_consent_event"
+            " GROUP BY subject_id"
+        )
+        expected = [([1, 2, 3, 4],)] * len(contacts)
+        self.assertEqual(self.rows(name, chains), expected, outcomes)
+        found = lab.shell(name, VERIFY)
+        self.assertIn("findings []", found)
+        self.assertIn("differences []", found)
+
+    def _decide(self, client, contact, state):
+        """Record a decision as the dialog does."""
+        values = client.call("res.partner", "action_sheet_consent_record", [contact])
+        context = values["context"]
+        [wizard] = client.call(
+            WIZARD, "create", [self._wizard_values(client, state)], context=context
+        )
+        return client.call(WIZARD, "action_record", [wizard], context=context)
+
+    def _wizard_values(self, client, state):
+        purposes = client.call(
+            "customer.sheet.consent.purpose", "search", [["code", "=", "prospecting"]]
+        )
+        return {
+            "purpose_ids": [[6, 0, purposes]],
+            "on_email": True,
+            "decision": state,
+            "method": "phone",
+            "call_reference": "Call of this morning",
+        }
+
+    def test_an_update_leaves_the_ledger_alone(self):
+        name = self.database()
+        lab.shell(name, PEOPLE)
+        lab.update(name)
+        self.assertIn("findings []", lab.shell(name, VERIFY))
+        with self.assertRaisesRegex(Exception, "evidence"):
+            self.rows(name, REFUSED)
+
+    def test_a_database_of_the_version_before_gets_its_question_and_its_secret(self):
+        name = self.database()
+        lab.shell(name, FIRST_VERSION)
+        lab.update(name)
+        found = lab.shell(name, LATEST)
+        self.assertIn("asked: True", found)
+        self.assertIn("secret: True", found)
+
+    def test_uninstalling_leaves_the_ledger_as_a_file(self):
+        name = self.database()
+        lab.shell(name, PEOPLE)
+        log = lab.uninstall(name)
+        self.assertNotIn(" ERROR ", log)
+        lines = lab.shell(name, READ_EXPORT)
+        self.assertIn("exported 3 given", lines)
+        functions = "SELECT count(*) FROM pg_proc WHERE proname LIKE 'customer_sheet%'"
+        self.assertEqual(self.rows(name, functions), [(0,)])

@@ -1,0 +1,279 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, split_every
+
+from ...tools.consent_fold import DECISIONS, REFUSALS, STRENGTHS, Decision, standing, stricter
+from .customer_sheet_consent_rule import BASES, CHANNELS
+from .ledger_fields import METHODS, STATES, digest, roots_sql
+
+#: The columns that a row takes from the event that decides.
+FROM_EVENT = (
+    "state",
+    "effective_at",
+    "expires_at",
+    "strength",
+    "basis",
+    "method",
+    "notice_version_id",
+    "point_hash",
+)
+
+COLUMNS = ("subject_id", "purpose_id", "channel", "requested_at", "event_hash", *FROM_EVENT)
+
+
+class CustomerSheetConsentState(models.Model):
+    """Which decision stands for each person, purpose and channel.
+
+    A projection of the ledger: :meth:`_rebuild` makes it anew, :meth:`_compare` tells whether
+    it says what the ledger says.
+    """
+
+    _name = "customer.sheet.consent.state"
+    _inherit = ["customer.sheet.consent.evidence.mixin"]
+    _description = "Consent in Force"
+    _order = "effective_at desc, id desc"
+    _rec_name = "subject_id"
+
+    subject_id = fields.Many2one(
+        "customer.sheet.consent.subject", "Person", required=True, ondelete="cascade", index=True
+    )
+    purpose_id = fields.Many2one(
+        "customer.sheet.consent.purpose", required=True, ondelete="cascade", index=True
+    )
+    channel = fields.Selection(CHANNELS, required=True, readonly=True)
+    state = fields.Selection(STATES, "Decision", required=True, readonly=True)
+    effective_at = fields.Datetime("Since", required=True, readonly=True)
+    expires_at = fields.Datetime("Valid until", readonly=True)
+    requested_at = fields.Datetime(
+        "Requested on", readonly=True, help="A request that has had no answer since."
+    )
+    event_hash = digest("Event")
+    strength = fields.Selection(STRENGTHS, "Evidence", readonly=True)
+    basis = fields.Selection(BASES, "Lawful basis", readonly=True)
+    method = fields.Selection(METHODS, "How", readonly=True)
+    notice_version_id = fields.Many2one(
+        "customer.sheet.consent.notice.version",
+        "Notice",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    point_hash = digest("Contact point (keyed hash)")
+
+    _expiry_index = models.Index("(expires_at) WHERE expires_at IS NOT NULL")
+
+    # -- projection ----------------------------------------------------------
+
+    @api.model
+    def _rebuild(self, subject_ids=None):
+        """Make the rows of these people, of everybody if None, anew from the ledger."""
+        roots = self._roots_of(subject_ids)
+        if not roots:
+            return
+        rows = self._projected(roots)
+        self.env.cr.execute(
+            "DELETE FROM customer_sheet_consent_state WHERE subject_id IN %s",
+            [tuple(roots)],
+        )
+        self._insert([dict(zip(COLUMNS, row, strict=True)) for row in rows])
+        self.invalidate_model()
+
+    @api.model
+    def _compare(self, size=10_000):
+        """Return the ``(subject, purpose, channel)`` ids where a row differs from the ledger.
+
+        :param size: of how many people at a time, so that the whole never sits in memory
+        """
+        ids = self.env["customer.sheet.consent.subject"].sudo().search([], order="id").ids
+        differing = set()
+        for batch in split_every(size, ids):
+            roots = self._roots_of(batch)
+            different = set(self._stored(roots)) ^ set(self._projected(roots))
+            differing |= {row[:3] for row in different}
+        return sorted(differing)
+
+    @api.model
+    def _stored(self, roots):
+        """Return the rows of these people, in the order of :data:`COLUMNS`."""
+        return self.env.execute_query(
+            SQL(
+                "SELECT %s FROM customer_sheet_consent_state WHERE subject_id IN %s",
+                SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                tuple(roots),
+            )
+        )
+
+    @api.model
+    def _roots_of(self, subject_ids):
+        """Return ``{id: root}`` of everybody who is joined with one of these people."""
+        subjects = self.env["customer.sheet.consent.subject"].sudo()
+        subjects.flush_model(["joined_into_id"])
+        if subject_ids is None:
+            subject_ids = subjects.search([]).ids
+        if not subject_ids:
+            return {}
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    WITH RECURSIVE up AS (%s), down AS (
+                        SELECT DISTINCT up.root AS id, up.root FROM up
+                         UNION ALL
+                        SELECT s.id, down.root FROM down
+                          JOIN customer_sheet_consent_subject s ON s.joined_into_id = down.id
+                    )
+                    SELECT id, root FROM down
+                    """,
+                    roots_sql(tuple(subject_ids)),
+                )
+            )
+        )
+
+    @api.model
+    def _projected(self, roots):
+        """Return the rows that the ledger says, in the order of :data:`COLUMNS`.
+
+        :param roots: ``{id: root}`` of whole families of joined subjects
+        """
+        if not roots:
+            return []
+        events, joins = self._history(roots), self._joins(roots)
+        rows = []
+        for root in sorted(set(roots.values())):
+            family = _Family(root, joins, events)
+            for purpose_id, channel in sorted(family.cells()):
+                if row := family.row(purpose_id, channel):
+                    rows.append((root, purpose_id, channel, *row))
+        return rows
+
+    @api.model
+    def _history(self, roots):
+        """Return ``{subject: {(purpose, channel): [event rows]}}``."""
+        rows = self.env.execute_query_dict(
+            SQL(
+                "SELECT subject_id, purpose_id, channel, hash, %s"
+                " FROM customer_sheet_consent_event WHERE subject_id IN %s"
+                " AND purpose_id IS NOT NULL AND channel IS NOT NULL AND state <> 'informed'"
+                " ORDER BY id",
+                SQL(", ").join(map(SQL.identifier, FROM_EVENT)),
+                tuple(roots),
+            )
+        )
+        events = {}
+        for row in rows:
+            cell = row["purpose_id"], row["channel"]
+            events.setdefault(row["subject_id"], {}).setdefault(cell, []).append(row)
+        return events
+
+    @api.model
+    def _joins(self, roots):
+        """Return ``{subject: [(time, joined subject)]}``."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT joined_into_id, joined_on, id FROM customer_sheet_consent_subject"
+                " WHERE joined_into_id IN %s ORDER BY joined_on, id",
+                tuple(roots),
+            )
+        )
+        joins = {}
+        for into, at, subject in rows:
+            joins.setdefault(into, []).append((at, subject))
+        return joins
+
+    def _stricter(self, other):
+        """Return the more restrictive of this row and ``other``; a request is no decision."""
+        if not other or other.state == "requested":
+            return self
+        if self.state == "requested":
+            return other
+        one, two = (Decision(row.effective_at, row.state, row) for row in (self, other))
+        return stricter(one, two).source
+
+    def _expiry_vals(self):
+        """Return the event that says that this consent has run out."""
+        self.ensure_one()
+        return {
+            "subject_id": self.subject_id.id,
+            "purpose_id": self.purpose_id.id,
+            "channel": self.channel,
+            "state": "expired",
+            "effective_at": self.expires_at,
+            "method": "system",
+            "actor_kind": "system",
+            "related_hash": self.event_hash,
+            "idempotency_key": f"expired:{self.event_hash}",
+        }
+
+    # -- objections that follow the address ------------------------------------
+
+    @api.model
+    def _refusals_of_points(self, purpose_codes, channel, points):
+        """Return the objections of whoever used these contact points, in one query.
+
+        :param points: normalised contact points
+        :return: ``{point: {"state", "at", "hash", "purpose"}}``, the latest of each point
+        """
+        subjects = self.env["customer.sheet.consent.subject"]
+        by_hash = {subjects._hash_point(channel, point): point for point in points if point}
+        if not by_hash or not purpose_codes:
+            return {}
+        rows = self.env.execute_query_dict(
+            SQL(
+                "SELECT DISTINCT ON (point_hash) point_hash, state, effective_at AS at, hash,"
+                " purpose_code AS purpose FROM customer_sheet_consent_event"
+                " WHERE point_hash IN %s AND channel = %s AND purpose_code IN %s"
+                " AND state IN %s ORDER BY point_hash, effective_at DESC, id DESC",
+                tuple(by_hash),
+                channel,
+                tuple(purpose_codes),
+                tuple(REFUSALS),
+            )
+        )
+        return {by_hash[row.pop("point_hash")]: row for row in rows}
+
+
+class _Family:
+    """A person and everybody who turned out to be the same, with all their events."""
+
+    def __init__(self, root, joins, events):
+        self.root, self.joins, self.events = root, joins, events
+
+    def members(self, subject=None):
+        subject = subject or self.root
+        yield subject
+        for _at, joined in self.joins.get(subject, ()):
+            yield from self.members(joined)
+
+    def cells(self):
+        return {cell for member in self.members() for cell in self.events.get(member, ())}
+
+    def standing(self, subject, cell):
+        """Return the decision of ``subject`` that stands, after its joins."""
+        decisions = [
+            Decision(row["effective_at"], row["state"], row)
+            for row in self.events.get(subject, {}).get(cell, ())
+            if row["state"] in DECISIONS
+        ]
+        joins = [(at, self.standing(joined, cell)) for at, joined in self.joins.get(subject, ())]
+        return standing(decisions, [(at, decision) for at, decision in joins if decision])
+
+    def row(self, purpose_id, channel):
+        """Return the row of a cell from ``requested_at`` on, or None."""
+        cell = purpose_id, channel
+        decision = self.standing(self.root, cell)
+        asked = max(
+            (
+                row
+                for member in self.members()
+                for row in self.events.get(member, {}).get(cell, ())
+                if row["state"] == "requested"
+            ),
+            key=lambda row: row["effective_at"],
+            default=None,
+        )
+        if asked and decision and decision.at >= asked["effective_at"]:
+            asked = None
+        event = decision.source if decision else asked
+        if not event:
+            return None
+        requested_at = asked["effective_at"] if asked else None
+        return (requested_at, event["hash"], *(event[name] for name in FROM_EVENT))

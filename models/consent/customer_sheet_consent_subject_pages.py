@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+SHOWN = 3
+
+
+class CustomerSheetConsentSubject(models.Model):
+    """People of the ledger, as the privacy officer finds and reads them."""
+
+    _inherit = "customer.sheet.consent.subject"
+
+    holder_names = fields.Char(
+        "Person", compute="_compute_holder_names", search="_search_holder_names"
+    )
+    sheet_count = fields.Integer("Number of sheets", compute="_compute_holder_names")
+
+    @api.depends("link_ids.partner_id", "link_ids.lead_id")
+    def _compute_holder_names(self):
+        """Name a person by their contacts, or else their leads, seen by the user or not."""
+        links = self.env["customer.sheet.consent.subject.link"].sudo()
+        found = links.search([("root_id", "in", self.ids)]).grouped("root_id")
+        for subject in self:
+            own = found.get(subject.sudo()) or subject.sudo().link_ids
+            sheets = [*own.partner_id, *own.lead_id]
+            subject.sheet_count = len(sheets)
+            names = dict.fromkeys(filter(None, map(_name, sheets)))
+            subject.holder_names = ", ".join(list(names)[:SHOWN]) or subject.uuid
+
+    @api.model
+    def _search_holder_names(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        links = self.env["customer.sheet.consent.subject.link"].sudo()
+        names = ("partner_id.complete_name", "lead_id.contact_name", "lead_id.name")
+        found = links.search(Domain.OR(Domain(name, operator, value) for name in names))
+        return Domain("id", "in", found.root_id.ids) | Domain("uuid", operator, value)
+
+    @api.depends("uuid", "holder_names")
+    def _compute_display_name(self):
+        for subject in self:
+            subject.display_name = subject.holder_names
+
+    # -- pages -----------------------------------------------------------------
+
+    def action_open_events(self):
+        """Open every event of this person, those of the people joined with them included."""
+        self.ensure_one()
+        family = self.env["customer.sheet.consent.state"]._roots_of(self.ids)
+        return self._open(
+            "crm_customer_sheet.customer_sheet_consent_event_action",
+            [("subject_id", "in", list(family))],
+        )
+
+    def action_open_states(self):
+        """Open what stands for this person."""
+        self.ensure_one()
+        return self._open(
+            "crm_customer_sheet.customer_sheet_consent_state_action",
+            [("subject_id", "in", list(self._roots().values()))],
+        )
+
+    def action_open_sheet(self):
+        """Open the contact or the lead that this person is."""
+        self.ensure_one()
+        links = self.sudo().link_ids
+        sheets = [*links.partner_id, *links.lead_id]
+        seen = [sheet for sheet in sheets if sheet.sudo(False).has_access("read")]
+        if not seen:
+            raise UserError(
+                self.env._("No contact or lead that you may see belongs to this person any more.")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": seen[0]._name,
+            "res_id": seen[0].id,
+            "views": [(False, "form")],
+        }
+
+    def _open(self, action, domain):
+        return {**self.env["ir.actions.act_window"]._for_xml_id(action), "domain": domain}
+
+
+def _name(sheet):
+    return sheet["contact_name"] or sheet.name if sheet._name == "crm.lead" else sheet.name

@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.tools import format_datetime
+
+
+class CustomerSheetConsentSeal(models.Model):
+    """What verification found, in whole sentences."""
+
+    _inherit = "customer.sheet.consent.seal"
+
+    @api.model
+    def _finding_words(self, finding):
+        """Return the sentence that tells the user what a finding is, and exactly where."""
+        values = {**finding, "date": self._finding_date(finding)}
+        for words in (
+            self._chain_words,
+            self._readable_words,
+            self._document_words,
+            self._seal_words,
+        ):
+            if sentence := words(values["kind"], values):
+                return sentence
+        return values["kind"]
+
+    def _finding_date(self, finding):
+        if not finding.get("date"):
+            return ""
+        return format_datetime(
+            self.env, fields.Datetime.to_datetime(finding["date"].replace("T", " "))
+        )
+
+    def _chain_words(self, kind, values):
+        if kind == "event":
+            return self.env._(
+                "Event %(sequence)s of chain %(subject)s, recorded on %(date)s, was edited: what"
+                " it says does not match its hash.",
+                **values,
+            )
+        if kind == "link":
+            return self.env._(
+                "Event %(sequence)s of chain %(subject)s does not follow the event before it: one"
+                " of them was replaced.",
+                **values,
+            )
+        if kind == "gap" and values["count"] == 1:
+            return self.env._("Event %(sequence)s of chain %(subject)s was removed.", **values)
+        if kind == "gap":
+            return self.env._(
+                "Events %(sequence)s to %(last)s of chain %(subject)s were removed.", **values
+            )
+        if kind == "double":
+            return self.env._("Chain %(subject)s has two events %(sequence)s.", **values)
+        if kind == "head":
+            return self.env._(
+                "Chain %(subject)s ends after %(count)s events, with another hash than the one"
+                " noted for this person at %(expected)s events: its end was changed.",
+                **values,
+            )
+        if kind == "orphan":
+            return self.env._(
+                "%(count)s events belong to a person who is no longer there (row %(subject)s).",
+                **values,
+            )
+        return None
+
+    def _readable_words(self, kind, values):
+        if kind == "payload":
+            return self.env._(
+                "The readable part of event %(sequence)s of chain %(subject)s was edited: it is"
+                " not what the event commits to.",
+                **values,
+            )
+        if kind == "payload_missing":
+            return self.env._(
+                "The readable part of event %(sequence)s of chain %(subject)s was removed, though"
+                " this person was not erased.",
+                **values,
+            )
+        if kind == "payload_kept":
+            return self.env._(
+                "The person of chain %(subject)s was erased, yet the readable part of event"
+                " %(sequence)s is still there.",
+                **values,
+            )
+        if kind == "key":
+            return self.env._(
+                "The key of chain %(subject)s is gone, though this person was not erased: the"
+                " readable parts from event %(sequence)s on cannot be checked.",
+                **values,
+            )
+        if kind == "notice":
+            version = self.env["customer.sheet.consent.notice.version"].sudo()
+            version = version.browse(values["notice"]).exists()
+            return self.env._(
+                "The text of notice “%(version)s” is not the one that people were shown in"
+                " %(count)s events, first in event %(sequence)s of chain %(subject)s.",
+                version=version._label() if version else values["notice"],
+                **values,
+            )
+        return None
+
+    def _document_words(self, kind, values):
+        if kind == "document":
+            return self.env._(
+                "The document “%(document)s” is not the one that was kept with %(count)s events,"
+                " first with event %(sequence)s of chain %(subject)s.",
+                **values,
+            )
+        if kind == "document_missing":
+            return self.env._(
+                "The document that was kept with %(count)s events, first with event %(sequence)s"
+                " of chain %(subject)s, was deleted.",
+                **values,
+            )
+        return None
+
+    def _seal_words(self, kind, values):
+        if kind == "tail":
+            return self.env._(
+                "Chain %(subject)s had %(sequence)s events on %(date)s, it has %(count)s now: its"
+                " end was cut off.",
+                **values,
+            )
+        if kind == "subject":
+            return self.env._(
+                "Chain %(subject)s, which had %(sequence)s events on %(date)s, was deleted.",
+                **values,
+            )
+        if kind == "rewritten":
+            return self.env._(
+                "Chain %(subject)s was rewritten: its event %(sequence)s is not the one that was"
+                " sealed on %(date)s.",
+                **values,
+            )
+        if kind == "unsealed":
+            return self.env._(
+                "Event %(sequence)s of chain %(subject)s says that it was recorded on %(date)s,"
+                " yet no seal made since then holds it: it was slipped in later.",
+                **values,
+            )
+        if kind == "seal":
+            return self.env._(
+                "The seal of %(date)s was edited: it does not match its hash.", **values
+            )
+        if kind == "seal_root":
+            return self.env._(
+                "The list of chains in the seal of %(date)s was edited: it does not match the"
+                " Merkle root.",
+                **values,
+            )
+        if kind == "seal_link":
+            return self.env._(
+                "The seal of %(date)s does not follow the seal before it: a seal was removed or"
+                " replaced.",
+                **values,
+            )
+        return None

@@ -1,0 +1,61 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+from ..sheet.sheet_fields import SHEET_USER
+from .customer_sheet_consent_rule import CHANNELS
+
+PRIVACY_OFFICER = "crm_customer_sheet.group_sheet_privacy"
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """The dialogs in which users note what a person decided or was told."""
+
+    _inherit = "customer.sheet.mixin"
+
+    def action_sheet_consent_record(self, purpose=False, channel=False, state=False):
+        """Open the dialog that notes a decision.
+
+        :param purpose: code of the purpose that was clicked; nothing is chosen without
+        :param channel: code of the channel that was clicked
+        :param state: the answer that was clicked
+        """
+        self.ensure_one()
+        self._sheet_check_consent_entry()
+        values = {}
+        if purpose:
+            values["purpose_ids"] = self.env["customer.sheet.consent.purpose"]._by_code(purpose).ids
+        if channel in dict(CHANNELS):
+            values[f"on_{channel}"] = True
+        if state:
+            values["decision"] = state
+        name = self.env._("Record a decision")
+        return self._sheet_consent_dialog("customer.sheet.consent.record", name, values)
+
+    def action_sheet_consent_informed(self):
+        """Open the dialog that notes what a person was told before a contract."""
+        self.ensure_one()
+        self._sheet_check_consent_entry()
+        name = self.env._("Record information given")
+        return self._sheet_consent_dialog("customer.sheet.consent.inform", name, {})
+
+    def _sheet_consent_dialog(self, model, name, values):
+        values = {"host": self._name, "sheet_refs": self.ids, **values}
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "views": [[False, "form"]],
+            "target": "new",
+            "context": {f"default_{field}": value for field, value in values.items()},
+        }
+
+    def _sheet_check_consent_entry(self):
+        """Check that the user may note a decision on these sheets.
+
+        Whoever may edit a sheet may; the privacy officer may on every sheet that they see, for
+        objections come in by letter too.
+        """
+        user = self.env.user
+        if not self.env.su and not user.has_group(SHEET_USER):
+            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
+        self.check_access("read" if user.has_group(PRIVACY_OFFICER) else "write")

@@ -1,0 +1,37 @@
+from odoo import api, models
+
+from .door import Door
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """May I contact this person?  The only door for whatever sends or schedules a contact."""
+
+    _inherit = "customer.sheet.mixin"
+
+    @api.readonly
+    def can_contact(self, purpose, channel, when=None):
+        """Return whether this person may be contacted.
+
+        :param purpose: code of a consent purpose, such as ``prospecting``
+        :param channel: ``email``, ``phone``, ``sms`` or ``post``
+        :param when: the moment of contact in UTC, now by default
+        :return: ``{"allowed", "reasons", "event_hash"}``: the reasons in words, and the event
+            of the ledger that allows or forbids it, if there is one
+        """
+        self._sheet_check_access("read")
+        return self._can_contact_batch(purpose, channel, when)[self.id]
+
+    def _can_contact_batch(self, purpose, channel, when=None):
+        """Return ``{record id: as can_contact}`` in a number of queries that does not grow."""
+        records = self.sudo()
+        purposes = self.env["customer.sheet.consent.purpose"].sudo()._by_code(purpose)
+        door = Door(records, purposes, [channel], when)
+        verdicts = {record.id: door.verdict(record, purposes, channel) for record in records}
+        return {
+            record_id: {
+                "allowed": verdict.allowed,
+                "reasons": verdict.reasons,
+                "event_hash": verdict.hash,
+            }
+            for record_id, verdict in verdicts.items()
+        }

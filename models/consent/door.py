@@ -1,0 +1,174 @@
+"""The one place that knows whether somebody may be contacted."""
+
+from collections import namedtuple
+
+import pytz
+
+from odoo import fields
+from odoo.tools import format_date
+
+from ...tools.call_hours import CallHours
+from ...tools.consent_fold import GRANTS, REFUSALS
+from .door_facts import DoorFacts
+from .ledger_fields import POINT_OF_CHANNEL
+
+#: ``allowed``; ``reasons`` in words; ``row``: the consent in force or None; ``rule``;
+#: ``hash``: the event that allows or forbids, or False.
+Verdict = namedtuple("Verdict", ("allowed", "reasons", "row", "rule", "hash"))
+
+
+class Door(DoorFacts):
+    """What decides on contacting some records for some purposes on some channels."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self._days_off = {}
+
+    # -- the verdict ---------------------------------------------------------
+
+    def verdict(self, record, purpose, channel):
+        """Return the :class:`Verdict` on contacting ``record``."""
+        rule = record._sheet_consent_rule(purpose, channel)
+        row = self.rows.get((record.id, purpose.id, channel))
+        against = [*self._no_way(record, rule, channel)]
+        if rule.requirement in ("consent", "objection"):
+            against += self._decided_against(record, purpose, channel, rule, row)
+            against = against or [*self._wrong_moment(record, channel, rule)]
+        reasons = against or [self._why_allowed(rule, row)]
+        refusal = self._refusal(record, purpose, channel, row)
+        event = refusal.hash if refusal else row and row.event_hash
+        return Verdict(not against, reasons, row, rule, event or False)
+
+    def _no_way(self, record, rule, channel):
+        """Yield why nobody could contact this person here, whatever they decided."""
+        _ = self.env._
+        point = self.points[record.id, channel]
+        if not point:
+            missing = {
+                "email": _("No valid e-mail address is known."),
+                "phone": _("No valid phone number is known."),
+                "sms": _("No valid phone number is known."),
+                "post": _("No postal address is known."),
+            }
+            yield missing[channel]
+        if not rule:
+            yield _("No rule says how to contact this person for this purpose.")
+        elif rule.requirement == "forbidden":
+            yield _("Forbidden: %(source)s", source=rule.source or rule.purpose_id.name)
+        elif rule.requirement != "free" and (POINT_OF_CHANNEL[channel], point) in self.blocked:
+            yield _("On the do-not-contact list of Odoo.")
+
+    def _decided_against(self, record, purpose, channel, rule, row):
+        """Return why what this person, or the owner of the address, decided forbids it."""
+        _ = self.env._
+        refusal = self._refusal(record, purpose, channel, row)
+        if row and row.state in REFUSALS:
+            return [self._refused_words(row.state, row.effective_at)]
+        if refusal:
+            return [
+                _(
+                    "%(decision)s It was said of this contact point, on another sheet.",
+                    decision=self._refused_words(refusal.state, refusal.at),
+                )
+            ]
+        if rule.requirement == "objection":
+            return []
+        if not row or row.state not in GRANTS:
+            if row and row.state == "expired":
+                return [_("The consent ran out on %(date)s.", date=self._date(row.effective_at))]
+            if row:
+                at = self._date(row.requested_at)
+                return [_("No consent: asked on %(date)s, no answer yet.", date=at)]
+            return [_("No consent, and the law asks for it first.")]
+        if row.expires_at and row.expires_at <= self.when:
+            return [_("The consent ran out on %(date)s.", date=self._date(row.expires_at))]
+        if int(row.strength or 0) < int(rule.minimum_strength or 0):
+            return [
+                _(
+                    "The evidence of the consent of %(date)s is too weak: it takes “%(level)s”.",
+                    date=self._date(row.effective_at),
+                    level=dict(rule._fields["minimum_strength"]._description_selection(self.env))[
+                        rule.minimum_strength
+                    ],
+                )
+            ]
+        return []
+
+    def _refusal(self, record, purpose, channel, row):
+        """Return the objection to this contact point, unless the person decided later."""
+        point = self.hashes.get((record.id, channel))
+        refusal = self.refusals.get((purpose.id, channel, point))
+        own_is_later = refusal and row and row.state in GRANTS and row.effective_at > refusal.at
+        return None if own_is_later else refusal
+
+    def _wrong_moment(self, record, channel, rule):
+        """Yield why one may not call now, though one may call."""
+        if channel != "phone":
+            return
+        _ = self.env._
+        if rule.hours and not self._within_hours(record, rule):
+            yield _("Outside legal hours (%(hours)s, their time).", hours=rule.hours)
+        limited = rule.max_attempts and rule.attempts_days
+        calls = limited and self.calls(record, rule.attempts_days)
+        if limited and calls >= rule.max_attempts:
+            yield _(
+                "Called %(calls)s times within %(days)s days; the law allows %(limit)s.",
+                calls=calls,
+                days=rule.attempts_days,
+                limit=rule.max_attempts,
+            )
+
+    def _within_hours(self, record, rule):
+        moment = pytz.utc.localize(self.when).astimezone(pytz.timezone(self._tz(record)))
+        if self._is_day_off(record.company_id or self.env.company, moment):
+            return False
+        return CallHours.parse(rule.hours).allow(moment.replace(tzinfo=None))
+
+    def _tz(self, record):
+        """Return the time zone of the called person."""
+        own = record["tz"] if "tz" in record._fields else record["sheet_tz"]
+        country = record._sheet_consent_country().code
+        zones = pytz.country_timezones.get(country or "", ())
+        return own or (zones[0] if zones else record.env.company.resource_calendar_id.tz) or "UTC"
+
+    def _is_day_off(self, company, moment):
+        """Return whether that day is a public holiday in the company's working schedule."""
+        key = company.id, moment.date()
+        if key not in self._days_off:
+            leaves = self.env["resource.calendar.leaves"].sudo()
+            self._days_off[key] = bool(
+                leaves.search_count(
+                    [
+                        ("resource_id", "=", False),
+                        ("company_id", "in", (company.id, False)),
+                        ("calendar_id", "in", (company.resource_calendar_id.id, False)),
+                        ("date_from", "<=", self.when),
+                        ("date_to", ">=", self.when),
+                    ],
+                    limit=1,
+                )
+            )
+        return self._days_off[key]
+
+    # -- words ---------------------------------------------------------------
+
+    def _why_allowed(self, rule, row):
+        _ = self.env._
+        if row and row.state in GRANTS:
+            return _("Consent given on %(date)s.", date=self._date(row.effective_at))
+        bases = dict(rule._fields["basis"]._description_selection(self.env))
+        if rule.requirement == "free":
+            return _("%(basis)s: no consent is needed.", basis=bases[rule.basis])
+        return _("%(basis)s, no objection so far.", basis=bases[rule.basis])
+
+    def _refused_words(self, state, at):
+        _ = self.env._
+        words = {
+            "refused": _("Refused on %(date)s.", date=self._date(at)),
+            "withdrawn": _("Withdrawn on %(date)s.", date=self._date(at)),
+            "objected": _("Objection of %(date)s.", date=self._date(at)),
+        }
+        return words[state]
+
+    def _date(self, moment):
+        return format_date(self.env, fields.Datetime.context_timestamp(self.records, moment).date())

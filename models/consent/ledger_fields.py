@@ -1,0 +1,63 @@
+"""The vocabulary of the ledger, and the SQL that its models share."""
+
+from odoo import fields
+from odoo.tools import SQL
+
+STATES = [
+    ("requested", "Requested"),
+    ("given", "Given"),
+    ("refused", "Refused"),
+    ("withdrawn", "Withdrawn"),
+    ("renewed", "Renewed"),
+    ("expired", "Expired"),
+    ("objected", "Objection"),
+    ("informed", "Informed"),
+    ("joined", "Joined with another person"),
+    ("split", "Split from another person"),
+    ("erased", "Readable part erased"),
+]
+
+METHODS = [
+    ("web_form", "Web form"),
+    ("phone", "Phone"),
+    ("meeting", "Meeting"),
+    ("paper", "Paper"),
+    ("email", "E-mail"),
+    ("double_opt_in", "Double opt-in"),
+    ("preference_centre", "Preference centre"),
+    ("one_click", "Unsubscribe link"),
+    ("blacklist", "Do-not-contact list"),
+    ("import", "Import"),
+    ("api", "API"),
+    ("system", "Automatic"),
+]
+
+ACTORS = [("subject", "The person"), ("user", "A user"), ("system", "The application")]
+
+#: The kind of contact point behind a channel: who refuses calls has not refused messages,
+#: but both go by the same number.
+POINT_OF_CHANNEL = {"email": "email", "phone": "phone", "sms": "phone", "post": "post"}
+
+
+def digest(string, **attributes):
+    """Return a hash or a reference to one."""
+    return fields.Char(string, readonly=True, **attributes)
+
+
+def roots_sql(ids):
+    """Return a SELECT of ``(id, root)``: who the subjects ``ids`` are, after all joins."""
+    return SQL(
+        """
+        WITH RECURSIVE up AS (
+            SELECT id, id AS root FROM customer_sheet_consent_subject WHERE id IN %s
+             UNION ALL
+            SELECT up.id, s.joined_into_id FROM up
+              JOIN customer_sheet_consent_subject s ON s.id = up.root
+             WHERE s.joined_into_id IS NOT NULL
+        )
+        SELECT up.id, up.root FROM up
+          JOIN customer_sheet_consent_subject s ON s.id = up.root
+         WHERE s.joined_into_id IS NULL
+        """,
+        ids,
+    )

@@ -1,0 +1,157 @@
+"""Which letters of a purpose may go out: the one place that judges what is sent by e-mail."""
+
+from collections import namedtuple
+
+from odoo import fields
+from odoo.tools import format_date
+
+from ...tools.consent_fold import GRANTS
+from .door import Door
+
+#: The models whose records carry a sheet.
+HOSTS = ("res.partner", "crm.lead")
+
+#: A letter about the record ``model``, ``res_id`` to its :class:`Recipient` s.  Not ``strict``:
+#: only what people said against it counts, not that they never agreed.  Not ``listed``: the
+#: blacklist of Odoo does not count either, as far as the record is no sheet.
+Letter = namedtuple(
+    "Letter", ("model", "res_id", "recipients", "strict", "listed"), defaults=(True, True)
+)
+
+#: ``address`` is normalised, empty where it is not understood; ``partner_id`` may be False.
+Recipient = namedtuple("Recipient", ("address", "partner_id"))
+
+#: ``reasons`` against sending, none if it may go; ``failure``: the stock failure type;
+#: ``stamp``: the hash of the event that allows it, or the source of the rule that does.
+Ruling = namedtuple("Ruling", ("reasons", "failure", "stamp"))
+
+
+class LetterJudge:
+    """What decides on some letters for one purpose.
+
+    Reads everything when made, in a number of queries that does not grow with the letters.
+
+    :param purpose: the consent purpose, as superuser
+    :param letters: list of :class:`Letter`
+    """
+
+    def __init__(self, purpose, letters):
+        self.env, self.purpose, self.letters = purpose.env, purpose, letters
+        self.internal, self.verdicts, self.points = set(), {}, {}
+        for model in HOSTS:
+            self._read_sheets(model)
+        addresses = {each.address for letter in letters for each in letter.recipients} - {""}
+        self.refusals = self._refusals(addresses)
+        self.blocked = self._blocked(addresses)
+
+    def rulings(self, letter):
+        """Return ``{recipient: Ruling}``; colleagues are no prospects and left out."""
+        return {
+            recipient: self._ruling(letter, recipient)
+            for recipient in letter.recipients
+            if recipient.partner_id not in self.internal
+        }
+
+    # -- what is read --------------------------------------------------------
+
+    def _read_sheets(self, model):
+        ids = {letter.res_id for letter in self.letters if letter.model == model} - {0}
+        if model == "res.partner":
+            ids |= {r.partner_id for letter in self.letters for r in letter.recipients} - {False}
+        if not ids:
+            return
+        records = self.env[model].browse(sorted(ids)).exists()
+        if model == "res.partner":
+            self.internal = set(records.filtered(lambda partner: not partner.partner_share).ids)
+        sheets = records.filtered_domain(records._sheet_domain())
+        door = Door(sheets, self.purpose, ["email"])
+        for sheet in sheets:
+            key = model, sheet.id
+            self.verdicts[key] = door.verdict(sheet, self.purpose, "email")
+            self.points[key] = sheet._sheet_contact_point("email") or ""
+
+    def _refusals(self, addresses):
+        """Return ``{address: refusal}``, unless somebody at that address agreed later."""
+        states = self.env["customer.sheet.consent.state"].sudo()
+        refusals = states._refusals_of_points([self.purpose.code], "email", addresses)
+        if not refusals:
+            return {}
+        subjects = self.env["customer.sheet.consent.subject"]
+        hashes = {subjects._hash_point("email", address): address for address in refusals}
+        for grant in states.search(
+            [
+                ("point_hash", "in", list(hashes)),
+                ("purpose_id", "=", self.purpose.id),
+                ("channel", "=", "email"),
+                ("state", "in", list(GRANTS)),
+            ]
+        ):
+            address = hashes[grant.point_hash]
+            if address in refusals and grant.effective_at > refusals[address]["at"]:
+                del refusals[address]
+        return refusals
+
+    def _blocked(self, addresses):
+        blacklist = self.env["mail.blacklist"].sudo().with_context(active_test=True)
+        found = blacklist.search_fetch([("email", "in", sorted(addresses))], ["email"])
+        return set(found.mapped("email"))
+
+    # -- the ruling ------------------------------------------------------------
+
+    def _ruling(self, letter, recipient):
+        concerned = self._concerned(letter, recipient)
+        verdicts = [self.verdicts[key] for key in concerned]
+        reasons = [
+            reason for verdict in verdicts if not verdict.allowed for reason in verdict.reasons
+        ]
+        blocked = letter.listed and recipient.address in self.blocked
+        judged = {self.points[key] for key in concerned}  # the door knows who said what when
+        if not reasons and recipient.address in self.refusals.keys() - judged:
+            reasons.append(self._refused_words(self.refusals[recipient.address]))
+        if not reasons and blocked:
+            reasons.append(self.env._("On the do-not-contact list of Odoo."))
+        stamps = dict.fromkeys(filter(None, map(_stamp, verdicts)))
+        return Ruling(
+            tuple(dict.fromkeys(reasons)),
+            "mail_bl" if blocked else "mail_optout",
+            "" if reasons else " ".join(stamps),
+        )
+
+    def _concerned(self, letter, recipient):
+        """Return the sheets that have a say: that of the letter, and the recipient's own."""
+        about = letter.model, letter.res_id
+        own = "res.partner", recipient.partner_id
+        point = self.points.get(about)
+        if not letter.strict:
+            return []
+        if about not in self.verdicts or own not in self.verdicts or own == about:
+            return [key for key in dict.fromkeys((about, own)) if key in self.verdicts]
+        if point == recipient.address:
+            return [about]
+        return [about, own] if point else [own]  # nobody writes to a sheet without an address
+
+    def _refused_words(self, refusal):
+        at = fields.Datetime.context_timestamp(self.purpose, refusal["at"]).date()
+        return self.env._(
+            "Whoever uses this address said no on %(date)s.", date=format_date(self.env, at)
+        )
+
+
+def _stamp(verdict):
+    """Return what allows a message: the event of the consent, or else the rule of law."""
+    if verdict.row and verdict.row.state in GRANTS:
+        return verdict.row.event_hash
+    return verdict.rule.source or ""
+
+
+def mailing_options(model, mailing):
+    """Return what is not judged of a mailing of the optional mailing app.
+
+    Mailings to anything but contacts and leads go to people who subscribed or bought, which
+    that app keeps track of itself: here only objections count.
+
+    :param mailing: a mailing, a composer of one, or an empty recordset
+    """
+    if model in HOSTS or not mailing:
+        return {}
+    return {"strict": False, "listed": mailing.use_exclusion_list}

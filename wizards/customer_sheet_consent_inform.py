@@ -1,0 +1,54 @@
+from odoo import fields, models
+from odoo.exceptions import ValidationError
+
+
+class CustomerSheetConsentInform(models.TransientModel):
+    """Notes what a person was told before a contract, how, and with which document.
+
+    Credit and insurance law wants the trader to prove it (France: C. conso. L312-12 and
+    C. assur. L521-4; Morocco: law 31-08, art. 77).
+    """
+
+    _name = "customer.sheet.consent.inform"
+    _inherit = "customer.sheet.consent.entry.mixin"
+    _description = "Record information given"
+
+    what = fields.Text("What they were told")
+    attachment_id = fields.Many2one(
+        "ir.attachment",
+        "Document of the sheet",
+        domain="[('res_model', '=', host), ('res_id', 'in', sheet_refs)]",
+        help="A document that is on the sheet already.",
+    )
+
+    def action_save(self):
+        """Append what was told to the ledger."""
+        self.ensure_one()
+        sheets = self._checked_sheets()
+        self._require("what", "method", "effective_at")
+        evidence = self._evidence()
+        events = sheets._sheet_consent_record(
+            [{"purpose": "precontract", "channel": False, "state": "informed"}],
+            method=self.method,
+            actor_kind="user",
+            effective_at=self.effective_at,
+            label=self.what,
+            evidence=evidence,
+            idempotency_key=self._key(),
+        )
+        if evidence != self.attachment_id:
+            self._file(evidence, events)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _evidence(self):
+        if self.document and self.attachment_id:
+            raise ValidationError(
+                self.env._(
+                    "Choose either “%(file)s” or “%(sheet)s”, not both.",
+                    file=self._label("document"),
+                    sheet=self._label("attachment_id"),
+                )
+            )
+        if self.attachment_id:
+            self.attachment_id.check_access("read")
+        return self.attachment_id or self._attach()
