@@ -18,7 +18,9 @@ print("findings", env["customer.sheet.consent.seal"]._verify())
 print("differences", env["customer.sheet.consent.state"]._compare())
 """
 FIRST_VERSION = """
-env.ref("crm_customer_sheet.question_prospecting_consent").unlink()
+env.cr.execute("DELETE FROM customer_sheet_question WHERE code = 'prospecting_consent'")
+env.cr.execute("DELETE FROM ir_model_data WHERE name = 'question_prospecting_consent'")
+env.registry.clear_all_caches()
 env["customer.sheet.catalogue.version"]._publish()
 env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.1.0"
 env["ir.config_parameter"].search([("key", "=", "crm_customer_sheet.consent_pepper")]).unlink()
@@ -70,7 +72,7 @@ class TestConsentLedger(lab.Scenario):
         [wizard] = client.call(
             WIZARD, "create", [self._wizard_values(client, state)], context=context
         )
-        return client.call(WIZARD, "action_record", [wizard], context=context)
+        return client.call(WIZARD, "action_save", [wizard], context=context)
 
     def _wizard_values(self, client, state):
         purposes = client.call(

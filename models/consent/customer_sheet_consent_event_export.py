@@ -44,7 +44,7 @@ class CustomerSheetConsentEvent(models.Model):
 
     @api.model
     def _exported(self):
-        """Return the ledger, compressed; chains in a row, events in their order."""
+        """Return the ledger, compressed, in the order it was written."""
         buffer = io.BytesIO()
         with gzip.open(buffer, "wt", encoding="utf-8") as lines:
             for events in self._batches():
@@ -56,23 +56,12 @@ class CustomerSheetConsentEvent(models.Model):
         return buffer.getvalue()
 
     @api.model
-    def _batches(self, domain=(), size=BATCH):
-        """Yield the events under ``domain``, chain by chain, without holding them all."""
-        last = (0, 0)
-        while events := self.search(
-            [
-                *domain,
-                "|",
-                ("subject_id", ">", last[0]),
-                "&",
-                ("subject_id", "=", last[0]),
-                ("sequence", ">", last[1]),
-            ],
-            order="subject_id, sequence",
-            limit=size,
-        ):
+    def _batches(self):
+        """Yield all events in the order they were written, without holding them all."""
+        last = 0
+        while events := self.search([("id", ">", last)], order="id", limit=BATCH):
             yield events
-            last = events[-1].subject_id.id, events[-1].sequence
+            last = events[-1].id
 
     def _exported_line(self):
         payload = self.payload_ids

@@ -30,7 +30,7 @@ class CustomerSheetConsentPurpose(models.Model):
     retention_months = fields.Integer(
         "Retention (months)", help="How long the data are kept after the last contact."
     )
-    retention_source = fields.Char("Source of the retention")
+    retention_source = fields.Char("Source of the retention", translate=True)
     rule_ids = fields.One2many("customer.sheet.consent.rule", "purpose_id", "Rules")
 
     _code_unique = models.Constraint("UNIQUE (code)", "Another purpose already has this code.")

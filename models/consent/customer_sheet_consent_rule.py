@@ -74,7 +74,7 @@ class CustomerSheetConsentRule(models.Model):
     cooling_off_days = fields.Integer(
         "Ask again after (days)", help="How long a refusal forbids to ask again."
     )
-    source = fields.Text(help="The article or standard that says so.")
+    source = fields.Text(translate=True, help="The article or standard that says so.")
     source_url = fields.Char("Link to the source")
 
     @api.constrains("hours")
