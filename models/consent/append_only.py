@@ -31,10 +31,10 @@ def create_function(cr):
 def protect(cr, table, when=None):
     """Make PostgreSQL refuse UPDATE, DELETE and TRUNCATE on ``table``.
 
-    :param when: an SQL condition on ``OLD``: only such rows are refused; TRUNCATE always is
+    :param when: a condition on ``OLD``, as ``SQL``: only such rows are refused; TRUNCATE always is
     """
     create_function(cr)
-    condition = SQL("WHEN (%s)", SQL(when)) if when else SQL()
+    condition = SQL("WHEN (%s)", when) if when else SQL()
     _trigger(cr, table, "row", SQL("BEFORE UPDATE OR DELETE"), SQL("FOR EACH ROW %s", condition))
     _trigger(cr, table, "truncate", SQL("BEFORE TRUNCATE"), SQL("FOR EACH STATEMENT"))
 

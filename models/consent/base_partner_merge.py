@@ -11,9 +11,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
         links = self.env["customer.sheet.consent.subject.link"].sudo()
         links.invalidate_model()
         people = links.search([("partner_id", "=", dst_partner.id)]).root_id
         if len(people) > 1:
             people[0]._join(people[1:])
+        return result

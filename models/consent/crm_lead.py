@@ -34,9 +34,11 @@ class CrmLead(models.Model):
     # -- life of the lead ------------------------------------------------------
 
     def write(self, vals):
+        contact_id = vals.get("partner_id")
+        moved = self.filtered(lambda lead: contact_id and lead.partner_id.id != contact_id)
         result = super().write(vals)
-        if vals.get("partner_id"):
-            self.sudo()._sheet_consent_follow_contact()
+        if moved:
+            moved.sudo()._sheet_consent_follow_contact()
         return result
 
     def _sheet_consent_follow_contact(self):
@@ -54,8 +56,19 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         """Keep the people of the leads that go; the stricter decision stands."""
         links = self.env["customer.sheet.consent.subject.link"].sudo()
-        links.search([("lead_id", "in", opportunities.ids)]).lead_id = self
-        people = links.search([("lead_id", "=", self.id)]).root_id
-        if len(people) > 1:
+        links.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "WITH moved AS (UPDATE customer_sheet_consent_subject_link SET lead_id = %(stays)s"
+                " WHERE lead_id IN %(go)s RETURNING root_id) SELECT root_id FROM moved"
+                " UNION SELECT root_id FROM customer_sheet_consent_subject_link"
+                " WHERE lead_id = %(stays)s",
+                stays=self.id,
+                go=tuple(opportunities.ids),
+            )
+        )
+        if rows:
+            links.invalidate_model()
+            people = self.env["customer.sheet.consent.subject"].sudo().browse(id_ for [id_] in rows)
             people[0]._join(people[1:])
         return super()._merge_dependences(opportunities)

@@ -57,7 +57,7 @@ class CustomerSheetConsentEvent(models.Model):
     _rec_name = "hash"
 
     subject_id = fields.Many2one(
-        "customer.sheet.consent.subject", "Person", required=True, ondelete="restrict"
+        "customer.sheet.consent.subject", "Person", required=True, ondelete="restrict", index=True
     )
     sequence = fields.Integer("Position", required=True, readonly=True)
     state = fields.Selection(STATES, "Decision", required=True, readonly=True)
@@ -104,9 +104,9 @@ class CustomerSheetConsentEvent(models.Model):
     _point_index = models.Index("(point_hash) WHERE point_hash IS NOT NULL")
 
     def init(self):
-        super().init()
         create_function(self.env.cr)
         protect(self.env.cr, self._table)
+        return super().init()
 
     # -- the way in ----------------------------------------------------------
 
@@ -118,7 +118,7 @@ class CustomerSheetConsentEvent(models.Model):
         readable contact point: only its keyed hash and the payload keep it.
 
         :param vals_list: dictionaries of ``subject_id``, ``state``, ``method``, ``actor_kind``
-            and any of :data:`HASHED`, plus ``point`` and ``payload`` (a dictionary)
+            and any of ``HASHED``, plus ``point`` and ``payload`` (a dictionary)
         :return: the new events, as superuser
         :raise UserError: where a decision would take effect in the future
         """

@@ -47,21 +47,19 @@ class CustomerSheetConsentEvent(models.Model):
         """Return the ledger, compressed, in the order it was written."""
         buffer = io.BytesIO()
         with gzip.open(buffer, "wt", encoding="utf-8") as lines:
-            for events in self._batches():
-                for event in events:
-                    lines.write(json.dumps(event._exported_line(), ensure_ascii=False) + "\n")
-                self.env.invalidate_all(flush=False)
-            for seal in self.env["customer.sheet.consent.seal"].search([], order="id"):
-                lines.write(json.dumps(seal._exported_line(), ensure_ascii=False) + "\n")
+            for model in (self, self.env["customer.sheet.consent.seal"]):
+                for record in self._each(model):
+                    lines.write(json.dumps(record._exported_line(), ensure_ascii=False) + "\n")
         return buffer.getvalue()
 
     @api.model
-    def _batches(self):
-        """Yield all events in the order they were written, without holding them all."""
+    def _each(self, model):
+        """Yield all records in the order they were written, without holding them all."""
         last = 0
-        while events := self.search([("id", ">", last)], order="id", limit=BATCH):
-            yield events
-            last = events[-1].id
+        while records := model.search([("id", ">", last)], order="id", limit=BATCH):
+            yield from records
+            last = records[-1].id
+            self.env.invalidate_all(flush=False)
 
     def _exported_line(self):
         payload = self.payload_ids

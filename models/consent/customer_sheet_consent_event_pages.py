@@ -21,7 +21,7 @@ class CustomerSheetConsentEvent(models.Model):
         search="_search_contact_point",
         help="The e-mail address, phone number or postal address that the decision is about.",
     )
-    document_id = fields.Many2one("ir.attachment", "Document", compute="_compute_readable")
+    document_id = fields.Many2one("ir.attachment", compute="_compute_readable")
 
     @api.depends("state", "purpose_id", "channel")
     @api.depends_context("lang")

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -13,16 +13,21 @@ class CustomerSheetConsentEvidenceMixin(models.AbstractModel):
     _description = "Consent Evidence that Stays"
     _log_access = False
 
+    @api.model_create_multi
     def create(self, vals_list):
         self._refuse()
+        return super().create(vals_list)
 
     def write(self, vals):
         self._refuse()
+        return super().write(vals)
 
     def unlink(self):
         self._refuse()
+        return super().unlink()
 
     def _refuse(self):
+        """Raise, whoever asks."""
         raise UserError(
             self.env._(
                 "The ledger of consents cannot be written, changed or deleted by hand. Record a"

@@ -53,7 +53,7 @@ class CustomerSheetConsentLink(models.AbstractModel):
     def _sign(self, kind, sheet, channel="email", purpose="", request="", expires_at=None):
         """Return a token for the holder of the e-mail address of ``sheet``.
 
-        :param kind: a key of :data:`DAYS`: a token opens no page of another kind
+        :param kind: a key of ``DAYS``: a token opens no page of another kind
         :param request: the hash of the event that an opt-in link answers
         :param expires_at: when the link dies, if not as the settings say
         """

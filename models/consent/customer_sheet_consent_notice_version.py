@@ -3,6 +3,7 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...tools.consent_fold import GRANTS
 from . import append_only
@@ -11,6 +12,9 @@ from . import append_only
 FROZEN = frozenset(
     ("number", "text_sha256", "published_on", "published_by", "state", "token", "change_kind")
 )
+
+#: In the context of a write by publishing: an object, which no client can send.
+PUBLISHING = object()
 
 #: The languages of the drafts that the module ships, installed or not.
 SHIPPED = ("en_US", "fr_FR")
@@ -80,8 +84,9 @@ class CustomerSheetConsentNoticeVersion(models.Model):
     )
 
     def init(self):
-        super().init()
-        append_only.protect(self.env.cr, self._table, when="OLD.state = 'published'")
+        published = SQL("OLD.state = 'published'")
+        append_only.protect(self.env.cr, self._table, when=published)
+        return super().init()
 
     # -- computes ------------------------------------------------------------
 
@@ -139,7 +144,8 @@ class CustomerSheetConsentNoticeVersion(models.Model):
 
     def write(self, vals):
         self._check_drafts()
-        self._check_frozen(vals)
+        if self.env.context.get("sheet_consent_publishing") is not PUBLISHING:
+            self._check_frozen(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -171,8 +177,7 @@ class CustomerSheetConsentNoticeVersion(models.Model):
 
     def _freeze(self, vals):
         """Write what publishing decides; private, so that no client reaches it."""
-        self._check_drafts()
-        return super().write(vals)
+        return self.with_context(sheet_consent_publishing=PUBLISHING).write(vals)
 
     # -- for other rooms -----------------------------------------------------
 

@@ -22,7 +22,6 @@ class CustomerSheetConsentPurpose(models.Model):
     )
     notice_id = fields.Many2one(
         "customer.sheet.consent.notice",
-        "Notice",
         ondelete="restrict",
         index="btree_not_null",
         help="What a person is told before deciding.",
@@ -39,7 +38,7 @@ class CustomerSheetConsentPurpose(models.Model):
     @tools.ormcache()
     def _ids_by_code(self):
         """Return ``{code: id}`` of all purposes, archived ones too: the ledger knows them."""
-        purposes = self.sudo().with_context(active_test=False).search([])
+        purposes = self.sudo().with_context(active_test=False).search_fetch([], ["code"])
         return {purpose.code: purpose.id for purpose in purposes}
 
     @api.model
@@ -62,7 +61,7 @@ class CustomerSheetConsentPurpose(models.Model):
     @tools.ormcache()
     def _active_ids(self):
         """Return the ids of the active purposes, in their order."""
-        return tuple(self.sudo().search([]).ids)
+        return tuple(self.sudo().search([("active", "=", True)]).ids)
 
     @api.model
     @tools.ormcache()

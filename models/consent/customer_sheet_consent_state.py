@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ...tools.consent_fold import DECISIONS, REFUSALS, STRENGTHS, Decision, standing, stricter
@@ -83,7 +84,8 @@ class CustomerSheetConsentState(models.Model):
 
         :param size: of how many people at a time, so that the whole never sits in memory
         """
-        ids = self.env["customer.sheet.consent.subject"].sudo().search([], order="id").ids
+        subjects = self.env["customer.sheet.consent.subject"].sudo()
+        ids = subjects._search(Domain.TRUE, order="id")
         differing = set()
         for batch in split_every(size, ids):
             roots = self._roots_of(batch)
@@ -93,7 +95,7 @@ class CustomerSheetConsentState(models.Model):
 
     @api.model
     def _stored(self, roots):
-        """Return the rows of these people, in the order of :data:`COLUMNS`."""
+        """Return the rows of these people, in the order of ``COLUMNS``."""
         return self.env.execute_query(
             SQL(
                 "SELECT %s FROM customer_sheet_consent_state WHERE subject_id IN %s",
@@ -108,7 +110,7 @@ class CustomerSheetConsentState(models.Model):
         subjects = self.env["customer.sheet.consent.subject"].sudo()
         subjects.flush_model(["joined_into_id"])
         if subject_ids is None:
-            subject_ids = subjects.search([]).ids
+            subject_ids = subjects._search(Domain.TRUE)
         if not subject_ids:
             return {}
         return dict(
@@ -130,7 +132,7 @@ class CustomerSheetConsentState(models.Model):
 
     @api.model
     def _projected(self, roots):
-        """Return the rows that the ledger says, in the order of :data:`COLUMNS`.
+        """Return the rows that the ledger says, in the order of ``COLUMNS``.
 
         :param roots: ``{id: root}`` of whole families of joined subjects
         """

@@ -25,4 +25,4 @@ class CustomerSheetConsentSubjectLink(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Contact", ondelete="cascade", index="btree_not_null"
     )
-    lead_id = fields.Many2one("crm.lead", "Lead", ondelete="cascade", index="btree_not_null")
+    lead_id = fields.Many2one("crm.lead", ondelete="cascade", index="btree_not_null")

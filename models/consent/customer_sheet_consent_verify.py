@@ -1,5 +1,4 @@
 import itertools
-import operator
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -51,11 +50,8 @@ class CustomerSheetConsentSeal(models.Model):
         self.env.flush_all()
         people = self._people(cursor, subject_ids)
         found, seen, count = [], set(), 0
-        rows_of = itertools.groupby(  # pylint: disable=bad-builtin-groupby
-            self._events(tuple(people)), operator.itemgetter("subject_id")
-        )
-        for subject_id, rows in rows_of:
-            rows = list(rows)
+        for rows in self._chains(tuple(people)):
+            subject_id = rows[0]["subject_id"]
             found += check_chain(people[subject_id], rows, _record)
             seen.add(subject_id)
             count += len(rows)
@@ -75,6 +71,17 @@ class CustomerSheetConsentSeal(models.Model):
             )
         )
         return {row["id"]: row for row in rows}
+
+    def _chains(self, people):
+        """Yield the list of events of each of these people that has any."""
+        chain = []
+        for row in self._events(people):
+            if chain and chain[0]["subject_id"] != row["subject_id"]:
+                yield chain
+                chain = []
+            chain.append(row)
+        if chain:
+            yield chain
 
     def _events(self, people):
         """Yield the events of these people with their readable part, chain by chain."""

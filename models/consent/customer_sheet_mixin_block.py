@@ -42,9 +42,15 @@ class CustomerSheetMixin(models.AbstractModel):
             }
             for purpose in purposes
         ]
+        free = [line for line in lines if _asks_nothing(line)]
         return {
             "channels": [[channel, names[channel]] for channel in ORDER],
-            "lines": lines,
+            "lines": [line for line in lines if line not in free],
+            "free": free
+            and self.env._(
+                "No consent is needed for: %(purposes)s.",
+                purposes=", ".join(line["label"] for line in free),
+            ),
             "warning": self._sheet_consent_warning(lines),
             "precontract": self._sheet_precontract(),
             "can_prove": self.env.user.has_group("crm_customer_sheet.group_sheet_privacy"),
@@ -126,6 +132,13 @@ class CustomerSheetMixin(models.AbstractModel):
             }
             for word in words
         ]
+
+
+def _asks_nothing(line):
+    """Return whether there is nothing to decide on a line: a contract asks for no consent."""
+    return not any(
+        cell["state"] or cell["requirement"] != "free" for cell in line["cells"].values()
+    )
 
 
 def _word(record, name):

@@ -51,6 +51,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_search_prospecting(self, channel, operator, value):
+        # Odoo calls a search method for anybody: a portal user would learn who agreed
+        self._check_field_access(self._fields[f"sheet_prospecting_{channel}"], "read")
         if operator != "in":
             return NotImplemented
         answers = [answer for answer, _label in ANSWERS if answer in value]

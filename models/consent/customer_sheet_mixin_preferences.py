@@ -106,19 +106,18 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_choice_labels(self):
         """Return ``{answer: {channel: the words beside the box}}``."""
-        _ = self.env._
         return {
             "yes": {
-                "email": _("Yes, you may write to me by e-mail"),
-                "phone": _("Yes, you may call me"),
-                "sms": _("Yes, you may send me text messages"),
-                "post": _("Yes, you may write to me by post"),
+                "email": self.env._("Yes, you may write to me by e-mail"),
+                "phone": self.env._("Yes, you may call me"),
+                "sms": self.env._("Yes, you may send me text messages"),
+                "post": self.env._("Yes, you may write to me by post"),
             },
             "no": {
-                "email": _("No longer write to me by e-mail"),
-                "phone": _("No longer call me"),
-                "sms": _("No longer send me text messages"),
-                "post": _("No longer write to me by post"),
+                "email": self.env._("No longer write to me by e-mail"),
+                "phone": self.env._("No longer call me"),
+                "sms": self.env._("No longer send me text messages"),
+                "post": self.env._("No longer write to me by post"),
             },
         }
 
@@ -132,15 +131,16 @@ class CustomerSheetMixin(models.AbstractModel):
         if not decision.state:
             return self.env._("You have not agreed: we do not contact you this way.")
         date = format_date(self.env, decision.at)
-        _ = self.env._
         words = {
-            "given": _("You agreed on %(date)s.", date=date),
-            "renewed": _("You agreed again on %(date)s.", date=date),
-            "refused": _("You refused on %(date)s.", date=date),
-            "withdrawn": _("You took your agreement back on %(date)s.", date=date),
-            "objected": _("You objected on %(date)s.", date=date),
-            "expired": _("Your agreement ran out on %(date)s.", date=date),
-            "requested": _("We asked you on %(date)s; you have not answered yet.", date=date),
+            "given": self.env._("You agreed on %(date)s.", date=date),
+            "renewed": self.env._("You agreed again on %(date)s.", date=date),
+            "refused": self.env._("You refused on %(date)s.", date=date),
+            "withdrawn": self.env._("You took your agreement back on %(date)s.", date=date),
+            "objected": self.env._("You objected on %(date)s.", date=date),
+            "expired": self.env._("Your agreement ran out on %(date)s.", date=date),
+            "requested": self.env._(
+                "We asked you on %(date)s; you have not answered yet.", date=date
+            ),
         }
         return words.get(decision.state, "")
 

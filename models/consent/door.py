@@ -41,32 +41,30 @@ class Door(DoorFacts):
 
     def _no_way(self, record, rule, channel):
         """Yield why nobody could contact this person here, whatever they decided."""
-        _ = self.env._
         point = self.points[record.id, channel]
         if not point:
             missing = {
-                "email": _("No valid e-mail address is known."),
-                "phone": _("No valid phone number is known."),
-                "sms": _("No valid phone number is known."),
-                "post": _("No postal address is known."),
+                "email": self.env._("No valid e-mail address is known."),
+                "phone": self.env._("No valid phone number is known."),
+                "sms": self.env._("No valid phone number is known."),
+                "post": self.env._("No postal address is known."),
             }
             yield missing[channel]
         if not rule:
-            yield _("No rule says how to contact this person for this purpose.")
+            yield self.env._("No rule says how to contact this person for this purpose.")
         elif rule.requirement == "forbidden":
-            yield _("Forbidden: %(source)s", source=rule.source or rule.purpose_id.name)
+            yield self.env._("Forbidden: %(source)s", source=rule.source or rule.purpose_id.name)
         elif rule.requirement != "free" and (POINT_OF_CHANNEL[channel], point) in self.blocked:
-            yield _("On the do-not-contact list of Odoo.")
+            yield self.env._("On the do-not-contact list of Odoo.")
 
     def _decided_against(self, record, purpose, channel, rule, row):
         """Return why what this person, or the owner of the address, decided forbids it."""
-        _ = self.env._
         refusal = self._refusal(record, purpose, channel, row)
         if row and row.state in REFUSALS:
             return [self._refused_words(row.state, row.effective_at)]
         if refusal:
             return [
-                _(
+                self.env._(
                     "%(decision)s It was said of this contact point, on another sheet.",
                     decision=self._refused_words(refusal.state, refusal.at),
                 )
@@ -75,16 +73,20 @@ class Door(DoorFacts):
             return []
         if not row or row.state not in GRANTS:
             if row and row.state == "expired":
-                return [_("The consent ran out on %(date)s.", date=self._date(row.effective_at))]
+                return [
+                    self.env._(
+                        "The consent ran out on %(date)s.", date=self._date(row.effective_at)
+                    )
+                ]
             if row:
                 at = self._date(row.requested_at)
-                return [_("No consent: asked on %(date)s, no answer yet.", date=at)]
-            return [_("No consent, and the law asks for it first.")]
+                return [self.env._("No consent: asked on %(date)s, no answer yet.", date=at)]
+            return [self.env._("No consent, and the law asks for it first.")]
         if row.expires_at and row.expires_at <= self.when:
-            return [_("The consent ran out on %(date)s.", date=self._date(row.expires_at))]
+            return [self.env._("The consent ran out on %(date)s.", date=self._date(row.expires_at))]
         if int(row.strength or 0) < int(rule.minimum_strength or 0):
             return [
-                _(
+                self.env._(
                     "The evidence of the consent of %(date)s is too weak: it takes “%(level)s”.",
                     date=self._date(row.effective_at),
                     level=dict(rule._fields["minimum_strength"]._description_selection(self.env))[
@@ -105,13 +107,12 @@ class Door(DoorFacts):
         """Yield why one may not call now, though one may call."""
         if channel != "phone":
             return
-        _ = self.env._
         if rule.hours and not self._within_hours(record, rule):
-            yield _("Outside legal hours (%(hours)s, their time).", hours=rule.hours)
+            yield self.env._("Outside legal hours (%(hours)s, their time).", hours=rule.hours)
         limited = rule.max_attempts and rule.attempts_days
         calls = limited and self.calls(record, rule.attempts_days)
         if limited and calls >= rule.max_attempts:
-            yield _(
+            yield self.env._(
                 "Called %(calls)s times within %(days)s days; the law allows %(limit)s.",
                 calls=calls,
                 days=rule.attempts_days,
@@ -153,20 +154,18 @@ class Door(DoorFacts):
     # -- words ---------------------------------------------------------------
 
     def _why_allowed(self, rule, row):
-        _ = self.env._
         if row and row.state in GRANTS:
-            return _("Consent given on %(date)s.", date=self._date(row.effective_at))
+            return self.env._("Consent given on %(date)s.", date=self._date(row.effective_at))
         bases = dict(rule._fields["basis"]._description_selection(self.env))
         if rule.requirement == "free":
-            return _("%(basis)s: no consent is needed.", basis=bases[rule.basis])
-        return _("%(basis)s, no objection so far.", basis=bases[rule.basis])
+            return self.env._("%(basis)s: no consent is needed.", basis=bases[rule.basis])
+        return self.env._("%(basis)s, no objection so far.", basis=bases[rule.basis])
 
     def _refused_words(self, state, at):
-        _ = self.env._
         words = {
-            "refused": _("Refused on %(date)s.", date=self._date(at)),
-            "withdrawn": _("Withdrawn on %(date)s.", date=self._date(at)),
-            "objected": _("Objection of %(date)s.", date=self._date(at)),
+            "refused": self.env._("Refused on %(date)s.", date=self._date(at)),
+            "withdrawn": self.env._("Withdrawn on %(date)s.", date=self._date(at)),
+            "objected": self.env._("Objection of %(date)s.", date=self._date(at)),
         }
         return words[state]
 

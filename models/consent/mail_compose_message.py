@@ -36,7 +36,7 @@ class MailComposeMessage(models.TransientModel):
         for composer in self:
             composer.sheet_consent_purpose_id = (
                 composer.template_id.sheet_consent_purpose_id
-                or composer.sheet_consent_purpose_id
+                or composer._sheet_chosen_purpose()
                 or composer._sheet_default_purpose()
             )
 
@@ -45,6 +45,11 @@ class MailComposeMessage(models.TransientModel):
         optional = ("mass_mailing_id", "mass_mailing_name", "campaign_id")
         names = [name for name in optional if name in self._fields]
         return ["template_id", "composition_mode", "model", *names]
+
+    def _sheet_chosen_purpose(self):
+        """Return the purpose that is on the form; reading the field would cost a query."""
+        field = self._fields[PURPOSE]
+        return field.convert_to_record(field._get_cache(self.env).get(self.id), self)
 
     def _sheet_is_mailing(self):
         if self.composition_mode != "mass_mail" or "mass_mailing_id" not in self._fields:

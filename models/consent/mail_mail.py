@@ -1,8 +1,14 @@
+from contextvars import ContextVar
+
 from odoo import models
 from odoo.fields import Command
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split_and_format_normalize
 
 from .letter_judge import Letter, LetterJudge, Recipient, mailing_options
+
+#: The purposes of the mails that are being sent: stock empties the cache after each mail that
+#: deletes itself, and asking again would cost every ordinary mail a query.
+SENDING = ContextVar("crm_customer_sheet_sending", default=None)
 
 
 class MailMail(models.Model):
@@ -15,11 +21,17 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _send(self, *args, **kwargs):
-        self.sudo()._sheet_judge()
-        return super()._send(*args, **kwargs)
+        token = SENDING.set(self.sudo()._sheet_judge())
+        try:
+            return super()._send(*args, **kwargs)
+        finally:
+            SENDING.reset(token)
 
     def _sheet_judge(self):
-        """Cancel what may not be sent and stamp the rest with what allows it."""
+        """Cancel what may not be sent and stamp the rest with what allows it.
+
+        :return: ``{mail id: purpose}`` of the mails that were judged
+        """
         by_purpose = {}
         for mail in self:
             purpose = mail.mail_message_id.sheet_consent_purpose_id
@@ -30,6 +42,7 @@ class MailMail(models.Model):
             letters = {mail: mail._sheet_letter() for mail in mails}
             judge = LetterJudge(purpose, list(letters.values()))
             mails._sheet_apply({mail: judge.rulings(letter) for mail, letter in letters.items()})
+        return {mail.id: purpose for purpose, mails in by_purpose.items() for mail in mails}
 
     def _sheet_letter(self):
         recipients = [

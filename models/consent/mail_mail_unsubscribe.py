@@ -8,6 +8,7 @@ from odoo.tools import html2plaintext
 from odoo.tools.mail import append_content_to_html, email_normalize
 
 from .letter_judge import HOSTS
+from .mail_mail import SENDING
 
 #: A link of this kind in a body is a way out: ours, or that of the mailing app.
 WAY_OUT = re.compile(r'href="[^"]*(unsubscribe|/customer_sheet/preferences/)')
@@ -20,8 +21,12 @@ class MailMail(models.Model):
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
-        purpose = self.sudo().mail_message_id.sheet_consent_purpose_id
-        if purpose.is_marketing:
+        judged = SENDING.get()
+        if judged is None:
+            purpose = self.sudo().mail_message_id.sheet_consent_purpose_id
+        else:
+            purpose = judged.get(self.id)
+        if purpose and purpose.is_marketing:
             for email in emails:
                 if sheet := self.sudo()._sheet_of_email(email):
                     self._sheet_add_way_out(email, sheet, purpose)

@@ -1,6 +1,9 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from .plan_holder import FILLED, PLACEHOLDER, Holder, can_hold_answer
+
+STAKEHOLDER = "customer.sheet.stakeholder"
 
 
 class CrmLead(models.Model):
@@ -28,11 +31,30 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         """Keep stakeholders, and what was said about the answers, of the leads that go."""
-        self.env["customer.sheet.answer"].sudo().search(
-            [("lead_id", "in", opportunities.ids)]
-        ).lead_id = self
-        opportunities.sudo().sheet_stakeholder_ids.lead_id = self
+        for records in self._sheet_merged_rows(opportunities):
+            records.lead_id = self
         return super()._merge_dependences(opportunities)
+
+    def _sheet_merged_rows(self, opportunities):
+        """Return our own records of leads that go, as superuser, in one query for all models."""
+        models = [self.env[name].sudo() for name in ("customer.sheet.answer", STAKEHOLDER)]
+        parts = []
+        for index, model in enumerate(models):
+            model.flush_model(["lead_id"])
+            parts.append(
+                SQL(
+                    "SELECT %s, id FROM %s WHERE lead_id IN %s",
+                    index,
+                    SQL.identifier(model._table),
+                    tuple(opportunities.ids),
+                )
+            )
+        found = self.env.execute_query(SQL(" UNION ALL ").join(parts))
+        return [
+            model.browse(id_ for which, id_ in found if which == index)
+            for index, model in enumerate(models)
+            if any(which == index for which, _id in found)
+        ]
 
 
 def _best_known(name, leads):

@@ -16,6 +16,7 @@ class CustomerSheetMixin(models.AbstractModel):
     """
 
     _name = "customer.sheet.mixin"
+    _inherit = ["customer.sheet.private.mixin"]
     _description = "Customer Sheet"
 
     #: Dates that a person may not set in the past.

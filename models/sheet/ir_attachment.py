@@ -4,7 +4,8 @@ from .sheet_fields import SHEET_USER
 
 
 class IrAttachment(models.Model):
-    _inherit = "ir.attachment"
+    _name = "ir.attachment"
+    _inherit = ["ir.attachment", "customer.sheet.private.mixin"]
 
     sheet_document_kind = fields.Selection(
         [

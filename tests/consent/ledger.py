@@ -66,9 +66,12 @@ class LedgerCase(TransactionCase):
 
     def sql(self, query, *values):
         self.env.flush_all()
-        self.env.cr.execute(SQL(query, *values))
+        self._execute(query, values)
         self.env.invalidate_all()
         return self.env.cr.rowcount
+
+    def _execute(self, query, values):
+        self.env.cr.execute(SQL(query, *values))
 
     def as_owner(self, query, *values, table=EVENTS):
         """Run SQL as the owner of the database who took the protection away, then put it back."""

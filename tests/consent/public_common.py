@@ -1,6 +1,7 @@
 import re
 
 from odoo.tests import HttpCase
+from odoo.tools import SQL
 
 from .common import ConsentCase
 
@@ -56,8 +57,9 @@ class PublicCase(ConsentCase, HttpCase):
         self.env.flush_all()
         rows = []
         for table in LEDGER:
-            self.env.cr.execute(f"SELECT t::text FROM customer_sheet_consent_{table} t ORDER BY id")
-            rows.append(self.env.cr.fetchall())
+            name = SQL.identifier(f"customer_sheet_consent_{table}")
+            query = SQL("SELECT t::text FROM %s t ORDER BY id", name)
+            rows.append(self.env.execute_query(query))
         return rows
 
     def events_of(self, sheet):

@@ -152,14 +152,15 @@ class TestConsentMail(ConsentMailCase):
                 message[f"sheet_consent_{name}"] = value
 
     def test_colleagues_without_a_sheet_write_as_before(self):
+        greeting = "Hello"
         self.outsider.group_ids += self.env.ref("base.group_partner_manager")
         record = self.env["res.partner"].with_user(self.outsider).browse(self.ada.id)
         self.env["mail.message"].with_user(self.outsider).create(
-            {"model": "res.partner", "res_id": self.ada.id, "body": "Hello"}
+            {"model": "res.partner", "res_id": self.ada.id, "body": greeting}
         )
         template = self.template.with_user(self.outsider)
         with self.mock_mail_gateway():
-            record.message_post(body="Hello", partner_ids=self.ada.ids)
+            record.message_post(body=greeting, partner_ids=self.ada.ids)
             record.message_post_with_source(template, partner_ids=(self.ada | self.bob).ids)
             composer = self.composer(
                 self.ada | self.bob, user=self.outsider, template_id=template.id, force_send=True

@@ -42,6 +42,16 @@ class TestConsentMailMass(ConsentMailCase):
         )
         self.assertFalse(composer.sheet_consent_alert)
 
+    def test_a_template_without_a_purpose_keeps_the_one_chosen(self):
+        self.template.sheet_consent_purpose_id = False
+        newsletter = self.env.ref("crm_customer_sheet.consent_purpose_newsletter")
+        composers = self.env["mail.compose.message"].with_user(self.rep)
+        context = {"default_model": "res.partner", "default_res_ids": self.ada.ids}
+        with Form(composers.with_context(**context)) as form:
+            form.sheet_consent_purpose_id = newsletter
+            form.template_id = self.template
+            self.assertEqual(form.sheet_consent_purpose_id, newsletter)
+
     def test_the_form_opens_in_both_modes(self):
         for mode in ("comment", "mass_mail"):
             composers = self.env["mail.compose.message"].with_user(self.rep)
@@ -153,7 +163,8 @@ class TestConsentMailPaths(ConsentMailCase):
         ).action_send_mail()
 
     def _reply(self, record):
-        parent = record.message_post(body=f"{record.display_name}?")
+        question = f"{record.display_name}?"
+        parent = record.message_post(body=question)
         self._comment(record, parent_id=parent.id)
 
     def _mass(self, record):

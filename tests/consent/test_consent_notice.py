@@ -383,6 +383,7 @@ class TestNoticePage(HttpCase):
     def test_forged_calls_change_no_published_text(self):
         self.authenticate("notice_editor", "secret_pw1")
         forged = {"_force_unlink": True, "install_mode": True, "default_state": "published"}
+        forged["sheet_consent_publishing"] = True
         for method, args in (
             ("write", [self.old.ids, {"body": "<p>x</p>"}]),
             ("web_save", [self.old.ids, {"body": "<p>x</p>"}, {}]),

@@ -33,6 +33,18 @@ OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
 class TestSheetRights(SheetCase):
     """Who may read and change what (D11): role x operation x company."""
 
+    def test_whoever_sees_no_sheet_copies_records_as_before(self):
+        clerk = new_test_user(self.env, "clerk", groups="base.group_partner_manager")
+        technician = new_test_user(self.env, "technician", groups="base.group_system")
+        contact = self.env["res.partner"].create({"name": "Ada", "sheet_sector": "saas"})
+        document = self.env["ir.attachment"].create(
+            {"name": "x", "res_model": "res.partner", "res_id": contact.id}
+        )
+        copy = contact.with_user(clerk).copy()
+        self.assertFalse(copy.sudo().sheet_sector)
+        self.assertTrue(document.with_user(technician).copy())
+        self.assertEqual(contact.with_user(self.rep).copy().sheet_sector, "saas")
+
     def test_each_role_has_exactly_its_rights(self):
         for number, (group, rights) in enumerate(RIGHTS.items()):
             user = new_test_user(self.env, f"role{number}", groups=group)

@@ -1,0 +1,26 @@
+from odoo import models
+
+from .sheet_fields import SHEET_USER
+
+
+class CustomerSheetPrivateMixin(models.AbstractModel):
+    """A stock model with fields that only sheet users see: everybody else copies it as before."""
+
+    _name = "customer.sheet.private.mixin"
+    _description = "Fields for Sheet Users Only"
+
+    def copy_data(self, default=None):
+        """Leave out the fields that the user may not see: stock fails on reading them."""
+        hidden = {
+            name: False
+            for name, field in self._fields.items()
+            if field.copy
+            and field.groups == SHEET_USER
+            and not self._has_field_access(field, "read")
+        }
+        if not hidden:
+            return super().copy_data(default)
+        copies = super().copy_data({**(default or {}), **hidden})
+        return [
+            {name: value for name, value in vals.items() if name not in hidden} for vals in copies
+        ]
