@@ -37,7 +37,7 @@ class CrmLead(models.Model):
         contact_id = vals.get("partner_id")
         moved = self.filtered(lambda lead: contact_id and lead.partner_id.id != contact_id)
         result = super().write(vals)
-        if moved:
+        if moved and self.env["customer.sheet.consent.subject.link"]._any_lead():
             moved.sudo()._sheet_consent_follow_contact()
         return result
 
@@ -55,6 +55,11 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         """Keep the people of the leads that go; the stricter decision stands."""
+        if self.env["customer.sheet.consent.subject.link"]._any_lead():
+            self._sheet_consent_merge(opportunities)
+        return super()._merge_dependences(opportunities)
+
+    def _sheet_consent_merge(self, opportunities):
         links = self.env["customer.sheet.consent.subject.link"].sudo()
         links.flush_model()
         rows = self.env.execute_query(
@@ -71,4 +76,3 @@ class CrmLead(models.Model):
             links.invalidate_model()
             people = self.env["customer.sheet.consent.subject"].sudo().browse(id_ for [id_] in rows)
             people[0]._join(people[1:])
-        return super()._merge_dependences(opportunities)

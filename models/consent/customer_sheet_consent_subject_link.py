@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class CustomerSheetConsentSubjectLink(models.Model):
@@ -26,3 +26,16 @@ class CustomerSheetConsentSubjectLink(models.Model):
         "res.partner", "Contact", ondelete="cascade", index="btree_not_null"
     )
     lead_id = fields.Many2one("crm.lead", ondelete="cascade", index="btree_not_null")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        links = super().create(vals_list)
+        if any(vals.get("lead_id") for vals in vals_list) and not self._any_lead():
+            self.env.registry.clear_cache()
+        return links
+
+    @api.model
+    @tools.ormcache()
+    def _any_lead(self):
+        """Return whether any lead is known to the ledger: without, leads cost no query more."""
+        return bool(self.sudo().search_count([("lead_id", "!=", False)], limit=1))
