@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+LINK = "customer.sheet.consent.subject.link"
+
 
 class CrmLead(models.Model):
     """Leads are people of the ledger, and become the people that their contacts are."""
@@ -37,13 +39,13 @@ class CrmLead(models.Model):
         contact_id = vals.get("partner_id")
         moved = self.filtered(lambda lead: contact_id and lead.partner_id.id != contact_id)
         result = super().write(vals)
-        if moved and self.env["customer.sheet.consent.subject.link"]._any_lead():
+        if moved and self.env[LINK]._any_lead():
             moved.sudo()._sheet_consent_follow_contact()
         return result
 
     def _sheet_consent_follow_contact(self):
         """Let the people of these leads be those that their new contacts are."""
-        links = self.env["customer.sheet.consent.subject.link"].sudo()
+        links = self.env[LINK].sudo()
         leads = links.search([("lead_id", "in", self.ids)]).lead_id
         subjects = self.env["customer.sheet.consent.subject"].sudo()
         for lead_id, found in subjects._of_sheets(leads).items():
@@ -53,26 +55,13 @@ class CrmLead(models.Model):
             if len(found) > 1:
                 found[0]._join(found[1:])
 
-    def _merge_dependences(self, opportunities):
-        """Keep the people of the leads that go; the stricter decision stands."""
-        if self.env["customer.sheet.consent.subject.link"]._any_lead():
-            self._sheet_consent_merge(opportunities)
-        return super()._merge_dependences(opportunities)
+    @api.model
+    def _sheet_merged_models(self):
+        return [*super()._sheet_merged_models(), LINK]
 
-    def _sheet_consent_merge(self, opportunities):
-        links = self.env["customer.sheet.consent.subject.link"].sudo()
-        links.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                "WITH moved AS (UPDATE customer_sheet_consent_subject_link SET lead_id = %(stays)s"
-                " WHERE lead_id IN %(go)s RETURNING root_id) SELECT root_id FROM moved"
-                " UNION SELECT root_id FROM customer_sheet_consent_subject_link"
-                " WHERE lead_id = %(stays)s",
-                stays=self.id,
-                go=tuple(opportunities.ids),
-            )
-        )
-        if rows:
-            links.invalidate_model()
-            people = self.env["customer.sheet.consent.subject"].sudo().browse(id_ for [id_] in rows)
+    def _sheet_take_over(self, records):
+        """Keep the people of the leads that go; the stricter decision stands."""
+        super()._sheet_take_over(records)
+        if records._name == LINK:
+            people = records.search([("lead_id", "=", self.id)]).root_id
             people[0]._join(people[1:])

@@ -75,6 +75,6 @@ class CrmLead(models.Model):
             "context": {"default_lead_id": self.id, "default_gate_id": gates[:1] and gates[0]},
         }
 
-    def _merge_dependences(self, opportunities):
-        opportunities.sudo().sheet_waiver_ids.lead_id = self
-        return super()._merge_dependences(opportunities)
+    @api.model
+    def _sheet_merged_models(self):
+        return [*super()._sheet_merged_models(), "customer.sheet.gate.waiver"]

@@ -3,8 +3,6 @@ from odoo.tools import SQL
 
 from .plan_holder import FILLED, PLACEHOLDER, Holder, can_hold_answer
 
-STAKEHOLDER = "customer.sheet.stakeholder"
-
 
 class CrmLead(models.Model):
     """A stock lead merge keeps the best known answer to each question.
@@ -30,31 +28,34 @@ class CrmLead(models.Model):
         return {**super()._merge_get_fields_specific(), **own}
 
     def _merge_dependences(self, opportunities):
-        """Keep stakeholders, and what was said about the answers, of the leads that go."""
+        """Keep our own records of the leads that go."""
         for records in self._sheet_merged_rows(opportunities):
-            records.lead_id = self
+            self._sheet_take_over(records)
         return super()._merge_dependences(opportunities)
 
+    @api.model
+    def _sheet_merged_models(self):
+        """Return the models with a ``lead_id`` whose records a merge keeps."""
+        return ["customer.sheet.answer", "customer.sheet.stakeholder"]
+
+    def _sheet_take_over(self, records):
+        """Make records of a lead that goes those of this lead."""
+        records.lead_id = self
+
     def _sheet_merged_rows(self, opportunities):
-        """Return our own records of leads that go, as superuser, in one query for all models."""
-        models = [self.env[name].sudo() for name in ("customer.sheet.answer", STAKEHOLDER)]
+        """Return our records of leads that go, as superuser, in one query for all models."""
+        models = [self.env[name].sudo() for name in self._sheet_merged_models()]
         parts = []
-        for index, model in enumerate(models):
+        for model in models:
             model.flush_model(["lead_id"])
+            table, leads = SQL.identifier(model._table), tuple(opportunities.ids)
             parts.append(
-                SQL(
-                    "SELECT %s, id FROM %s WHERE lead_id IN %s",
-                    index,
-                    SQL.identifier(model._table),
-                    tuple(opportunities.ids),
-                )
+                SQL("SELECT %s, id FROM %s WHERE lead_id IN %s", model._name, table, leads)
             )
-        found = self.env.execute_query(SQL(" UNION ALL ").join(parts))
-        return [
-            model.browse(id_ for which, id_ in found if which == index)
-            for index, model in enumerate(models)
-            if any(which == index for which, _id in found)
-        ]
+        ids = {}
+        for name, id_ in self.env.execute_query(SQL(" UNION ALL ").join(parts)):
+            ids.setdefault(name, []).append(id_)
+        return [self.env[name].sudo().browse(found) for name, found in ids.items()]
 
 
 def _best_known(name, leads):
