@@ -1,3 +1,4 @@
 from . import sheet
 from . import quality
+from . import duplicates
 from . import qualification

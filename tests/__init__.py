@@ -1,3 +1,4 @@
 from .sheet import *
 from .quality import *
+from .duplicates import *
 from .qualification import *
