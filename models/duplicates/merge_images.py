@@ -1,0 +1,61 @@
+"""Images of rows before and after a change: what the journal needs to put them back."""
+
+from collections import defaultdict
+
+from odoo.tools import SQL
+
+
+class Images:
+    """Takes images of rows, each once; at the end keeps the columns that have changed."""
+
+    def __init__(self, env):
+        self.env = env
+        self.taken = defaultdict(dict)
+
+    def take(self, table, rows):
+        """Note these rows as they are: ``rows`` is a list of ``(id, merge)``."""
+        known = self.taken[table]
+        new = {row_id: merge for row_id, merge in rows if row_id not in known}
+        if not new:
+            return
+        known.update(new)
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO customer_sheet_merge_line"
+                " (merge_id, kind, table_name, key_name, row_ids, row_count, before)"
+                " SELECT n.merge, 'change', %s, 'id', jsonb_build_array(t.id), 1, to_jsonb(t)"
+                " FROM unnest(%s::int[], %s::int[]) AS n(id, merge) JOIN %s t ON t.id = n.id",
+                table,
+                list(new),
+                list(new.values()),
+                SQL.identifier(table),
+            )
+        )
+
+    def compare(self):
+        """Reduce each image to what has changed since, with what it has become."""
+        for table, rows in self.taken.items():
+            if rows:
+                self._compare(table, sorted(set(rows.values())))
+
+    def _compare(self, table, merges):
+        lines = SQL(
+            "l.merge_id = ANY(%s) AND l.kind = 'change' AND l.table_name = %s AND l.after IS NULL",
+            merges,
+            table,
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_sheet_merge_line l SET before = d.before, after = d.after"
+                " FROM (SELECT l.id, c.before, c.after FROM customer_sheet_merge_line l"
+                "  JOIN %s t ON t.id = (l.row_ids->>0)::int"
+                "  CROSS JOIN LATERAL (SELECT jsonb_object_agg(b.key, b.value) AS before,"
+                "    jsonb_object_agg(a.key, a.value) AS after"
+                "   FROM jsonb_each(l.before) b JOIN jsonb_each(to_jsonb(t)) a USING (key)"
+                "   WHERE a.value IS DISTINCT FROM b.value) c"
+                "  WHERE %s AND c.before IS NOT NULL) d WHERE l.id = d.id",
+                SQL.identifier(table),
+                lines,
+            )
+        )
+        self.env.cr.execute(SQL("DELETE FROM customer_sheet_merge_line l WHERE %s", lines))
