@@ -15,8 +15,6 @@ SILENT = {
     "mail_create_nolog": True,
     "active_test": False,
 }
-#: Tables of a merged record that are derived from it and rebuilt.
-DERIVED = ("customer_sheet_match_key", "customer_sheet_match_profile")
 #: Once these have moved, what the server remembers is no longer true.
 CACHED_TABLES = {"res_users", "ir_model_data", "ir_default"}
 
@@ -66,10 +64,10 @@ class CustomerSheetMerge(models.Model):
         ]
         images = Images(self.env)
         images.take(
-            self.env[host]._table, [(each, m) for t, s, m in mapping for each in dict.fromkeys((s, t))]
+            self.env[host]._table,
+            [(each, merge) for tail, survivor, merge in mapping for each in (survivor, tail)],
         )
         merges._join_consents()
-        self._drop_derived(host, mapping)
         changes = self._survivors_changes(host, groups, members)
         self._image_family(host, changes, mapping, images)
         operation = Operation(self.env, host, mapping, images)
@@ -77,13 +75,36 @@ class CustomerSheetMerge(models.Model):
         self._move_json(operation)
         self._write_rows(host, changes)
         self._archive(host, mapping)
-        self._settle_pairs(host, mapping, images)
+        self._settle_pairs(host, mapping)
         self._after_moves(operation, changes)
         images.compare()
+        self._rematch_all(operation)
         merges._note_result(changes)
         if operation.tables & CACHED_TABLES:
             self.env.registry.clear_cache()
         return merges
+
+    @api.model
+    def _note_stock_merge(self, survivor, tails):
+        """Note a merge that Odoo does itself, with the rows that are about to go."""
+        merges = self.sudo()
+        members = merges._members(survivor._name, (survivor | tails).ids)
+        merge = merges._open(survivor._name, [(survivor.id, tails.ids, None)], members, None)
+        merge.state = "stock"
+        merges.env["customer.sheet.merge.line"].create(
+            [
+                {
+                    "merge_id": merge.id,
+                    "kind": "gone",
+                    "table_name": survivor._table,
+                    "row_ids": [tail.id],
+                    "row_count": 1,
+                    "before": members[tail.id].row,
+                }
+                for tail in tails
+            ]
+        )
+        return merge
 
     # -- before ------------------------------------------------------------
 
@@ -133,34 +154,6 @@ class CustomerSheetMerge(models.Model):
             )
             for survivor, tails, choices in groups
         }
-
-    @api.model
-    def _drop_derived(self, host, mapping):
-        """Delete the match keys of the tails, which must not be found any more."""
-        column = self.env[host]._sheet_answer_column()
-        for table in self._derived_tables():
-            self.env.cr.execute(
-                SQL(
-                    "WITH gone AS (DELETE FROM %(table)s t USING"
-                    " unnest(%(tails)s::int[], %(merges)s::int[]) AS m(tail, merge)"
-                    " WHERE %(column)s = m.tail RETURNING m.merge, to_jsonb(t) AS row)"
-                    " INSERT INTO customer_sheet_merge_line"
-                    " (merge_id, kind, table_name, before, row_count)"
-                    " SELECT merge, 'delete', %(name)s, row, 1 FROM gone",
-                    table=SQL.identifier(table),
-                    tails=[tail for tail, _survivor, _merge in mapping],
-                    merges=[merge for _tail, _survivor, merge in mapping],
-                    column=SQL.identifier("t", column),
-                    name=table,
-                )
-            )
-
-    @api.model
-    def _derived_tables(self):
-        rows = self.env.execute_query(
-            SQL("SELECT t FROM unnest(%s) t WHERE to_regclass(t) IS NOT NULL", list(DERIVED))
-        )
-        return [table for (table,) in rows]
 
     # -- rows --------------------------------------------------------------
 
@@ -213,7 +206,6 @@ class CustomerSheetMerge(models.Model):
         body = self.env._("Merged with: %(names)s", names=self.tail_names)
         note = survivor.sudo()._message_log(body=body)
         self._note_added("mail_message", note.ids)
-        self._rematch(survivor)
 
     def _note_added(self, table, ids):
         """Note in the journal that the merge has added these rows."""

@@ -67,41 +67,103 @@ class CustomerSheetMerge(models.Model):
     # -- pairs of possible duplicates ----------------------------------------
 
     @api.model
-    def _settle_pairs(self, host, mapping, images):
-        """Note on the pairs among merged records that they have been merged."""
+    def _settle_pairs(self, host, mapping):
+        """Note on the pairs among merged records that they are merged; their others are over."""
         if "customer.sheet.duplicate" not in self.env:
             return
-        merges = {}
-        for tail, survivor, merge in mapping:
-            merges.setdefault(merge, {survivor}).add(tail)
-        self.env["customer.sheet.duplicate"]._settle_merged(host, merges, images)
+        sign = -1 if host == "crm.lead" else 1
+        members = {each: merge for tail, kept, merge in mapping for each in (tail, kept)}
+        among = SQL(
+            "WITH m AS (SELECT %s * id AS node, merge FROM unnest(%s::int[], %s::int[])"
+            " AS m(id, merge))",
+            sign,
+            list(members),
+            list(members.values()),
+        )
+        self.env.cr.execute(
+            SQL(
+                "%s UPDATE customer_sheet_duplicate d SET state = 'merged', decided_by_id = %s,"
+                " decided_on = now() at time zone 'utc' FROM m a, m b WHERE a.merge = b.merge"
+                " AND d.node1 = a.node AND d.node2 = b.node AND d.state IN ('new', 'review')",
+                among,
+                self.env.uid,
+            )
+        )
+        tails = [sign * tail for tail, _survivor, _merge in mapping]
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_sheet_duplicate WHERE state IN ('new', 'review')"
+                " AND (node1 = ANY(%s) OR node2 = ANY(%s))",
+                tails,
+                tails,
+            )
+        )
+        self.env["customer.sheet.duplicate"].invalidate_model()
+
+    @api.model
+    def _rematch_all(self, operation):
+        """Have the twins looked for anew of all that has changed."""
+        for model in ("res.partner", "crm.lead"):
+            ids = set(operation.member_ids) if model == operation.model else set()
+            for (moved, _field), rows in operation.moved.items():
+                ids |= set(rows) if moved == model else set()
+            self._rematch(self.env[model].browse(ids))
+
+    @api.model
+    def _rematch(self, records):
+        """Have the keys of these records made anew, and their twins looked for."""
+        if hasattr(records, "_sheet_match_touch"):
+            records._sheet_match_touch()
+
+    def _reopen_pairs(self):
+        """Let the pairs of an undone merge wait for a decision again."""
+        if "customer.sheet.duplicate" in self.env:
+            self.env["customer.sheet.duplicate"]._unmerged(self._survivor(), self._tails())
 
     # -- consents ----------------------------------------------------------
 
     def _join_consents(self):
         """Join the consents of each merge by the most restrictive, and note it for the undo."""
-        for merge in self:
-            subjects = self._subjects(merge.host, [merge.survivor_id, *merge.tail_ids])
-            if len(subjects) > 1:
-                merge.joined = subjects[0]._join(subjects[1:]).ids
+        for host, merges in self.grouped("host").items():
+            members = {m.id: [m.survivor_id, *m.tail_ids] for m in merges}
+            roots = self._roots_of(host, [each for ids in members.values() for each in ids])
+            for merge in merges if roots else ():
+                mine = [root for each in members[merge.id] for root in roots.get(each, ())]
+                subjects = self.env["customer.sheet.consent.subject"].browse(dict.fromkeys(mine))
+                if len(subjects) > 1:
+                    joined = subjects[0]._join(subjects[1:])
+                    merge.joined = {"root": subjects[0].id, "joined": joined.ids}
 
     @api.model
-    def _subjects(self, host, record_ids):
-        """Return the consent subjects of these records, the first record's first."""
-        if "customer.sheet.consent.subject" not in self.env:
-            return []
-        column = self.env[host]._sheet_answer_column()
-        links = self.env["customer.sheet.consent.subject.link"].sudo()
-        found = links.search([(column, "in", record_ids)])
-        found = found.sorted(lambda link: (record_ids.index(link[column].id), link.id))
-        return found.root_id
+    def _roots_of(self, host, record_ids):
+        """Return ``{record: [consent subjects]}``, those that joins lead to."""
+        roots = {}
+        if "customer.sheet.consent.subject" in self.env:
+            column = self.env[host]._sheet_answer_column()
+            links = self.env["customer.sheet.consent.subject.link"].sudo()
+            for link in links.search([(column, "in", list(record_ids))], order="id"):
+                roots.setdefault(link[column].id, []).append(link.root_id.id)
+        return roots
+
+    @api.model
+    def _join_consents_of(self, records):
+        """Join the consents of records that Odoo itself merges into the first."""
+        roots = self._roots_of(records._name, records.ids)
+        if roots:
+            ids = dict.fromkeys(root for each in records.ids for root in roots.get(each, ()))
+            subjects = self.env["customer.sheet.consent.subject"].sudo().browse(ids)
+            if len(subjects) > 1:
+                subjects[0]._join(subjects[1:])
 
     def _split_consents(self):
-        for merge in self:
-            if merge.joined and "customer.sheet.consent.subject" in self.env:
+        """Take the joins back."""
+        for merge in self.filtered("joined"):
+            if "customer.sheet.consent.subject" in self.env:
                 subjects = self.env["customer.sheet.consent.subject"].sudo()
-                joined = subjects.browse(merge.joined).exists()
-                subjects._split(joined)
+                root = subjects.browse(merge.joined["root"]).exists()
+                joined = subjects.browse(merge.joined["joined"]).exists()
+                if joined := joined.filtered(lambda s, r=root: s.joined_into_id == r):
+                    root._split(joined)
 
     # -- what comes on top of a merge ----------------------------------------
 

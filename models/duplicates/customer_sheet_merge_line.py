@@ -19,8 +19,8 @@ class CustomerSheetMergeLine(models.Model):
         [
             ("move", "References moved"),
             ("change", "Row changed"),
-            ("delete", "Row deleted"),
             ("insert", "Row added"),
+            ("gone", "Row deleted by Odoo"),
         ],
         required=True,
         readonly=True,

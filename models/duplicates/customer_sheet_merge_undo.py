@@ -104,12 +104,9 @@ class CustomerSheetMerge(models.Model):
     def _after_undo(self):
         """Match what is back again; nothing needs the images any more."""
         self._rematch(self._survivor() | self._tails())
+        self._reopen_pairs()
         self.env.flush_all()
         self.env.cr.execute(
             SQL("DELETE FROM customer_sheet_merge_line WHERE merge_id = ANY(%s)", self.ids)
         )
         self.env["customer.sheet.merge.line"].invalidate_model()
-
-    @api.model
-    def _rematch(self, records):
-        """Let the matching know that these records are worth another look."""

@@ -37,7 +37,6 @@ class Restore:
             self._restore_changes(table, rank)
         for table, ids in stale.items():
             self.restored[table] -= ids
-        self._restore_deleted()
         self._remove_added()
         for line in self._lines("move"):
             self._move_back(line)
@@ -159,22 +158,7 @@ class Restore:
         if note:
             self.restored[table].update(row_id for (row_id,) in done)
 
-    # -- whole rows ----------------------------------------------------------
-
-    def _restore_deleted(self):
-        for line in self._lines("delete"):
-            table = SQL.identifier(line["table_name"])
-            self._guarded(
-                line["table_name"],
-                lambda _ids, t=table, l=line: SQL(
-                    "INSERT INTO %(t)s SELECT r.* FROM customer_sheet_merge_line l,"
-                    " jsonb_populate_record(NULL::%(t)s, l.before) r WHERE l.id = %(line)s"
-                    " RETURNING 0",
-                    t=t,
-                    line=l["id"],
-                ),
-                [0],
-            )
+    # -- added rows ----------------------------------------------------------
 
     def _remove_added(self):
         for line in self._lines("insert"):
