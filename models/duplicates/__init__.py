@@ -7,9 +7,11 @@ from . import customer_sheet_merge_family
 from . import customer_sheet_merge_json
 from . import customer_sheet_merge_checks
 from . import customer_sheet_merge_undo
+from . import customer_sheet_merge_compare
 from . import customer_sheet_mixin_merged
 from . import res_partner_merged
 from . import crm_lead_merged
 from . import crm_lead_merge_consents
 from . import base_partner_merge
 from . import ir_actions
+from . import res_config_settings_merge

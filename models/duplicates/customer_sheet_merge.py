@@ -38,6 +38,7 @@ class CustomerSheetMerge(models.Model):
     undone_on = fields.Datetime(readonly=True)
     undone_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     moved = fields.Json(readonly=True, help="Number of moved rows, by table.")
+    moved_text = fields.Text("What moved", compute="_compute_moved_text")
     taken = fields.Json("Values taken over", readonly=True)
     joined = fields.Json(readonly=True, help="Consents that were joined.")
     run_id = fields.Many2one("customer.sheet.merge.run", readonly=True, ondelete="set null")
@@ -52,11 +53,28 @@ class CustomerSheetMerge(models.Model):
                 kept=merge.survivor_name or "",
             )
 
+    @api.depends("moved")
+    @api.depends_context("lang")
+    def _compute_moved_text(self):
+        for merge in self:
+            pointers = {each.table: each for each in merge._pointers(merge.host)}
+            counts = {}
+            for table, count in (merge.moved or {}).items():
+                if table in pointers:
+                    label = merge._moved_label(pointers[table])
+                    counts[label] = counts.get(label, 0) + count
+            merge.moved_text = "\n".join(f"{label}: {n}" for label, n in sorted(counts.items()))
+
     @api.model
     @tools.ormcache("model")
     def _pointers(self, model):
         """Return what points at the records of ``model``, see :mod:`.merge_catalogue`."""
         return merge_catalogue.pointers(self.env, model)
+
+    def action_open_kept(self):
+        """Open the record that was kept."""
+        self.ensure_one()
+        return self._survivor()._get_records_action()
 
     def _survivor(self):
         """Return the kept record, or an empty recordset if it is gone."""

@@ -13,9 +13,13 @@ class CustomerSheetMerge(models.Model):
     @api.model
     def _check_may_merge(self, records):
         """Refuse users without the customer sheet, or who may not write all the records."""
+        self._check_sheet_user()
+        records.check_access("write")
+
+    @api.model
+    def _check_sheet_user(self):
         if not self.env.su and not self.env.user.has_group(SHEET_USER):
             raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
-        records.check_access("write")
 
     @api.model
     def _raise_blocks(self, survivor, tails):

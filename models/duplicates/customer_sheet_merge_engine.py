@@ -1,5 +1,6 @@
 import json
 from collections import defaultdict
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -19,6 +20,16 @@ SILENT = {
 CACHED_TABLES = {"res_users", "ir_model_data", "ir_default"}
 
 
+class Group(NamedTuple):
+    """Records to merge: ids of the survivor and the tails, of leads that become the survivor's,
+    and ``{topic: id of the record whose value is kept}`` (of a lead: minus its id)."""
+
+    survivor: int
+    tails: list
+    choices: dict | None = None
+    leads: tuple = ()
+
+
 class CustomerSheetMerge(models.Model):
     """Merging, in sets: the same statements for one merge and for hundreds."""
 
@@ -35,32 +46,37 @@ class CustomerSheetMerge(models.Model):
         :raise AccessError: the user may not write all these records
         :raise UserError: these records cannot be merged, and why
         """
-        members = survivor | tails
-        self._check_may_merge(members)
-        self._raise_blocks(survivor, tails)
-        [merge] = self._merge_groups(survivor._name, [(survivor.id, (tails - survivor).ids, choices)])
+        tails -= survivor
+        self._check_may_merge(survivor | tails)
+        if attached:
+            self._check_may_merge(attached)
+        if tails or not attached:
+            self._raise_blocks(survivor, tails)
+        leads = tuple(attached.ids if attached else ())
+        group = Group(survivor.id, tails.ids, choices, leads)
+        [merge] = self._merge_groups(survivor._name, [group])
         if attached:
             merge._attach(attached)
         if values:
             merge._write_values(values)
-        merge._close()
+        merge._note_chatter()
         return merge
 
     @api.model
     def _merge_groups(self, host, groups, run=None):
         """Merge many groups that have been checked; return their journal records.
 
-        :param groups: list of ``(survivor id, tail ids, choices)``, no record in two of them
+        :param groups: list of :class:`Group`, no record in two of them
         """
         self = self.sudo().with_context(**SILENT)  # the caller has checked access
-        ids = [each for survivor, tails, _choices in groups for each in (survivor, *tails)]
+        ids = [each for group in groups for each in (group.survivor, *group.tails)]
         self._lock(host, ids)
         members = self._members(host, ids)
         merges = self._open(host, groups, members, run)
         mapping = [
-            (tail, survivor, merge.id)
-            for merge, (survivor, tails, _choices) in zip(merges, groups, strict=True)
-            for tail in tails
+            (tail, group.survivor, merge.id)
+            for merge, group in zip(merges, groups, strict=True)
+            for tail in group.tails or [group.survivor]
         ]
         images = Images(self.env)
         images.take(
@@ -89,7 +105,7 @@ class CustomerSheetMerge(models.Model):
         """Note a merge that Odoo does itself, with the rows that are about to go."""
         merges = self.sudo()
         members = merges._members(survivor._name, (survivor | tails).ids)
-        merge = merges._open(survivor._name, [(survivor.id, tails.ids, None)], members, None)
+        merge = merges._open(survivor._name, [Group(survivor.id, tails.ids)], members, None)
         merge.state = "stock"
         merges.env["customer.sheet.merge.line"].create(
             [
@@ -132,15 +148,15 @@ class CustomerSheetMerge(models.Model):
             [
                 {
                     "host": host,
-                    "survivor_id": survivor,
-                    "survivor_name": name(survivor),
-                    "tail_ids": tails,
-                    "tail_names": ", ".join(map(name, tails)),
+                    "survivor_id": group.survivor,
+                    "survivor_name": name(group.survivor),
+                    "tail_ids": group.tails,
+                    "tail_names": ", ".join(map(name, group.tails)),
                     "user_id": self.env.uid,
-                    "company_id": members[survivor].row.get("company_id"),
+                    "company_id": members[group.survivor].row.get("company_id"),
                     "run_id": run.id if run else False,
                 }
-                for survivor, tails, _choices in groups
+                for group in groups
             ]
         )
 
@@ -149,10 +165,14 @@ class CustomerSheetMerge(models.Model):
         """Return ``{survivor id: {column: value}}`` of what survivors take over."""
         topics = self._topics(host)
         return {
-            survivor: self._survivor_columns(
-                host, [members[each] for each in (survivor, *tails)], topics, choices
+            group.survivor: self._survivor_columns(
+                host,
+                [members[each] for each in (group.survivor, *group.tails)],
+                topics,
+                group.choices,
+                self._lead_members(group.leads),
             )
-            for survivor, tails, choices in groups
+            for group in groups
         }
 
     # -- rows --------------------------------------------------------------
@@ -191,7 +211,8 @@ class CustomerSheetMerge(models.Model):
         self.env.cr.execute(
             SQL(
                 "UPDATE %s t SET active = FALSE, sheet_merged_into_id = m.survivor"
-                " FROM unnest(%s::int[], %s::int[]) AS m(tail, survivor) WHERE t.id = m.tail",
+                " FROM unnest(%s::int[], %s::int[]) AS m(tail, survivor)"
+                " WHERE t.id = m.tail AND m.tail <> m.survivor",
                 SQL.identifier(self.env[host]._table),
                 [tail for tail, _survivor, _merge in mapping],
                 [survivor for _tail, survivor, _merge in mapping],
@@ -200,25 +221,34 @@ class CustomerSheetMerge(models.Model):
 
     # -- after -------------------------------------------------------------
 
-    def _close(self):
-        """Leave a note on the survivor and match it again."""
-        survivor = self._survivor()
-        body = self.env._("Merged with: %(names)s", names=self.tail_names)
-        note = survivor.sudo()._message_log(body=body)
-        self._note_added("mail_message", note.ids)
+    def _note_chatter(self):
+        """Leave a note on each survivor: a merge is one event of its history."""
+        for host, merges in self.sudo().grouped("host").items():
+            kept = {merge.survivor_id: merge for merge in merges}
+            notes = self.env[host].sudo().browse(kept)._message_log_batch(
+                {
+                    record_id: self.env._("Merged with: %(names)s", names=merge._what_came())
+                    for record_id, merge in kept.items()
+                }
+            )
+            self.env.flush_all()
+            self.env["customer.sheet.merge.line"].sudo().create(
+                [
+                    {
+                        "merge_id": kept[note.res_id].id,
+                        "kind": "insert",
+                        "table_name": "mail_message",
+                        "row_ids": note.ids,
+                        "row_count": 1,
+                    }
+                    for note in notes
+                ]
+            )
 
-    def _note_added(self, table, ids):
-        """Note in the journal that the merge has added these rows."""
-        self.env.flush_all()
-        self.env["customer.sheet.merge.line"].sudo().create(
-            {
-                "merge_id": self.id,
-                "kind": "insert",
-                "table_name": table,
-                "row_ids": ids,
-                "row_count": len(ids),
-            }
-        )
+    def _what_came(self):
+        """Return the names of the tails, or of the leads that joined their contact."""
+        self.ensure_one()
+        return self.tail_names or self.env._("leads without a contact")
 
     @api.model
     def _after_moves(self, operation, changes):

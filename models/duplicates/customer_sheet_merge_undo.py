@@ -39,10 +39,11 @@ class CustomerSheetMerge(models.Model):
 
     def _check_may_undo(self):
         """Refuse what the user may not write, and merges that others stand on."""
+        self.check_access("read")
         if self.state != "done":
             raise UserError(self.env._("This merge cannot be undone: it is not in force any more."))
         records = self._survivor() | self._tails()
-        if not self._survivor() or len(records) <= 1:
+        if not self._survivor() or (self.tail_ids and len(records) <= 1):
             raise UserError(
                 self.env._("The contacts of this merge no longer exist: it cannot be undone.")
             )
@@ -73,6 +74,42 @@ class CustomerSheetMerge(models.Model):
         self.ensure_one()
         self.env.flush_all()
         return Restore(self.sudo()).conflicts()
+
+    def _conflict_words(self):
+        """Return :meth:`_conflicts` as a person reads them."""
+        self.ensure_one()
+        models_ = {
+            self.env[name]._table: self.env[name]
+            for name in self.env.registry
+            if not self.env[name]._abstract
+        }
+        words = []
+        for each in self._conflicts():
+            model = models_.get(each["table"])
+            if model is None or each["column"] not in model._fields:
+                continue
+            record = model.sudo().browse(each["row_id"])
+            field = model._fields[each["column"]]
+            words.append(
+                {
+                    "key": each["key"],
+                    "record": record.display_name,
+                    "field": field._description_string(self.env),
+                    "before": self._value_word(field, each["before"]),
+                    "now": self._value_word(field, each["now"]),
+                }
+            )
+        return words
+
+    @api.model
+    def _value_word(self, field, value):
+        if value in (None, False, ""):
+            return self.env._("(empty)")
+        if field.type == "many2one":
+            return self.env[field.comodel_name].sudo().browse(value).exists().display_name or ""
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        return str(value)
 
     def _undo(self, overwrite=()):
         """Take the merge back.

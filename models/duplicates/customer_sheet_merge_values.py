@@ -26,6 +26,13 @@ OWN = {
     *("date_open", "date_closed", "date_conversion", "automated_probability", "probability"),
     *("is_blacklisted", "lang_code", "sequence", "duration_tracking"),
 }
+#: How a lead names what it says of its contact, where the names differ.
+LEAD_FIELDS = {
+    "name": "contact_name",
+    "email": "email_from",
+    "vat": "sheet_vat",
+    "company_registry": "sheet_company_registry",
+}
 #: Texts that are joined rather than chosen.
 JOINED = {"comment", "description"}
 #: Of leads: what makes the survivor what it is.
@@ -119,23 +126,52 @@ class CustomerSheetMerge(models.Model):
                 known[code] = Known(origin or "", date, state == "confirmed")
         return members
 
+    @api.model
+    def _lead_members(self, lead_ids):
+        """Return what leads say of their contact, as members with the leads' ids negated."""
+        if not lead_ids:
+            return []
+        leads = self._members("crm.lead", lead_ids)
+        columns = self._lead_columns()
+        return [
+            Member(
+                -each,
+                {name: leads[each].row.get(own) for name, own in columns.items()},
+                leads[each].known,
+            )
+            for each in lead_ids
+        ]
+
+    @api.model
+    def _lead_columns(self):
+        """Return ``{field of a contact: field of a lead}`` that mean the same."""
+        partners, leads = self.env["res.partner"]._fields, self.env["crm.lead"]._fields
+        columns = dict(LEAD_FIELDS)
+        for topic in self._topics("res.partner"):
+            for name in topic.columns:
+                if name in leads and leads[name].type == partners[name].type:
+                    columns.setdefault(name, name)
+        return columns
+
     # -- what the survivor becomes -------------------------------------------
 
     @api.model
-    def _survivor_columns(self, host, members, topics, choices=None):
+    def _survivor_columns(self, host, members, topics, choices=None, leads=()):
         """Return ``{column: JSON value}``: how the survivor's row changes.
 
         :param members: list of :class:`Member`, the survivor first
         :param choices: ``{topic name: member id}`` of what a person has decided
+        :param leads: members that only bring values, see :meth:`_lead_members`
         """
         survivor = members[0]
-        by_id = {member.id: member for member in members}
+        candidates = [*members, *leads]
+        by_id = {member.id: member for member in candidates}
         taken = {}
         for topic in topics:
-            if survivorship.differs(members, topic):
+            if survivorship.differs(candidates, topic):
                 chosen = (choices or {}).get(topic.name)
                 if chosen not in by_id:
-                    chosen = survivorship.choose(members, topic).member_id
+                    chosen = survivorship.choose(candidates, topic).member_id
                 if chosen != survivor.id:
                     row = by_id[chosen].row
                     taken.update({name: row.get(name) for name in topic.columns})

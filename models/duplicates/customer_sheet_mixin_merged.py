@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..sheet.sheet_fields import SHEET_FIELD
+from ..sheet.sheet_fields import SHEET_USER
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -9,30 +9,36 @@ class CustomerSheetMixin(models.AbstractModel):
 
     _inherit = "customer.sheet.mixin"
 
-    sheet_merge_id = fields.Many2one(
-        "customer.sheet.merge",
-        "Merge",
-        compute="_compute_sheet_merge_id",
-        compute_sudo=True,
-        help="The merge that archived this record, while it can be undone.",
-        **{**SHEET_FIELD, "prefetch": False},
+    sheet_can_undo_merge = fields.Boolean(
+        "The merge can be undone", compute="_compute_sheet_can_undo_merge", groups=SHEET_USER
     )
 
     @api.depends("sheet_merged_into_id")
-    def _compute_sheet_merge_id(self):
-        self.sheet_merge_id = False
-        merged = self.filtered("sheet_merged_into_id")
-        if merged:
-            merges = self.env["customer.sheet.merge"].search(
-                [
-                    ("host", "=", self._name),
-                    ("state", "=", "done"),
-                    ("survivor_id", "in", merged.sheet_merged_into_id.ids),
-                ],
-                order="id",
+    @api.depends_context("uid")
+    def _compute_sheet_can_undo_merge(self):
+        merges = self._sheet_merges()
+        steward = self.env.user.has_group("crm_customer_sheet.group_sheet_steward")
+        for record in self:
+            merge = merges.get(record.id)
+            record.sheet_can_undo_merge = bool(
+                merge and (steward or merge.user_id == self.env.user)
             )
-            for merge in merges:
-                merged.filtered(lambda r, m=merge: r.id in (m.tail_ids or ())).sheet_merge_id = merge
+
+    def _sheet_merges(self):
+        """Return ``{id: the merge that archived the record}``, those that can be undone."""
+        merged = self.sudo().filtered("sheet_merged_into_id")
+        if not merged:
+            return {}
+        merges = self.env["customer.sheet.merge"].sudo()
+        found = merges.search(
+            [
+                ("host", "=", self._name),
+                ("state", "=", "done"),
+                ("survivor_id", "in", merged.sheet_merged_into_id.ids),
+            ],
+            order="id",
+        )
+        return {tail: merge for merge in found for tail in merge.tail_ids or () if tail in merged._ids}
 
     def _sheet_kept(self):
         """Return the record that this one ended up in, however many merges later."""
@@ -57,11 +63,12 @@ class CustomerSheetMixin(models.AbstractModel):
     def action_sheet_undo_merge(self):
         """Undo the merge that archived this record."""
         self._sheet_check_access("write")
-        if not self.sheet_merge_id:
+        merge = self._sheet_merges().get(self.id)
+        if not merge:
             raise UserError(
                 self.env._(
                     "The journal of this merge is no longer kept, so that it cannot be undone."
                     " Unarchive the record and correct it by hand."
                 )
             )
-        return self.sheet_merge_id.action_undo()
+        return merge.with_env(self.env).action_undo()

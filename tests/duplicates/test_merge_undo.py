@@ -70,7 +70,10 @@ class TestMergeUndo(MergeCase):
         self.assertTrue(self.twin.exists())
         self.assertFalse(self.twin.active)
         self.assertEqual(self.twin.sheet_merged_into_id, self.company)
-        self.assertEqual(self.twin.sheet_merge_id, merge)
+        self.assertEqual(self.twin._sheet_merges(), {self.twin.id: merge})
+        self.assertTrue(self.twin.with_user(self.rep).sheet_can_undo_merge)
+        self.assertFalse(self.twin.with_user(self.rival).sheet_can_undo_merge)
+        self.assertTrue(self.twin.with_user(self.steward).sheet_can_undo_merge)
 
     def test_an_undo_leaves_every_table_as_it_was(self):
         before = self.checksums()
