@@ -19,6 +19,7 @@ from odoo.tests.common import get_db_name
 from odoo.tools import config
 
 import data
+import merges
 
 
 class Worker:
@@ -87,6 +88,11 @@ class Worker:
             seconds = time.perf_counter() - start
             memory = _peak_memory() - before
             return {"seconds": seconds, "checked": run.done, "megabytes": memory}
+
+    def merge(self):
+        """Seconds of merging pairs of contacts, by Odoo's wizard and by us."""
+        with self.environment() as env:
+            return merges.measure(env)
 
     def _salesperson(self):
         if not self.user:

@@ -95,6 +95,11 @@ class Comparison:
             console.step("Measuring the check of all contacts")
             with self.worker(self.ours) as ask:  # a process of its own, for its memory
                 self.single["check of all contacts"] = ask(call="check")
+        if _wanted("merge"):
+            console.step("Measuring merges")
+            merged = self._copy(self.ours, "merge")
+            with self.worker(merged) as ask:
+                self.single["merge of pairs"] = ask(call="merge")
         self._tidy(self.ours)
 
     def compare(self, chosen):

@@ -125,7 +125,7 @@ class CustomerSheetMerge(models.Model):
     def _join_consents(self):
         """Join the consents of each merge by the most restrictive, and note it for the undo."""
         for host, merges in self.grouped("host").items():
-            members = {m.id: [m.survivor_id, *m.tail_ids] for m in merges}
+            members = {m.id: [m.survivor_id, *(m.tail_ids or ())] for m in merges}
             roots = self._roots_of(host, [each for ids in members.values() for each in ids])
             for merge in merges if roots else ():
                 mine = [root for each in members[merge.id] for root in roots.get(each, ())]

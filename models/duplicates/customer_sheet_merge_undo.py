@@ -120,7 +120,7 @@ class CustomerSheetMerge(models.Model):
         self.ensure_one()
         self._check_may_undo()
         merge = self.sudo().with_context(**SILENT)
-        merge._lock(merge.host, [merge.survivor_id, *merge.tail_ids])
+        merge._lock(merge.host, [merge.survivor_id, *(merge.tail_ids or ())])
         restore = Restore(merge, overwrite)
         restore.run()
         self.env.invalidate_all(flush=False)
