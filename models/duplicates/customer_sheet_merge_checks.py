@@ -59,15 +59,19 @@ class CustomerSheetMerge(models.Model):
             survivor = rows[row["id"]]
             companies.setdefault(survivor, set()).add(row["company_id"])
             if row["into"]:
-                yield survivor, self.env._(
-                    "One of them has already been merged into another. Leave it out."
+                yield (
+                    survivor,
+                    self.env._("One of them has already been merged into another. Leave it out."),
                 )
         for survivor, tails in groups:
             if not tails or survivor not in companies:
                 yield survivor, self.env._("Choose at least two records to merge.")
             elif len(companies[survivor] - {None}) > 1:
-                yield survivor, self.env._(
-                    "They belong to different companies. Leave out those of the other company."
+                yield (
+                    survivor,
+                    self.env._(
+                        "They belong to different companies. Leave out those of the other company."
+                    ),
                 )
 
     @api.model
@@ -76,9 +80,12 @@ class CustomerSheetMerge(models.Model):
         ids = list(rows)
         own = "SELECT partner_id FROM res_company WHERE partner_id = ANY(%s)"
         for (row_id,) in self.env.execute_query(SQL(own, ids)):
-            yield rows[row_id], self.env._(
-                "%(contact)s is the address of one of your own companies. Leave it out.",
-                contact=self._contact_name(row_id),
+            yield (
+                rows[row_id],
+                self.env._(
+                    "%(contact)s is the address of one of your own companies. Leave it out.",
+                    contact=self._contact_name(row_id),
+                ),
             )
         users = {}
         for row_id, user_id, is_internal in self.env.execute_query(
@@ -88,16 +95,22 @@ class CustomerSheetMerge(models.Model):
             )
         ):
             if user_id in self._system_users():
-                yield rows[row_id], self.env._(
-                    "%(contact)s is used by Odoo itself. Leave it out.",
-                    contact=self._contact_name(row_id),
+                yield (
+                    rows[row_id],
+                    self.env._(
+                        "%(contact)s is used by Odoo itself. Leave it out.",
+                        contact=self._contact_name(row_id),
+                    ),
                 )
             elif is_internal:
                 users.setdefault(rows[row_id], set()).add(row_id)
         for survivor, contacts in users.items():
             if len(contacts) > 1:
-                yield survivor, self.env._(
-                    "Two of them sign in as users of your company. Keep one contact for each user."
+                yield (
+                    survivor,
+                    self.env._(
+                        "Two of them sign in as users of your company. Keep one contact for each user."
+                    ),
                 )
         yield from self._block_family(rows)
         yield from self._block_sealed(groups)
@@ -121,17 +134,23 @@ class CustomerSheetMerge(models.Model):
             )
         ):
             if rows[child] == rows[parent]:
-                yield rows[child], self.env._(
-                    "%(child)s belongs to %(parent)s: a contact is not merged with its own"
-                    " company. Leave one of them out.",
-                    child=self._contact_name(child),
-                    parent=self._contact_name(parent),
+                yield (
+                    rows[child],
+                    self.env._(
+                        "%(child)s belongs to %(parent)s: a contact is not merged with its own"
+                        " company. Leave one of them out.",
+                        child=self._contact_name(child),
+                        parent=self._contact_name(parent),
+                    ),
                 )
 
     @api.model
     def _block_sealed(self, groups):
         """Yield groups of which a tail has entries that a seal protects against any change."""
-        if "account.move" not in self.env or "inalterable_hash" not in self.env["account.move"]._fields:
+        if (
+            "account.move" not in self.env
+            or "inalterable_hash" not in self.env["account.move"]._fields
+        ):
             return
         survivors = {tail: survivor for survivor, tails in groups for tail in tails}
         for (tail,) in self.env.execute_query(
@@ -142,10 +161,13 @@ class CustomerSheetMerge(models.Model):
                 list(survivors),
             )
         ):
-            yield survivors[tail], self.env._(
-                "%(contact)s has sealed accounting entries, which nobody may change. Keep this"
-                " contact and merge the others into it.",
-                contact=self._contact_name(tail),
+            yield (
+                survivors[tail],
+                self.env._(
+                    "%(contact)s has sealed accounting entries, which nobody may change. Keep this"
+                    " contact and merge the others into it.",
+                    contact=self._contact_name(tail),
+                ),
             )
 
     @api.model
@@ -190,9 +212,7 @@ class CustomerSheetMerge(models.Model):
             )
         if "account.move" in self.env:
             posted = self.env["account.move"].sudo()
-            count = posted.search_count(
-                [("partner_id", "in", tails.ids), ("state", "=", "posted")]
-            )
+            count = posted.search_count([("partner_id", "in", tails.ids), ("state", "=", "posted")])
             if count:
                 yield self.env._(
                     "%(count)s posted invoices or entries will carry the name of %(kept)s.",

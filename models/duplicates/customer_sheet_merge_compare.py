@@ -4,7 +4,7 @@ from odoo.tools import SQL, format_date
 
 from ...tools import filler
 from . import survivorship
-from .merge_catalogue import NUMBER, TEXT
+from .merge_catalogue import points_at
 
 #: More columns than that nobody compares.
 MOST = 10
@@ -67,9 +67,7 @@ class CustomerSheetMerge(models.Model):
         records.check_access("read")
         leads.check_access("read")
         if len(records) + len(leads) > MOST:
-            raise UserError(
-                self.env._("Choose at most %(count)s records to compare.", count=MOST)
-            )
+            raise UserError(self.env._("Choose at most %(count)s records to compare.", count=MOST))
         if len(records) + len(leads) < 2 or not records:
             raise UserError(self.env._("Choose at least two records to merge."))
         return records, leads
@@ -100,8 +98,7 @@ class CustomerSheetMerge(models.Model):
         users = SQL("FALSE")
         if host == "res.partner":
             users = SQL(
-                "EXISTS (SELECT FROM res_users u WHERE u.partner_id = t.id"
-                " AND u.share IS NOT TRUE)"
+                "EXISTS (SELECT FROM res_users u WHERE u.partner_id = t.id AND u.share IS NOT TRUE)"
             )
         [(best,)] = self.env.execute_query(
             SQL(
@@ -209,7 +206,7 @@ class CustomerSheetMerge(models.Model):
                     "SELECT %s, count(*) FROM %s t WHERE %s",
                     number,
                     SQL.identifier(pointer.table),
-                    _points_at(pointer, host, tail_ids),
+                    points_at(pointer, host, tail_ids),
                 )
                 for number, pointer in enumerate(pointers)
             )
@@ -247,14 +244,3 @@ class CustomerSheetMerge(models.Model):
             "customer.sheet.stakeholder": self.env._("Stakeholders"),
         }
         return words.get(pointer.model) or self.env._("Other records")
-
-
-def _points_at(pointer, host, ids):
-    """Return the SQL condition, over ``t``, of pointing at one of these records."""
-    column = SQL.identifier("t", pointer.column)
-    if pointer.kind == TEXT:
-        return SQL("%s = ANY(%s)", column, [f"{host},{each}" for each in ids])
-    here = SQL("%s = ANY(%s)", column, list(ids))
-    if pointer.kind == NUMBER:
-        return SQL("%s AND %s = %s", here, SQL.identifier("t", pointer.model_column), host)
-    return here

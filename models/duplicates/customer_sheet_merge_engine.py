@@ -3,7 +3,8 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, html_escape
+from odoo.tools.mail import generate_tracking_message_id
 
 from .merge_images import Images
 from .merge_operation import Operation
@@ -79,10 +80,10 @@ class CustomerSheetMerge(models.Model):
             for tail in group.tails or [group.survivor]
         ]
         images = Images(self.env)
-        images.take(
-            self.env[host]._table,
-            [(each, merge) for tail, survivor, merge in mapping for each in (survivor, tail)],
-        )
+        table = self.env[host]._table
+        images.take(table, [(survivor, merge) for _tail, survivor, merge in mapping])
+        tails = [(tail, merge) for tail, _survivor, merge in mapping]
+        images.take_narrow(table, tails, ["active", "sheet_merged_into_id"])
         merges._join_consents()
         changes = self._survivors_changes(host, groups, members)
         self._image_family(host, changes, mapping, images)
@@ -222,33 +223,42 @@ class CustomerSheetMerge(models.Model):
     # -- after -------------------------------------------------------------
 
     def _note_chatter(self):
-        """Leave a note on each survivor: a merge is one event of its history."""
-        for host, merges in self.sudo().grouped("host").items():
-            kept = {merge.survivor_id: merge for merge in merges}
-            notes = self.env[host].sudo().browse(kept)._message_log_batch(
-                {
-                    record_id: self.env._("Merged with: %(names)s", names=merge._what_came())
-                    for record_id, merge in kept.items()
-                }
+        """Leave a note on each survivor, in one statement: a merge is one event of its history."""
+        author = self.env.user.partner_id
+        subtype = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "WITH note AS (INSERT INTO mail_message (model, res_id, message_type, subtype_id,"
+                " body, author_id, email_from, message_id, is_internal, date, create_uid,"
+                " create_date, write_uid, write_date)"
+                " SELECT host, kept, 'notification', %(subtype)s, body, %(author)s, %(email)s,"
+                " message, TRUE, %(now)s, %(user)s, %(now)s, %(user)s, %(now)s"
+                " FROM unnest(%(hosts)s, %(kept)s::int[], %(bodies)s, %(messages)s)"
+                " AS n(host, kept, body, message) RETURNING id, message_id)"
+                " INSERT INTO customer_sheet_merge_line"
+                " (merge_id, kind, table_name, row_ids, row_count)"
+                " SELECT merge, 'insert', 'mail_message', jsonb_build_array(note.id), 1"
+                " FROM note JOIN unnest(%(messages)s, %(merges)s::int[]) AS m(message, merge)"
+                " ON m.message = note.message_id",
+                subtype=subtype,
+                author=author.id,
+                email=author.email_formatted or None,
+                now=self.env.cr.now(),
+                user=self.env.uid,
+                hosts=self.mapped("host"),
+                kept=self.mapped("survivor_id"),
+                bodies=[str(merge._note_body()) for merge in self],
+                messages=[generate_tracking_message_id("merge") for _merge in self],
+                merges=self.ids,
             )
-            self.env.flush_all()
-            self.env["customer.sheet.merge.line"].sudo().create(
-                [
-                    {
-                        "merge_id": kept[note.res_id].id,
-                        "kind": "insert",
-                        "table_name": "mail_message",
-                        "row_ids": note.ids,
-                        "row_count": 1,
-                    }
-                    for note in notes
-                ]
-            )
+        )
+        self.env["mail.message"].invalidate_model()
 
-    def _what_came(self):
-        """Return the names of the tails, or of the leads that joined their contact."""
-        self.ensure_one()
-        return self.tail_names or self.env._("leads without a contact")
+    def _note_body(self):
+        """Return the note as HTML; the names are texts that people have typed."""
+        names = self.tail_names or self.env._("leads without a contact")
+        return html_escape(self.env._("Merged with: %(names)s", names=names))
 
     @api.model
     def _after_moves(self, operation, changes):
@@ -290,4 +300,3 @@ def _owner(operation):
     merges = set(operation.merge_of.values())
     only = merges.pop() if len(merges) == 1 else None
     return lambda model, row_id: only or owners[model].get(row_id)
-

@@ -45,7 +45,11 @@ class CustomerSheetMerge(models.Model):
                 SQL.identifier("t", name),
             )
         )
-        rows = [row for row in rows if model._name != operation.model or row[0] not in operation.merge_of]
+        rows = [
+            row
+            for row in rows
+            if model._name != operation.model or row[0] not in operation.merge_of
+        ]
         if rows:
             operation.images.take(model._table, rows)
             ids = [row_id for row_id, _merge in rows]

@@ -12,7 +12,7 @@ from .customer_sheet_merge_engine import Group
 _logger = logging.getLogger(__name__)
 
 #: Groups merged between two commits.
-BATCH = 200
+BATCH = 500
 #: Groups looked at together when a run is planned.
 PLAN_BATCH = 2000
 
@@ -91,7 +91,9 @@ class CustomerSheetMergeRun(models.Model):
         blocked = self._blocked(host, pairs)
         free = [pair for pair in pairs if pair[0] not in blocked]
         tails = [tail for _survivor, others in free for tail in others]
-        moves = self.env["customer.sheet.merge"].sudo()._count_moves(host, tails)[0] if tails else []
+        moves = (
+            self.env["customer.sheet.merge"].sudo()._count_moves(host, tails)[0] if tails else []
+        )
         return self.sudo().create(
             {
                 "host": host,
@@ -216,6 +218,4 @@ class CustomerSheetMergeRun(models.Model):
         ids = {each for survivor, tails in groups for each in (survivor, *tails)}
         here = set(self.env[self.host].browse(ids).exists().ids)
         text = self.env._("One of the records no longer exists.")
-        return {
-            survivor: [text] for survivor, tails in groups if not {survivor, *tails} <= here
-        }
+        return {survivor: [text] for survivor, tails in groups if not {survivor, *tails} <= here}

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ..sheet.plan_holder import TEXT_TYPES
@@ -184,20 +184,33 @@ class CustomerSheetMerge(models.Model):
     def _joined_columns(self, host, members):
         """Join what is better kept of all: notes, sums, values by company, properties."""
         joined = {}
-        summed = self.env["base.partner.merge.automatic.wizard"]._get_summable_fields()
-        for name, field in self.env[host]._fields.items():
+        for name, kind in self._joined_fields(host).items():
             values = [value for member in members if (value := member.row.get(name))]
-            if not values or not field.store or not field.column_type:
-                continue
-            if name in JOINED:
-                separator = "<br/>" if field.type == "html" else "\n"
-                joined[name] = separator.join(dict.fromkeys(map(str, values)))
-            elif host == "res.partner" and name in summed and field.type in ("integer", "float"):
+            if values and kind == "sum":
                 joined[name] = sum(values)
-            elif field.company_dependent or field.type == "properties":
+            elif values and kind == "merge":
                 joined[name] = {
                     key: value for each in reversed(values) for key, value in each.items()
                 }
+            elif values:
+                joined[name] = kind.join(dict.fromkeys(map(str, values)))
+        return joined
+
+    @api.model
+    @tools.ormcache("host")
+    def _joined_fields(self, host):
+        """Return ``{field: how it is joined}``: sum, merge, or what stands between two texts."""
+        summed = self.env["base.partner.merge.automatic.wizard"]._get_summable_fields()
+        joined = {}
+        for name, field in self.env[host]._fields.items():
+            if not field.store or not field.column_type:
+                continue
+            if name in JOINED:
+                joined[name] = "<br/>" if field.type == "html" else "\n"
+            elif host == "res.partner" and name in summed and field.type in ("integer", "float"):
+                joined[name] = "sum"
+            elif field.company_dependent or field.type == "properties":
+                joined[name] = "merge"
         return joined
 
     @api.model

@@ -40,7 +40,9 @@ class CustomerSheetMixin(models.AbstractModel):
             ],
             order="id",
         )
-        return {tail: merge for merge in found for tail in merge.tail_ids or () if tail in merged._ids}
+        return {
+            tail: merge for merge in found for tail in merge.tail_ids or () if tail in merged._ids
+        }
 
     @api.model_create_multi
     def create(self, vals_list):

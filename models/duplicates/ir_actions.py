@@ -13,7 +13,9 @@ class IrActions(models.Model):
         bindings = super().get_bindings(model_name)
         if model_name == "res.partner":
             data = self.env["ir.model.data"]
-            stock, ours = (data._xmlid_to_res_id(name, raise_if_not_found=False) for name in (STOCK, OURS))
+            stock, ours = (
+                data._xmlid_to_res_id(name, raise_if_not_found=False) for name in (STOCK, OURS)
+            )
             actions = bindings.get("action", [])
             if any(action["id"] == ours for action in actions):
                 bindings["action"] = [each for each in actions if each["id"] != stock]

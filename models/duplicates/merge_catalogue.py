@@ -11,6 +11,8 @@ from odoo.tools import SQL
 
 #: Tables whose references follow rules of their own.
 SKIPPED = re.compile(r"^(customer_sheet_(merge|match_|duplicate)|base_partner_merge_)")
+#: Where a record went stays true when the other record goes on.
+SKIPPED_COLUMNS = {"sheet_merged_into_id"}
 #: How models without a declared reference name the model that a number belongs to.
 MODEL_COLUMNS = ("res_model", "model", "model_name")
 
@@ -46,6 +48,7 @@ class Pointer:
     model_column: str = ""
     model: str = ""
     uniques: tuple = ()
+    columns: tuple = ()
 
     @property
     def field(self):
@@ -70,14 +73,15 @@ def pointers(env, model):
     return tuple(
         Pointer(
             **pointer,
+            columns=tuple(columns(env, pointer["table"])),
             uniques=tuple(
-                key
-                for key in uniques.get(pointer["table"], ())
-                if key.mentions(pointer["column"])
+                key for key in uniques.get(pointer["table"], ()) if key.mentions(pointer["column"])
             ),
         )
         for pointer in found
-        if not SKIPPED.match(pointer["table"]) and pointer["table"] not in short_lived
+        if not SKIPPED.match(pointer["table"])
+        and pointer["table"] not in short_lived
+        and pointer["column"] not in SKIPPED_COLUMNS
     )
 
 
@@ -194,3 +198,14 @@ def columns(env, table):
         )
     )
     return [name for (name,) in rows]
+
+
+def points_at(pointer, host, ids):
+    """Return the SQL condition, over ``t``, of pointing at one of these records."""
+    column = SQL.identifier("t", pointer.column)
+    if pointer.kind == TEXT:
+        return SQL("%s = ANY(%s)", column, [f"{host},{each}" for each in ids])
+    here = SQL("%s = ANY(%s)", column, list(ids))
+    if pointer.kind == NUMBER:
+        return SQL("%s AND %s = %s", here, SQL.identifier("t", pointer.model_column), host)
+    return here

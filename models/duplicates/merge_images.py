@@ -11,6 +11,7 @@ class Images:
     def __init__(self, env):
         self.env = env
         self.taken = defaultdict(dict)
+        self.merges = defaultdict(set)
 
     def take(self, table, rows):
         """Note these rows as they are: ``rows`` is a list of ``(id, merge)``."""
@@ -19,13 +20,23 @@ class Images:
         if not new:
             return
         known.update(new)
+        self._insert(table, new, SQL("to_jsonb(t)"))
+
+    def take_narrow(self, table, rows, names):
+        """Note only these columns of rows of which nothing else changes."""
+        pairs = SQL(", ").join(SQL("%s, %s", name, SQL.identifier("t", name)) for name in names)
+        self._insert(table, dict(rows), SQL("jsonb_build_object(%s)", pairs))
+
+    def _insert(self, table, new, image):
+        self.merges[table].update(new.values())
         self.env.cr.execute(
             SQL(
                 "INSERT INTO customer_sheet_merge_line"
                 " (merge_id, kind, table_name, key_name, row_ids, row_count, before)"
-                " SELECT n.merge, 'change', %s, 'id', jsonb_build_array(t.id), 1, to_jsonb(t)"
+                " SELECT n.merge, 'change', %s, 'id', jsonb_build_array(t.id), 1, %s"
                 " FROM unnest(%s::int[], %s::int[]) AS n(id, merge) JOIN %s t ON t.id = n.id",
                 table,
+                image,
                 list(new),
                 list(new.values()),
                 SQL.identifier(table),
@@ -34,9 +45,8 @@ class Images:
 
     def compare(self):
         """Reduce each image to what has changed since, with what it has become."""
-        for table, rows in self.taken.items():
-            if rows:
-                self._compare(table, sorted(set(rows.values())))
+        for table, merges in self.merges.items():
+            self._compare(table, sorted(merges))
 
     def _compare(self, table, merges):
         lines = SQL(
@@ -49,10 +59,11 @@ class Images:
                 "UPDATE customer_sheet_merge_line l SET before = d.before, after = d.after"
                 " FROM (SELECT l.id, c.before, c.after FROM customer_sheet_merge_line l"
                 "  JOIN %s t ON t.id = (l.row_ids->>0)::int"
+                "  CROSS JOIN LATERAL (SELECT to_jsonb(t) AS row OFFSET 0) now"
                 "  CROSS JOIN LATERAL (SELECT jsonb_object_agg(b.key, b.value) AS before,"
-                "    jsonb_object_agg(a.key, a.value) AS after"
-                "   FROM jsonb_each(l.before) b JOIN jsonb_each(to_jsonb(t)) a USING (key)"
-                "   WHERE a.value IS DISTINCT FROM b.value) c"
+                "    jsonb_object_agg(b.key, now.row->b.key) AS after"
+                "   FROM jsonb_each(l.before) b"
+                "   WHERE now.row->b.key IS DISTINCT FROM b.value) c"
                 "  WHERE %s AND c.before IS NOT NULL) d WHERE l.id = d.id",
                 SQL.identifier(table),
                 lines,

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from odoo.tools import SQL
 
-from .merge_catalogue import FOREIGN, NUMBER, TEXT, columns
+from .merge_catalogue import FOREIGN, NUMBER, TEXT, points_at
 
 #: A collision may carry others with it: so many levels down are looked at.
 DEPTH = 2
@@ -125,7 +125,7 @@ class Move:
         of indexes hold.  The survivor's own row wins, then the oldest.
         """
         pointer = self.pointer
-        others = [name for name in columns(self.env, pointer.table) if name != pointer.column]
+        others = [name for name in pointer.columns if name != pointer.column]
         column = SQL.identifier("t", pointer.column)
         keys = [SQL(_escaped(text)) for text in unique.expressions]
         known = [SQL("TRUE")]
@@ -209,13 +209,33 @@ class Operation:
 
     def move(self, model, mapping, depth):
         """Move what points at records of ``model``; where it cannot, what hangs on that."""
-        for pointer in self.env["customer.sheet.merge"]._pointers(model):
-            moved = Move(self, pointer, mapping, model).run(depth) if mapping else {}
+        for pointer in self._in_use(model, [tail for tail, _survivor, _merge in mapping]):
+            moved = Move(self, pointer, mapping, model).run(depth)
             if moved:
                 self.tables.add(pointer.table)
             for merge, keys in moved.items() if pointer.field else ():
                 rows = self.moved[pointer.model, pointer.field]
                 rows.update(dict.fromkeys(keys, merge))
+
+    def _in_use(self, model, ids):
+        """Return the pointers with any row at these ids: one statement for all of them."""
+        pointers = self.env["customer.sheet.merge"]._pointers(model)
+        rows = (
+            self.env.execute_query(
+                SQL(" UNION ALL ").join(
+                    SQL(
+                        "SELECT %s WHERE EXISTS (SELECT FROM %s t WHERE %s)",
+                        number,
+                        SQL.identifier(pointer.table),
+                        points_at(pointer, model, ids),
+                    )
+                    for number, pointer in enumerate(pointers)
+                )
+            )
+            if pointers and ids
+            else []
+        )
+        return [pointers[number] for (number,) in rows]
 
 
 def _escaped(text):

@@ -1,5 +1,9 @@
 """What Odoo computes from moved rows is computed again; what people typed is left alone."""
 
+from odoo.tools import SQL
+
+from ..quality.customer_sheet_mixin import RESULTS
+
 #: Editable, but they follow the company of a contact whatever happens.
 FOLLOWING = {("res.partner", "sheet_typology"), ("res.partner", "sheet_sector")}
 
@@ -20,16 +24,84 @@ def recompute(env, moved, images=None, merge_of=None, forget=None):
     for field in list(env.transaction.tocompute) if forget else ():
         records = env[field.model_name]
         env.remove_to_compute(field, records.browse(forget.get(records._table, ())))
-    while fields := _pending(env):
-        for field in fields:
-            ids = list(env.transaction.tocompute[field])
-            if images:
-                rows = [(each, merge_of(field.model_name, each)) for each in ids]
-                table = env[field.model_name]._table
-                images.take(table, [row for row in rows if row[1]])
-        for field in fields:
-            env[field.model_name]._recompute_field(field)
+    compute = Recompute(env, moved, images, merge_of)
+    compute.contacts()
+    compute.everything()
     env.flush_all()
+
+
+class Recompute:
+    """Computes what is pending; takes images of the rows first."""
+
+    def __init__(self, env, moved, images, merge_of):
+        self.env = env
+        self.moved = moved
+        self.images = images
+        self.merge_of = merge_of
+
+    def contacts(self):
+        """Compute contacts first; check and score them in sets, as the jobs do."""
+        partners = self.env["res.partner"]
+        pending = _pending(self.env)
+        for field in pending:  # the flushes below compute them all
+            self._image(field)
+        in_sets = {*RESULTS, "sheet_checked_on", "sheet_completeness", "sheet_missing"}
+        ours = [field for field in pending if field.model_name == "res.partner"]
+        checked = self._take(ours, lambda name: name in {*RESULTS, "sheet_checked_on"})
+        scored = self._take(ours, lambda name: name in ("sheet_completeness", "sheet_missing"))
+        self._compute([field for field in ours if field.name not in in_sets])
+        if checked := self._worth_checking(checked):
+            partners._sheet_check(sorted(checked))
+        if scored:
+            self.env.flush_all()
+            partners._sheet_rescore(SQL("= ANY(%s)", sorted(scored)))
+            self.env.invalidate_all(flush=False)
+
+    def _worth_checking(self, ids):
+        """Return those whose own values have changed, or whose company tells on their ids."""
+        depends = {*self.env["res.partner"]._sheet_quality_depends()} - {"commercial_partner_id"}
+        own = {
+            row_id
+            for (model, name), rows in self.moved.items()
+            if model == "res.partner" and name in depends
+            for row_id in rows
+        }
+        others = self.env.execute_query(
+            SQL(
+                "SELECT id FROM res_partner WHERE id = ANY(%s)"
+                " AND COALESCE(NULLIF(vat, ''), NULLIF(company_registry, '')) IS NOT NULL",
+                list(ids - own),
+            )
+        )
+        return (ids & own) | {row_id for (row_id,) in others}
+
+    def everything(self):
+        """Compute until nothing is left."""
+        while fields := _pending(self.env):
+            self._compute(fields)
+
+    def _take(self, fields, wanted):
+        """Take the pending records of some fields out of Odoo's hands and return their ids."""
+        ids = set()
+        for field in fields:
+            if wanted(field.name):
+                some = tuple(self.env.transaction.tocompute[field])
+                ids.update(each for each in some if each)
+                self.env.remove_to_compute(field, self.env[field.model_name].browse(some))
+        return ids
+
+    def _compute(self, fields):
+        for field in fields:
+            self._image(field)
+        for field in fields:
+            self.env[field.model_name]._recompute_field(field)
+
+    def _image(self, field):
+        ids = self.env.transaction.tocompute.get(field, ())
+        if self.images and ids:
+            rows = [(each, self.merge_of(field.model_name, each)) for each in ids]
+            table = self.env[field.model_name]._table
+            self.images.take(table, [row for row in rows if row[1]])
 
 
 def _pending(env):

@@ -177,7 +177,9 @@ class Restore:
         table, column = line["table_name"], line["column_name"]
         if {column, line["key_name"]} - set(columns(self.env, table)):
             return
-        forced = {int(rest.split(",")[0]) for rest in self._forced(table) if rest.endswith(f",{column}")}
+        forced = {
+            int(rest.split(",")[0]) for rest in self._forced(table) if rest.endswith(f",{column}")
+        }
         self._guarded(
             table,
             lambda ids: SQL(

@@ -94,9 +94,7 @@ def choose(members, topic):
     >>> choose([Member(1, {"city": "Paris"}), Member(2, {"city": "Lyon"})], city)
     Choice(member_id=1, reason='kept')
     """
-    worth = {
-        member.id: _worth(member, topic, position) for position, member in enumerate(members)
-    }
+    worth = {member.id: _worth(member, topic, position) for position, member in enumerate(members)}
     best = max(worth, key=worth.get)
     rivals = [each for key, each in worth.items() if key != best and each[0] > 0]
     if worth[best][0] <= 0 or not rivals:

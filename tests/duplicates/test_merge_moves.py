@@ -126,10 +126,15 @@ class TestMergeMoves(MergeCase):
         self.env.flush_all()
         before = self.checksums()
         merge = self.merge(self.kept, self.twin)
-        values = {each["name"]: each["value"] for each in lead.read(["lead_properties"])[0]["lead_properties"]}
+        values = {
+            each["name"]: each["value"]
+            for each in lead.read(["lead_properties"])[0]["lead_properties"]
+        }
         self.assertEqual(values["ref"][0], self.kept.id)
         self.assertEqual({each[0] for each in values["all"]}, {self.kept.id, self.other.id})
-        self.assertEqual(self.env["crm.lead"].default_get(["partner_id"]), {"partner_id": self.kept.id})
+        self.assertEqual(
+            self.env["crm.lead"].default_get(["partner_id"]), {"partner_id": self.kept.id}
+        )
         merge._undo()
         self.assertSameSums(before, self.checksums())
 

@@ -33,7 +33,9 @@ class TestMergeUndo(MergeCase):
         env["ir.attachment"].create(
             {"name": "plan.txt", "res_model": "res.partner", "res_id": partner.id, "raw": b"plan"}
         )
-        question = env["customer.sheet.question"].search([("partner_field_ids", "!=", False)], limit=1)
+        question = env["customer.sheet.question"].search(
+            [("partner_field_ids", "!=", False)], limit=1
+        )
         env["customer.sheet.answer"].create(
             {"partner_id": partner.id, "question_id": question.id, "state": "unknown"}
         )
