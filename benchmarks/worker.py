@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+import merges
 from operations import OPERATIONS
 
 from odoo import SUPERUSER_ID, api
@@ -19,7 +20,6 @@ from odoo.tests.common import get_db_name
 from odoo.tools import config
 
 import data
-import merges
 
 
 class Worker:

@@ -3,6 +3,8 @@ from . import customer_sheet_merge_run
 from . import customer_sheet_merge_line
 from . import customer_sheet_merge_values
 from . import customer_sheet_merge_engine
+from . import customer_sheet_merge_rows
+from . import customer_sheet_merge_notes
 from . import customer_sheet_merge_family
 from . import customer_sheet_merge_json
 from . import customer_sheet_merge_checks

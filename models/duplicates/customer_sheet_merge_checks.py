@@ -90,7 +90,8 @@ class CustomerSheetMerge(models.Model):
         users = {}
         for row_id, user_id, is_internal in self.env.execute_query(
             SQL(
-                "SELECT partner_id, id, share IS NOT TRUE FROM res_users WHERE partner_id = ANY(%s)",
+                "SELECT partner_id, id, share IS NOT TRUE FROM res_users"
+                " WHERE partner_id = ANY(%s)",
                 ids,
             )
         ):
@@ -109,7 +110,8 @@ class CustomerSheetMerge(models.Model):
                 yield (
                     survivor,
                     self.env._(
-                        "Two of them sign in as users of your company. Keep one contact for each user."
+                        "Two of them sign in as users of your company. Keep one contact for each"
+                        " user."
                     ),
                 )
         yield from self._block_family(rows)

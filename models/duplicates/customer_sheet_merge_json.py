@@ -24,7 +24,7 @@ class CustomerSheetMerge(models.Model):
             column = SQL.identifier("t", field.name)
             entries = SQL("jsonb_each_text(%s)", column)
             moved = SQL(
-                "(SELECT jsonb_object_agg(e.key, COALESCE(to_jsonb(m.survivor), to_jsonb(e.value::int)))"
+                "(SELECT jsonb_object_agg(e.key, COALESCE(m.survivor, e.value::int))"
                 " FROM %s e LEFT JOIN %s ON m.tail = e.value::int)",
                 entries,
                 _mapping(operation),
