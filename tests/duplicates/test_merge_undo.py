@@ -1,5 +1,5 @@
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .merge_common import MergeCase
 
@@ -109,3 +109,17 @@ class TestMergeUndo(MergeCase):
         self.assertFalse(self.company.email)
         self.assertFalse(self.company.email_normalized)
         self.assertEqual(self.deal.partner_id, self.twin)
+
+    def test_the_dialog_lists_what_has_changed_in_words(self):
+        merge = self.merge(self.company, self.twin)
+        self.company.email = "new@atlasmeca.fr"
+        action = merge.with_user(self.rep).action_undo()
+        undos = self.env[action["res_model"]].with_user(self.rep)
+        with Form(undos.with_context(**action["context"])) as form:
+            with form.line_ids.edit(0) as line:
+                self.assertEqual(line.now, "new@atlasmeca.fr")
+                line.put_back = True
+        undo = form.record
+        undo.action_undo()
+        self.assertFalse(self.company.email)
+        self.assertTrue(self.twin.active)

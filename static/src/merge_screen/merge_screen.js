@@ -108,7 +108,7 @@ export class MergeScreen extends Component {
     }
 
     offerUndo(mergeId) {
-        const { action, orm } = this;
+        const { action, orm } = this.env.services; // this screen is gone by then
         const close = this.notification.add(_t("Merged."), {
             type: "success",
             sticky: true,

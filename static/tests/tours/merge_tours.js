@@ -28,7 +28,7 @@ const mergeSteps = [
     },
     {
         content: "the contact that was kept, with the e-mail of the other",
-        trigger: ".o_form_view .o_field_widget[name=email] :is(input, a):value(zoe.two@leroy.fr)",
+        trigger: ".o_form_view .o_field_widget[name=email] input:value(zoe.two@leroy.fr)",
     },
 ];
 
@@ -85,7 +85,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_merge_undo", {
         },
         {
             content: "what has changed since is listed",
-            trigger: ".modal .o_data_row:contains(changed@leroy.fr)",
+            trigger: ".modal .o_data_row:contains(2 rue Neuve)",
         },
         {
             trigger: ".modal button[name=action_undo]",
