@@ -43,10 +43,10 @@ _ARABIC_NAMES = {
 }  # fmt: skip
 
 _TITLES = frozenset(
-    "m mr mme mlle mrs ms monsieur madame mademoiselle dr docteur me maitre pr prof professeur"
+    "mr mme mlle mrs ms monsieur madame mademoiselle dr docteur me maitre pr prof professeur"
     " hadj haj hajj elhaj".split()
 )
-_PARTICLES = frozenset("el al de du des da di do dos la le les l d van von der den ter et".split())
+_PARTICLES = frozenset("el al de du des da di do dos la le les van von der den ter et".split())
 #: Written apart or not: "Ben Ali", "Abd el Kader", "Aït Taleb".
 _JOINED = frozenset("ben bou ait bel abd abdel abdou abdul oum ould mac mc saint st".split())
 
@@ -86,8 +86,9 @@ def person_tokens(name):
     >>> person_tokens("Jean-Marc de La Tour"), person_tokens("Abd el Kader Aït Taleb")
     (['jean', 'marc', 'tour'], ['abdelkader', 'aittaleb'])
     """
-    words = [word for word in _WORD_RE.findall(fold(name)) if word not in _TITLES]
-    kept = [word for word in _joined(words) if word not in _PARTICLES]
+    words = list(_joined(_WORD_RE.findall(fold(name))))
+    start = 1 if words and words[0] == "m" else 0  # "M. Martin", but "Martin M."
+    kept = [word for word in words[start:] if word not in _TITLES | _PARTICLES]
     return [_canonical(word) for word in kept or words]
 
 
@@ -161,10 +162,23 @@ _SOUNDS = tuple(
         ("th", "t"), ("dh", "d"), ("rh", "r"), ("qu|q|ck", "k"), ("gu(?=[ei])", "g"),
         ("g(?=[eiy])", "j"), ("c(?=[eiy])", "s"), ("c", "k"), ("x", "ks"),
         ("ou(?=[aeiy])", "w"), ("oi", "wa"), ("z$", "s"), ("^h", ""),
+        ("(?<!^)y", "i"), ("ie$", "i"),
     )
 )  # fmt: skip
 _SILENT_RE = re.compile("[aeiouyh]")
 _DOUBLED_RE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=65536)
+def spoken(token):
+    """Return a word as it sounds in French, vowels included.
+
+    >>> spoken("ouahbi") == spoken("wahbi"), spoken("djamel"), spoken("anne")
+    (True, 'jamel', 'ane')
+    """
+    for pattern, sound in _SOUNDS:
+        token = pattern.sub(sound, token)
+    return _DOUBLED_RE.sub(r"\1", token)
 
 
 @lru_cache(maxsize=65536)
@@ -176,11 +190,19 @@ def skeleton(token):
     >>> skeleton("djamel") == skeleton("jamal"), skeleton("amine") == skeleton("yamina")
     (True, False)
     """
-    for pattern, sound in _SOUNDS:
-        token = pattern.sub(sound, token)
-    token = _DOUBLED_RE.sub(r"\1", token)
+    token = spoken(token)
     first = "a" if token[:1] in "aeiou" else token[:1]
     return first + _SILENT_RE.sub("", token[1:])
+
+
+def stem(token):
+    """Return a word without the ending that tells her from him.
+
+    >>> [stem(word) for word in ("karima", "karim", "jeanne", "jean", "michelle", "michel")]
+    ['karim', 'karim', 'jean', 'jean', 'misel', 'misel']
+    """
+    token = spoken(token)
+    return token.rstrip("aeiou") or token
 
 
 def sound(tokens):

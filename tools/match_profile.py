@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from . import company_id, email_address, match_domain, phone_number, vat_number
-from .match_name import firm_tokens, ordered, person_tokens, skeleton, sound
+from .match_name import firm_tokens, ordered, person_tokens, skeleton, sound, spoken, stem
 from .match_place import street, street_key, town
 from .verdict import INVALID, VALID
 
@@ -58,7 +58,12 @@ class Profile(NamedTuple):
     is_company: bool = False
     name: str = ""  # words of the person's name, sorted
     typed: str = ""  # the same in the order typed, without spaces
+    turned: str = ""  # the same with the first word last
     sound: str = ""  # their consonants
+    letters: str = ""  # their letters, sorted: what swapping two of them does not change
+    spoken: str = ""  # their sound, vowels included
+    stem: str = ""  # the same without endings
+    initials: str = ""  # their first letters
     firm: str = ""
     firm_sound: str = ""
     email: str = ""
@@ -96,7 +101,12 @@ def profile(facts):
         is_company=bool(facts.is_company),
         name=ordered(person),
         typed="".join(person)[:120],
+        turned="".join(person[1:] + person[:1])[:120],
         sound=sound(person),
+        letters="".join(sorted("".join(person)))[:120],
+        spoken=ordered([spoken(word) for word in person]),
+        stem=ordered([stem(word) for word in person]),
+        initials="".join(sorted(word[0] for word in set(person)))[:40],
         firm=ordered(firm),
         firm_sound=sound(firm),
         phones=_phones(facts),
@@ -200,6 +210,8 @@ def _name_keys(known):
         found |= {("name", known.sound), ("sound", known.name)}
     for word in sorted(words, key=len, reverse=True)[:_WORDS_WITH_KEY]:
         found |= {(kind, f"{skeleton(word)} {text}") for kind, text in _companions(known) if text}
+    if known.birth:
+        found |= {("birth", f"{known.birth} {text}") for text in (known.zip, known.city[:4])}
     if known.is_company or not words:
         firm = sorted(known.firm.split(), key=len, reverse=True)[:2]
         found |= {("place", f"{skeleton(word)} {known.zip}") for word in firm if known.zip}

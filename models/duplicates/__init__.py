@@ -12,3 +12,4 @@ from . import customer_sheet_duplicate
 from . import customer_sheet_duplicate_pair
 from . import customer_sheet_duplicate_job
 from . import customer_sheet_duplicate_cluster
+from . import res_config_settings_match

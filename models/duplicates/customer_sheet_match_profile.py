@@ -25,7 +25,12 @@ ROW = {
     "is_company": "boolean",
     "name": "text",
     "typed": "text",
+    "turned": "text",
     "sound": "text",
+    "letters": "text",
+    "spoken": "text",
+    "stem": "text",
+    "initials": "text",
     "firm": "text",
     "firm_sound": "text",
     "email": "text",
@@ -70,7 +75,12 @@ class CustomerSheetMatchProfile(models.Model):
     is_company = fields.Boolean()
     name = fields.Char()
     typed = fields.Char()
+    turned = fields.Char()
     sound = fields.Char()
+    letters = fields.Char()
+    spoken = fields.Char()
+    stem = fields.Char()
+    initials = fields.Char()
     firm = fields.Char()
     firm_sound = fields.Char()
     email = fields.Char()

@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
@@ -19,12 +21,14 @@ COMPARISONS = [
     ("birth", "Date of birth"),
     ("place", "Town"),
     ("street", "Street"),
+    ("shared", "Shared contact point"),
+    ("site", "Site of a company"),
     ("rarity", "Rarity of the name"),
 ]
 
 #: What a veto takes from the score: more than everything else can bring.
 VETO = -100.0
-THRESHOLDS = {"certain": 26.0, "probable": 13.0, "possible": 7.0}
+THRESHOLDS = {"certain": 26.0, "probable": 12.0, "possible": 7.0}
 
 
 class CustomerSheetMatchRule(models.Model):
@@ -64,9 +68,7 @@ class CustomerSheetMatchRule(models.Model):
     @api.constrains("code", "role")
     def _check_code(self):
         known = {
-            f"{each.code}.{level}"
-            for each in match_levels.COMPARISONS
-            for level, _condition in each.levels
+            f"{each.code}.{level}" for each in match_plan.ALL for level, _condition in each.levels
         }
         for rule in self.filtered(lambda rule: rule.role == "comparison"):
             if rule.code not in known and rule.code != match_levels.RARITY:
@@ -91,15 +93,17 @@ class CustomerSheetMatchRule(models.Model):
             thresholds=self._thresholds(),
             candidates={typology: rules._kinds_for(typology) for typology in ("b2c", "b2b")},
             is_fuzzy=self.env["customer.sheet.match.profile"]._has_extension(),
+            size_bits=math.log2(max(self._setting("records", 4000), 2)),
         )
 
     @api.model
     def _thresholds(self):
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        return {
-            band: float(setting(f"crm_customer_sheet.match_{band}") or least)
-            for band, least in THRESHOLDS.items()
-        }
+        return {band: self._setting(band, least) for band, least in THRESHOLDS.items()}
+
+    @api.model
+    def _setting(self, name, default):
+        parameters = self.env["ir.config_parameter"].sudo()
+        return float(parameters.get_param(f"crm_customer_sheet.match_{name}") or default)
 
     def _kinds_for(self, typology):
         candidates = self.filtered(

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+#: How many records there were when the names were counted.
+RECORDS = "crm_customer_sheet.match_records"
+
 
 class CustomerSheetMatchTerm(models.Model):
     """How rare a word is in the names of this database, in bits (C6: "Mohamed" weighs less)."""
@@ -17,6 +20,9 @@ class CustomerSheetMatchTerm(models.Model):
     @api.model
     def _count(self):
         """Count the names anew; profiles whose rarity moved much follow."""
+        self.env.cr.execute("SELECT count(*) FROM customer_sheet_match_profile")
+        [count] = self.env.cr.fetchone()
+        self.env["ir.config_parameter"].sudo().set_param(RECORDS, str(count))
         self.env.cr.execute("DELETE FROM customer_sheet_match_term")
         self.env.cr.execute(
             """

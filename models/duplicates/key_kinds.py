@@ -22,6 +22,6 @@ KIND_NAMES = [
     ("sound", "Phonetic name"),
     ("firm", "Company name"),
     ("place", "Name and postal code"),
-    ("birth", "Name and date of birth"),
+    ("birth", "Date of birth"),
     ("street", "Street address"),
 ]

@@ -19,9 +19,15 @@ def _both(column):
     return f"a.{column} <> '' AND b.{column} <> ''"
 
 
-def _near(column, edits):
+def _near(column, edits, other=None):
     """At most so many letters typed wrong; nothing where PostgreSQL lacks fuzzystrmatch."""
-    return f"levenshtein_less_equal(a.{column}, b.{column}, {edits}) <= {edits}"
+    return f"levenshtein_less_equal(a.{column}, b.{other or column}, {edits}) <= {edits}"
+
+
+def _near_name(edits):
+    """The same of a name, whichever of its words comes first and wherever the error is."""
+    ways = (("name", "name"), ("typed", "typed"), ("typed", "turned"))
+    return "(" + " OR ".join(_near(column, edits, other) for column, other in ways) + ")"
 
 
 _WORDS_A, _WORDS_B = "string_to_array(a.name, ' ')", "string_to_array(b.name, ' ')"
@@ -36,10 +42,26 @@ COMPARISONS = (
         _PERSONS,
         (
             ("same", "a.name = b.name AND position(' ' in a.name) > 0"),
-            ("sound", "a.sound = b.sound AND position(' ' in a.sound) > 0"),
-            ("near", f"{_LONG_NAME} AND ({_near('name', 1)} OR {_near('typed', 1)})"),
-            ("close", f"{_LONG_NAME} AND ({_near('name', 3)} OR {_near('typed', 3)})"),
+            ("sound", "a.spoken = b.spoken AND position(' ' in a.spoken) > 0"),
+            ("ending", "a.stem = b.stem"),
+            # two letters swapped are two edits
+            (
+                "near",
+                f"{_LONG_NAME} AND ({_near_name(1)} OR a.letters = b.letters AND {_near_name(2)})",
+            ),
+            ("alike", "a.sound = b.sound AND position(' ' in a.sound) > 0"),
+            # beside a word in common few letters make another name: Karim, Kamal
+            (
+                "close",
+                f"{_LONG_NAME} AND {_near_name(3)} AND (NOT {_WORDS_A} && {_WORDS_B}"
+                f" OR a.initials = b.initials AND {_near_name(2)})",
+            ),
             ("part", f"{_WORDS_A} <@ {_WORDS_B} OR {_WORDS_B} <@ {_WORDS_A}"),
+            (
+                "initial",
+                f"a.initials = b.initials AND {_WORDS_A} && {_WORDS_B}"
+                " AND (a.name ~ '\\m.\\M' OR b.name ~ '\\m.\\M')",
+            ),
             ("word", f"{_WORDS_A} && {_WORDS_B}"),
             ("different", "TRUE"),
         ),
@@ -64,7 +86,10 @@ COMPARISONS = (
     Comparison(
         "kind",
         "(a.name = '') <> (b.name = '')",
-        (("alike", "a.name = b.firm OR b.name = a.firm"), ("mixed", "TRUE")),
+        (
+            ("alike", "a.name <> '' AND a.name = b.firm OR b.name <> '' AND b.name = a.firm"),
+            ("mixed", "TRUE"),
+        ),
     ),
     Comparison(
         "email",
@@ -76,7 +101,8 @@ COMPARISONS = (
             (
                 "local",
                 "NOT a.is_role AND NOT b.is_role AND length(split_part(a.mailbox, '@', 1)) > 5"
-                " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)",
+                " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)"
+                " AND (a.domain = '' OR b.domain = '')",
             ),
             ("different", "TRUE"),
         ),
@@ -130,6 +156,12 @@ COMPARISONS = (
                 " OR left(a.birth, 4) = left(b.birth, 4) AND substr(a.birth, 5, 2)"
                 " = substr(b.birth, 7, 2) AND substr(a.birth, 7, 2) = substr(b.birth, 5, 2)",
             ),
+            # an identifier or a mailbox of one's own is the same: one of the dates is wrong
+            (
+                "doubtful",
+                f"a.others && b.others OR {_near('others[1]', 2)}"
+                f" OR a.mailbox = b.mailbox AND a.mailbox <> '' AND NOT ({_ROLE})",
+            ),
             ("different", "TRUE"),
         ),
     ),
@@ -158,7 +190,9 @@ COMPARISONS = (
             (
                 "near",
                 "a.street_number = b.street_number AND length(a.street) > 4"
-                " AND levenshtein_less_equal(a.street, b.street, 3) <= 3",
+                " AND (left(a.street, 6) = left(b.street, 6)"
+                " OR string_to_array(a.street, ' ') && string_to_array(b.street, ' ')"
+                " OR levenshtein_less_equal(a.street, b.street, 3) <= 3)",
             ),
             ("road", "a.street = b.street"),
             ("different", "TRUE"),
@@ -166,9 +200,26 @@ COMPARISONS = (
     ),
 )
 
+#: What levels mean together; here ``levels`` and ``applies`` name levels, any of which will do.
+DERIVED = (
+    Comparison(
+        "shared",
+        {"name": ("ending", "word", "different"), "firm": ("word", "different")},
+        (
+            ("email", {"email": ("same",)}),
+            ("phone", {"phone": ("same",)}),
+        ),
+    ),
+    Comparison(
+        "site",
+        {"firm": ("same", "sound", "near")},
+        (("elsewhere", {"place": ("different",)}),),
+    ),
+)
+
 #: Levels that say something of the customer itself...
 IDENTITY = {
-    "name": ("same", "sound", "near", "close", "part"),
+    "name": ("same", "sound", "ending", "near", "alike", "close", "part", "initial"),
     "firm": ("same", "sound", "near"),
     "kind": ("alike",),
     "email": ("same", "near", "local"),
@@ -185,6 +236,18 @@ RELATION = {
     "company": ("same",),
     "domain": ("same",),
 }
-#: A name that is usual brings less, a rare one more: so many bits are as they should be.
+#: Whatever the score, nobody merges without asking where one of these was found.
+NEVER_CERTAIN = {
+    "name": ("ending", "alike", "close", "part", "initial", "word", "different"),
+    "firm": ("near", "part", "word", "different"),
+    "kind": ("mixed", "alike"),
+    "email": ("near",),
+    "place": ("different",),
+    "street": ("different",),
+    "birth": ("near", "doubtful"),
+    "other": ("different",),
+}
+#: An equal name brings less the more records may have it by chance, and more where it is rare:
+#: so many bits beyond the size of the database bring the whole weight.
 RARITY = "rarity"
-USUAL_BITS, BITS_RANGE = 14.0, 8.0
+BITS_RANGE = 6.0

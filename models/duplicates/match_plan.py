@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-from .match_levels import BITS_RANGE, COMPARISONS, IDENTITY, RARITY, RELATION, USUAL_BITS
+from .match_levels import (
+    BITS_RANGE,
+    COMPARISONS,
+    DERIVED,
+    IDENTITY,
+    NEVER_CERTAIN,
+    RARITY,
+    RELATION,
+)
+
+ALL = (*COMPARISONS, *DERIVED)
 
 #: Bands from the surest on; below the last threshold a pair is none.
 BANDS = ("certain", "probable", "possible")
@@ -21,6 +31,7 @@ class MatchPlan:
     thresholds: dict
     candidates: dict  # {"b2c": kinds, "b2b": kinds}
     is_fuzzy: bool
+    size_bits: float = 12.0  # of the number of records, as a power of two
 
     def weight(self, comparison, level):
         """Return what a level is worth, 0.0 where no rule says anything."""
@@ -41,15 +52,17 @@ class MatchPlan:
             SELECT %(names)s, score, kind,
                    CASE WHEN kind = 'duplicate' THEN %(band)s ELSE 'not' END AS band,
                    %(reasons)s AS reasons
-              FROM (SELECT compared.*, round((%(score)s)::numeric, 1)::float8 AS score,
+              FROM (SELECT derived.*, round((%(score)s)::numeric, 1)::float8 AS score,
                            %(kind)s AS kind
-                      FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity
-                            %(pairs)s OFFSET 0) compared OFFSET 0) scored
+                      FROM (SELECT compared.*, %(derived)s
+                              FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity
+                                    %(pairs)s OFFSET 0) compared OFFSET 0) derived OFFSET 0) scored
              WHERE score >= %(least)s OR kind = 'same_company' AND score > %(related)s
             """,
             names=names,
             given=given,
             levels=self._sql_levels(),
+            derived=self._sql_derived(),
             rarity=self._sql_rarity(),
             pairs=pairs,
             score=self._sql_score(),
@@ -67,7 +80,7 @@ class MatchPlan:
 
     def _sql_level(self, comparison):
         cases = [
-            SQL("WHEN %s THEN %s", self._condition(condition), number)
+            SQL("WHEN %s THEN %s", SQL(condition), number)
             for number, (_level_code, condition) in enumerate(comparison.levels, 1)
             if self.is_fuzzy or "levenshtein" not in condition
         ]
@@ -75,24 +88,38 @@ class MatchPlan:
         return SQL("CASE WHEN %s THEN (CASE %s END)::int2 END", applies, SQL(" ").join(cases))
 
     @staticmethod
-    def _condition(condition):
-        return SQL(condition)
+    def _sql_derived():
+        found = []
+        for each in DERIVED:
+            cases = [
+                SQL("WHEN %s THEN %s", _any_of(condition), number)
+                for number, (_code, condition) in enumerate(each.levels, 1)
+            ]
+            found.append(
+                SQL(
+                    "CASE WHEN %s THEN (CASE %s END)::int2 END AS %s",
+                    _any_of(each.applies),
+                    SQL(" ").join(cases),
+                    _level(each.code),
+                )
+            )
+        return SQL(", ").join(found)
 
     def _sql_rarity(self):
         """Return what the rarity of an equal name adds or takes, in SQL."""
         return SQL(
-            "CASE WHEN (a.name <> '' AND a.sound = b.sound OR a.name = '' AND a.firm = b.firm)"
+            "CASE WHEN (a.name <> '' AND a.spoken = b.spoken OR a.name = '' AND a.firm = b.firm)"
             " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round((%s * GREATEST(-1.0,"
             " LEAST(1.0, (LEAST(a.bits, b.bits) - %s) / %s)))::numeric, 1)::float8 ELSE 0.0 END",
             self.weights.get(RARITY, 0.0),
-            USUAL_BITS,
+            self.size_bits,
             BITS_RANGE,
         )
 
     def _sql_score(self):
         parts = [
             SQL("COALESCE((%s)[%s], 0.0)", self._sql_weights(each), _level(each.code))
-            for each in COMPARISONS
+            for each in ALL
         ]
         return SQL(" + ").join([*parts, SQL("w_rarity")])
 
@@ -106,10 +133,8 @@ class MatchPlan:
         return SQL("ARRAY[%s]::text[]", SQL(", ").join(SQL("%s", code) for code in codes))
 
     def _sql_reasons(self):
-        codes = [SQL("(%s)[%s]", self._sql_codes(each), _level(each.code)) for each in COMPARISONS]
-        weights = [
-            SQL("(%s)[%s]", self._sql_weights(each), _level(each.code)) for each in COMPARISONS
-        ]
+        codes = [SQL("(%s)[%s]", self._sql_codes(each), _level(each.code)) for each in ALL]
+        weights = [SQL("(%s)[%s]", self._sql_weights(each), _level(each.code)) for each in ALL]
         return SQL(
             "(SELECT jsonb_agg(jsonb_build_object('code', code, 'weight', weight)"
             " ORDER BY weight DESC, code)"
@@ -122,17 +147,26 @@ class MatchPlan:
     def _sql_kind():
         """Tell one customer from two records of one company, which are never merged."""
         return SQL(
-            "CASE WHEN %(sites)s OR %(mixed)s AND %(related)s OR NOT %(same)s AND %(related)s"
+            "CASE WHEN %(sites)s OR %(elsewhere)s OR %(mixed)s OR %(related)s AND NOT %(same)s"
             " THEN 'same_company' ELSE 'duplicate' END",
             sites=_any_of({"establishment": ("different",)}),
+            elsewhere=SQL(
+                "l_site IS NOT NULL AND l_phone IS DISTINCT FROM 1"
+                " AND l_establishment IS DISTINCT FROM 1"
+            ),
             mixed=_any_of({"kind": ("mixed",)}),
             same=_any_of(IDENTITY),
             related=_any_of(RELATION),
         )
 
     def _sql_band(self):
-        cases = [SQL("WHEN score >= %s THEN %s", self.thresholds[band], band) for band in BANDS]
-        return SQL("CASE %s ELSE 'not' END", SQL(" ").join(cases))
+        cases = [SQL("WHEN score >= %s THEN %s", self.thresholds[band], band) for band in BANDS[1:]]
+        return SQL(
+            "CASE WHEN score >= %s AND NOT %s THEN 'certain' %s ELSE 'not' END",
+            self.thresholds["certain"],
+            _any_of(NEVER_CERTAIN),
+            SQL(" ").join(cases),
+        )
 
     @staticmethod
     def sql_eligible():
@@ -166,7 +200,7 @@ def _level(code):
 
 
 def _any_of(levels):
-    """Return the condition that one of these levels was reached."""
+    """Return the condition that a comparison came out at one of these levels."""
     found = []
     for comparison in COMPARISONS:
         order = [code for code, _condition in comparison.levels]
