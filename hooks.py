@@ -17,8 +17,10 @@ def post_init_hook(env):
             model._sheet_refresh(0, SMALL_DATABASE)
         else:
             env["customer.sheet.quality.run"]._start(host, "changed")
+    env["customer.sheet.duplicate"]._start_filling(SMALL_DATABASE)
 
 
 def uninstall_hook(env):
     """Remove our settings: nothing else ties them to the module."""
+    env["customer.sheet.match.profile"]._drop_extension()
     env["ir.config_parameter"].sudo().search([("key", "=like", "crm_customer_sheet.%")]).unlink()
