@@ -1,6 +1,6 @@
 from odoo import api, fields, models, tools
 
-from . import merge_catalogue
+from . import merge_catalogue, merge_triggers
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
 
@@ -70,6 +70,12 @@ class CustomerSheetMerge(models.Model):
     def _pointers(self, model):
         """Return what points at the records of ``model``, see :mod:`.merge_catalogue`."""
         return merge_catalogue.pointers(self.env, model)
+
+    @api.model
+    @tools.ormcache("field")
+    def _trigger_tree(self, field):
+        """Return what Odoo computes from a field, see :mod:`.merge_triggers`."""
+        return merge_triggers.trigger_tree(self.env.registry, field)
 
     def action_open_kept(self):
         """Open the record that was kept."""

@@ -3,9 +3,7 @@
 from odoo.tools import SQL
 
 from ..quality.customer_sheet_mixin import RESULTS
-
-#: Editable, but they follow the company of a contact whatever happens.
-FOLLOWING = {("res.partner", "sheet_typology"), ("res.partner", "sheet_sector")}
+from .merge_triggers import is_computed, mark
 
 
 def recompute(env, moved, images=None, merge_of=None, forget=None):
@@ -20,7 +18,10 @@ def recompute(env, moved, images=None, merge_of=None, forget=None):
     """
     for (model, name), ids in moved.items():
         if model in env and name in env[model]._fields:
-            env[model].browse(ids).exists().modified([name])
+            records = env[model].browse(ids).exists()
+            mark(env, records, name, env["customer.sheet.merge"]._trigger_tree)
+            if hasattr(records, "_sheet_modified"):  # what the catalogue asks for
+                records._sheet_modified([name])
     for field in list(env.transaction.tocompute) if forget else ():
         records = env[field.model_name]
         env.remove_to_compute(field, records.browse(forget.get(records._table, ())))
@@ -108,8 +109,6 @@ def _pending(env):
     """Return the fields to compute, and forget those that people may have edited."""
     tocompute = env.transaction.tocompute
     for field, ids in list(tocompute.items()):
-        following = (field.model_name, field.name) in FOLLOWING
-        editable = not field.readonly and not following
-        if editable or env[field.model_name]._abstract:
+        if not is_computed(field) or env[field.model_name]._abstract:
             env.remove_to_compute(field, env[field.model_name].browse(ids))
     return [field for field, ids in tocompute.items() if any(ids)]
