@@ -27,8 +27,14 @@ def trigger_tree(registry, field):
         branch = tree
         for label in path:
             branch = branch.increase(label)
-        branch.root = OrderedSet([*branch.root, *targets])
-    return tree
+        branch.root = OrderedSet([*branch.root, *filter(is_computed, targets)])
+    return _pruned(tree)
+
+
+def _pruned(tree):
+    """Return the tree without the ways on which nothing is to be computed."""
+    branches = {label: _pruned(branch) for label, branch in tree.items()}
+    return TriggerTree(tree.root, {label: each for label, each in branches.items() if each})
 
 
 def _closure(triggers, field, path=(), seen=()):
@@ -67,7 +73,7 @@ def mark(env, records, name, tree_of):
         for target, found, _create in changed._modified_triggers(tree_of(field)):
             new = found.browse(each for each in found._ids if each not in seen[target])
             seen[target].update(new._ids)
-            if new and target.store:
+            if new:
                 env.add_to_compute(target, new)
             if new and target.recursive:
                 todo.append((target, new))

@@ -63,8 +63,13 @@ export class MergeScreen extends Component {
         return touched === 1 ? _t("1 record is touched") : _t("%s records are touched", touched);
     }
 
-    changedText(record) {
-        return _t("changed %s", record.changed);
+    /** Who looks after the record, how fresh it is. */
+    columnNote(record) {
+        const notes = [record.owner, _t("changed %s", record.changed)];
+        if (record.archived) {
+            notes.push(_t("archived"));
+        }
+        return notes.filter(Boolean).join(", ");
     }
 
     choose(name, id) {

@@ -64,7 +64,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_merge_contacts", {
         },
         {
             content: "the other is back",
-            trigger: ".o_form_view .o_field_widget[name=name] :is(input, textarea):value(Zoe Two)",
+            trigger: ".o_form_view .o_field_widget[name=name] input:value(Zoe Two)",
         },
     ],
 });
