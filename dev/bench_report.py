@@ -42,6 +42,8 @@ def _single(name, figure, scale):
         rate = figure["checked"] / figure["seconds"]
         told += f"  {figure['checked']:,} contacts, {rate:,.0f} a second"
         told += f", {figure['megabytes']:.0f} MB more"
+    if "told" in figure:
+        told += f"  {figure['told']}"
     if "scored" in figure:
         told += f"  {figure['scored']:,} of {figure['contacts']:,} contacts"
         figure["met"] = figure["seconds"] < REFRESH_GOAL * scale

@@ -252,7 +252,7 @@ class _People(_Generator):
             street, code, town = self.moved(person.address, person.country)
             birth = person.birth if self.often(0.6) else ""
             if birth and self.often(0.05):
-                birth = birth[:-1] + self.chance.choice(string.digits)
+                birth = birth[:-1] + self.chance.choice("12345678")
             copy = self._facts(
                 person, person=self._name(person), email=self._other_email(person),
                 phones=(self._other_phone(person),), birth=birth,
