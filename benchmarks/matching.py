@@ -6,6 +6,8 @@ from statistics import quantiles
 
 #: Customers made and written at once.
 CHUNK = 20_000
+#: The share of family names of which a big database has few each.
+RARE = 0.7
 #: Searches of the form, and records changed at once.
 SEARCHES, CHANGES = 400, 1000
 
@@ -35,7 +37,7 @@ def fill(env, count):
     while done < count:
         size, seed = min(CHUNK, count - done), seed + 1
         make = generator.companies if seed % 3 == 0 else generator.people
-        facts = [each for _entity, each in make(size, f"bench {seed}")][:size]
+        facts = [each for _entity, each in make(size, f"bench {seed}", RARE)][:size]
         env.cr.execute(INSERT, _columns(facts))
         done += len(facts)
     env.cr.execute(COMMERCIAL)
