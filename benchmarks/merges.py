@@ -39,7 +39,9 @@ def measure(env):
 
 def _pairs(env):
     firms = env["res.partner"].search(
-        [("is_company", "=", True), ("name", "like", "Firm %")], order="id", limit=2 * (STOCK + OURS)
+        [("is_company", "=", True), ("name", "like", "Firm %")],
+        order="id",
+        limit=2 * (STOCK + OURS),
     )
     ids = firms.ids[: len(firms) // 2 * 2]
     env.cr.execute(DOCUMENTS, {"ids": ids, "count": len(ids)})

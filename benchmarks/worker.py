@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+import matching
 import merges
 from operations import OPERATIONS
 
@@ -88,6 +89,19 @@ class Worker:
             seconds = time.perf_counter() - start
             memory = _peak_memory() - before
             return {"seconds": seconds, "checked": run.done, "megabytes": memory}
+
+    def fill_customers(self, contacts):
+        """Make customers, duplicates among them, without keys."""
+        with self.environment() as env:
+            matching.fill(env, contacts)
+            env.cr.commit()
+
+    def match(self, step):
+        """Seconds of one part of the search for duplicates, and what to tell of it."""
+        with self.environment() as env:
+            figure = matching.STEPS[step](env)
+            env.cr.commit()
+            return figure
 
     def merge(self):
         """Seconds of merging pairs of contacts, by Odoo's wizard and by us."""

@@ -43,6 +43,8 @@ def _single(name, figure, scale):
         rate = figure["checked"] / figure["seconds"]
         told += f"  {figure['checked']:,} contacts, {rate:,.0f} a second"
         told += f", {figure['megabytes']:.0f} MB more"
+    if "told" in figure:
+        told += f"  {figure['told']}"
     if "per_pair" in figure:
         times = figure["stock_per_pair"] / figure["per_pair"]
         figure["met"] = times >= MERGE_GOAL

@@ -14,7 +14,7 @@ from .verdict import INVALID, VALID
 
 #: Kinds of keys; the strong ones name one customer, the weak ones only gather candidates.
 STRONG = ("email", "phone", "company", "establishment", "vat", "other")
-WEAK = ("mailbox", "domain", "name", "sound", "firm", "place", "birth", "street")
+WEAK = ("domain", "name", "firm", "place", "birth", "street")
 KINDS = STRONG + WEAK
 
 #: An address without anything to clean: the full check costs twenty times as much.
@@ -188,18 +188,15 @@ def keys(known):
     [('name', 'bnn slm'), ('place', 'bnn 20000'), ('place', 'slm 20000')]
     """
     found = {
-        ("email", known.email),
+        ("email", known.mailbox),
         *(("phone", number) for number in known.phones),
         ("company", known.company),
         ("establishment", known.establishment),
         ("vat", known.vat),
         *(("other", number) for number in known.others),
-        ("mailbox", known.mailbox if known.mailbox != known.email else ""),
         ("domain", known.domain),
         ("street", street_key(known.street_number, known.street)),
     }
-    if known.mailbox:
-        found.add(("mailbox", known.mailbox))
     return {key for key in found | _name_keys(known) if key[1]}
 
 
@@ -207,7 +204,7 @@ def _name_keys(known):
     words = known.name.split()
     found = {("firm", known.firm_sound)}
     if len(words) > 1:
-        found |= {("name", known.sound), ("sound", known.name)}
+        found.add(("name", known.sound))
     for word in sorted(words, key=len, reverse=True)[:_WORDS_WITH_KEY]:
         found |= {(kind, f"{skeleton(word)} {text}") for kind, text in _companions(known) if text}
     if known.birth:

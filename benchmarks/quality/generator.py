@@ -19,14 +19,18 @@ from ...tools.match_profile import Facts, profile
 from . import words
 
 
-def people(count, seed):
-    """Return records of ``count`` private persons, a third of whom are there twice or more."""
-    return _People(random.Random(f"people {seed}")).records(count)
+def people(count, seed, rare=0.0):
+    """Return records of ``count`` private persons, a third of whom are there twice or more.
+
+    :param rare: the share of family names that are made up: a big database needs more names,
+        and more postal codes, than the lists here have
+    """
+    return _People(random.Random(f"people {seed}"), rare).records(count)
 
 
-def companies(count, seed):
+def companies(count, seed, rare=0.0):
     """Return records of ``count`` companies and of people who work for them."""
-    return _Companies(random.Random(f"companies {seed}")).records(count)
+    return _Companies(random.Random(f"companies {seed}"), rare).records(count)
 
 
 @dataclass
@@ -61,8 +65,9 @@ class _Generator:
     #: The share of copies that know another address.
     moves = 0.15
 
-    def __init__(self, chance):
+    def __init__(self, chance, rare=0.0):
         self.chance = chance
+        self.rare = rare
         self.serial = 0
 
     def often(self, share):
@@ -81,6 +86,8 @@ class _Generator:
     def address(self, country):
         """Return a street, a postal code and a town."""
         code, _space, town = self.chance.choice(words.CITIES[country].split(";")).partition(" ")
+        if self.rare:
+            code = f"{code[:2]}{self.chance.randrange(150):03}"
         road = f"{self.chance.choice(words.ROADS)} {self.chance.choice(words.STREETS)}"
         return f"{self.chance.randint(1, 180)} {road}", code, town
 
@@ -97,6 +104,12 @@ class _Generator:
         """Return a date of birth."""
         year, month = self.chance.randint(1940, 2006), self.chance.randint(1, 12)
         return f"{year}-{month:02}-{self.chance.randint(1, 28):02}"
+
+    def family(self, usual):
+        """Return a family name: a usual one, or one that nobody has but few."""
+        if self.rare and self.often(self.rare):
+            return "".join(self.chance.choice(part.split()) for part in words.SYLLABLES).title()
+        return self.chance.choice(usual)
 
     def spelled(self, name):
         """Return one of the usual spellings of a name."""
@@ -189,7 +202,7 @@ class _People(_Generator):
         country = country or self.chance.choice(("FR", "FR", "MA"))
         local = country == "MA" or self.often(0.2)
         given = self.chance.choice(words.GIVEN_MA if local else words.GIVEN_FR)
-        family = family or self.chance.choice(words.FAMILY_MA if local else words.FAMILY_FR)
+        family = family or self.family(words.FAMILY_MA if local else words.FAMILY_FR)
         person = _Person(given, family, country)
         person.email = self._mailbox(person) if self.often(0.75) else ""
         person.phone = self.phone(country) if self.often(0.75) else ""
@@ -252,7 +265,7 @@ class _People(_Generator):
             street, code, town = self.moved(person.address, person.country)
             birth = person.birth if self.often(0.6) else ""
             if birth and self.often(0.05):
-                birth = birth[:-1] + self.chance.choice(string.digits)
+                birth = birth[:-1] + self.chance.choice("12345678")
             copy = self._facts(
                 person, person=self._name(person), email=self._other_email(person),
                 phones=(self._other_phone(person),), birth=birth,
@@ -330,7 +343,7 @@ class _Companies(_People):
         families = words.FAMILY_MA if country == "MA" else words.FAMILY_FR
         root = root or self.chance.choice(
             (self.chance.choice(words.ROOTS), self.spelled(self.chance.choice(families)),
-             f"{self.chance.choice(words.ROOTS)} {self.spelled(self.chance.choice(families))}")
+             f"{self.chance.choice(words.ROOTS)} {self.spelled(self.family(families))}")
         )  # fmt: skip
         name = f"{root} {self.chance.choice(words.ACTIVITIES)}"
         tag = "".join(char for char in plain(name).lower() if char.isalnum())

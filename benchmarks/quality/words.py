@@ -51,7 +51,14 @@ FAMILY_MA = (
     " Mekouar Louali Kharbouch Jettou Hafidi Guedira Fikri Ezzahraoui Dahbi Chafik Cadi Boutaleb"
     " Belmekki Baraka Assad Arbaoui Amara Adli Zerouali Zemmouri Yousfi Temsamani"
 ).split()
-FEMALE_ENDS = ("a", "e", "ine", "ette")
+#: What rare family names are made of.
+SYLLABLES = (
+    "ba be bi bo bou ca cha co cor da de do du fa fe fo ga gi go gra la le lo ma me mi mo na no pa"
+    " pe pi po ra re ro sa se si so ta te to tra va ve vi zi",
+    "ber bon cal char dan del din for gar gel lan lar lem lin man mar men mil nan nel pel per quin"
+    " ran rel rin san sel sin tan tel tin val van vel ver vin",
+    "ard at aud ault eau el et ier in ion is it ois on ot oux y",
+)
 CITIES = {
     "FR": (
         "75001 Paris;75011 Paris;75015 Paris;69003 Lyon;69007 Lyon;13001 Marseille;13008 Marseille;"

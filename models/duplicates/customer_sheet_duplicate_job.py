@@ -116,8 +116,7 @@ class CustomerSheetDuplicate(models.Model):
         """Look for the twins of these records anew."""
         self.env.flush_all()
         self.env["customer.sheet.match.shared"]._note(self._sql_too_common(nodes))
-        self.env.cr.execute("DROP TABLE IF EXISTS sheet_match_found")
-        self.env.cr.execute(self._sql_found(self._sql_candidates_of(nodes)))
+        self._find(self._sql_candidates_of(nodes))
         self._keep_found(SQL("AND (d.node1 = ANY(%(n)s) OR d.node2 = ANY(%(n)s))", n=nodes))
         self._relabel(nodes)
 
@@ -149,8 +148,7 @@ class CustomerSheetDuplicate(models.Model):
         """Return the pairs of these records by rare keys: SELECT of node1, node2, kinds."""
         return SQL(
             """
-            SELECT LEAST(node, twin) AS node1, GREATEST(node, twin) AS node2,
-                   array_agg(DISTINCT kind::text) AS kinds
+            SELECT LEAST(node, twin) AS node1, GREATEST(node, twin) AS node2, %(flags)s
               FROM (SELECT w.node, w.kind, unnest(o.twins) AS twin
                       FROM (%(wanted)s) w, LATERAL (
                            SELECT array_agg(COALESCE(m.partner_id, -m.lead_id)) AS twins FROM (
@@ -162,6 +160,7 @@ class CustomerSheetDuplicate(models.Model):
                            <= CASE WHEN w.strong THEN %(strong)s ELSE %(weak)s END) each
              WHERE node <> twin GROUP BY 1, 2
             """,
+            flags=self.env["customer.sheet.match.rule"]._plan().sql_flags(),
             wanted=self._sql_wanted(nodes),
             strong=LIMIT_STRONG,
             weak=LIMIT_WEAK,
@@ -179,8 +178,7 @@ class CustomerSheetDuplicate(models.Model):
         shared._learn_domains()
         self.env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
         shared._note(self._sql_all_too_common())
-        self.env.cr.execute("DROP TABLE IF EXISTS sheet_match_found")
-        self.env.cr.execute(self._sql_found(self._sql_all_candidates()))
+        self._find(self._sql_all_candidates())
         self._keep_found(SQL(""))
         self._relabel()
 
@@ -199,7 +197,7 @@ class CustomerSheetDuplicate(models.Model):
         """Return all pairs by rare keys, grouped in the order of the index."""
         return SQL(
             """
-            SELECT node1, node2, array_agg(DISTINCT kind::text) AS kinds
+            SELECT node1, node2, %(flags)s
               FROM (SELECT n1 AS node1, n2 AS node2, kind
                       FROM (SELECT kind, array_agg(COALESCE(partner_id, -lead_id)) AS nodes
                               FROM customer_sheet_match_key GROUP BY h, kind
@@ -209,6 +207,7 @@ class CustomerSheetDuplicate(models.Model):
                      WHERE n1 < n2) each
              GROUP BY 1, 2
             """,
+            flags=self.env["customer.sheet.match.rule"]._plan().sql_flags(),
             strong_kinds=list(match_profile.STRONG),
             strong=LIMIT_STRONG,
             weak=LIMIT_WEAK,
@@ -217,15 +216,27 @@ class CustomerSheetDuplicate(models.Model):
     # -- from candidates to pairs --------------------------------------------------
 
     @api.model
-    def _sql_found(self, candidates):
+    def _find(self, candidates):
+        """Score candidate pairs (SQL) and leave those worth keeping in ``sheet_match_found``.
+
+        The candidates get a table of their own, not a temporary one: several processes of
+        PostgreSQL can share the scoring.
+        """
+        self.env.cr.execute("DROP TABLE IF EXISTS sheet_match_found")
+        self.env.cr.execute(SQL("CREATE UNLOGGED TABLE sheet_match_candidate AS %s", candidates))
+        self.env.cr.execute("ANALYZE sheet_match_candidate")
+        self.env.cr.execute(self._sql_found())
+        self.env.cr.execute("DROP TABLE sheet_match_candidate")
+
+    @api.model
+    def _sql_found(self):
         """Return the statement that makes a temporary table of scored pairs."""
         plan = self.env["customer.sheet.match.rule"]._plan()
         pairs = SQL(
-            "FROM (%s) c JOIN customer_sheet_match_profile a ON a.node = c.node1"
+            "FROM sheet_match_candidate c JOIN customer_sheet_match_profile a ON a.node = c.node1"
             " JOIN customer_sheet_match_profile b ON b.node = c.node2 WHERE %s AND %s",
-            candidates,
             plan.sql_eligible(),
-            plan.sql_by_typology(SQL("c.kinds")),
+            plan.sql_by_typology(),
         )
         columns = [
             *((SQL("c.node%s" % n), f"node{n}") for n in (1, 2)),

@@ -34,10 +34,12 @@ class CustomerSheetDuplicate(models.Model):
         """
         self.check_access("write")
         pairs = self.filtered(
-            lambda pair: pair.partner1_id
-            and pair.partner2_id
-            and pair.kind == "duplicate"
-            and pair.state in ("new", "review")
+            lambda pair: (
+                pair.partner1_id
+                and pair.partner2_id
+                and pair.kind == "duplicate"
+                and pair.state in ("new", "review")
+            )
         )
         if not pairs:
             raise UserError(self.env._("Choose pairs of contacts that are new or to review."))

@@ -28,7 +28,7 @@ COMPARISONS = [
 
 #: What a veto takes from the score: more than everything else can bring.
 VETO = -100.0
-THRESHOLDS = {"certain": 26.0, "probable": 12.0, "possible": 7.0}
+THRESHOLDS = {"certain": 26.0, "probable": 12.0, "possible": 8.0}
 
 
 class CustomerSheetMatchRule(models.Model):

@@ -52,7 +52,7 @@ class CustomerSheetMatchShared(models.Model):
     def _sql_example(self):
         """Return the value behind a key, read from one of its records."""
         return SQL(
-            "(SELECT CASE k.kind WHEN 'email' THEN p.email WHEN 'mailbox' THEN p.mailbox"
+            "(SELECT CASE k.kind WHEN 'email' THEN p.mailbox"
             " WHEN 'phone' THEN array_to_string(p.phones, ', ') WHEN 'domain' THEN p.domain"
             " WHEN 'company' THEN p.company WHEN 'establishment' THEN p.establishment"
             " WHEN 'vat' THEN p.vat WHEN 'street' THEN p.street_number || ' ' || p.street"

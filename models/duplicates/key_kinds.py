@@ -11,7 +11,6 @@ class BigInteger(fields.Integer):
 
 KIND_NAMES = [
     ("email", "E-mail address"),
-    ("mailbox", "Mailbox"),
     ("phone", "Phone number"),
     ("company", "Legal entity"),
     ("establishment", "Establishment"),
@@ -19,7 +18,6 @@ KIND_NAMES = [
     ("other", "Other identifier"),
     ("domain", "Domain"),
     ("name", "Sound of the name"),
-    ("sound", "Phonetic name"),
     ("firm", "Company name"),
     ("place", "Name and postal code"),
     ("birth", "Date of birth"),

@@ -248,6 +248,6 @@ NEVER_CERTAIN = {
     "other": ("different",),
 }
 #: An equal name brings less the more records may have it by chance, and more where it is rare:
-#: so many bits beyond the size of the database bring the whole weight.
+#: so many bits beyond the size of the database bring the whole weight, as many below take it.
 RARITY = "rarity"
-BITS_RANGE = 6.0
+BITS_RANGE = 4.0

@@ -1,6 +1,7 @@
 """The rules in force, compiled: the one score of the form, of the job and of the rebuild."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from odoo.tools import SQL
 
@@ -57,22 +58,24 @@ class MatchPlan:
                       FROM (SELECT compared.*, %(derived)s
                               FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity
                                     %(pairs)s OFFSET 0) compared OFFSET 0) derived OFFSET 0) scored
-             WHERE score >= %(least)s OR kind = 'same_company' AND score > %(related)s
+             WHERE kind = 'duplicate' AND score >= %(least)s
+                OR kind = 'same_company' AND score > %(related)s
             """,
             names=names,
             given=given,
-            levels=self._sql_levels(),
-            derived=self._sql_derived(),
-            rarity=self._sql_rarity(),
+            levels=self._sql_levels,
+            derived=self._sql_derived,
+            rarity=self._sql_rarity,
             pairs=pairs,
-            score=self._sql_score(),
-            kind=self._sql_kind(),
-            band=self._sql_band(),
-            reasons=self._sql_reasons(),
+            score=self._sql_score,
+            kind=self._sql_kind,
+            band=self._sql_band,
+            reasons=self._sql_reasons,
             least=self.thresholds["possible"],
             related=-50.0,
         )
 
+    @cached_property
     def _sql_levels(self):
         return SQL(", ").join(
             SQL("%s AS %s", self._sql_level(each), _level(each.code)) for each in COMPARISONS
@@ -87,8 +90,8 @@ class MatchPlan:
         applies = SQL(comparison.applies)
         return SQL("CASE WHEN %s THEN (CASE %s END)::int2 END", applies, SQL(" ").join(cases))
 
-    @staticmethod
-    def _sql_derived():
+    @cached_property
+    def _sql_derived(self):
         found = []
         for each in DERIVED:
             cases = [
@@ -105,17 +108,19 @@ class MatchPlan:
             )
         return SQL(", ").join(found)
 
+    @cached_property
     def _sql_rarity(self):
         """Return what the rarity of an equal name adds or takes, in SQL."""
         return SQL(
             "CASE WHEN (a.name <> '' AND a.spoken = b.spoken OR a.name = '' AND a.firm = b.firm)"
-            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round((%s * GREATEST(-1.0,"
+            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round((%s * GREATEST(-2.0,"
             " LEAST(1.0, (LEAST(a.bits, b.bits) - %s) / %s)))::numeric, 1)::float8 ELSE 0.0 END",
             self.weights.get(RARITY, 0.0),
             self.size_bits,
             BITS_RANGE,
         )
 
+    @cached_property
     def _sql_score(self):
         parts = [
             SQL("COALESCE((%s)[%s], 0.0)", self._sql_weights(each), _level(each.code))
@@ -132,6 +137,7 @@ class MatchPlan:
         codes = [f"{comparison.code}.{level}" for level, _condition in comparison.levels]
         return SQL("ARRAY[%s]::text[]", SQL(", ").join(SQL("%s", code) for code in codes))
 
+    @cached_property
     def _sql_reasons(self):
         codes = [SQL("(%s)[%s]", self._sql_codes(each), _level(each.code)) for each in ALL]
         weights = [SQL("(%s)[%s]", self._sql_weights(each), _level(each.code)) for each in ALL]
@@ -143,22 +149,28 @@ class MatchPlan:
             SQL(", ").join([*weights, SQL("w_rarity")]),
         )
 
-    @staticmethod
-    def _sql_kind():
-        """Tell one customer from two records of one company, which are never merged."""
+    @cached_property
+    def _sql_kind(self):
+        """Tell one customer from two records of one company, which are never merged.
+
+        NULL for a person and a company that have nothing but their address or phone in common.
+        """
+        belongs = {"email": ("role",), "company": ("same",), "domain": ("same",)}
         return SQL(
-            "CASE WHEN %(sites)s OR %(elsewhere)s OR %(mixed)s OR %(related)s AND NOT %(same)s"
-            " THEN 'same_company' ELSE 'duplicate' END",
+            "CASE WHEN %(sites)s OR %(elsewhere)s OR %(related)s AND (%(mixed)s OR NOT %(same)s)"
+            " THEN 'same_company' WHEN NOT %(mixed)s THEN 'duplicate' END",
             sites=_any_of({"establishment": ("different",)}),
             elsewhere=SQL(
-                "l_site IS NOT NULL AND l_phone IS DISTINCT FROM 1"
-                " AND l_establishment IS DISTINCT FROM 1"
+                "(l_site IS NOT NULL AND l_phone IS DISTINCT FROM 1"
+                " AND l_establishment IS DISTINCT FROM 1 AND %s)",
+                _any_of(belongs),
             ),
             mixed=_any_of({"kind": ("mixed",)}),
             same=_any_of(IDENTITY),
             related=_any_of(RELATION),
         )
 
+    @cached_property
     def _sql_band(self):
         cases = [SQL("WHEN score >= %s THEN %s", self.thresholds[band], band) for band in BANDS[1:]]
         return SQL(
@@ -184,14 +196,19 @@ class MatchPlan:
             " AND (a.linked IS NULL OR b.linked IS NULL)"
         )
 
-    def sql_by_typology(self, kinds):
-        """Return the condition that a key of these kinds may pair a and b (SQL text array)."""
+    def sql_by_typology(self):
+        """Return the condition that the keys of the pair ``c`` may pair a and b."""
         return SQL(
-            "('b2c' IN (a.typology, b.typology) AND %(kinds)s && %(b2c)s::text[]"
-            " OR 'b2b' IN (a.typology, b.typology) AND %(kinds)s && %(b2b)s::text[])",
-            kinds=kinds,
-            b2c=list(self.candidates["b2c"]),
-            b2b=list(self.candidates["b2b"]),
+            "('b2c' IN (a.typology, b.typology) AND c.by_b2c"
+            " OR 'b2b' IN (a.typology, b.typology) AND c.by_b2b)"
+        )
+
+    def sql_flags(self):
+        """Return the columns that :meth:`sql_by_typology` reads, from the kinds of keys."""
+        return SQL(
+            "bool_or(kind = ANY(%s::text[])) AS by_b2c, bool_or(kind = ANY(%s::text[])) AS by_b2b",
+            list(self.candidates["b2c"]),
+            list(self.candidates["b2b"]),
         )
 
 

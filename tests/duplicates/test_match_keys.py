@@ -20,13 +20,13 @@ class TestMatchKeys(MatchCase):
         contact = self.contact(
             name="Salma Bennani", email="salma@atlas-meca.ma", phone="06 12 34 56 78", zip="75001"
         )
-        kinds = {"email", "mailbox", "phone", "domain", "name", "sound", "place"}
+        kinds = {"email", "phone", "domain", "name", "place"}
         self.assertEqual(self.kinds(contact), kinds)
         self.assertEqual(self.profile(contact).name, "bennani salma")
 
     def test_a_saved_lead_has_keys(self):
         lead = self.lead(contact_name="Salma Bennani", email_from="salma@gmail.com")
-        self.assertEqual(self.kinds(lead), {"email", "mailbox", "name", "sound"})
+        self.assertEqual(self.kinds(lead), {"email", "name"})
 
     def test_the_domain_of_a_mail_provider_is_no_key(self):
         self.assertNotIn("domain", self.kinds(self.contact(email="salma@gmail.com")))

@@ -64,7 +64,7 @@ class TestMatchNames(BaseCase):
             for one, other in combinations(names, 2):
                 with self.subTest(one=one, other=other):
                     shared = keys(profile(Facts(one))) & keys(profile(Facts(other)))
-                    self.assertTrue({kind for kind, _text in shared} & {"name", "sound"})
+                    self.assertIn("name", {kind for kind, _text in shared})
 
     def test_names_of_different_people_are_not_equal(self):
         for one, other in DIFFERENT:

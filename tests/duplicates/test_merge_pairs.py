@@ -47,7 +47,9 @@ class TestMergePairs(MergeCase):
         merge = self.merge(self.one, self.two)
         self.assertEqual((pair.state, pair.decided_by_id), ("merged", self.rep))
         self.match()
-        self.assertFalse(self.pairs.search([("partner2_id", "=", self.two.id), ("state", "=", "new")]))
+        self.assertFalse(
+            self.pairs.search([("partner2_id", "=", self.two.id), ("state", "=", "new")])
+        )
         merge._undo()
         self.env.invalidate_all()
         self.assertEqual(pair.state, "review")

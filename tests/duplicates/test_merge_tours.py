@@ -24,9 +24,7 @@ class TestMergeTours(HttpCase):
         self.touch_enabled = True
 
     def test_contacts_are_merged_from_the_list_and_back(self):
-        self.start_tour(
-            "/odoo/contacts", "crm_customer_sheet_merge_contacts", login=self.rep.login
-        )
+        self.start_tour("/odoo/contacts", "crm_customer_sheet_merge_contacts", login=self.rep.login)
         self.env.invalidate_all()
         self.assertTrue(self.two.active)
         self.assertEqual(self.one.email, "zoe@leroy.fr")
