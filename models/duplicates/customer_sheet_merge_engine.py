@@ -84,14 +84,15 @@ class CustomerSheetMerge(models.Model):
         images.take_narrow(table, tails, ["active", "sheet_merged_into_id"])
         merges._join_consents()
         changes = self._survivors_changes(host, groups, members)
-        self._image_family(host, changes, mapping, images)
+        parents = self._family_parents(host, changes, mapping, members)
+        self._image_family(parents, mapping, images)
         operation = Operation(self.env, host, mapping, images)
         operation.run()
         self._move_json(operation)
         self._write_rows(host, changes)
         self._archive(host, mapping)
         self._settle_pairs(host, mapping)
-        self._after_moves(operation, changes)
+        self._after_moves(operation, changes, parents)
         images.compare()
         self._rematch_all(operation)
         merges._note_result(changes)
@@ -155,7 +156,7 @@ class CustomerSheetMerge(models.Model):
     # -- after -------------------------------------------------------------
 
     @api.model
-    def _after_moves(self, operation, changes):
+    def _after_moves(self, operation, changes, parents):
         """Let Odoo compute again what depends on what has moved or changed."""
         self.env.invalidate_all(flush=False)
         moved = {key: list(rows) for key, rows in operation.moved.items()}
@@ -165,7 +166,7 @@ class CustomerSheetMerge(models.Model):
                 fields_of[name].append(row_id)
         moved |= {(operation.model, name): ids for name, ids in fields_of.items()}
         recompute(self.env, moved, operation.images, _owner(operation))
-        self._sync_family(operation, changes)
+        self._sync_family(operation, changes, parents)
         self.env.invalidate_all()
 
 

@@ -14,31 +14,41 @@ class CustomerSheetMerge(models.Model):
     # -- the people of a company -------------------------------------------
 
     @api.model
-    def _image_family(self, host, changes, mapping, images):
-        """Take images of the people whom a change of their company will change."""
+    def _family_parents(self, host, changes, mapping, members):
+        """Return ``{contact: merge}`` whose people will have to follow: its company's values
+        change, or they come to a company with other values."""
         if host != "res.partner":
-            return
-        merge_of = {survivor: merge for _tail, survivor, merge in mapping}
+            return {}
+        parents = {}
         followed = self._followed_fields()
-        parents = [row_id for row_id, values in changes.items() if followed & set(values)]
-        parents += [tail for tail, _survivor, _merge in mapping]
-        merge_of.update({tail: merge for tail, _survivor, merge in mapping})
+        commercial = self.env["res.partner"]._commercial_fields()
+        for tail, survivor, merge in mapping:
+            final = {**members[survivor].row, **changes.get(survivor, {})}
+            gone = members[tail].row
+            if any(final.get(name) != gone.get(name) for name in commercial):
+                parents[tail] = merge
+            if followed & set(changes.get(survivor, ())):
+                parents[survivor] = merge
+        return parents
+
+    @api.model
+    def _image_family(self, parents, mapping, images):
+        """Take images of the people of these parents."""
         if parents:
             rows = self.env.execute_query(
                 SQL(
                     "SELECT id, parent_id, commercial_partner_id FROM res_partner"
-                    " WHERE (parent_id = ANY(%s) OR commercial_partner_id = ANY(%s))"
-                    " AND id <> ALL(%s)",
-                    parents,
-                    parents,
-                    list(merge_of),
+                    " WHERE (parent_id = ANY(%(ids)s) OR commercial_partner_id = ANY(%(ids)s))",
+                    ids=list(parents),
                 )
             )
+            members = {each for row in mapping for each in row[:2]}
             images.take(
                 "res_partner",
                 [
-                    (row_id, merge_of.get(parent) or merge_of.get(company))
+                    (row_id, parents.get(parent) or parents.get(company))
                     for row_id, parent, company in rows
+                    if row_id not in members
                 ],
             )
 
@@ -49,13 +59,14 @@ class CustomerSheetMerge(models.Model):
         return {*partners._commercial_fields(), *partners._address_fields()}
 
     @api.model
-    def _sync_family(self, operation, changes):
-        """Let the people of merged companies follow, as after any change of a company."""
-        if operation.model != "res.partner":
+    def _sync_family(self, operation, changes, parents):
+        """Let the people of these parents follow, as after any change of a company."""
+        if not parents:
             return
         partners = self.env["res.partner"]
         children = operation.moved.get(("res.partner", "parent_id")) or {}
-        for child in partners.browse(children):
+        merges = {parents[tail] for tail, _kept, _merge in operation.mapping if tail in parents}
+        for child in partners.browse(row for row, merge in children.items() if merge in merges):
             child._commercial_sync_from_company()
         followed = self._followed_fields()
         for row_id, values in changes.items():

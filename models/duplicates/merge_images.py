@@ -4,30 +4,42 @@ from collections import defaultdict
 
 from odoo.tools import SQL
 
+#: Among the columns taken of a row: all of them.
+ALL = "*"
+
 
 class Images:
-    """Takes images of rows, each once; at the end keeps the columns that have changed."""
+    """Takes images of rows, each column once; at the end keeps the columns that have changed."""
 
     def __init__(self, env):
         self.env = env
-        self.taken = defaultdict(dict)
+        self.taken = defaultdict(lambda: defaultdict(set))
         self.merges = defaultdict(set)
 
     def take(self, table, rows):
         """Note these rows as they are: ``rows`` is a list of ``(id, merge)``."""
-        known = self.taken[table]
-        new = {row_id: merge for row_id, merge in rows if row_id not in known}
-        if not new:
-            return
-        known.update(new)
+        new = {row_id: merge for row_id, merge in rows if ALL not in self.taken[table][row_id]}
+        for row_id in new:
+            self.taken[table][row_id].add(ALL)
         self._insert(table, new, SQL("to_jsonb(t)"))
 
     def take_narrow(self, table, rows, names):
-        """Note only these columns of rows of which nothing else changes."""
-        pairs = SQL(", ").join(SQL("%s, %s", name, SQL.identifier("t", name)) for name in names)
-        self._insert(table, dict(rows), SQL("jsonb_build_object(%s)", pairs))
+        """Note these columns of rows of which nothing else changes."""
+        names, taken = set(names), self.taken[table]
+        lacking = defaultdict(dict)
+        for row_id, merge in rows:
+            if ALL not in taken[row_id] and (more := frozenset(names - taken[row_id])):
+                lacking[more][row_id] = merge
+                taken[row_id] |= more
+        for more, new in lacking.items():
+            pairs = SQL(", ").join(
+                SQL("%s, %s", name, SQL.identifier("t", name)) for name in sorted(more)
+            )
+            self._insert(table, new, SQL("jsonb_build_object(%s)", pairs))
 
     def _insert(self, table, new, image):
+        if not new:
+            return
         self.merges[table].update(new.values())
         self.env.cr.execute(
             SQL(

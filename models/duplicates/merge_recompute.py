@@ -1,9 +1,17 @@
 """What Odoo computes from moved rows is computed again; what people typed is left alone."""
 
+from collections import defaultdict
+
 from odoo.tools import SQL
 
 from ..quality.customer_sheet_mixin import RESULTS
+from .merge_journal import STAMPS
 from .merge_triggers import is_computed, mark
+
+CHECKED = {*RESULTS, "sheet_checked_on"}
+SCORED = {"sheet_completeness", "sheet_missing"}
+#: What scoring and checking write besides, whatever was pending.
+ALSO_CHANGED = (*CHECKED, *SCORED, "sheet_score")
 
 
 def recompute(env, moved, images=None, merge_of=None, forget=None):
@@ -26,7 +34,7 @@ def recompute(env, moved, images=None, merge_of=None, forget=None):
         records = env[field.model_name]
         env.remove_to_compute(field, records.browse(forget.get(records._table, ())))
     compute = Recompute(env, moved, images, merge_of)
-    compute.contacts()
+    compute.in_sets()
     compute.everything()
     env.flush_all()
 
@@ -40,23 +48,41 @@ class Recompute:
         self.images = images
         self.merge_of = merge_of
 
-    def contacts(self):
-        """Compute contacts first; check and score them in sets, as the jobs do."""
-        partners = self.env["res.partner"]
+    def in_sets(self):
+        """Check and score contacts and leads in sets, after the rest of contacts."""
         pending = _pending(self.env)
-        for field in pending:  # the flushes below compute them all
-            self._image(field)
-        in_sets = {*RESULTS, "sheet_checked_on", "sheet_completeness", "sheet_missing"}
-        ours = [field for field in pending if field.model_name == "res.partner"]
-        checked = self._take(ours, lambda name: name in {*RESULTS, "sheet_checked_on"})
-        scored = self._take(ours, lambda name: name in ("sheet_completeness", "sheet_missing"))
-        self._compute([field for field in ours if field.name not in in_sets])
+        self._image(pending)  # the flushes below compute them all
+        contacts = [field for field in pending if field.model_name == "res.partner"]
+        checked = self._take(contacts, CHECKED)
+        scored = {host: self._take(pending, SCORED, host) for host in ("res.partner", "crm.lead")}
+        if not self._concerns_scores():
+            self._take(pending, {"sheet_score"})
+        self._compute([field for field in contacts if field.name not in CHECKED | SCORED])
         if checked := self._worth_checking(checked):
-            partners._sheet_check(sorted(checked))
-        if scored:
-            self.env.flush_all()
-            partners._sheet_rescore(SQL("= ANY(%s)", sorted(scored)))
-            self.env.invalidate_all(flush=False)
+            self.env["res.partner"]._sheet_check(sorted(checked))
+        self.env.flush_all()
+        changed = {host: self._rescore(host, sorted(ids)) for host, ids in scored.items() if ids}
+        self.env.invalidate_all(flush=False)
+        leads = self.env["crm.lead"].browse(changed.get("crm.lead", ()))
+        self.env.add_to_compute(leads._fields["sheet_score"], leads)
+
+    def _concerns_scores(self):
+        """Tell whether leads themselves have changed, not only what their contact is called."""
+        leads = self.env["crm.lead"]
+        depends = set(leads.pool.field_depends[leads._fields["sheet_score"]])
+        return any(model == "crm.lead" and name in depends for model, name in self.moved)
+
+    def _rescore(self, host, ids):
+        """Score these records in one statement; return those of which the score has changed."""
+        scores = SQL(
+            "SELECT id, sheet_completeness FROM %s WHERE id = ANY(%s)",
+            SQL.identifier(self.env[host]._table),
+            ids,
+        )
+        before = dict(self.env.execute_query(scores))
+        self.env[host]._sheet_rescore(SQL("= ANY(%s)", ids))
+        after = dict(self.env.execute_query(scores))
+        return [row_id for row_id, score in after.items() if score != before[row_id]]
 
     def _worth_checking(self, ids):
         """Return those whose own values have changed, or whose company tells on their ids."""
@@ -79,30 +105,35 @@ class Recompute:
     def everything(self):
         """Compute until nothing is left."""
         while fields := _pending(self.env):
+            self._image(fields)
             self._compute(fields)
 
-    def _take(self, fields, wanted):
+    def _take(self, fields, names, host=None):
         """Take the pending records of some fields out of Odoo's hands and return their ids."""
         ids = set()
         for field in fields:
-            if wanted(field.name):
-                some = tuple(self.env.transaction.tocompute[field])
+            if field.name in names and host in (None, field.model_name):
+                some = tuple(self.env.transaction.tocompute.get(field, ()))
                 ids.update(each for each in some if each)
                 self.env.remove_to_compute(field, self.env[field.model_name].browse(some))
         return ids
 
     def _compute(self, fields):
         for field in fields:
-            self._image(field)
-        for field in fields:
             self.env[field.model_name]._recompute_field(field)
 
-    def _image(self, field):
-        ids = self.env.transaction.tocompute.get(field, ())
-        if self.images and ids:
-            rows = [(each, self.merge_of(field.model_name, each)) for each in ids]
-            table = self.env[field.model_name]._table
-            self.images.take(table, [row for row in rows if row[1]])
+    def _image(self, fields):
+        """Take images of the rows to compute: of the columns that may change."""
+        by_model = defaultdict(list)
+        for field in fields if self.images else ():
+            by_model[field.model_name].append(field)
+        for name, some in by_model.items():
+            model = self.env[name]
+            ids = {each for f in some for each in self.env.transaction.tocompute.get(f, ())}
+            rows = [(each, self.merge_of(name, each)) for each in ids if each]
+            columns = {field.name for field in some if field.column_type}
+            columns |= {*STAMPS, *ALSO_CHANGED} & set(model._fields)
+            self.images.take_narrow(model._table, [row for row in rows if row[1]], columns)
 
 
 def _pending(env):

@@ -78,6 +78,9 @@ def differs(members, topic):
     >>> differs([a, b], Topic("city", ("city",))), differs([a, a], Topic("city", ("city",)))
     (True, False)
     """
+    rows = [member.row for member in members]
+    if all(row.get(name) == rows[0].get(name) for name in topic.columns for row in rows[1:]):
+        return False  # by far the most frequent
     first = values_of(members[0], topic)
     return any(values_of(member, topic) != first for member in members[1:])
 
