@@ -43,7 +43,7 @@ def main():
     with workbench.opened() as bench, files.unpacked() as module, ExitStack() as databases:
         database.sweep(bench)
         comparison = Comparison(bench, module.parent, databases)
-        if chosen or any(map(_wanted, ("install", "score", "check"))):
+        if chosen or any(map(_wanted, ("install", "score", "check", "merge"))):
             comparison.prepare(round(CONTACTS * scale), max(round(LEADS * scale), 1500))
         compared = comparison.compare(chosen)
         if _wanted("match"):
@@ -98,12 +98,12 @@ class Comparison:
             console.step("Measuring the check of all contacts")
             with self.worker(self.ours) as ask:  # a process of its own, for its memory
                 self.single["check of all contacts"] = ask(call="check")
+        self._tidy(self.ours)
         if _wanted("merge"):
             console.step("Measuring merges")
             merged = self._copy(self.ours, "merge")
             with self.worker(merged) as ask:
                 self.single["merge of pairs"] = ask(call="merge")
-        self._tidy(self.ours)
 
     def match(self, contacts):
         """Measure the search for duplicates among generated customers."""
