@@ -18,9 +18,12 @@ def post_init_hook(env):
             model._sheet_refresh(0, SMALL_DATABASE)
         else:
             env["customer.sheet.quality.run"]._start(host, "changed")
+    env["customer.sheet.duplicate"]._start_filling(SMALL_DATABASE)
 
 
 def uninstall_hook(env):
     """Keep the ledger of consents as a file; remove our settings: nothing else would."""
     env["customer.sheet.consent.event"]._export_and_release()
+    """Remove our settings: nothing else ties them to the module."""
+    env["customer.sheet.match.profile"]._drop_extension()
     env["ir.config_parameter"].sudo().search([("key", "=like", "crm_customer_sheet.%")]).unlink()

@@ -11,6 +11,8 @@ import sys
 import time
 from contextlib import contextmanager
 
+import matching
+import merges
 from operations import OPERATIONS
 
 from odoo import SUPERUSER_ID, api
@@ -112,6 +114,23 @@ class Worker:
         found = seals._verify()
         if found:
             raise ValueError(found[0]["words"])
+    def fill_customers(self, contacts):
+        """Make customers, duplicates among them, without keys."""
+        with self.environment() as env:
+            matching.fill(env, contacts)
+            env.cr.commit()
+
+    def match(self, step):
+        """Seconds of one part of the search for duplicates, and what to tell of it."""
+        with self.environment() as env:
+            figure = matching.STEPS[step](env)
+            env.cr.commit()
+            return figure
+
+    def merge(self):
+        """Seconds of merging pairs of contacts, by Odoo's wizard and by us."""
+        with self.environment() as env:
+            return merges.measure(env)
 
     def _salesperson(self):
         if not self.user:

@@ -43,8 +43,11 @@ def main():
     with workbench.opened() as bench, files.unpacked() as module, ExitStack() as databases:
         database.sweep(bench)
         comparison = Comparison(bench, module.parent, databases)
-        comparison.prepare(round(CONTACTS * scale), max(round(LEADS * scale), 1500))
+        if chosen or any(map(_wanted, ("install", "score", "check", "merge"))):
+            comparison.prepare(round(CONTACTS * scale), max(round(LEADS * scale), 1500))
         compared = comparison.compare(chosen)
+        if _wanted("match"):
+            comparison.match(round(CONTACTS * scale))
     bench_report.show({"scale": scale, "single": comparison.single, "compared": compared})
     return 0
 
@@ -101,6 +104,25 @@ class Comparison:
                 figure = ask(call="consent", count=50_000)
                 self.single["consents of contacts"] = figure
         self._tidy(self.ours)
+        if _wanted("merge"):
+            console.step("Measuring merges")
+            merged = self._copy(self.ours, "merge")
+            with self.worker(merged) as ask:
+                self.single["merge of pairs"] = ask(call="merge")
+
+    def match(self, contacts):
+        """Measure the search for duplicates among generated customers."""
+        name = self._copy(database.dependencies_template(self.bench), "match")
+        database.update(self.bench, name, "Installing", ["-i", paths.MODULE], self.addons)
+        with self.worker(name) as ask:
+            console.step(f"Making {contacts:,} customers to match")
+            ask(call="fill_customers", contacts=contacts)
+        self._tidy(name)
+        with self.worker(name) as ask:
+            for step in ("keys", "rebuild", "changes", "find"):
+                console.step(f"Measuring duplicates: {step}")
+                self.single[f"duplicates: {step}"] = ask(call="match", step=step)
+                self._tidy(name)
 
     def compare(self, chosen):
         """Seconds and queries of the operations on both databases."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from . import bench, console, paths
 
+MERGE_GOAL = 100  # times as fast as Odoo's wizard, per pair
 REFRESH_GOAL = 30  # seconds for all contacts
 HEADER = f"{'':<18}{'without':>12}{'with':>12}{'ratio':>8}{'queries':>16}  goal"
 
@@ -45,6 +46,15 @@ def _single(name, figure, scale):
     if "consents" in figure:
         steps = (f"{name} {seconds:.1f} s" for name, seconds in figure["steps"].items())
         told += f"  {figure['consents']:,} consents: {', '.join(steps)}"
+    if "told" in figure:
+        told += f"  {figure['told']}"
+    if "per_pair" in figure:
+        times = figure["stock_per_pair"] / figure["per_pair"]
+        figure["met"] = times >= MERGE_GOAL
+        told += f"  {figure['pairs']:,} pairs, {1000 * figure['per_pair']:.2f} ms each; Odoo's"
+        told += f" wizard {1000 * figure['stock_per_pair']:.0f} ms: {times:.0f} times as fast,"
+        told += f" goal >= {MERGE_GOAL}: {'met' if figure['met'] else 'MISSED'};"
+        told += f" one undo {1000 * figure['undo']:.0f} ms"
     if "scored" in figure:
         told += f"  {figure['scored']:,} of {figure['contacts']:,} contacts"
         figure["met"] = figure["seconds"] < REFRESH_GOAL * scale

@@ -1,4 +1,5 @@
 from . import sheet
 from . import quality
 from . import consent
+from . import duplicates
 from . import qualification

@@ -1,4 +1,5 @@
 from .sheet import *
 from .quality import *
 from .consent import *
+from .duplicates import *
 from .qualification import *

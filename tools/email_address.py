@@ -234,11 +234,11 @@ def _octets(text):
 
 
 def _facts(local="", domain="", suggestion=""):
-    role = bool(local) and _is_role(local)
+    role = bool(local) and is_role(local)
     return {"local": local, "domain": domain, "role": role, "suggestion": suggestion}
 
 
-def _is_role(local):
+def is_role(local):
     """Tell of "contact", "info2", "service-client" and "rh.maroc"."""
     words = re.split(r"[._-]", local.partition("+")[0])
     names = (fold(text).strip("0123456789") for text in (words[0], "".join(words)))

@@ -1,0 +1,126 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.tools import SQL
+
+OPEN = SQL("kind = 'duplicate' AND band IN ('certain', 'probable') AND state IN ('new', 'review')")
+
+
+class CustomerSheetDuplicate(models.Model):
+    """Which pairs hang together, and which records may be merged without asking."""
+
+    _inherit = "customer.sheet.duplicate"
+
+    @api.model
+    def _relabel(self, nodes=None):
+        """Number the clusters of open pairs, all of them or those around these records."""
+        pairs = self._open_pairs(nodes)
+        labels = _components([(first, second) for _id, first, second, _cluster in pairs])
+        changed = [
+            (pair_id, labels[first])
+            for pair_id, first, _second, cluster in pairs
+            if cluster != labels[first]
+        ]
+        if changed:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE customer_sheet_duplicate d SET cluster = n.cluster"
+                    " FROM unnest(%s::int[], %s::int[]) AS n(id, cluster) WHERE n.id = d.id",
+                    [pair_id for pair_id, _label in changed],
+                    [label for _pair_id, label in changed],
+                )
+            )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_sheet_duplicate SET cluster = NULL"
+                " WHERE cluster IS NOT NULL AND NOT (%s)",
+                OPEN,
+            )
+        )
+
+    @api.model
+    def _open_pairs(self, nodes=None):
+        """Return ``[(id, node1, node2, cluster)]`` of the open pairs connected with ``nodes``."""
+        start = SQL("TRUE")
+        if nodes is not None:
+            start = SQL("node1 IN (SELECT node FROM near) OR node2 IN (SELECT node FROM near)")
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE near(node) AS (
+                    SELECT unnest(%(nodes)s::int[])
+                    UNION
+                    SELECT CASE WHEN d.node1 = near.node THEN d.node2 ELSE d.node1 END
+                      FROM near JOIN customer_sheet_duplicate d
+                        ON near.node IN (d.node1, d.node2) AND %(open)s)
+                SELECT id, node1, node2, cluster FROM customer_sheet_duplicate
+                 WHERE %(open)s AND (%(start)s)
+                """,
+                nodes=list(nodes or ()),
+                open=OPEN,
+                start=start,
+            )
+        )
+
+    @api.model
+    def _certain_groups(self, limit=None):
+        """Return ``[(survivor, tails)]`` of contacts that may be merged without asking.
+
+        Each tail matches the survivor itself in the band "certain", and any two members match at
+        all: where A is B and B is C, but C is not A, only one of the two is here.  The survivor
+        is the contact with the most certain twins, then the one that came first.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT partner1_id, partner2_id, band = 'certain' FROM customer_sheet_duplicate"
+                " WHERE kind = 'duplicate' AND state IN ('new', 'review')"
+                " AND partner1_id IS NOT NULL AND partner2_id IS NOT NULL ORDER BY id"
+            )
+        )
+        matching = {frozenset(row[:2]) for row in rows}
+        contacts = self.env["res.partner"]
+        stars = _stars([row[:2] for row in rows if row[2]], matching)
+        return [(contacts.browse(one), contacts.browse(others)) for one, others in stars[:limit]]
+
+
+def _components(edges):
+    """Return ``{node: smallest absolute node of its component}``."""
+    parent = {}
+
+    def root(node):
+        parent.setdefault(node, node)
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for first, second in edges:
+        low, high = sorted((root(first), root(second)), key=lambda node: (abs(node), node))
+        parent[high] = low
+    return {node: abs(root(node)) for node in parent}
+
+
+def _stars(edges, matching):
+    """Return ``[(centre, leaves)]``: disjoint groups of which any two match each other.
+
+    :param edges: pairs that may be merged; each leaf has one to the centre
+    :param matching: frozensets of two that match at all
+
+    >>> pairs = {frozenset(pair) for pair in ((1, 2), (2, 3), (1, 3), (3, 4))}
+    >>> _stars([(1, 2), (2, 3), (3, 4)], pairs), _stars([(1, 2), (2, 3)], {frozenset((1, 2))})
+    ([(2, [1, 3])], [(2, [1])])
+    """
+    twins = defaultdict(set)
+    for first, second in edges:
+        twins[first].add(second)
+        twins[second].add(first)
+    taken, stars = set(), []
+    for centre in sorted(twins, key=lambda node: (-len(twins[node]), node)):
+        leaves = []
+        for leaf in sorted(twins[centre] - taken) if centre not in taken else ():
+            if all(frozenset((leaf, other)) in matching for other in [centre, *leaves]):
+                leaves.append(leaf)
+        if leaves:
+            stars.append((centre, leaves))
+            taken |= {centre, *leaves}
+    return stars

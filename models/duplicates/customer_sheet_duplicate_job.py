@@ -1,0 +1,281 @@
+import psycopg2.errors
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools import match_profile
+from .customer_sheet_match_key_find import HOSTS
+from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
+
+#: Records of which twins are looked for at once, and records given keys at once.
+BATCH, FILL_BATCH = 1000, 2000
+
+FILLED = "crm_customer_sheet.match_filled.{}".format
+DONE = "done"
+
+
+class CustomerSheetDuplicate(models.Model):
+    """The job that keeps the queue: what changed all the time, everything when asked for."""
+
+    _inherit = "customer.sheet.duplicate"
+
+    @api.model
+    def _cron_match(self):
+        """Give records their keys where they have none, then match what changed."""
+        commit = self.env["ir.cron"]._commit_progress
+        if not self._fill(commit):
+            return
+        dirty = self.env["customer.sheet.match.dirty"]
+        while True:
+            try:
+                done = self._match_dirty()
+                time_left = commit(done, remaining=dirty._left())
+            except psycopg2.errors.SerializationFailure:
+                # somebody decided about one of these pairs meanwhile: take the marks again
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                continue
+            if not done or not time_left:
+                return
+
+    @api.model
+    def _cron_rebuild(self):
+        """Count the names and match everything anew, once all records have keys."""
+        if self._is_filled():
+            self._rebuild()
+
+    # -- keys of the records that were there before ------------------------------
+
+    @api.model
+    def _start_filling(self, small):
+        """Give all records their keys: now in a small database, else in the background."""
+        for host in HOSTS:
+            if self.env[host].search_count([], limit=small + 1) > small:
+                self.env.ref("crm_customer_sheet.ir_cron_sheet_match")._trigger()
+                return
+        self._fill(lambda done, remaining: True)
+
+    @api.model
+    def _is_filled(self):
+        setting = self.env["ir.config_parameter"].sudo().get_param
+        return all(setting(FILLED(host)) == DONE for host in HOSTS)
+
+    @api.model
+    def _fill(self, commit):
+        """Make the keys of existing records; return whether all have theirs.
+
+        Resumes after the last record done.  Ends with one rebuild instead of a mark for each.
+        """
+        if self._is_filled():
+            return True
+        for host in HOSTS:
+            while (cursor := self._filled_up_to(host)) is not None:
+                done = self._fill_batch(host, cursor)
+                if not commit(done, remaining=1):
+                    return False
+        self._rebuild()
+        commit(1, remaining=0)
+        return True
+
+    @api.model
+    def _filled_up_to(self, host):
+        """Return the id of the last record with keys, ``None`` when all have theirs."""
+        value = self.env["ir.config_parameter"].sudo().get_param(FILLED(host))
+        return None if value == DONE else int(value or 0)
+
+    @api.model
+    def _fill_batch(self, host, cursor):
+        model = self.env[host].sudo()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE id > %s AND active ORDER BY id LIMIT %s",
+                SQL.identifier(model._table),
+                cursor,
+                FILL_BATCH,
+            )
+        )
+        ids = [record_id for (record_id,) in rows]
+        if ids:
+            model._sheet_match_store(ids, mark=False)
+        cursor = str(ids[-1]) if ids else DONE
+        self.env["ir.config_parameter"].sudo().set_param(FILLED(host), cursor)
+        return len(ids)
+
+    # -- what changed ------------------------------------------------------------
+
+    @api.model
+    def _match_dirty(self):
+        """Match the next marked records; return how many marks were taken."""
+        nodes = self.env["customer.sheet.match.dirty"]._take(BATCH)
+        if nodes:
+            self._match(nodes)
+        return len(nodes)
+
+    @api.model
+    def _match(self, nodes):
+        """Look for the twins of these records anew."""
+        self.env.flush_all()
+        self.env["customer.sheet.match.shared"]._note(self._sql_too_common(nodes))
+        self._find(self._sql_candidates_of(nodes))
+        self._keep_found(SQL("AND (d.node1 = ANY(%(n)s) OR d.node2 = ANY(%(n)s))", n=nodes))
+        self._relabel(nodes)
+
+    @api.model
+    def _sql_wanted(self, nodes):
+        """Return the keys of these records: SELECT of node, h, kind, strong."""
+        return SQL(
+            "SELECT COALESCE(partner_id, -lead_id) AS node, h, kind, strong"
+            " FROM customer_sheet_match_key WHERE partner_id = ANY(%s) OR lead_id = ANY(%s)",
+            [node for node in nodes if node > 0],
+            [-node for node in nodes if node < 0],
+        )
+
+    @api.model
+    def _sql_too_common(self, nodes):
+        return SQL(
+            "SELECT w.kind, w.h, w.strong, o.count::int FROM"
+            " (SELECT DISTINCT kind, h, strong FROM (%s) k) w, LATERAL"
+            " (SELECT count(*) FROM (SELECT 1 FROM customer_sheet_match_key m WHERE m.h = w.h"
+            " AND m.kind = w.kind LIMIT 1000) c) o WHERE o.count > CASE WHEN w.strong THEN %s"
+            " ELSE %s END",
+            self._sql_wanted(nodes),
+            LIMIT_STRONG,
+            LIMIT_WEAK,
+        )
+
+    @api.model
+    def _sql_candidates_of(self, nodes):
+        """Return the pairs of these records by rare keys: SELECT of node1, node2, kinds."""
+        return SQL(
+            """
+            SELECT LEAST(node, twin) AS node1, GREATEST(node, twin) AS node2, %(flags)s
+              FROM (SELECT w.node, w.kind, unnest(o.twins) AS twin
+                      FROM (%(wanted)s) w, LATERAL (
+                           SELECT array_agg(COALESCE(m.partner_id, -m.lead_id)) AS twins FROM (
+                                  SELECT partner_id, lead_id FROM customer_sheet_match_key k
+                                   WHERE k.h = w.h AND k.kind = w.kind
+                                   LIMIT CASE WHEN w.strong THEN %(strong)s ELSE %(weak)s END + 1
+                                  ) m) o
+                     WHERE cardinality(o.twins)
+                           <= CASE WHEN w.strong THEN %(strong)s ELSE %(weak)s END) each
+             WHERE node <> twin GROUP BY 1, 2
+            """,
+            flags=self.env["customer.sheet.match.rule"]._plan().sql_flags(),
+            wanted=self._sql_wanted(nodes),
+            strong=LIMIT_STRONG,
+            weak=LIMIT_WEAK,
+        )
+
+    # -- everything --------------------------------------------------------------
+
+    @api.model
+    def _rebuild(self):
+        """Match all records anew; decisions stay."""
+        self.env.flush_all()
+        self.env["customer.sheet.match.term"]._count()
+        shared = self.env["customer.sheet.match.shared"]
+        self.env.cr.execute("DELETE FROM customer_sheet_match_shared")
+        shared._learn_domains()
+        self.env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
+        shared._note(self._sql_all_too_common())
+        self._find(self._sql_all_candidates())
+        self._keep_found(SQL(""))
+        self._relabel()
+
+    @api.model
+    def _sql_all_too_common(self):
+        return SQL(
+            "SELECT kind, h, bool_or(strong) AS strong, count(*)::int AS count"
+            " FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) >"
+            " CASE WHEN bool_or(strong) THEN %s ELSE %s END",
+            LIMIT_STRONG,
+            LIMIT_WEAK,
+        )
+
+    @api.model
+    def _sql_all_candidates(self):
+        """Return all pairs by rare keys, grouped in the order of the index."""
+        return SQL(
+            """
+            SELECT node1, node2, %(flags)s
+              FROM (SELECT n1 AS node1, n2 AS node2, kind
+                      FROM (SELECT kind, array_agg(COALESCE(partner_id, -lead_id)) AS nodes
+                              FROM customer_sheet_match_key GROUP BY h, kind
+                            HAVING count(*) BETWEEN 2 AND CASE WHEN kind = ANY(%(strong_kinds)s)
+                                   THEN %(strong)s ELSE %(weak)s END) g,
+                           unnest(nodes) n1, unnest(nodes) n2
+                     WHERE n1 < n2) each
+             GROUP BY 1, 2
+            """,
+            flags=self.env["customer.sheet.match.rule"]._plan().sql_flags(),
+            strong_kinds=list(match_profile.STRONG),
+            strong=LIMIT_STRONG,
+            weak=LIMIT_WEAK,
+        )
+
+    # -- from candidates to pairs --------------------------------------------------
+
+    @api.model
+    def _find(self, candidates):
+        """Score candidate pairs (SQL) and leave those worth keeping in ``sheet_match_found``.
+
+        The candidates get a table of their own, not a temporary one: several processes of
+        PostgreSQL can share the scoring.
+        """
+        self.env.cr.execute("DROP TABLE IF EXISTS sheet_match_found")
+        self.env.cr.execute(SQL("CREATE UNLOGGED TABLE sheet_match_candidate AS %s", candidates))
+        self.env.cr.execute("ANALYZE sheet_match_candidate")
+        self.env.cr.execute(self._sql_found())
+        self.env.cr.execute("DROP TABLE sheet_match_candidate")
+
+    @api.model
+    def _sql_found(self):
+        """Return the statement that makes a temporary table of scored pairs."""
+        plan = self.env["customer.sheet.match.rule"]._plan()
+        pairs = SQL(
+            "FROM sheet_match_candidate c JOIN customer_sheet_match_profile a ON a.node = c.node1"
+            " JOIN customer_sheet_match_profile b ON b.node = c.node2 WHERE %s AND %s",
+            plan.sql_eligible(),
+            plan.sql_by_typology(),
+        )
+        columns = [
+            *((SQL("c.node%s" % n), f"node{n}") for n in (1, 2)),
+            *((SQL("%s.%s" % (t, c)), f"{c}_{t}") for t in "ab" for c in ("partner_id", "lead_id")),
+            (SQL("COALESCE(a.company_id, b.company_id)"), "company_id"),
+            (SQL("a.is_company OR b.is_company"), "is_company"),
+        ]
+        return SQL(
+            "CREATE TEMPORARY TABLE sheet_match_found ON COMMIT DROP AS"
+            " SELECT * FROM (%s) f WHERE kind = 'duplicate' OR is_company",
+            plan.sql_scored(pairs, columns),
+        )
+
+    @api.model
+    def _keep_found(self, among):
+        """Bring the queue up to date; pairs ``among`` which (SQL) were not found again go."""
+        self.env.cr.execute(
+            """
+            INSERT INTO customer_sheet_duplicate AS d
+                   (node1, node2, partner1_id, lead1_id, partner2_id, lead2_id, kind, score, band,
+                    reasons, state, company_id, found_on, create_date, write_date)
+            SELECT node1, node2, partner_id_a, lead_id_a, partner_id_b, lead_id_b, kind, score,
+                   band, reasons, 'new', company_id, now() at time zone 'utc',
+                   now() at time zone 'utc', now() at time zone 'utc'
+              FROM sheet_match_found
+            ON CONFLICT (node1, node2) DO UPDATE
+               SET score = EXCLUDED.score, band = EXCLUDED.band, kind = EXCLUDED.kind,
+                   reasons = EXCLUDED.reasons, company_id = EXCLUDED.company_id
+             WHERE d.state IN ('new', 'review') AND (d.score, d.band, d.kind, d.reasons)
+                   IS DISTINCT FROM (EXCLUDED.score, EXCLUDED.band, EXCLUDED.kind, EXCLUDED.reasons)
+            """
+        )
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_sheet_duplicate d WHERE d.state IN ('new', 'review')"
+                " AND NOT EXISTS (SELECT 1 FROM sheet_match_found f WHERE f.node1 = d.node1"
+                " AND f.node2 = d.node2) %s",
+                among,
+            )
+        )
+        self.env.cr.execute("DROP TABLE sheet_match_found")
+        self.invalidate_model()

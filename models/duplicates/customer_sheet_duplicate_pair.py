@@ -1,0 +1,83 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .customer_sheet_match_key_find import HOSTS
+
+
+class CustomerSheetDuplicate(models.Model):
+    """Pairs by the records themselves: what the banner and a merge decide."""
+
+    _inherit = "customer.sheet.duplicate"
+
+    @api.model
+    def mark_not_duplicate(self, records, reason=False):
+        """Remember that two records are different customers, with who said so and why.
+
+        :param records: two ``{"model", "id"}``; the user must be able to read both
+        """
+        self.env["customer.sheet.match.key"]._check_user()
+        first, second = self._two(records)
+        for record in (first, second):
+            record.check_access("read")
+        self.sudo()._pair(first, second)._decided_by(self.env.uid, "not_duplicate", reason)
+
+    @api.model
+    def _two(self, records):
+        named = [(each.get("model"), each.get("id")) for each in records]
+        if len(set(named)) != 2 or any(
+            model not in HOSTS or not isinstance(key, int) for model, key in named
+        ):
+            raise UserError(self.env._("Choose two different contacts or leads."))
+        return [self.env[model].browse(key) for model, key in named]
+
+    @api.model
+    def _node(self, record):
+        return -record.id if record._name == "crm.lead" else record.id
+
+    @api.model
+    def _pair(self, first, second):
+        """Return the pair of two records, made if the job has not found it."""
+        first, second = sorted((first, second), key=self._node)
+        nodes = {"node1": self._node(first), "node2": self._node(second)}
+        pair = self.search([(name, "=", node) for name, node in nodes.items()])
+        if pair:
+            return pair
+        sides = {
+            f"{'lead' if each._name == 'crm.lead' else 'partner'}{number}_id": each.id
+            for number, each in ((1, first), (2, second))
+        }
+        companies = first.sudo().company_id | second.sudo().company_id
+        return self.create(
+            {**nodes, **sides, "band": "not", "score": 0, "company_id": companies[:1].id}
+        )
+
+    def _decided_by(self, user_id, state, reason=False):
+        self._decide(state, reason)
+        self.write({"decided_by_id": user_id})
+
+    @api.model
+    def _merged(self, survivor, tails):
+        """Note that these tails were merged into the survivor: their other pairs are over.
+
+        :return: the pairs that are merged now, for ``_unmerged``
+        """
+        nodes = [self._node(tail) for tail in tails]
+        keep = self._node(survivor)
+        sides = Domain("node1", "in", nodes) | Domain("node2", "in", nodes)
+        touching = self.sudo().search(Domain("state", "in", ("new", "review")) & sides)
+        inside = touching.filtered(lambda p: {p.node1, p.node2} <= {keep, *nodes})
+        inside._decided_by(self.env.uid, "merged")
+        (touching - inside).unlink()
+        (survivor | tails).sudo()._sheet_match_touch()
+        return inside
+
+    @api.model
+    def _unmerged(self, survivor, tails):
+        """Note that a merge was undone: the pair waits for a decision again."""
+        nodes = {self._node(record) for record in survivor | tails}
+        pairs = self.sudo().search([("state", "=", "merged"), ("node1", "in", list(nodes))])
+        pairs = pairs.filtered(lambda p: p.node2 in nodes)
+        pairs.write({"state": "review", "decided_by_id": False, "decided_on": False})
+        (survivor | tails).sudo()._sheet_match_touch()
+        return pairs

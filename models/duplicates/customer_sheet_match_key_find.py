@@ -1,0 +1,193 @@
+import json
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ..sheet.sheet_fields import SHEET_USER
+from .customer_sheet_mixin_match import id_of
+
+HOSTS = ("res.partner", "crm.lead")
+#: Candidates looked at for each key, and matches shown.
+CANDIDATES, SHOWN = 200, 10
+
+
+class CustomerSheetMatchKey(models.Model):
+    """Twins of what is being typed, or of saved records: one statement, the best first."""
+
+    _inherit = "customer.sheet.match.key"
+
+    @api.model
+    def find(self, values, typology=None, exclude=None):
+        """Return the contacts and open leads that may be the customer being typed.
+
+        Each is ``{"model", "id", "name", "owner", "stage", "last_activity", "score", "band",
+        "kind", "reasons": [{"code", "label", "weight"}], "readable"}``, the best first.  Of a
+        record that the user may not read only the owner is told.
+
+        :param values: values by field, as the form of the model in ``exclude`` has them
+        :param typology: ``b2c`` or ``b2b``, if the values do not tell
+        :param exclude: ``{"model", "id"}`` of the record being edited; no id for a new one
+        """
+        self._check_user()
+        exclude = exclude or {}
+        model = exclude.get("model") or "res.partner"
+        if model not in HOSTS:
+            raise AccessError(self.env._("Only contacts and leads can be looked for."))
+        host = self.env[model]
+        row = host._sheet_match_typed(values or {})
+        row["typology"] = typology or row["typology"]
+        record_id = id_of(exclude.get("id")) or 0
+        row |= self._identity(host, record_id)
+        return self._matches([row], host).get(row["node"], [])
+
+    @api.model
+    def _find_for(self, records):
+        """Return ``{id: matches}`` of saved contacts or leads, matches as ``find`` returns them."""
+        records._sheet_match_flush()
+        self.env.flush_all()
+        rows = self.env.execute_query_dict(records.sudo()._sheet_match_rows_sql(records.ids))
+        found = self._matches(rows, records)
+        return {row["partner_id"] or row["lead_id"]: found.get(row["node"], []) for row in rows}
+
+    @api.model
+    def _check_user(self):
+        if not self.env.su and not self.env.user.has_group(SHEET_USER):
+            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
+
+    @api.model
+    def _identity(self, host, record_id):
+        """Return the node of the record being typed, and the links that are no duplicates."""
+        if host._name == "crm.lead":
+            contact = host.browse(record_id).sudo().partner_id if record_id else host.partner_id
+            linked = {"linked": contact.id, "family": contact.commercial_partner_id.id}
+            return {"node": -record_id, "lead_id": record_id or None, **linked}
+        own = host.browse(record_id).sudo().commercial_partner_id if record_id else host
+        return {"node": record_id, "partner_id": record_id or None, "family": own.id or None}
+
+    # -- the statement ---------------------------------------------------------
+
+    @api.model
+    def _matches(self, rows, host):
+        """Return ``{node: matches}`` for rows of facts of the model of ``host``."""
+        host._sheet_match_flush()
+        self.env["customer.sheet.duplicate"].flush_model()
+        document = [host._sheet_match_row(row) for row in rows]
+        found = self.env.execute_query_dict(self._sql_matches(json.dumps(document)))
+        shown = self._shown(found)
+        matches = {}
+        for row, match in zip(found, shown, strict=True):
+            matches.setdefault(row["typed"], []).append(match)
+        return matches
+
+    @api.model
+    def _sql_matches(self, document):
+        plan = self.env["customer.sheet.match.rule"]._plan()
+        pairs = SQL(
+            """
+            FROM typed a
+            JOIN (SELECT typed, node, array_agg(DISTINCT kind) AS kinds
+                    FROM (SELECT k.typed, k.kind, COALESCE(o.partner_id, -o.lead_id) AS node
+                            FROM wanted k, LATERAL (
+                                 SELECT partner_id, lead_id FROM customer_sheet_match_key m
+                                  WHERE m.h = k.h AND m.kind = k.kind LIMIT %(candidates)s) o
+                         ) each
+                   GROUP BY typed, node) c ON c.typed = a.node AND c.node <> a.node
+            JOIN customer_sheet_match_profile b ON b.node = c.node
+            WHERE %(eligible)s AND COALESCE(b.company_id = ANY(%(companies)s), TRUE)
+              AND NOT EXISTS (SELECT 1 FROM customer_sheet_duplicate d
+                               WHERE d.node1 = LEAST(a.node, b.node) AND a.node <> 0
+                                 AND d.node2 = GREATEST(a.node, b.node)
+                                 AND d.state = 'not_duplicate')
+            """,
+            candidates=CANDIDATES,
+            eligible=plan.sql_eligible(),
+            companies=self.env.companies.ids,
+        )
+        columns = [(SQL("a.node"), "typed"), (SQL("b.partner_id"), "partner_id")]
+        columns += [(SQL("b.lead_id"), "lead_id")]
+        return SQL(
+            """
+            WITH typed AS MATERIALIZED (%(rows)s),
+            wanted AS MATERIALIZED (
+                SELECT t.node AS typed, k.kind,
+                       hashtextextended(k.kind || ':' || k.value, 0) AS h
+                  FROM typed t, unnest(t.kinds, t.texts) AS k(kind, value)
+                 WHERE k.kind = ANY(CASE t.typology WHEN 'b2b' THEN %(b2b)s::text[]
+                                    ELSE %(b2c)s::text[] END)
+                   AND (k.kind <> 'domain' OR t.domain <> ''))
+            SELECT * FROM (
+                SELECT s.*, row_number() OVER (
+                       PARTITION BY typed ORDER BY kind = 'duplicate' DESC, score DESC) AS rank
+                  FROM (%(scored)s) s) ranked
+             WHERE rank <= %(shown)s ORDER BY typed, rank
+            """,
+            rows=self.env["customer.sheet.match.profile"]._sql_rows(document),
+            b2b=list(plan.candidates["b2b"]),
+            b2c=list(plan.candidates["b2c"]),
+            scored=plan.sql_scored(pairs, columns),
+            shown=SHOWN,
+        )
+
+    # -- what people see -------------------------------------------------------
+
+    @api.model
+    def _shown(self, found):
+        """Return the matches as the client shows them, in the order of ``found``."""
+        explained = self.env["customer.sheet.match.rule"]._explained
+        cards = {}
+        for host, column in (("res.partner", "partner_id"), ("crm.lead", "lead_id")):
+            ids = [row[column] for row in found if row[column]]
+            cards |= {(host, key): card for key, card in self._cards(host, ids).items()}
+        matches = []
+        for row in found:
+            key = (
+                ("res.partner", row["partner_id"])
+                if row["partner_id"]
+                else ("crm.lead", row["lead_id"])
+            )
+            card = cards[key]
+            told = {name: row[name] for name in ("score", "band", "kind")}
+            reasons = explained(row["reasons"]) if card["readable"] else []
+            matches.append({"model": key[0], **card, **told, "reasons": reasons})
+        return matches
+
+    @api.model
+    def _cards(self, host, ids):
+        """Return ``{id: what may be told of the record}``."""
+        records_sudo = self.env[host].sudo().browse(ids)
+        readable = set(self.env[host].browse(ids)._filtered_access("read").ids)
+        latest = self._latest(host, [record_id for record_id in ids if record_id in readable])
+        cards = {}
+        for record in records_sudo:
+            card = {"id": False, "name": "", "stage": "", "last_activity": False}
+            if record.id in readable:
+                card = {
+                    "id": record.id,
+                    "name": record.display_name,
+                    "stage": self._stage(record),
+                    "last_activity": str(latest.get(record.id) or record.create_date)[:10],
+                }
+            owner = {"owner": record.user_id.name or "", "readable": record.id in readable}
+            cards[record.id] = {**card, **owner}
+        return cards
+
+    @api.model
+    def _stage(self, record):
+        if record._name == "crm.lead":
+            return record.stage_id.name or ""
+        labels = dict(record._fields["sheet_maturity"]._description_selection(self.env))
+        return labels.get(record.sheet_maturity, "")
+
+    @api.model
+    def _latest(self, host, ids):
+        """Return ``{id: when somebody last wrote or talked}``."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT res_id, max(date) FROM mail_message WHERE model = %s"
+                " AND res_id = ANY(%s) GROUP BY res_id",
+                host,
+                ids,
+            )
+        )
+        return dict(rows)

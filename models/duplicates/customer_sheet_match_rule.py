@@ -1,0 +1,145 @@
+import math
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+from . import match_levels, match_plan
+from .key_kinds import KIND_NAMES
+
+COMPARISONS = [
+    ("name", "Name"),
+    ("firm", "Company name"),
+    ("employer", "Employer"),
+    ("kind", "Person or company"),
+    ("email", "E-mail"),
+    ("phone", "Phone"),
+    ("company", "Legal entity"),
+    ("establishment", "Establishment"),
+    ("vat", "VAT number"),
+    ("other", "Other identifier"),
+    ("domain", "Domain"),
+    ("birth", "Date of birth"),
+    ("place", "Town"),
+    ("street", "Street"),
+    ("shared", "Shared contact point"),
+    ("site", "Site of a company"),
+    ("rarity", "Rarity of the name"),
+]
+
+#: What a veto takes from the score: more than everything else can bring.
+VETO = -100.0
+THRESHOLDS = {"certain": 26.0, "probable": 12.0, "possible": 8.0}
+
+
+class CustomerSheetMatchRule(models.Model):
+    """How duplicates are recognised (C6): what gathers candidates, and what each finding is worth.
+
+    The weight of a finding is in bits: how many times likelier it is in two records of one
+    customer than in two of different ones, as a power of two.  They add up to the score.
+    """
+
+    _name = "customer.sheet.match.rule"
+    _description = "Duplicate Rule"
+    _order = "role, sequence, id"
+
+    name = fields.Char("Finding", required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    role = fields.Selection(
+        [("candidate", "Gathers candidates"), ("comparison", "Counts in the score")],
+        required=True,
+        readonly=True,
+    )
+    active = fields.Boolean(default=True)
+    code = fields.Char(required=True, readonly=True)
+    comparison = fields.Selection(COMPARISONS, "Compared", readonly=True)
+    key_kind = fields.Selection(KIND_NAMES, "Having in common", readonly=True)
+    typology = fields.Selection(
+        [("b2c", "B2C"), ("b2b", "B2B")], help="Leave empty if it gathers candidates for both."
+    )
+    weight = fields.Float(
+        digits=(6, 1), help="Bits added to the score; below zero it speaks against a duplicate."
+    )
+    is_veto = fields.Boolean(
+        "Rules out", help="Whatever else they have in common, they are two customers."
+    )
+
+    _code_unique = models.Constraint("UNIQUE (code)", "There is one rule for each finding.")
+
+    @api.constrains("code", "role")
+    def _check_code(self):
+        known = {
+            f"{each.code}.{level}" for each in match_plan.ALL for level, _condition in each.levels
+        }
+        for rule in self.filtered(lambda rule: rule.role == "comparison"):
+            if rule.code not in known and rule.code != match_levels.RARITY:
+                raise ValidationError(
+                    self.env._(
+                        "“%(code)s” is no finding of the matching. Change the weight of an"
+                        " existing rule instead of adding one.",
+                        code=rule.code,
+                    )
+                )
+
+    # -- compiled --------------------------------------------------------------
+
+    @api.model
+    @tools.ormcache()
+    def _plan(self):
+        """Return the :class:`match_plan.MatchPlan` in force."""
+        rules = self.sudo().search([])
+        counted = rules.filtered(lambda rule: rule.role == "comparison")
+        return match_plan.MatchPlan(
+            weights={rule.code: VETO if rule.is_veto else rule.weight for rule in counted},
+            thresholds=self._thresholds(),
+            candidates={typology: rules._kinds_for(typology) for typology in ("b2c", "b2b")},
+            is_fuzzy=self.env["customer.sheet.match.profile"]._has_extension(),
+            size_bits=math.log2(max(self._setting("records", 4000), 2)),
+        )
+
+    @api.model
+    def _thresholds(self):
+        return {band: self._setting(band, least) for band, least in THRESHOLDS.items()}
+
+    @api.model
+    def _setting(self, name, default):
+        parameters = self.env["ir.config_parameter"].sudo()
+        return float(parameters.get_param(f"crm_customer_sheet.match_{name}") or default)
+
+    def _kinds_for(self, typology):
+        candidates = self.filtered(
+            lambda rule: rule.role == "candidate" and rule.typology in (False, typology)
+        )
+        return tuple(candidates.mapped("key_kind"))
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _labels(self):
+        """Return ``{code: name}`` of the findings, for people to read."""
+        rules = self.sudo().with_context(active_test=False).search([("role", "=", "comparison")])
+        return {rule.code: rule.name for rule in rules}
+
+    @api.model
+    def _explained(self, reasons):
+        """Return stored reasons with their labels."""
+        labels = self._labels()
+        return [{**each, "label": labels.get(each["code"], each["code"])} for each in reasons or ()]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self._changed()
+        return rules
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._changed()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._changed()
+        return result
+
+    def _changed(self):
+        """Let the next scores follow; what is in the queue follows with the next rebuild."""
+        self.env.registry.clear_cache()

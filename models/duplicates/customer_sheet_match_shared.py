@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .key_kinds import KIND_NAMES, BigInteger
+
+#: Keys that more records have than this pair nobody; they are shown instead.
+LIMIT_STRONG, LIMIT_WEAK = 50, 30
+#: A domain of this many legal entities belongs to none of them.
+ENTITIES_OF_A_SHARED_DOMAIN = 5
+
+
+class CustomerSheetMatchShared(models.Model):
+    """A phone, an address, a name that too many records have to make duplicates of them.
+
+    Found by the matching, for a steward to look at: a switchboard, a mistyped default, a
+    domain that is a mail provider's.  Nothing is dropped in silence.
+    """
+
+    _name = "customer.sheet.match.shared"
+    _description = "Shared Key"
+    _order = "strong desc, count desc, id"
+    _log_access = False
+    _rec_name = "kind"
+
+    kind = fields.Selection(KIND_NAMES, "Shared", required=True, readonly=True)
+    h = BigInteger("Key", required=True, readonly=True)
+    strong = fields.Boolean(readonly=True)
+    count = fields.Integer("Records", readonly=True)
+    example = fields.Char(readonly=True)
+    found_on = fields.Datetime(readonly=True)
+
+    _key_unique = models.Constraint("UNIQUE (kind, h)", "A shared key is listed once.")
+
+    @api.model
+    def _note(self, keys):
+        """List these keys: SQL that selects ``kind, h, strong, count``."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_sheet_match_shared
+                       (kind, h, strong, count, example, found_on)
+                SELECT kind, h, strong, count, %s, now() at time zone 'utc' FROM (%s) k
+                ON CONFLICT (kind, h) DO UPDATE
+                   SET count = EXCLUDED.count, example = EXCLUDED.example
+                """,
+                self._sql_example(),
+                keys,
+            )
+        )
+
+    @api.model
+    def _sql_example(self):
+        """Return the value behind a key, read from one of its records."""
+        return SQL(
+            "(SELECT CASE k.kind WHEN 'email' THEN p.mailbox"
+            " WHEN 'phone' THEN array_to_string(p.phones, ', ') WHEN 'domain' THEN p.domain"
+            " WHEN 'company' THEN p.company WHEN 'establishment' THEN p.establishment"
+            " WHEN 'vat' THEN p.vat WHEN 'street' THEN p.street_number || ' ' || p.street"
+            " ELSE COALESCE(NULLIF(p.name, ''), p.firm) END"
+            " FROM customer_sheet_match_key o JOIN customer_sheet_match_profile p"
+            " ON p.node = COALESCE(o.partner_id, -o.lead_id)"
+            " WHERE o.h = k.h AND o.kind = k.kind LIMIT 1)"
+        )
+
+    @api.model
+    def _learn_domains(self):
+        """List the domains of too many legal entities: their addresses say nothing."""
+        self._note(
+            SQL(
+                "SELECT 'domain' AS kind, hashtextextended('domain:' || domain, 0) AS h,"
+                " FALSE AS strong, count(DISTINCT company)::int AS count"
+                " FROM customer_sheet_match_profile WHERE domain <> '' AND company <> ''"
+                " GROUP BY domain HAVING count(DISTINCT company) >= %s",
+                ENTITIES_OF_A_SHARED_DOMAIN,
+            )
+        )
+
+    def action_open_records(self):
+        """Open the contacts that have this key."""
+        self.ensure_one()
+        self.check_access("read")
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT partner_id, lead_id FROM customer_sheet_match_key"
+                " WHERE h = (SELECT h FROM customer_sheet_match_shared WHERE id = %s)"
+                " AND kind = %s LIMIT 1000",
+                self.id,
+                self.kind,
+            )
+        )
+        contacts = [partner_id for partner_id, _lead_id in rows if partner_id]
+        leads = [lead_id for _partner_id, lead_id in rows if lead_id]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Records with this key"),
+            "res_model": "res.partner" if contacts else "crm.lead",
+            "view_mode": "list,form",
+            "domain": [("id", "in", contacts or leads)],
+        }

@@ -1,0 +1,207 @@
+from contextlib import contextmanager
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .merge_images import Images
+
+
+class CustomerSheetMerge(models.Model):
+    """What else belongs to a merged record: its people, its pairs, its consents, its leads."""
+
+    _inherit = "customer.sheet.merge"
+
+    # -- the people of a company -------------------------------------------
+
+    @api.model
+    def _family_parents(self, host, changes, mapping, members):
+        """Return ``{contact: merge}`` whose people will have to follow: its company's values
+        change, or they come to a company with other values."""
+        if host != "res.partner":
+            return {}
+        parents = {}
+        followed = self._followed_fields()
+        commercial = self.env["res.partner"]._commercial_fields()
+        for tail, survivor, merge in mapping:
+            final = {**members[survivor].row, **changes.get(survivor, {})}
+            gone = members[tail].row
+            if any(final.get(name) != gone.get(name) for name in commercial):
+                parents[tail] = merge
+            if followed & set(changes.get(survivor, ())):
+                parents[survivor] = merge
+        return parents
+
+    @api.model
+    def _image_family(self, parents, mapping, images):
+        """Take images of the people of these parents."""
+        if parents:
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT id, parent_id, commercial_partner_id FROM res_partner"
+                    " WHERE (parent_id = ANY(%(ids)s) OR commercial_partner_id = ANY(%(ids)s))",
+                    ids=list(parents),
+                )
+            )
+            members = {each for row in mapping for each in row[:2]}
+            images.take(
+                "res_partner",
+                [
+                    (row_id, parents.get(parent) or parents.get(company))
+                    for row_id, parent, company in rows
+                    if row_id not in members
+                ],
+            )
+
+    @api.model
+    def _followed_fields(self):
+        """Return the fields that Odoo copies from a company to its people."""
+        partners = self.env["res.partner"]
+        return {*partners._commercial_fields(), *partners._address_fields()}
+
+    @api.model
+    def _sync_family(self, operation, changes, parents):
+        """Let the people of these parents follow, as after any change of a company."""
+        if not parents:
+            return
+        partners = self.env["res.partner"]
+        children = operation.moved.get(("res.partner", "parent_id")) or {}
+        merges = {parents[tail] for tail, _kept, _merge in operation.mapping if tail in parents}
+        for child in partners.browse(row for row, merge in children.items() if merge in merges):
+            child._commercial_sync_from_company()
+        followed = self._followed_fields()
+        for row_id, values in changes.items():
+            names = [name for name in values if name in followed]
+            if names and (partner := partners.browse(row_id)).child_ids:
+                partner._children_sync(partner._convert_fields_to_values(names))
+        self.env.flush_all()
+
+    # -- pairs of possible duplicates ----------------------------------------
+
+    @api.model
+    def _settle_pairs(self, host, mapping):
+        """Note on the pairs among merged records that they are merged; their others are over."""
+        if "customer.sheet.duplicate" not in self.env:
+            return
+        sign = -1 if host == "crm.lead" else 1
+        members = {each: merge for tail, kept, merge in mapping for each in (tail, kept)}
+        among = SQL(
+            "WITH m AS (SELECT %s * id AS node, merge FROM unnest(%s::int[], %s::int[])"
+            " AS m(id, merge))",
+            sign,
+            list(members),
+            list(members.values()),
+        )
+        self.env.cr.execute(
+            SQL(
+                "%s UPDATE customer_sheet_duplicate d SET state = 'merged', decided_by_id = %s,"
+                " decided_on = now() at time zone 'utc' FROM m a, m b WHERE a.merge = b.merge"
+                " AND d.node1 = a.node AND d.node2 = b.node AND d.state IN ('new', 'review')",
+                among,
+                self.env.uid,
+            )
+        )
+        tails = [sign * tail for tail, _survivor, _merge in mapping]
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_sheet_duplicate WHERE state IN ('new', 'review')"
+                " AND (node1 = ANY(%s) OR node2 = ANY(%s))",
+                tails,
+                tails,
+            )
+        )
+        self.env["customer.sheet.duplicate"].invalidate_model()
+
+    @api.model
+    def _rematch_all(self, operation):
+        """Have the twins looked for anew of all that has changed."""
+        for model in ("res.partner", "crm.lead"):
+            ids = set(operation.member_ids) if model == operation.model else set()
+            for (moved, _field), rows in operation.moved.items():
+                ids |= set(rows) if moved == model else set()
+            self._rematch(self.env[model].browse(ids))
+
+    @api.model
+    def _rematch(self, records):
+        """Have the keys of these records made anew, and their twins looked for."""
+        if hasattr(records, "_sheet_match_touch"):
+            records._sheet_match_touch()
+
+    def _reopen_pairs(self):
+        """Let the pairs of an undone merge wait for a decision again."""
+        if "customer.sheet.duplicate" in self.env:
+            self.env["customer.sheet.duplicate"]._unmerged(self._survivor(), self._tails())
+
+    # -- consents ----------------------------------------------------------
+
+    def _join_consents(self):
+        """Join the consents of each merge by the most restrictive, and note it for the undo."""
+        for host, merges in self.grouped("host").items():
+            members = {m.id: [m.survivor_id, *(m.tail_ids or ())] for m in merges}
+            roots = self._roots_of(host, [each for ids in members.values() for each in ids])
+            for merge in merges if roots else ():
+                mine = [root for each in members[merge.id] for root in roots.get(each, ())]
+                subjects = self.env["customer.sheet.consent.subject"].browse(dict.fromkeys(mine))
+                if len(subjects) > 1:
+                    joined = subjects[0]._join(subjects[1:])
+                    merge.joined = {"root": subjects[0].id, "joined": joined.ids}
+
+    @api.model
+    def _roots_of(self, host, record_ids):
+        """Return ``{record: [consent subjects]}``, those that joins lead to."""
+        roots = {}
+        if "customer.sheet.consent.subject" in self.env:
+            column = self.env[host]._sheet_answer_column()
+            links = self.env["customer.sheet.consent.subject.link"].sudo()
+            for link in links.search([(column, "in", list(record_ids))], order="id"):
+                roots.setdefault(link[column].id, []).append(link.root_id.id)
+        return roots
+
+    @api.model
+    def _join_consents_of(self, records):
+        """Join the consents of records that Odoo itself merges into the first."""
+        roots = self._roots_of(records._name, records.ids)
+        if roots:
+            ids = dict.fromkeys(root for each in records.ids for root in roots.get(each, ()))
+            subjects = self.env["customer.sheet.consent.subject"].sudo().browse(ids)
+            if len(subjects) > 1:
+                subjects[0]._join(subjects[1:])
+
+    def _split_consents(self):
+        """Take the joins back."""
+        for merge in self.filtered("joined"):
+            if "customer.sheet.consent.subject" in self.env:
+                subjects = self.env["customer.sheet.consent.subject"].sudo()
+                root = subjects.browse(merge.joined["root"]).exists()
+                joined = subjects.browse(merge.joined["joined"]).exists()
+                if joined := joined.filtered(lambda s, r=root: s.joined_into_id == r):
+                    root._split(joined)
+
+    # -- what comes on top of a merge ----------------------------------------
+
+    def _attach(self, leads):
+        """Give leads without a contact the survivor as theirs."""
+        with self._noted({leads._table: leads.ids}):
+            silent = leads.sudo().with_context(tracking_disable=True, active_test=False)
+            silent.partner_id = self.survivor_id
+
+    def _write_values(self, values):
+        """Write values that none of the merged records has, as anybody would write them."""
+        survivor = self._survivor().with_context(tracking_disable=True)
+        rows = {survivor._table: survivor.ids}
+        if self.host == "res.partner":
+            people = survivor.sudo().with_context(active_test=False)
+            rows[survivor._table] = people.search([("id", "child_of", survivor.ids)]).ids
+        with self._noted(rows):
+            survivor.write(values)
+        self.sudo().taken = sorted({*(self.taken or ()), *values})
+
+    @contextmanager
+    def _noted(self, rows):
+        """Note in the journal what happens meanwhile to these rows: ``{table: ids}``."""
+        self.env.flush_all()
+        images = Images(self.env)
+        for table, ids in rows.items():
+            images.take(table, [(row_id, self.id) for row_id in ids])
+        yield
+        self.env.flush_all()
+        images.compare()

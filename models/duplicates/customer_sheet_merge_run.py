@@ -1,0 +1,221 @@
+import logging
+
+import psycopg2
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .customer_sheet_merge import HOSTS
+from .customer_sheet_merge_engine import Group
+
+_logger = logging.getLogger(__name__)
+
+#: Groups merged between two commits.
+BATCH = 500
+#: Groups looked at together when a run is planned.
+PLAN_BATCH = 2000
+
+
+class CustomerSheetMergeRun(models.Model):
+    """Many merges: a dry run first, then in the background, from where it stopped.
+
+    Each merge has its own journal, so that each can be undone alone.
+    """
+
+    _name = "customer.sheet.merge.run"
+    _description = "Mass Merge"
+    _order = "id desc"
+
+    name = fields.Char(compute="_compute_name")
+    host = fields.Selection(HOSTS, "Merged", required=True, readonly=True)
+    state = fields.Selection(
+        [("dry", "Dry run"), ("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
+        default="dry",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    groups = fields.Json(readonly=True, help="[[survivor, [tails]]] that can be merged.")
+    blocked = fields.Json("Left out", readonly=True, help="[[survivor, reason]]")
+    blocked_text = fields.Text("Left out, and why", compute="_compute_blocked_text")
+    moves = fields.Json(readonly=True, help="What moves, by kind of record.")
+    moves_text = fields.Text("What moves", compute="_compute_moves_text")
+    total = fields.Integer("Groups to merge", readonly=True)
+    record_total = fields.Integer("Records to archive", readonly=True)
+    blocked_total = fields.Integer("Groups left out", compute="_compute_blocked_text")
+    done = fields.Integer("Merged groups", readonly=True)
+    progress = fields.Integer("Progress (%)", compute="_compute_progress")
+    user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.user, readonly=True)
+    started_on = fields.Datetime(readonly=True)
+    ended_on = fields.Datetime(readonly=True)
+
+    @api.depends("host", "create_date")
+    def _compute_name(self):
+        hosts = dict(self._fields["host"]._description_selection(self.env))
+        for run in self:
+            run.name = self.env._(
+                "%(host)s, %(number)s", host=hosts.get(run.host), number=run.id or ""
+            )
+
+    @api.depends("total", "done", "state")
+    def _compute_progress(self):
+        for run in self:
+            share = min(100 * run.done // max(run.total, 1), 99)
+            run.progress = 100 if run.state == "done" else share
+
+    @api.depends("moves")
+    def _compute_moves_text(self):
+        for run in self:
+            lines = (f"{move['label']}: {move['count']}" for move in run.moves or ())
+            run.moves_text = "\n".join(lines)
+
+    @api.depends("blocked")
+    def _compute_blocked_text(self):
+        for run in self:
+            blocked = run.blocked or []
+            run.blocked_total = len({survivor for survivor, _text in blocked})
+            run.blocked_text = "\n".join(dict.fromkeys(text for _survivor, text in blocked[:100]))
+
+    # -- dry run -----------------------------------------------------------
+
+    @api.model
+    def _plan(self, host, groups):
+        """Return a run that has only been looked at: what would move, what is left out, why.
+
+        :param groups: list of ``(survivor, tails)`` records, no record in two of them; those
+            that the user may not write are left out
+        """
+        self.env["customer.sheet.merge"]._check_sheet_user()
+        pairs = [(survivor.id, tails.ids) for survivor, tails in groups]
+        blocked = self._blocked(host, pairs)
+        free = [pair for pair in pairs if pair[0] not in blocked]
+        tails = [tail for _survivor, others in free for tail in others]
+        moves = (
+            self.env["customer.sheet.merge"].sudo()._count_moves(host, tails)[0] if tails else []
+        )
+        return self.sudo().create(
+            {
+                "host": host,
+                "groups": free,
+                "blocked": [[each, text] for each, texts in blocked.items() for text in texts],
+                "moves": moves,
+                "total": len(free),
+                "record_total": len(tails),
+                "user_id": self.env.uid,
+            }
+        )
+
+    @api.model
+    def _blocked(self, host, pairs):
+        """Return ``{survivor: [why its group is left out]}``."""
+        merges = self.env["customer.sheet.merge"].sudo()
+        blocked = {}
+        for start in range(0, len(pairs), PLAN_BATCH):
+            some = pairs[start : start + PLAN_BATCH]
+            ids = [each for survivor, tails in some for each in (survivor, *tails)]
+            blocked |= merges._blocks(host, some)
+            writable = set(self.env[host].browse(ids)._filtered_access("write").ids)
+            for survivor, tails in some:
+                if not {survivor, *tails} <= writable:
+                    text = self.env._("You may not change all of the records of a group.")
+                    blocked.setdefault(survivor, []).append(text)
+        return blocked
+
+    # -- running -----------------------------------------------------------
+
+    def action_start(self):
+        """Merge what the dry run has shown, in the background; also goes on after a stop."""
+        self._check_may_run()
+        runs = self.filtered(lambda run: run.state in ("dry", "stopped") and run.total)
+        if not runs:
+            raise UserError(self.env._("There is nothing to merge here."))
+        runs.sudo().write({"state": "running", "started_on": fields.Datetime.now()})
+        self.env.ref("crm_customer_sheet.ir_cron_sheet_merge").sudo()._trigger()
+
+    def action_stop(self):
+        """Stop; what has been merged stays merged, and can be undone one by one."""
+        self._check_may_run()
+        running = self.filtered(lambda run: run.state == "running")
+        running.sudo().write({"state": "stopped", "ended_on": fields.Datetime.now()})
+
+    def _check_may_run(self):
+        self.env["customer.sheet.merge"]._check_sheet_user()
+        self.check_access("read")
+
+    def action_open_merges(self):
+        """Open the journal of these merges."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_customer_sheet.customer_sheet_merge_action"
+        )
+        return {**action, "domain": [("run_id", "in", self.ids)]}
+
+    @api.model
+    def _cron_merge(self):
+        """Start what may be merged without asking, and go on with what is running."""
+        runs = self.sudo()
+        self._start_certain()
+        while run := runs.search([("state", "=", "running")], order="id", limit=1):
+            try:
+                done = run._advance()
+            except psycopg2.errors.SerializationFailure:
+                # somebody saved one of these records meanwhile: take them again
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                continue
+            left = run.total - run.done if run.state == "running" else 0
+            if not self.env["ir.cron"]._commit_progress(done, remaining=max(left, 0)):
+                break
+
+    @api.model
+    def _start_certain(self):
+        """Start a run of the certain duplicates, where the setting asks for it."""
+        setting = self.env["ir.config_parameter"].sudo().get_param
+        if setting("crm_customer_sheet.merge_certain") != "True":
+            return
+        if "customer.sheet.duplicate" in self.env and not self.search_count(
+            [("state", "=", "running")]
+        ):
+            if groups := self.env["customer.sheet.duplicate"].sudo()._certain_groups():
+                run = self._plan("res.partner", groups)
+                run.state = "running" if run.total else "done"
+
+    def _advance(self):
+        """Merge the next batch and return the number of groups dealt with."""
+        self.ensure_one()
+        some = self.groups[self.done : self.done + BATCH]
+        if some:
+            self._merge_some(some)
+        self.done += len(some)
+        if self.done >= self.total:
+            self.write({"state": "done", "ended_on": fields.Datetime.now()})
+        return len(some)
+
+    def _merge_some(self, groups):
+        """Merge these groups together; where that fails, one by one, leaving out what fails."""
+        user = self.env["customer.sheet.merge"].with_user(self.user_id).sudo()
+        blocked = user._blocks(self.host, groups) | self._gone(groups)
+        free = [Group(survivor, tails) for survivor, tails in groups if survivor not in blocked]
+        left_out = [[each, text] for each, texts in blocked.items() for text in texts]
+        try:
+            with self.env.cr.savepoint():
+                merges = user._merge_groups(self.host, free, self) if free else user.browse()
+                merges._note_chatter()
+        except psycopg2.errors.SerializationFailure:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad group must not stop thousands
+            if len(free) > 1:
+                for group in free:
+                    self._merge_some([[group.survivor, group.tails]])
+            else:
+                _logger.warning("Group %s was left out of a mass merge: %s", free, error)
+                left_out.append([free[0].survivor, str(error).splitlines()[0]])
+        if left_out:
+            self.blocked = [*(self.blocked or []), *left_out]
+
+    def _gone(self, groups):
+        """Return the groups of which a record has been deleted since the dry run."""
+        ids = {each for survivor, tails in groups for each in (survivor, *tails)}
+        here = set(self.env[self.host].browse(ids).exists().ids)
+        text = self.env._("One of the records no longer exists.")
+        return {survivor: [text] for survivor, tails in groups if not {survivor, *tails} <= here}

@@ -1,0 +1,25 @@
+"""What records may have in common, and how its hash is held."""
+
+from odoo import fields
+
+
+class BigInteger(fields.Integer):
+    """A number of 64 bits, as PostgreSQL's ``hashtextextended`` returns."""
+
+    _column_type = ("int8", "int8")
+
+
+KIND_NAMES = [
+    ("email", "E-mail address"),
+    ("phone", "Phone number"),
+    ("company", "Legal entity"),
+    ("establishment", "Establishment"),
+    ("vat", "VAT number"),
+    ("other", "Other identifier"),
+    ("domain", "Domain"),
+    ("name", "Sound of the name"),
+    ("firm", "Company name"),
+    ("place", "Name and postal code"),
+    ("birth", "Date of birth"),
+    ("street", "Street address"),
+]

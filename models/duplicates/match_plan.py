@@ -1,0 +1,227 @@
+"""The rules in force, compiled: the one score of the form, of the job and of the rebuild."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from odoo.tools import SQL
+
+from .match_levels import (
+    BITS_RANGE,
+    COMPARISONS,
+    DERIVED,
+    IDENTITY,
+    NEVER_CERTAIN,
+    RARITY,
+    RELATION,
+)
+
+ALL = (*COMPARISONS, *DERIVED)
+
+#: Bands from the surest on; below the last threshold a pair is none.
+BANDS = ("certain", "probable", "possible")
+
+
+@dataclass(frozen=True)
+class MatchPlan:
+    """Weights by ``comparison.level``, thresholds by band, kinds of keys by typology.
+
+    ``is_fuzzy`` tells whether PostgreSQL can count letters typed wrong (fuzzystrmatch).
+    """
+
+    weights: dict
+    thresholds: dict
+    candidates: dict  # {"b2c": kinds, "b2b": kinds}
+    is_fuzzy: bool
+    size_bits: float = 12.0  # of the number of records, as a power of two
+
+    def weight(self, comparison, level):
+        """Return what a level is worth, 0.0 where no rule says anything."""
+        return self.weights.get(f"{comparison}.{level}", 0.0)
+
+    # -- SQL -------------------------------------------------------------------
+
+    def sql_scored(self, pairs, columns):
+        """Return a SELECT of ``columns, score, kind, band, reasons`` for pairs of profiles.
+
+        :param pairs: SQL from ``FROM`` on, with the profiles ``a`` and ``b``
+        :param columns: names of columns of ``pairs`` to hand through, as ``(SQL, name)``
+        """
+        given = SQL(", ").join(SQL("%s AS %s", sql, SQL.identifier(name)) for sql, name in columns)
+        names = SQL(", ").join(SQL.identifier(name) for _sql, name in columns)
+        return SQL(
+            """
+            SELECT %(names)s, score, kind,
+                   CASE WHEN kind = 'duplicate' THEN %(band)s ELSE 'not' END AS band,
+                   %(reasons)s AS reasons
+              FROM (SELECT derived.*, round((%(score)s)::numeric, 1)::float8 AS score,
+                           %(kind)s AS kind
+                      FROM (SELECT compared.*, %(derived)s
+                              FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity
+                                    %(pairs)s OFFSET 0) compared OFFSET 0) derived OFFSET 0) scored
+             WHERE kind = 'duplicate' AND score >= %(least)s
+                OR kind = 'same_company' AND score > %(related)s
+            """,
+            names=names,
+            given=given,
+            levels=self._sql_levels,
+            derived=self._sql_derived,
+            rarity=self._sql_rarity,
+            pairs=pairs,
+            score=self._sql_score,
+            kind=self._sql_kind,
+            band=self._sql_band,
+            reasons=self._sql_reasons,
+            least=self.thresholds["possible"],
+            related=-50.0,
+        )
+
+    @cached_property
+    def _sql_levels(self):
+        return SQL(", ").join(
+            SQL("%s AS %s", self._sql_level(each), _level(each.code)) for each in COMPARISONS
+        )
+
+    def _sql_level(self, comparison):
+        cases = [
+            SQL("WHEN %s THEN %s", SQL(condition), number)
+            for number, (_level_code, condition) in enumerate(comparison.levels, 1)
+            if self.is_fuzzy or "levenshtein" not in condition
+        ]
+        applies = SQL(comparison.applies)
+        return SQL("CASE WHEN %s THEN (CASE %s END)::int2 END", applies, SQL(" ").join(cases))
+
+    @cached_property
+    def _sql_derived(self):
+        found = []
+        for each in DERIVED:
+            cases = [
+                SQL("WHEN %s THEN %s", _any_of(condition), number)
+                for number, (_code, condition) in enumerate(each.levels, 1)
+            ]
+            found.append(
+                SQL(
+                    "CASE WHEN %s THEN (CASE %s END)::int2 END AS %s",
+                    _any_of(each.applies),
+                    SQL(" ").join(cases),
+                    _level(each.code),
+                )
+            )
+        return SQL(", ").join(found)
+
+    @cached_property
+    def _sql_rarity(self):
+        """Return what the rarity of an equal name adds or takes, in SQL."""
+        return SQL(
+            "CASE WHEN (a.name <> '' AND a.spoken = b.spoken OR a.name = '' AND a.firm = b.firm)"
+            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round((%s * GREATEST(-2.0,"
+            " LEAST(1.0, (LEAST(a.bits, b.bits) - %s) / %s)))::numeric, 1)::float8 ELSE 0.0 END",
+            self.weights.get(RARITY, 0.0),
+            self.size_bits,
+            BITS_RANGE,
+        )
+
+    @cached_property
+    def _sql_score(self):
+        parts = [
+            SQL("COALESCE((%s)[%s], 0.0)", self._sql_weights(each), _level(each.code))
+            for each in ALL
+        ]
+        return SQL(" + ").join([*parts, SQL("w_rarity")])
+
+    def _sql_weights(self, comparison):
+        weights = [self.weight(comparison.code, level) for level, _sql in comparison.levels]
+        return SQL("ARRAY[%s]::float8[]", SQL(", ").join(SQL("%s", w) for w in weights))
+
+    @staticmethod
+    def _sql_codes(comparison):
+        codes = [f"{comparison.code}.{level}" for level, _condition in comparison.levels]
+        return SQL("ARRAY[%s]::text[]", SQL(", ").join(SQL("%s", code) for code in codes))
+
+    @cached_property
+    def _sql_reasons(self):
+        codes = [SQL("(%s)[%s]", self._sql_codes(each), _level(each.code)) for each in ALL]
+        weights = [SQL("(%s)[%s]", self._sql_weights(each), _level(each.code)) for each in ALL]
+        return SQL(
+            "(SELECT jsonb_agg(jsonb_build_object('code', code, 'weight', weight)"
+            " ORDER BY weight DESC, code)"
+            " FROM unnest(ARRAY[%s], ARRAY[%s]::float8[]) r(code, weight) WHERE weight <> 0)",
+            SQL(", ").join([*codes, SQL("%s", RARITY)]),
+            SQL(", ").join([*weights, SQL("w_rarity")]),
+        )
+
+    @cached_property
+    def _sql_kind(self):
+        """Tell one customer from two records of one company, which are never merged.
+
+        NULL for a person and a company that have nothing but their address or phone in common.
+        """
+        belongs = {"email": ("role",), "company": ("same",), "domain": ("same",)}
+        return SQL(
+            "CASE WHEN %(sites)s OR %(elsewhere)s OR %(related)s AND (%(mixed)s OR NOT %(same)s)"
+            " THEN 'same_company' WHEN NOT %(mixed)s THEN 'duplicate' END",
+            sites=_any_of({"establishment": ("different",)}),
+            elsewhere=SQL(
+                "(l_site IS NOT NULL AND l_phone IS DISTINCT FROM 1"
+                " AND l_establishment IS DISTINCT FROM 1 AND %s)",
+                _any_of(belongs),
+            ),
+            mixed=_any_of({"kind": ("mixed",)}),
+            same=_any_of(IDENTITY),
+            related=_any_of(RELATION),
+        )
+
+    @cached_property
+    def _sql_band(self):
+        cases = [SQL("WHEN score >= %s THEN %s", self.thresholds[band], band) for band in BANDS[1:]]
+        return SQL(
+            "CASE WHEN score >= %s AND NOT %s THEN 'certain' %s ELSE 'not' END",
+            self.thresholds["certain"],
+            _any_of(NEVER_CERTAIN),
+            SQL(" ").join(cases),
+        )
+
+    @staticmethod
+    def sql_eligible():
+        """Return the condition of being two customers at all, over the profiles a and b.
+
+        A company and its own people are not; nor are a lead and its contact, nor two requests
+        of one contact.  Companies of ours do not see each other's contacts.
+        """
+        return SQL(
+            "COALESCE(a.company_id = b.company_id, TRUE)"
+            " AND a.partner_id IS DISTINCT FROM COALESCE(b.family, 0)"
+            " AND b.partner_id IS DISTINCT FROM COALESCE(a.family, 0)"
+            " AND a.partner_id IS DISTINCT FROM COALESCE(b.linked, 0)"
+            " AND b.partner_id IS DISTINCT FROM COALESCE(a.linked, 0)"
+            " AND (a.linked IS NULL OR b.linked IS NULL)"
+        )
+
+    def sql_by_typology(self):
+        """Return the condition that the keys of the pair ``c`` may pair a and b."""
+        return SQL(
+            "('b2c' IN (a.typology, b.typology) AND c.by_b2c"
+            " OR 'b2b' IN (a.typology, b.typology) AND c.by_b2b)"
+        )
+
+    def sql_flags(self):
+        """Return the columns that :meth:`sql_by_typology` reads, from the kinds of keys."""
+        return SQL(
+            "bool_or(kind = ANY(%s::text[])) AS by_b2c, bool_or(kind = ANY(%s::text[])) AS by_b2b",
+            list(self.candidates["b2c"]),
+            list(self.candidates["b2b"]),
+        )
+
+
+def _level(code):
+    return SQL.identifier(f"l_{code}")
+
+
+def _any_of(levels):
+    """Return the condition that a comparison came out at one of these levels."""
+    found = []
+    for comparison in COMPARISONS:
+        order = [code for code, _condition in comparison.levels]
+        numbers = [order.index(code) + 1 for code in levels.get(comparison.code, ())]
+        if numbers:
+            found.append(SQL("COALESCE(%s = ANY(%s), FALSE)", _level(comparison.code), numbers))
+    return SQL("(%s)", SQL(" OR ").join(found))

@@ -1,0 +1,211 @@
+"""What points at the records of a table, and which unique keys stand in the way of a move.
+
+Read from PostgreSQL's own catalogue and from Odoo's registry, so that every installed app
+counts, also one that nobody thought of here.
+"""
+
+import re
+from dataclasses import dataclass
+
+from odoo.tools import SQL
+
+#: Tables whose references follow rules of their own.
+SKIPPED = re.compile(r"^(customer_sheet_(merge|match_|duplicate)|base_partner_merge_)")
+#: Where a record went stays true when the other record goes on.
+SKIPPED_COLUMNS = {"sheet_merged_into_id"}
+#: How models without a declared reference name the model that a number belongs to.
+MODEL_COLUMNS = ("res_model", "model", "model_name")
+
+FOREIGN, NUMBER, TEXT = "foreign", "number", "text"
+
+
+@dataclass(frozen=True)
+class UniqueKey:
+    """A unique constraint or index: its expressions, over the columns of its table."""
+
+    expressions: tuple
+    predicate: str
+    nulls_are_equal: bool
+
+    def mentions(self, column):
+        """Tell whether a change of ``column`` can break this key."""
+        word = re.compile(rf'(?<![\w"])"?{re.escape(column)}"?(?!\w)')
+        return any(word.search(text) for text in (*self.expressions, self.predicate))
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A column whose values are ids of merged records.
+
+    ``key`` identifies a row of its table: ``id``, or in a relation table the other column.
+    A ``number`` is an id of the model named in ``model_column``; a ``text`` is "model,id".
+    """
+
+    table: str
+    column: str
+    kind: str = FOREIGN
+    key: str = "id"
+    model_column: str = ""
+    model: str = ""
+    uniques: tuple = ()
+    columns: tuple = ()
+
+    @property
+    def field(self):
+        """The name of the field of :attr:`model` that a moved row has changed, if any."""
+        return self.column if self.model and self.key == "id" else ""
+
+
+def pointers(env, model):
+    """Return every :class:`Pointer` at the records of ``model``."""
+    models = {
+        record._table: name
+        for name, record in ((name, env[name]) for name in env.registry)
+        if record._auto and not record._abstract
+    }
+    short_lived = _short_lived_tables(env)
+    uniques = _unique_keys(env)
+    found = [
+        *_foreign(env, env[model]._table, models),
+        *_numbers(env),
+        *_texts(env),
+    ]
+    return tuple(
+        Pointer(
+            **pointer,
+            columns=tuple(columns(env, pointer["table"])),
+            uniques=tuple(
+                key for key in uniques.get(pointer["table"], ()) if key.mentions(pointer["column"])
+            ),
+        )
+        for pointer in found
+        if not SKIPPED.match(pointer["table"])
+        and pointer["table"] not in short_lived
+        and pointer["column"] not in SKIPPED_COLUMNS
+    )
+
+
+def _short_lived_tables(env):
+    """Return the tables of wizards, and those of their lists of values."""
+    tables = set()
+    for name in env.registry:
+        record = env[name]
+        if record._transient:
+            tables.add(record._table)
+            tables |= {f.relation for f in record._fields.values() if f.type == "many2many"}
+    tables.discard(None)
+    return tables
+
+
+def _foreign(env, table, models):
+    """Yield the foreign keys at ``table``; those of relation tables know their other column."""
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT c.conrelid::regclass::text, a.attname, EXISTS (
+                       SELECT FROM pg_attribute i
+                        WHERE i.attrelid = c.conrelid AND i.attname = 'id' AND i.attnum > 0),
+                   (SELECT array_agg(o.attname::text) FROM pg_attribute o
+                     WHERE o.attrelid = c.conrelid AND o.attnum > 0 AND NOT o.attisdropped
+                       AND o.attname <> a.attname)
+              FROM pg_constraint c
+              JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+              JOIN pg_attribute f ON f.attrelid = c.confrelid AND f.attnum = c.confkey[1]
+             WHERE c.contype = 'f' AND c.confrelid = %s::regclass AND f.attname = 'id'
+               AND cardinality(c.conkey) = 1
+             ORDER BY 1, 2
+            """,
+            table,
+        )
+    )
+    for name, column, has_id, others in rows:
+        name = name.strip('"')
+        if has_id:
+            yield {"table": name, "column": column, "model": models.get(name, "")}
+        elif others and len(others) == 1:
+            yield {"table": name, "column": column, "key": others[0]}
+
+
+def _numbers(env):
+    """Yield the columns that hold an id of the model named in another column."""
+    for name in env.registry:
+        record = env[name]
+        if not record._auto or record._abstract or record._transient:
+            continue
+        for field in record._fields.values():
+            if not field.store or not field.column_type:
+                continue
+            model_column = ""
+            if field.type == "many2one_reference":
+                model_column = field.model_field
+            elif field.type == "integer" and field.name == "res_id":
+                model_column = next((n for n in MODEL_COLUMNS if n in record._fields), "")
+            named = record._fields.get(model_column)
+            if named is not None and named.store and named.column_type:
+                yield {
+                    "table": record._table,
+                    "column": field.name,
+                    "kind": NUMBER,
+                    "model_column": model_column,
+                    "model": name,
+                }
+
+
+def _texts(env):
+    """Yield the columns that hold "model,id"."""
+    for name in env.registry:
+        record = env[name]
+        if not record._auto or record._abstract or record._transient:
+            continue
+        for field in record._fields.values():
+            if field.type == "reference" and field.store and field.column_type:
+                yield {"table": record._table, "column": field.name, "kind": TEXT, "model": name}
+
+
+def _unique_keys(env):
+    """Return ``{table: [UniqueKey]}`` of all unique constraints and indexes but those on id."""
+    # a picture of a record is one attachment for each field, though no index says so
+    pictures = UniqueKey(("res_model", "res_field", "res_id"), "res_field IS NOT NULL", False)
+    keys = {"ir_attachment": [pictures]}
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT i.indrelid::regclass::text,
+                   ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, true)
+                           FROM generate_series(1, i.indnkeyatts) k),
+                   COALESCE(pg_get_expr(i.indpred, i.indrelid, true), ''),
+                   COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, FALSE)
+              FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+             WHERE i.indisunique AND i.indislive
+               AND c.relnamespace = current_schema::regnamespace
+            """
+        )
+    )
+    for table, expressions, predicate, nulls_are_equal in rows:
+        if expressions != ["id"]:
+            key = UniqueKey(tuple(expressions), predicate, nulls_are_equal)
+            keys.setdefault(table.strip('"'), []).append(key)
+    return keys
+
+
+def columns(env, table):
+    """Return the names of the columns of ``table``, in their order."""
+    rows = env.execute_query(
+        SQL(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+            " AND NOT attisdropped ORDER BY attnum",
+            table,
+        )
+    )
+    return [name for (name,) in rows]
+
+
+def points_at(pointer, host, ids):
+    """Return the SQL condition, over ``t``, of pointing at one of these records."""
+    column = SQL.identifier("t", pointer.column)
+    if pointer.kind == TEXT:
+        return SQL("%s = ANY(%s)", column, [f"{host},{each}" for each in ids])
+    here = SQL("%s = ANY(%s)", column, list(ids))
+    if pointer.kind == NUMBER:
+        return SQL("%s AND %s = %s", here, SQL.identifier("t", pointer.model_column), host)
+    return here

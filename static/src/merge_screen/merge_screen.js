@@ -1,0 +1,141 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { MergeRow } from "@crm_customer_sheet/merge_screen/merge_row";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** Records side by side: what is kept of each, what moves, and one button to merge them. */
+export class MergeScreen extends Component {
+    static template = "crm_customer_sheet.MergeScreen";
+    static components = { Layout, MergeRow };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.state = useState({ facts: null, choices: {}, showAll: false, isBusy: false });
+        const { context = {}, params = {} } = this.props.action;
+        this.host = params.host || context.active_model || "res.partner";
+        this.recordIds = params.record_ids || context.active_ids || [];
+        this.leadIds = params.lead_ids || [];
+        onWillStart(() => this.recordIds.length && this.load(params.survivor_id || false));
+    }
+
+    async load(survivorId) {
+        const ids = [this.host, this.recordIds, survivorId, this.leadIds];
+        this.state.facts = await this.orm.call("customer.sheet.merge", "compare", ids);
+    }
+
+    get facts() {
+        return this.state.facts;
+    }
+
+    get columns() {
+        return this.facts.records.map((record) => ({
+            ...record,
+            isKept: record.id === this.facts.survivor,
+            isLead: record.id < 0,
+        }));
+    }
+
+    get rows() {
+        const rows = this.facts.rows.filter((row) => this.state.showAll || row.differs);
+        return rows.map((row) => ({
+            ...row,
+            chosen: this.state.choices[row.name] ?? row.chosen,
+            isDecided: row.name in this.state.choices,
+        }));
+    }
+
+    get sameCount() {
+        return this.facts.rows.filter((row) => !row.differs).length;
+    }
+
+    get canMerge() {
+        return !this.state.isBusy && !this.facts.blocks.length;
+    }
+
+    get touchedText() {
+        const { touched } = this.facts;
+        return touched === 1 ? _t("1 record is touched") : _t("%s records are touched", touched);
+    }
+
+    /** Who looks after the record, how fresh it is. */
+    columnNote(record) {
+        const notes = [record.owner, _t("changed %s", record.changed)];
+        if (record.archived) {
+            notes.push(_t("archived"));
+        }
+        return notes.filter(Boolean).join(", ");
+    }
+
+    choose(name, id) {
+        this.state.choices[name] = id;
+    }
+
+    /** Another record is kept: the proposals change, what the user has decided stays. */
+    async keep(id) {
+        this.state.isBusy = true;
+        try {
+            await this.load(id);
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    async merge() {
+        const { survivor } = this.facts;
+        const tails = this.recordIds.filter((id) => id !== survivor);
+        const args = [this.host, survivor, tails, { ...this.state.choices }, this.leadIds];
+        this.state.isBusy = true;
+        try {
+            const done = await this.orm.call("customer.sheet.merge", "apply", args);
+            await this.openKept(done);
+            this.offerUndo(done.merge);
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    openKept({ kept }) {
+        return this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                res_model: this.host,
+                res_id: kept,
+                views: [[false, "form"]],
+            },
+            { stackPosition: "replaceCurrentAction" }
+        );
+    }
+
+    offerUndo(mergeId) {
+        const { action, orm } = this.env.services; // this screen is gone by then
+        const close = this.notification.add(_t("Merged."), {
+            type: "success",
+            sticky: true,
+            buttons: [
+                {
+                    name: _t("Undo"),
+                    primary: true,
+                    onClick: async () => {
+                        close();
+                        const next = await orm.call("customer.sheet.merge", "action_undo", [
+                            [mergeId],
+                        ]);
+                        await action.doAction(next);
+                    },
+                },
+            ],
+        });
+    }
+
+    discard() {
+        this.env.config.historyBack();
+    }
+}
+
+registry.category("actions").add("customer_sheet_merge", MergeScreen);

@@ -1,0 +1,106 @@
+"""Keys follow the record, in the transaction that saves it."""
+
+from odoo.tests import tagged
+
+from .common import MatchCase
+
+
+@tagged("post_install", "-at_install")
+class TestMatchKeys(MatchCase):
+    def kinds(self, record):
+        record._sheet_match_flush()
+        column = "lead_id" if record._name == "crm.lead" else "partner_id"
+        return set(self.keys.search([(column, "=", record.id)]).mapped("kind"))
+
+    def profile(self, record):
+        record._sheet_match_flush()
+        return self.profiles.search([("node", "=", self.pairs._node(record))])
+
+    def test_a_saved_contact_has_keys(self):
+        contact = self.contact(
+            name="Salma Bennani", email="salma@atlas-meca.ma", phone="06 12 34 56 78", zip="75001"
+        )
+        kinds = {"email", "phone", "domain", "name", "place"}
+        self.assertEqual(self.kinds(contact), kinds)
+        self.assertEqual(self.profile(contact).name, "bennani salma")
+
+    def test_a_saved_lead_has_keys(self):
+        lead = self.lead(contact_name="Salma Bennani", email_from="salma@gmail.com")
+        self.assertEqual(self.kinds(lead), {"email", "name"})
+
+    def test_the_domain_of_a_mail_provider_is_no_key(self):
+        self.assertNotIn("domain", self.kinds(self.contact(email="salma@gmail.com")))
+        self.assertNotIn("domain", self.kinds(self.contact(email="salma@yopmail.com")))
+
+    def test_keys_follow_a_change(self):
+        contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        self.assertIn("email", self.kinds(contact))
+        contact.email = False
+        self.assertNotIn("email", self.kinds(contact))
+
+    def test_an_archived_contact_has_no_keys(self):
+        contact = self.contact(name="Salma Bennani")
+        self.assertTrue(self.kinds(contact))
+        contact.active = False
+        self.assertFalse(self.kinds(contact))
+        self.assertFalse(self.profile(contact))
+        contact.active = True
+        self.assertTrue(self.kinds(contact))
+
+    def test_a_closed_lead_has_no_keys(self):
+        lead = self.lead(contact_name="Salma Bennani", type="opportunity")
+        self.assertTrue(self.kinds(lead))
+        lead.sudo().action_set_won()
+        self.assertFalse(self.kinds(lead))
+        lead.sudo().stage_id = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
+        self.assertTrue(self.kinds(lead))
+        lead.sudo().action_set_lost()
+        self.assertFalse(self.kinds(lead))
+
+    def test_our_own_users_are_not_matched(self):
+        self.rep.partner_id.name = "Salma Bennani"
+        self.assertFalse(self.kinds(self.rep.partner_id))
+
+    def test_keys_go_with_the_record(self):
+        contact = self.contact(name="Salma Bennani")
+        contact._sheet_match_flush()
+        node = contact.id
+        contact.sudo().unlink()
+        self.assertFalse(self.keys.search([("partner_id", "=", node)]))
+        self.assertFalse(self.profiles.search([("node", "=", node)]))
+
+    def test_a_batch_takes_two_statements(self):
+        self.env["res.partner"]._sheet_match_flush()
+        self.contact(name="Warm up")
+        self.env["res.partner"]._sheet_match_flush()
+        contacts = self.env["res.partner"].create([{"name": f"Ada {n}"} for n in range(50)])
+        self.env.flush_all()
+        with self.assertQueryCount(2, flush=False):
+            contacts.sudo()._sheet_match_store(contacts.ids)
+
+    def test_saving_the_same_again_marks_nothing(self):
+        contact = self.contact(name="Salma Bennani")
+        self.match()
+        contact.name = "Salma Bennani"
+        contact._sheet_match_flush()
+        self.assertFalse(self.dirty.search([("node", "=", contact.id)]))
+
+    def test_ids_of_a_company_are_not_keys_of_its_people(self):
+        company = self.company("Atlas Meca", company_registry="732 829 320 00074")
+        person = self.contact(name="Salma Bennani", parent_id=company.id)
+        self.assertTrue({"company", "establishment"} <= self.kinds(company))
+        self.assertFalse({"company", "establishment"} & self.kinds(person))
+
+    def test_records_of_before_get_their_keys_in_batches(self):
+        contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        contact._sheet_match_flush()
+        self.env.cr.execute("DELETE FROM customer_sheet_match_key")
+        self.env.cr.execute("DELETE FROM customer_sheet_match_profile")
+        setting = self.env["ir.config_parameter"].sudo()
+        for host in ("res.partner", "crm.lead"):
+            setting.set_param(f"crm_customer_sheet.match_filled.{host}", "0")
+        calls = []
+        self.pairs._fill(lambda done, remaining: calls.append(done) or True)
+        self.assertTrue(self.kinds(contact))
+        self.assertTrue(self.pairs._is_filled())
+        self.assertEqual(calls[-1], 1)

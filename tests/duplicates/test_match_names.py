@@ -1,0 +1,103 @@
+"""Names, places and domains as they are compared."""
+
+import doctest
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase, tagged
+
+from ...models.duplicates import customer_sheet_duplicate_cluster
+from ...tools import match_domain, match_name, match_place, match_profile
+from ...tools.match_name import firm_tokens, ordered, person_tokens, sound
+from ...tools.match_profile import Facts, keys, profile
+
+#: Ways to write one person's name.
+SAME_PERSON = (
+    (
+        "Mohamed El Amrani",
+        "EL AMRANI Mohammed",
+        "Med Elamrani",
+        "محمد العمراني",
+        "Mr Mohamed Amrani",
+    ),
+    ("Salma Bennani", "BENNANI, Salma", "Mlle Salma Benani", "salma  bennani"),
+    ("Abdelkader Ben Ali", "Abd el Kader Benali", "Abd-El-Kader BENALI"),
+    ("Youssef Cherkaoui", "Yousef Charkaoui", "CHERKAOUI Youssef"),
+    ("Jean-Marc Lefèvre", "Jean Marc LEFEVRE", "LEFEBVRE Jean-Marc"),
+    ("Thibault Gauthier", "Thibaud Gautier", "GAUTHIER Thibaut"),
+    ("Khadija Aït Taleb", "Khadidja Ait-Taleb", "AIT TALEB Khadija"),
+    ("Chloé d'Alembert", "CHLOE D’ALEMBERT", "Chloe Dalembert"),
+    ("Walid Ouahbi", "Oualid Wahbi"),
+)
+#: Different people whose names look alike.
+DIFFERENT = (
+    ("Ahmed Alami", "Hamid Alami"),
+    ("Karim Tazi", "Karima Tazi"),
+    ("Said Naciri", "Saida Naciri"),
+    ("Jean Martin", "Jeanne Martin"),
+    ("Omar Fassi", "Amar Fassi"),
+)
+SAME_FIRM = (
+    ("Atlas Méca SARL", "SARL ATLAS MECA", "Sté Atlas-Meca", "atlas meca s.a.r.l."),
+    ("Boulangerie Dupont & Fils", "BOULANGERIE DUPONT ET FILS"),
+    ("E.D.F. SA", "EDF"),
+)
+
+
+@tagged("post_install", "-at_install")
+class TestMatchNames(BaseCase):
+    def test_doctests(self):
+        for module in (
+            match_domain,
+            match_name,
+            match_place,
+            match_profile,
+            customer_sheet_duplicate_cluster,
+        ):
+            with self.subTest(module=module.__name__):
+                self.assertEqual(doctest.testmod(module).failed, 0)
+
+    def test_spellings_of_one_name_share_a_key(self):
+        for names in SAME_PERSON:
+            for one, other in combinations(names, 2):
+                with self.subTest(one=one, other=other):
+                    shared = keys(profile(Facts(one))) & keys(profile(Facts(other)))
+                    self.assertIn("name", {kind for kind, _text in shared})
+
+    def test_names_of_different_people_are_not_equal(self):
+        for one, other in DIFFERENT:
+            with self.subTest(one=one, other=other):
+                self.assertNotEqual(profile(Facts(one)).name, profile(Facts(other)).name)
+
+    def test_legal_forms_and_signs_do_not_tell_companies_apart(self):
+        for names in SAME_FIRM:
+            self.assertEqual(len({ordered(firm_tokens(name)) for name in names}), 1, names)
+
+    def test_a_vat_number_and_a_siret_name_one_company(self):
+        by_vat = profile(Facts(firm="A", is_company=True, country="FR", vat="FR44732829320"))
+        by_siret = profile(
+            Facts(firm="A", is_company=True, country="FR", registry="732 829 320 00074")
+        )
+        self.assertEqual(by_vat.company, by_siret.company)
+
+    def test_an_invalid_number_names_nobody(self):
+        wrong = profile(Facts(firm="A", is_company=True, country="FR", registry="732829321"))
+        self.assertEqual(wrong.company, "")
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=12), max_size=5))
+    def test_order_case_and_repetition_do_not_matter(self, words):
+        tokens = person_tokens(" ".join(words))
+        self.assertEqual(ordered(tokens), ordered(reversed([*tokens, *tokens])))
+        self.assertEqual(sound(tokens), sound(list(reversed(tokens))))
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.text(max_size=200), st.text(max_size=60), st.text(max_size=60))
+    def test_any_text_makes_a_profile(self, name, email, street):
+        known = profile(Facts(name, firm=name, email=email, street=street, phones=(street,)))
+        for text in known:
+            if isinstance(text, str):
+                self.assertLess(len(text), 256)
+        self.assertTrue(all(kind in match_profile.KINDS for kind, _text in keys(known)))

@@ -1,0 +1,219 @@
+"""What is compared of a contact or a lead, and the keys by which likely twins are found.
+
+One pure function makes the comparable row of a stored record, of a record being typed and of
+a row of a benchmark: the three can only agree.
+"""
+
+import re
+from typing import NamedTuple
+
+from . import company_id, email_address, match_domain, phone_number, vat_number
+from .match_name import firm_tokens, ordered, person_tokens, skeleton, sound, spoken, stem
+from .match_place import street, street_key, town
+from .verdict import INVALID, VALID
+
+#: Kinds of keys; the strong ones name one customer, the weak ones only gather candidates.
+STRONG = ("email", "phone", "company", "establishment", "vat", "other")
+WEAK = ("domain", "name", "firm", "place", "birth", "street")
+KINDS = STRONG + WEAK
+
+#: An address without anything to clean: the full check costs twenty times as much.
+_PLAIN_ADDRESS_RE = re.compile(r"([\w.+-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.ASCII)
+_E164_RE = re.compile(r"\+[1-9]\d{7,14}")
+
+#: So many words of a name get a key together with the place or the birth date.
+_WORDS_WITH_KEY = 3
+
+
+class Facts(NamedTuple):
+    """What is known of one record, as typed.
+
+    ``country`` is the ISO-3166 code of the record's country, ``fallback`` that of its company.
+    A person's employer is ``firm``; the name of a company is ``firm`` alone.  ``others`` are
+    identifiers that no rule can check.
+    """
+
+    person: str = ""
+    firm: str = ""
+    is_company: bool = False
+    typology: str = "b2c"
+    email: str = ""
+    phones: tuple = ()
+    registry: str = ""
+    vat: str = ""
+    website: str = ""
+    street: str = ""
+    zip: str = ""
+    city: str = ""
+    birth: str = ""
+    country: str = ""
+    fallback: str = ""
+    others: tuple = ()
+
+
+class Profile(NamedTuple):
+    """A record as it is compared: texts are ``""`` where nothing is known."""
+
+    typology: str = "b2c"
+    is_company: bool = False
+    name: str = ""  # words of the person's name, sorted
+    typed: str = ""  # the same in the order typed, without spaces
+    turned: str = ""  # the same with the first word last
+    sound: str = ""  # their consonants
+    letters: str = ""  # their letters, sorted: what swapping two of them does not change
+    spoken: str = ""  # their sound, vowels included
+    stem: str = ""  # the same without endings
+    initials: str = ""  # their first letters
+    firm: str = ""
+    firm_sound: str = ""
+    email: str = ""
+    mailbox: str = ""  # the mailbox behind dots and plus signs
+    is_role: bool = False  # contact@, info@
+    email_host: str = ""  # as the list of free-mail providers has it
+    domain: str = ""  # registrable: of the e-mail address or the website
+    phones: tuple = ()
+    company: str = ""  # the legal entity: SIREN, BCE, first nine digits of the ICE
+    establishment: str = ""  # SIRET, whole ICE
+    vat: str = ""
+    others: tuple = ()
+    zip: str = ""
+    city: str = ""
+    street_number: str = ""
+    street: str = ""
+    birth: str = ""
+
+
+def profile(facts):
+    """Return the :class:`Profile` of a record.
+
+    >>> found = profile(Facts("BENNANI Salma", email="Salma.B+crm@gmail.com", zip="20 000"))
+    >>> found.name, found.mailbox, found.zip
+    ('bennani salma', 'salmab@gmail.com', '20000')
+    >>> found = profile(Facts(firm="Atlas Méca SARL", is_company=True, country="FR",
+    ...     registry="732 829 320 00074", email="contact@atlas-meca.fr"))
+    >>> found.firm, found.company, found.establishment, found.is_role, found.domain
+    ('atlas meca', 'FR732829320', 'FR73282932000074', True, 'atlas-meca.fr')
+    """
+    person, firm = person_tokens(facts.person), firm_tokens(facts.firm)
+    number, road = street(facts.street)
+    return Profile(
+        typology=facts.typology or "b2c",
+        is_company=bool(facts.is_company),
+        name=ordered(person),
+        typed="".join(person)[:120],
+        turned="".join(person[1:] + person[:1])[:120],
+        sound=sound(person),
+        letters="".join(sorted("".join(person)))[:120],
+        spoken=ordered([spoken(word) for word in person]),
+        stem=ordered([stem(word) for word in person]),
+        initials="".join(sorted(word[0] for word in set(person)))[:40],
+        firm=ordered(firm),
+        firm_sound=sound(firm),
+        phones=_phones(facts),
+        others=tuple(sorted({text.strip() for text in facts.others if text.strip()})),
+        zip="".join(facts.zip.split()).upper()[:12],
+        city=town(facts.city),
+        street_number=number,
+        street=road[:120],
+        birth=facts.birth.replace("-", ""),
+        **_mail(facts),
+        **_company(facts),
+    )
+
+
+def _mail(facts):
+    local, _at, domain = _address(facts.email).rpartition("@")
+    if not domain:
+        site = match_domain.of_website(facts.website)
+        return {"domain": site, "email_host": site}
+    return {
+        "email": f"{local}@{domain}",
+        "mailbox": match_domain.mailbox(local, domain),
+        "is_role": email_address.is_role(local),
+        "email_host": domain,
+        "domain": match_domain.registrable(domain),
+    }
+
+
+def _address(typed):
+    text = (typed or "").strip().lower()
+    if _PLAIN_ADDRESS_RE.fullmatch(text) and "xn--" not in text and ".." not in text:
+        return text
+    return email_address.normalise(typed)
+
+
+def _phones(facts):
+    found = []
+    for typed in facts.phones:
+        if not typed or _E164_RE.fullmatch(typed):  # as Odoo's ``phone_sanitized`` is
+            found.append(typed)
+            continue
+        checked = phone_number.check(typed, facts.country, facts.fallback)
+        if checked.status != INVALID:
+            found.append(checked.value)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _company(facts):
+    """Return the legal entity and the establishment, from valid identifiers only."""
+    country = facts.country or facts.fallback
+    found = {}
+    vat = vat_number.check(facts.vat, country) if facts.vat else None
+    if vat and vat.status == VALID and vat.value:
+        found["vat"] = vat.value
+        found["company"] = _entity(vat.facts.get("country", ""), vat)
+    registry = company_id.check(facts.registry, country) if facts.registry else None
+    if registry and registry.status == VALID and registry.value:
+        home, kind = registry.facts["country"], registry.facts["kind"]
+        found["company"] = _entity(home, registry) or f"{home}{registry.value}"
+        if kind in ("siret", "ice"):
+            found["establishment"] = f"{home}{registry.value}"
+    return {name: text for name, text in found.items() if text}
+
+
+def _entity(country, verdict):
+    facts = verdict.facts
+    if facts.get("kind") == "ice":
+        return f"{country}{verdict.value[:9]}"
+    number = facts.get("siren") or facts.get("bce") or facts.get("number")
+    return f"{country}{number}" if number else ""
+
+
+def keys(known):
+    """Return ``{(kind, value)}``: what a record has in common with its likely twins.
+
+    Whether a domain is anybody's (free mail) only the database knows: it drops those keys.
+
+    >>> sorted(keys(profile(Facts("Salma Bennani", zip="20000"))))[:3]
+    [('name', 'bnn slm'), ('place', 'bnn 20000'), ('place', 'slm 20000')]
+    """
+    found = {
+        ("email", known.mailbox),
+        *(("phone", number) for number in known.phones),
+        ("company", known.company),
+        ("establishment", known.establishment),
+        ("vat", known.vat),
+        *(("other", number) for number in known.others),
+        ("domain", known.domain),
+        ("street", street_key(known.street_number, known.street)),
+    }
+    return {key for key in found | _name_keys(known) if key[1]}
+
+
+def _name_keys(known):
+    words = known.name.split()
+    found = {("firm", known.firm_sound)}
+    if len(words) > 1:
+        found.add(("name", known.sound))
+    for word in sorted(words, key=len, reverse=True)[:_WORDS_WITH_KEY]:
+        found |= {(kind, f"{skeleton(word)} {text}") for kind, text in _companions(known) if text}
+    if known.birth:
+        found |= {("birth", f"{known.birth} {text}") for text in (known.zip, known.city[:4])}
+    if known.is_company or not words:
+        firm = sorted(known.firm.split(), key=len, reverse=True)[:2]
+        found |= {("place", f"{skeleton(word)} {known.zip}") for word in firm if known.zip}
+    return found
+
+
+def _companions(known):
+    return (("place", known.zip), ("birth", known.birth))
