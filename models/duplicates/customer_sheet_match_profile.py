@@ -179,8 +179,8 @@ class CustomerSheetMatchProfile(models.Model):
         return SQL(
             "r.domain <> '' AND (EXISTS (SELECT 1 FROM customer_sheet_email_domain d"
             " WHERE d.name IN (r.domain, r.email_host) AND d.kind <> 'ordinary')"
-            " OR EXISTS (SELECT 1 FROM customer_sheet_match_shared s WHERE s.kind = 'domain' AND s.learned"
-            " AND s.h = hashtextextended('domain:' || r.domain, 0)))"
+            " OR EXISTS (SELECT 1 FROM customer_sheet_match_shared s WHERE s.learned"
+            " AND s.kind = 'domain' AND s.h = hashtextextended('domain:' || r.domain, 0)))"
         )
 
     @api.model
