@@ -6,10 +6,12 @@ from . import customer_sheet_match_rule
 from . import customer_sheet_match_key
 from . import customer_sheet_match_key_find
 from . import customer_sheet_mixin_match
+from . import customer_sheet_email_domain_match
 from . import res_partner_match
 from . import crm_lead_match
 from . import customer_sheet_duplicate
 from . import customer_sheet_duplicate_pair
+from . import customer_sheet_duplicate_fill
 from . import customer_sheet_duplicate_job
 from . import customer_sheet_duplicate_cluster
 from . import res_config_settings_match

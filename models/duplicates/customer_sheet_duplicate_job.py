@@ -4,14 +4,10 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import match_profile
-from .customer_sheet_match_key_find import HOSTS
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 
-#: Records of which twins are looked for at once, and records given keys at once.
-BATCH, FILL_BATCH = 1000, 2000
-
-FILLED = "crm_customer_sheet.match_filled.{}".format
-DONE = "done"
+#: Records of which twins are looked for at once.
+BATCH = 1000
 
 
 class CustomerSheetDuplicate(models.Model):
@@ -43,63 +39,6 @@ class CustomerSheetDuplicate(models.Model):
         """Count the names and match everything anew, once all records have keys."""
         if self._is_filled():
             self._rebuild()
-
-    # -- keys of the records that were there before ------------------------------
-
-    @api.model
-    def _start_filling(self, small):
-        """Give all records their keys: now in a small database, else in the background."""
-        for host in HOSTS:
-            if self.env[host].search_count([], limit=small + 1) > small:
-                self.env.ref("crm_customer_sheet.ir_cron_sheet_match")._trigger()
-                return
-        self._fill(lambda done, remaining: True)
-
-    @api.model
-    def _is_filled(self):
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        return all(setting(FILLED(host)) == DONE for host in HOSTS)
-
-    @api.model
-    def _fill(self, commit):
-        """Make the keys of existing records; return whether all have theirs.
-
-        Resumes after the last record done.  Ends with one rebuild instead of a mark for each.
-        """
-        if self._is_filled():
-            return True
-        for host in HOSTS:
-            while (cursor := self._filled_up_to(host)) is not None:
-                done = self._fill_batch(host, cursor)
-                if not commit(done, remaining=1):
-                    return False
-        self._rebuild()
-        commit(1, remaining=0)
-        return True
-
-    @api.model
-    def _filled_up_to(self, host):
-        """Return the id of the last record with keys, ``None`` when all have theirs."""
-        value = self.env["ir.config_parameter"].sudo().get_param(FILLED(host))
-        return None if value == DONE else int(value or 0)
-
-    @api.model
-    def _fill_batch(self, host, cursor):
-        model = self.env[host].sudo()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM %s WHERE id > %s AND active ORDER BY id LIMIT %s",
-                SQL.identifier(model._table),
-                cursor,
-                FILL_BATCH,
-            )
-        )
-        ids = [record_id for (record_id,) in rows]
-        if ids:
-            model._sheet_match_store(ids, mark=False)
-        cursor = str(ids[-1]) if ids else DONE
-        self.env["ir.config_parameter"].sudo().set_param(FILLED(host), cursor)
-        return len(ids)
 
     # -- what changed ------------------------------------------------------------
 
@@ -174,7 +113,7 @@ class CustomerSheetDuplicate(models.Model):
         self.env.flush_all()
         self.env["customer.sheet.match.term"]._count()
         shared = self.env["customer.sheet.match.shared"]
-        self.env.cr.execute("DELETE FROM customer_sheet_match_shared")
+        self.env.cr.execute("DELETE FROM customer_sheet_match_shared WHERE learned IS NOT TRUE")
         shared._learn_domains()
         self.env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
         shared._note(self._sql_all_too_common())
@@ -239,8 +178,12 @@ class CustomerSheetDuplicate(models.Model):
             plan.sql_by_typology(),
         )
         columns = [
-            *((SQL("c.node%s" % n), f"node{n}") for n in (1, 2)),
-            *((SQL("%s.%s" % (t, c)), f"{c}_{t}") for t in "ab" for c in ("partner_id", "lead_id")),
+            *((SQL.identifier("c", name), name) for name in ("node1", "node2")),
+            *(
+                (SQL.identifier(side, name), f"{name}_{side}")
+                for side in "ab"
+                for name in ("partner_id", "lead_id")
+            ),
             (SQL("COALESCE(a.company_id, b.company_id)"), "company_id"),
             (SQL("a.is_company OR b.is_company"), "is_company"),
         ]

@@ -38,7 +38,7 @@ class CustomerSheetMatchKey(models.Model):
         row = host._sheet_match_typed(values or {})
         row["typology"] = typology or row["typology"]
         record_id = id_of(exclude.get("id")) or 0
-        row |= self._identity(host, record_id)
+        row |= self._identity(host, record_id, values or {})
         return self._matches([row], host).get(row["node"], [])
 
     @api.model
@@ -56,14 +56,17 @@ class CustomerSheetMatchKey(models.Model):
             raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
 
     @api.model
-    def _identity(self, host, record_id):
+    def _identity(self, host, record_id, values):
         """Return the node of the record being typed, and the links that are no duplicates."""
         if host._name == "crm.lead":
-            contact = host.browse(record_id).sudo().partner_id if record_id else host.partner_id
+            contact = self.env["res.partner"].sudo().browse(id_of(values.get("partner_id")) or ())
+            contact = contact or host.browse(record_id or ()).sudo().partner_id
             linked = {"linked": contact.id, "family": contact.commercial_partner_id.id}
             return {"node": -record_id, "lead_id": record_id or None, **linked}
-        own = host.browse(record_id).sudo().commercial_partner_id if record_id else host
-        return {"node": record_id, "partner_id": record_id or None, "family": own.id or None}
+        own = {"node": record_id, "partner_id": record_id or None}
+        if record_id:
+            own["family"] = host.browse(record_id).sudo().commercial_partner_id.id
+        return own
 
     # -- the statement ---------------------------------------------------------
 

@@ -67,7 +67,7 @@ class CustomerSheetMatchProfile(models.Model):
     node = fields.Integer(required=True)
     partner_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="cascade")
     lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
-    company_id = fields.Integer("Company", help="Not a link: deleting companies must not wait.")
+    company_id = fields.Integer(help="Not a link: deleting companies must not wait.")
     family = fields.Integer(help="The company or household that the contact belongs to.")
     linked = fields.Integer(help="The contact of a lead.")
     fingerprint = BigInteger()
@@ -179,8 +179,8 @@ class CustomerSheetMatchProfile(models.Model):
         return SQL(
             "r.domain <> '' AND (EXISTS (SELECT 1 FROM customer_sheet_email_domain d"
             " WHERE d.name IN (r.domain, r.email_host) AND d.kind <> 'ordinary')"
-            " OR EXISTS (SELECT 1 FROM customer_sheet_match_shared s WHERE s.kind = 'domain'"
-            " AND s.h = hashtextextended('domain:' || r.domain, 0)))"
+            " OR EXISTS (SELECT 1 FROM customer_sheet_match_shared s WHERE s.learned"
+            " AND s.kind = 'domain' AND s.h = hashtextextended('domain:' || r.domain, 0)))"
         )
 
     @api.model

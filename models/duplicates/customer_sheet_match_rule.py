@@ -86,7 +86,7 @@ class CustomerSheetMatchRule(models.Model):
     @tools.ormcache()
     def _plan(self):
         """Return the :class:`match_plan.MatchPlan` in force."""
-        rules = self.sudo().search([])
+        rules = self.sudo().search([("role", "in", ("candidate", "comparison"))])
         counted = rules.filtered(lambda rule: rule.role == "comparison")
         return match_plan.MatchPlan(
             weights={rule.code: VETO if rule.is_veto else rule.weight for rule in counted},

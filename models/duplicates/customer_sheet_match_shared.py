@@ -25,6 +25,9 @@ class CustomerSheetMatchShared(models.Model):
     kind = fields.Selection(KIND_NAMES, "Shared", required=True, readonly=True)
     h = BigInteger("Key", required=True, readonly=True)
     strong = fields.Boolean(readonly=True)
+    learned = fields.Boolean(
+        "Nobody's", readonly=True, help="A domain that belongs to none of those who have it."
+    )
     count = fields.Integer("Records", readonly=True)
     example = fields.Char(readonly=True)
     found_on = fields.Datetime(readonly=True)
@@ -32,18 +35,20 @@ class CustomerSheetMatchShared(models.Model):
     _key_unique = models.Constraint("UNIQUE (kind, h)", "A shared key is listed once.")
 
     @api.model
-    def _note(self, keys):
+    def _note(self, keys, learned=False):
         """List these keys: SQL that selects ``kind, h, strong, count``."""
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO customer_sheet_match_shared
-                       (kind, h, strong, count, example, found_on)
-                SELECT kind, h, strong, count, %s, now() at time zone 'utc' FROM (%s) k
+                       (kind, h, strong, count, example, learned, found_on)
+                SELECT kind, h, strong, count, %s, %s, now() at time zone 'utc' FROM (%s) k
                 ON CONFLICT (kind, h) DO UPDATE
-                   SET count = EXCLUDED.count, example = EXCLUDED.example
+                   SET count = EXCLUDED.count,
+                       learned = customer_sheet_match_shared.learned OR EXCLUDED.learned
                 """,
                 self._sql_example(),
+                learned,
                 keys,
             )
         )
@@ -64,7 +69,10 @@ class CustomerSheetMatchShared(models.Model):
 
     @api.model
     def _learn_domains(self):
-        """List the domains of too many legal entities: their addresses say nothing."""
+        """List the domains of too many legal entities, and take them from the records.
+
+        They stay listed until a steward removes them: nobody has them any more to count.
+        """
         self._note(
             SQL(
                 "SELECT 'domain' AS kind, hashtextextended('domain:' || domain, 0) AS h,"
@@ -72,8 +80,30 @@ class CustomerSheetMatchShared(models.Model):
                 " FROM customer_sheet_match_profile WHERE domain <> '' AND company <> ''"
                 " GROUP BY domain HAVING count(DISTINCT company) >= %s",
                 ENTITIES_OF_A_SHARED_DOMAIN,
-            )
+            ),
+            learned=True,
         )
+        self.env.cr.execute(
+            """
+            WITH learned AS (
+                SELECT h FROM customer_sheet_match_shared WHERE kind = 'domain' AND learned),
+            taken AS (
+                DELETE FROM customer_sheet_match_key
+                 WHERE kind = 'domain' AND h IN (SELECT h FROM learned))
+            UPDATE customer_sheet_match_profile SET domain = ''
+             WHERE domain <> '' AND hashtextextended('domain:' || domain, 0)
+                   IN (SELECT h FROM learned)
+            """
+        )
+
+    def unlink(self):
+        """Give a domain back to the records that have it."""
+        names = self.filtered(lambda key: key.learned).mapped("example")
+        result = super().unlink()
+        self.env.flush_all()
+        for host in ("res.partner", "crm.lead"):
+            self.env[host].sudo()._sheet_match_domains(names)
+        return result
 
     def action_open_records(self):
         """Open the contacts that have this key."""

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .merge_images import Images
+from .merge_journal import STAMPS
 from .merge_operation import Operation
 from .merge_recompute import recompute
 
@@ -78,13 +79,10 @@ class CustomerSheetMerge(models.Model):
             for tail in group.tails or [group.survivor]
         ]
         images = Images(self.env)
-        table = self.env[host]._table
-        images.take(table, [(survivor, merge) for _tail, survivor, merge in mapping])
-        tails = [(tail, merge) for tail, _survivor, merge in mapping]
-        images.take_narrow(table, tails, ["active", "sheet_merged_into_id"])
         merges._join_consents()
         changes = self._survivors_changes(host, groups, members)
         parents = self._family_parents(host, changes, mapping, members)
+        self._image_members(host, mapping, changes, images)
         self._image_family(parents, mapping, images)
         operation = Operation(self.env, host, mapping, images)
         operation.run()
@@ -99,6 +97,16 @@ class CustomerSheetMerge(models.Model):
         if operation.tables & CACHED_TABLES:
             self.env.registry.clear_cache()
         return merges
+
+    @api.model
+    def _image_members(self, host, mapping, changes, images):
+        """Take images of what is about to change of the merged records themselves."""
+        table = self.env[host]._table
+        tails = [(tail, merge) for tail, _survivor, merge in mapping]
+        images.take_narrow(table, tails, ["active", "sheet_merged_into_id"])
+        survivors = [(survivor, merge) for _tail, survivor, merge in mapping]
+        names = {name for values in changes.values() for name in values}
+        images.take_narrow(table, survivors, {*names, *STAMPS})
 
     # -- before ------------------------------------------------------------
 

@@ -113,12 +113,35 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _rematch_all(self, operation):
-        """Have the twins looked for anew of all that has changed."""
-        for model in ("res.partner", "crm.lead"):
-            ids = set(operation.member_ids) if model == operation.model else set()
-            for (moved, _field), rows in operation.moved.items():
-                ids |= set(rows) if moved == model else set()
-            self._rematch(self.env[model].browse(ids))
+        """Have the twins of the merged records looked for anew; what has moved is only linked."""
+        self._rematch(self.env[operation.model].browse(operation.member_ids))
+        self._relink(operation.moved)
+
+    @api.model
+    def _relink(self, moved):
+        """Tell the matching whose people and whose leads these are now: ``{(model, field): ids}``.
+
+        They are compared as before, so that nothing of them needs to be made anew.
+        """
+        if "customer.sheet.match.profile" not in self.env:
+            return
+        people = list(moved.get(("res.partner", "parent_id"), ()))
+        leads = list(moved.get(("crm.lead", "partner_id"), ()))
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_sheet_match_profile m SET family = COALESCE("
+                "p.commercial_partner_id, p.id) FROM res_partner p"
+                " WHERE p.id = ANY(%s) AND m.partner_id = p.id",
+                people,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_sheet_match_profile m SET linked = l.partner_id FROM crm_lead l"
+                " WHERE l.id = ANY(%s) AND m.lead_id = l.id",
+                leads,
+            )
+        )
 
     @api.model
     def _rematch(self, records):

@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, models
 from odoo.tools import SQL, html_escape
 from odoo.tools.mail import generate_tracking_message_id
@@ -22,9 +24,17 @@ class CustomerSheetMerge(models.Model):
             )
         )
         moved = dict(rows)
-        for merge in self:
-            merge.moved = moved.get(merge.id) or {}
-            merge.taken = sorted(changes.get(merge.survivor_id) or ())
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_sheet_merge m SET moved = n.moved, taken = n.taken"
+                " FROM unnest(%s::int[], %s::jsonb[], %s::jsonb[]) AS n(id, moved, taken)"
+                " WHERE m.id = n.id",
+                self.ids,
+                [json.dumps(moved.get(merge.id) or {}) for merge in self],
+                [json.dumps(sorted(changes.get(merge.survivor_id) or ())) for merge in self],
+            )
+        )
+        self.invalidate_recordset(["moved", "taken"], flush=False)
 
     def _note_chatter(self):
         """Leave a note on each survivor, in one statement: a merge is one event of its history."""

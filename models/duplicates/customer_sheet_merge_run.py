@@ -12,7 +12,7 @@ from .customer_sheet_merge_engine import Group
 _logger = logging.getLogger(__name__)
 
 #: Groups merged between two commits.
-BATCH = 500
+BATCH = 1000
 #: Groups looked at together when a run is planned.
 PLAN_BATCH = 2000
 

@@ -133,6 +133,7 @@ class CustomerSheetMerge(models.Model):
                 "undone_by_id": self.env.uid,
             }
         )
+        merge._relink(restore.moved)
         merge._after_undo()
         if restore.tables & CACHED_TABLES:
             self.env.registry.clear_cache()

@@ -3,7 +3,7 @@ import hashlib
 import json
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ...tools import match_profile
 from .customer_sheet_match_profile import ROW, ROW_ONLY
@@ -11,6 +11,8 @@ from .customer_sheet_match_profile import ROW, ROW_ONLY
 PENDING = "crm_customer_sheet.match.{}".format
 
 LINKS = ("partner_id", "lead_id", "company_id", "family", "linked")
+#: Records whose rows are made at once.
+BATCH = 2000
 CRON = "crm_customer_sheet.ir_cron_sheet_match"
 
 
@@ -117,6 +119,27 @@ class CustomerSheetMixin(models.AbstractModel):
         self.env.cr.execute(self._sheet_match_store_sql(list(ids), json.dumps(document), mark))
         if mark:
             self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
+
+    @api.model
+    def _sheet_match_domains(self, names):
+        """Make the rows of the addresses in these domains anew: whose they are has changed."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE lower(split_part(email_normalized, '@', 2)) = ANY(%s)"
+                " AND email_normalized IS NOT NULL",
+                SQL.identifier(self._table),
+                list(names),
+            )
+        )
+        for ids in split_every(BATCH, [record_id for (record_id,) in rows], list):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE customer_sheet_match_profile SET fingerprint = NULL WHERE %s = ANY(%s)",
+                    SQL.identifier(self._sheet_answer_column()),
+                    ids,
+                )
+            )
+            self._sheet_match_store(ids)
 
     @api.model
     def _sheet_match_row(self, row):

@@ -78,15 +78,18 @@ class Journal:
         ]
 
     def _differences(self, table):
+        """Return ``(row, column, before, now)`` of what differs from what the merge left last."""
         return self.env.execute_query(
             SQL(
-                "SELECT l.row_id, a.key, l.before->a.key, to_jsonb(t)->a.key"
-                " FROM (%s) l JOIN %s t ON t.id = l.row_id,"
-                " jsonb_each(l.after) a WHERE l.table_name = %s AND l.rank = 1"
-                " AND to_jsonb(t) ? a.key AND to_jsonb(t)->a.key <> a.value ORDER BY 1, 2",
+                "SELECT d.row_id, d.name, d.before, to_jsonb(t)->d.name FROM ("
+                " SELECT DISTINCT ON (l.row_id, a.key) l.row_id, a.key AS name,"
+                "  l.before->a.key AS before, a.value AS left_as"
+                " FROM (%s) l, jsonb_each(l.after) a WHERE l.table_name = %s"
+                " ORDER BY l.row_id, a.key, l.rank) d JOIN %s t ON t.id = d.row_id"
+                " WHERE to_jsonb(t) ? d.name AND to_jsonb(t)->d.name <> d.left_as ORDER BY 1, 2",
                 self._ranked_sql(),
-                SQL.identifier(table),
                 table,
+                SQL.identifier(table),
             )
         )
 

@@ -72,6 +72,13 @@ class ResPartner(models.Model):
             return SQL("COALESCE(%s, CASE WHEN c.is_company THEN 'b2b' ELSE 'b2c' END)", column)
         return SQL("to_char(%s, 'YYYYMMDD')", column) if role == "birth" else column
 
+    def write(self, vals):
+        """Let the people of a company that is renamed follow."""
+        result = super().write(vals)
+        if "name" in vals:
+            self.filtered("is_company").child_ids._sheet_match_touch()
+        return result
+
     @api.model
     def _sheet_match_typed(self, values):
         row = super()._sheet_match_typed(values)

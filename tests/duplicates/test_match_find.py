@@ -70,6 +70,12 @@ class TestMatchFind(MatchCase):
         values = {"contact_name": "Salma Bennani", "email_from": "salma.bennani@gmail.com"}
         self.assertEqual(self.find(values, model="crm.lead", record=lead), [])
 
+    def test_a_new_lead_does_not_find_the_contact_it_names(self):
+        values = {"contact_name": "Salma Bennani", "email_from": "salma.bennani@gmail.com"}
+        named = {**values, "partner_id": {"id": self.salma.id}}
+        self.assertTrue(self.find(values, model="crm.lead"))
+        self.assertEqual(self.find(named, model="crm.lead"), [])
+
     def test_of_an_unreadable_lead_only_the_owner_is_told(self):
         self.lead(
             user=self.rival,

@@ -14,6 +14,7 @@ class TestMatchKeys(MatchCase):
 
     def profile(self, record):
         record._sheet_match_flush()
+        self.profiles.invalidate_model()
         return self.profiles.search([("node", "=", self.pairs._node(record))])
 
     def test_a_saved_contact_has_keys(self):
@@ -31,6 +32,25 @@ class TestMatchKeys(MatchCase):
     def test_the_domain_of_a_mail_provider_is_no_key(self):
         self.assertNotIn("domain", self.kinds(self.contact(email="salma@gmail.com")))
         self.assertNotIn("domain", self.kinds(self.contact(email="salma@yopmail.com")))
+
+    def test_what_is_said_of_a_domain_counts_at_once(self):
+        contact = self.contact(email="salma@atlas-meca.ma")
+        self.assertIn("domain", self.kinds(contact))
+        domains = self.env["customer.sheet.email.domain"]
+        known = domains.search([("name", "=", "atlas-meca.ma")]) or domains.create(
+            {"name": "atlas-meca.ma"}
+        )
+        known.kind = "free"
+        self.assertNotIn("domain", self.kinds(contact))
+        known.kind = "ordinary"
+        self.assertIn("domain", self.kinds(contact))
+
+    def test_people_follow_when_their_company_is_renamed(self):
+        company = self.company("Atlas Meca")
+        person = self.contact(name="Salma Bennani", parent_id=company.id)
+        self.assertEqual(self.profile(person).firm, "atlas meca")
+        company.name = "Rif Conseil"
+        self.assertEqual(self.profile(person).firm, "conseil rif")
 
     def test_keys_follow_a_change(self):
         contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
