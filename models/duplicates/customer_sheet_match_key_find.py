@@ -18,12 +18,13 @@ class CustomerSheetMatchKey(models.Model):
     _inherit = "customer.sheet.match.key"
 
     @api.model
+    @api.readonly
     def find(self, values, typology=None, exclude=None):
         """Return the contacts and open leads that may be the customer being typed.
 
-        Each is ``{"model", "id", "name", "owner", "stage", "last_activity", "score", "band",
-        "kind", "reasons": [{"code", "label", "weight"}], "readable"}``, the best first.  Of a
-        record that the user may not read only the owner is told.
+        Each is ``{"model", "id", "name", "owner", "stage", "last_activity", "partner_id",
+        "score", "band", "kind", "reasons": [{"code", "label", "weight"}], "readable"}``, the best
+        first.  Of a record that the user may not read only the owner is told.
 
         :param values: values by field, as the form of the model in ``exclude`` has them
         :param typology: ``b2c`` or ``b2b``, if the values do not tell
@@ -38,7 +39,7 @@ class CustomerSheetMatchKey(models.Model):
         row = host._sheet_match_typed(values or {})
         row["typology"] = typology or row["typology"]
         record_id = id_of(exclude.get("id")) or 0
-        row |= self._identity(host, record_id)
+        row |= self._identity(host, record_id, values or {})
         return self._matches([row], host).get(row["node"], [])
 
     @api.model
@@ -56,14 +57,17 @@ class CustomerSheetMatchKey(models.Model):
             raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
 
     @api.model
-    def _identity(self, host, record_id):
+    def _identity(self, host, record_id, values):
         """Return the node of the record being typed, and the links that are no duplicates."""
         if host._name == "crm.lead":
-            contact = host.browse(record_id).sudo().partner_id if record_id else host.partner_id
+            contact = self.env["res.partner"].browse(id_of(values.get("partner_id"))).sudo()
+            if "partner_id" not in values:
+                contact = host.browse(record_id or ()).sudo().partner_id
             linked = {"linked": contact.id, "family": contact.commercial_partner_id.id}
             return {"node": -record_id, "lead_id": record_id or None, **linked}
-        own = host.browse(record_id).sudo().commercial_partner_id if record_id else host
-        return {"node": record_id, "partner_id": record_id or None, "family": own.id or None}
+        saved = host.browse(record_id or ()).sudo()
+        family = {"family": saved.commercial_partner_id.id} if saved else {}
+        return {"node": record_id, "partner_id": record_id or None, **family}
 
     # -- the statement ---------------------------------------------------------
 
@@ -160,12 +164,14 @@ class CustomerSheetMatchKey(models.Model):
         latest = self._latest(host, [record_id for record_id in ids if record_id in readable])
         cards = {}
         for record in records_sudo:
-            card = {"id": False, "name": "", "stage": "", "last_activity": False}
+            card = dict.fromkeys(("id", "partner_id", "last_activity"), False)
+            card |= {"name": "", "stage": ""}
             if record.id in readable:
                 card = {
                     "id": record.id,
                     "name": record.display_name,
                     "stage": self._stage(record),
+                    "partner_id": host == "crm.lead" and record.partner_id.id,
                     "last_activity": str(latest.get(record.id) or record.create_date)[:10],
                 }
             owner = {"owner": record.user_id.name or "", "readable": record.id in readable}
