@@ -151,6 +151,8 @@
         "views/qualification/res_config_settings_next_action_views.xml",
         "views/qualification/customer_sheet_playbook_views.xml",
         "views/qualification/crm_lead_interview_views.xml",
+        "views/duplicates/crm_lead_matches_views.xml",
+        "views/duplicates/res_partner_matches_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -18,12 +18,13 @@ class CustomerSheetMatchKey(models.Model):
     _inherit = "customer.sheet.match.key"
 
     @api.model
+    @api.readonly
     def find(self, values, typology=None, exclude=None):
         """Return the contacts and open leads that may be the customer being typed.
 
-        Each is ``{"model", "id", "name", "owner", "stage", "last_activity", "score", "band",
-        "kind", "reasons": [{"code", "label", "weight"}], "readable"}``, the best first.  Of a
-        record that the user may not read only the owner is told.
+        Each is ``{"model", "id", "name", "owner", "stage", "last_activity", "partner_id",
+        "score", "band", "kind", "reasons": [{"code", "label", "weight"}], "readable"}``, the best
+        first.  Of a record that the user may not read only the owner is told.
 
         :param values: values by field, as the form of the model in ``exclude`` has them
         :param typology: ``b2c`` or ``b2b``, if the values do not tell
@@ -67,6 +68,14 @@ class CustomerSheetMatchKey(models.Model):
         if record_id:
             own["family"] = host.browse(record_id).sudo().commercial_partner_id.id
         return own
+            contact = self.env["res.partner"].browse(id_of(values.get("partner_id"))).sudo()
+            if "partner_id" not in values:
+                contact = host.browse(record_id or ()).sudo().partner_id
+            linked = {"linked": contact.id, "family": contact.commercial_partner_id.id}
+            return {"node": -record_id, "lead_id": record_id or None, **linked}
+        saved = host.browse(record_id or ()).sudo()
+        family = {"family": saved.commercial_partner_id.id} if saved else {}
+        return {"node": record_id, "partner_id": record_id or None, **family}
 
     # -- the statement ---------------------------------------------------------
 
@@ -163,12 +172,14 @@ class CustomerSheetMatchKey(models.Model):
         latest = self._latest(host, [record_id for record_id in ids if record_id in readable])
         cards = {}
         for record in records_sudo:
-            card = {"id": False, "name": "", "stage": "", "last_activity": False}
+            card = dict.fromkeys(("id", "partner_id", "last_activity"), False)
+            card |= {"name": "", "stage": ""}
             if record.id in readable:
                 card = {
                     "id": record.id,
                     "name": record.display_name,
                     "stage": self._stage(record),
+                    "partner_id": host == "crm.lead" and record.partner_id.id,
                     "last_activity": str(latest.get(record.id) or record.create_date)[:10],
                 }
             owner = {"owner": record.user_id.name or "", "readable": record.id in readable}
