@@ -24,6 +24,5 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Keep the ledger of consents as a file; remove our settings: nothing else would."""
     env["customer.sheet.consent.event"]._export_and_release()
-    """Remove our settings: nothing else ties them to the module."""
     env["customer.sheet.match.profile"]._drop_extension()
     env["ir.config_parameter"].sudo().search([("key", "=like", "crm_customer_sheet.%")]).unlink()

@@ -60,14 +60,6 @@ class CustomerSheetMatchKey(models.Model):
     def _identity(self, host, record_id, values):
         """Return the node of the record being typed, and the links that are no duplicates."""
         if host._name == "crm.lead":
-            contact = self.env["res.partner"].sudo().browse(id_of(values.get("partner_id")) or ())
-            contact = contact or host.browse(record_id or ()).sudo().partner_id
-            linked = {"linked": contact.id, "family": contact.commercial_partner_id.id}
-            return {"node": -record_id, "lead_id": record_id or None, **linked}
-        own = {"node": record_id, "partner_id": record_id or None}
-        if record_id:
-            own["family"] = host.browse(record_id).sudo().commercial_partner_id.id
-        return own
             contact = self.env["res.partner"].browse(id_of(values.get("partner_id"))).sudo()
             if "partner_id" not in values:
                 contact = host.browse(record_id or ()).sudo().partner_id
