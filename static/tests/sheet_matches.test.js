@@ -144,6 +144,7 @@ test("of a record that one may not see only its owner is told", async () => {
         "A contact that you may not see, looked after by Nora Haddad"
     );
     expect(".o_sheet_match button").toHaveCount(0);
+    expect(".o_sheet_match_band").toHaveCount(0);
     expect.verifySteps([["info@atlas.fr", 1]]);
 });
 
