@@ -153,6 +153,8 @@ class CustomerSheetMatchKey(models.Model):
             card = cards[key]
             told = {name: row[name] for name in ("score", "band", "kind")}
             reasons = explained(row["reasons"]) if card["readable"] else []
+            if not card["readable"]:
+                told |= {"score": False, "band": False}
             matches.append({"model": key[0], **card, **told, "reasons": reasons})
         return matches
 

@@ -85,7 +85,8 @@ COMPARISONS = (
     ),
     Comparison(
         "kind",
-        "(a.name = '') <> (b.name = '')",
+        # who has no name at all (yet) is neither
+        "(a.name = '') <> (b.name = '') AND '' NOT IN (a.name || a.firm, b.name || b.firm)",
         (
             ("alike", "a.name <> '' AND a.name = b.firm OR b.name <> '' AND b.name = a.firm"),
             ("mixed", "TRUE"),

@@ -32,7 +32,7 @@ const LEAD = match({ model: "crm.lead", id: 8, name: "Audit", partner_id: 7, ban
 const HIDDEN = match({ id: false, name: "", readable: false, reasons: [] });
 
 class Contact extends models.Model {
-    _name = "res.partner";
+    _name = "customer.contact";
 
     name = fields.Char();
 
@@ -44,7 +44,7 @@ class Lead extends models.Model {
 
     name = fields.Char();
     email_from = fields.Char();
-    partner_id = fields.Many2one({ relation: "res.partner" });
+    partner_id = fields.Many2one({ relation: "customer.contact" });
 
     _records = [
         { id: 1, name: "New line", email_from: "info@atlas.fr" },
@@ -144,6 +144,7 @@ test("of a record that one may not see only its owner is told", async () => {
         "A contact that you may not see, looked after by Nora Haddad"
     );
     expect(".o_sheet_match button").toHaveCount(0);
+    expect(".o_sheet_match_band").toHaveCount(0);
     expect.verifySteps([["info@atlas.fr", 1]]);
 });
 

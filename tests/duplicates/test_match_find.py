@@ -42,6 +42,17 @@ class TestMatchFind(MatchCase):
         self.assertTrue(self.find(values))
         self.assertFalse(self.find({**values, "name": "Atlas"}, typology="b2b"))
 
+    def test_an_e_mail_is_enough_before_a_name_is_typed(self):
+        email = {"email": "salma.bennani@gmail.com"}
+        [match] = self.find(email)
+        self.assertEqual((match["id"], match["kind"]), (self.salma.id, "duplicate"))
+        [match] = self.find({"email_from": email["email"]}, model="crm.lead")
+        self.assertEqual(match["id"], self.salma.id)
+
+    def test_the_contact_chosen_on_a_new_lead_is_no_match(self):
+        values = {"email_from": "salma.bennani@gmail.com", "partner_id": self.salma.id}
+        self.assertEqual(self.find(values, model="crm.lead"), [])
+
     def test_nothing_typed_finds_nothing(self):
         self.assertEqual(self.find({}), [])
         self.assertEqual(self.find({"name": "", "email": "x", "phone": "12"}), [])

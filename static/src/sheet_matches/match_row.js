@@ -7,6 +7,8 @@ const BANDS = {
     probable: _t("Probable"),
     possible: _t("Possible"),
 };
+/** Not a reason of its own: what an equal name is worth more because few have it. */
+const RARITY = "rarity";
 
 /** One possible match: who it is, why it is one, and what can be done about it. */
 export class MatchRow extends Component {
@@ -60,13 +62,16 @@ export class MatchRow extends Component {
     }
 
     get confidence() {
-        const { kind, band } = this.match;
+        const { kind, band, readable } = this.match;
+        if (!readable) {
+            return "";
+        }
         return kind === "same_company" ? _t("Same company") : BANDS[band] || "";
     }
 
     /** What speaks for it; what speaks against it is in the queue of the steward. */
     get reasons() {
-        return this.match.reasons.filter(({ weight }) => weight > 0);
+        return this.match.reasons.filter(({ code, weight }) => weight > 0 && code !== RARITY);
     }
 
     onKeydown(ev) {

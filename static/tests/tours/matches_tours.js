@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_matches_use", {
 registry.category("web_tour.tours").add("crm_customer_sheet_matches_quick", {
     steps: () => [
         {
-            trigger: ".o-kanban-button-new",
+            trigger: ".o_kanban_group:first .o_kanban_quick_add",
             run: "click",
         },
         typeKnownEmail(".o_kanban_quick_create"),
