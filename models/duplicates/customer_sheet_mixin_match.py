@@ -74,10 +74,23 @@ class CustomerSheetMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
+        changed = self._sheet_match_changed(vals)
         result = super().write(vals)
-        if not self._sheet_match_fields().isdisjoint(vals):
-            self._sheet_match_touch()
+        changed._sheet_match_touch()
         return result
+
+    def _sheet_match_changed(self, vals):
+        """Return the records that these values may change, as far as the cache can tell.
+
+        A merge of leads writes every field, most of them with what they hold.
+        """
+        names = self._sheet_match_fields().intersection(vals)
+        return self.filtered(lambda record: any(record._sheet_differs(n, vals[n]) for n in names))
+
+    def _sheet_differs(self, name, value):
+        field = self._fields[name]
+        held = self._cache.get(name, self)  # a record never equals what a cache holds
+        return field.convert_to_cache(value, self, validate=False) != held
 
     def _sheet_match_touch(self):
         """Have the keys of these records made anew before the transaction is committed."""
