@@ -76,7 +76,6 @@ def keys(env):
 
 def rebuild(env):
     """Match everything anew."""
-    env.cr.execute("SET LOCAL work_mem = '256MB'")
     start = time.perf_counter()
     env["customer.sheet.duplicate"]._rebuild()
     env.cr.commit()
@@ -125,4 +124,10 @@ def _figure(seconds, told):
     return {"seconds": seconds, "told": told}
 
 
-STEPS = {"keys": keys, "rebuild": rebuild, "changes": changes, "find": find}
+STEPS = {
+    "keys": keys,
+    "rebuild": rebuild,
+    "rebuild again": rebuild,
+    "changes": changes,
+    "find": find,
+}

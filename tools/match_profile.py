@@ -195,7 +195,7 @@ def keys(known):
         ("vat", known.vat),
         *(("other", number) for number in known.others),
         ("domain", known.domain),
-        ("street", street_key(known.street_number, known.street)),
+        *(("street", text) for text in _street_keys(known)),
     }
     return {key for key in found | _name_keys(known) if key[1]}
 
@@ -213,6 +213,13 @@ def _name_keys(known):
         firm = sorted(known.firm.split(), key=len, reverse=True)[:2]
         found |= {("place", f"{skeleton(word)} {known.zip}") for word in firm if known.zip}
     return found
+
+
+def _street_keys(known):
+    """Return keys of the address: every town has a "1 rue de la Paix"."""
+    address = street_key(known.street_number, known.street)
+    places = (known.zip, known.city[:4]) if address else ()
+    return [f"{address} {place}" for place in places if place]
 
 
 def _companions(known):

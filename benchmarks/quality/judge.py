@@ -75,6 +75,7 @@ def found(env):
     env["customer.sheet.match.term"]._count()
     env["customer.sheet.match.shared"]._learn_domains()
     env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
+    pairs._group_keys()
     pairs._find(pairs._sql_all_candidates())
     env.cr.execute(
         "SELECT node1, node2, score, band, reasons FROM sheet_match_found"
@@ -86,6 +87,7 @@ def found(env):
 def candidates(env):
     """Return the pairs that share a rare key, before any score."""
     pairs = env["customer.sheet.duplicate"]
+    pairs._group_keys()
     env.cr.execute(pairs._sql_all_candidates())
     return {(node1, node2) for node1, node2, *_flags in env.cr.fetchall()}
 

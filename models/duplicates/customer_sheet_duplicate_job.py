@@ -3,11 +3,12 @@ import psycopg2.errors
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import match_profile
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 
 #: Records of which twins are looked for at once.
 BATCH = 1000
+#: The condition of a group of keys that few enough records have.
+RARE = SQL("count <= CASE WHEN strong THEN %s ELSE %s END", LIMIT_STRONG, LIMIT_WEAK)
 
 
 class CustomerSheetDuplicate(models.Model):
@@ -111,45 +112,39 @@ class CustomerSheetDuplicate(models.Model):
     def _rebuild(self):
         """Match all records anew; decisions stay."""
         self.env.flush_all()
+        self.env.cr.execute("SET LOCAL work_mem = '128MB'")
         self.env["customer.sheet.match.term"]._count()
         shared = self.env["customer.sheet.match.shared"]
         self.env.cr.execute("DELETE FROM customer_sheet_match_shared WHERE learned IS NOT TRUE")
         shared._learn_domains()
         self.env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
-        shared._note(self._sql_all_too_common())
+        self._group_keys()
+        shared._note(SQL("SELECT kind, h, strong, count FROM sheet_match_group WHERE NOT %s", RARE))
         self._find(self._sql_all_candidates())
         self._keep_found(SQL(""))
         self._relabel()
 
     @api.model
-    def _sql_all_too_common(self):
-        return SQL(
-            "SELECT kind, h, bool_or(strong) AS strong, count(*)::int AS count"
-            " FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) >"
-            " CASE WHEN bool_or(strong) THEN %s ELSE %s END",
-            LIMIT_STRONG,
-            LIMIT_WEAK,
+    def _group_keys(self):
+        """Leave the keys that several records have in ``sheet_match_group``, in one pass."""
+        self.env.cr.execute("DROP TABLE IF EXISTS sheet_match_group")
+        self.env.cr.execute(
+            """
+            CREATE TEMPORARY TABLE sheet_match_group ON COMMIT DROP AS
+            SELECT kind, h, bool_or(strong) AS strong, count(*)::int AS count,
+                   array_agg(COALESCE(partner_id, -lead_id)) AS nodes
+              FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) > 1
+            """
         )
 
     @api.model
     def _sql_all_candidates(self):
-        """Return all pairs by rare keys, grouped in the order of the index."""
+        """Return all pairs by rare keys, from the groups."""
         return SQL(
-            """
-            SELECT node1, node2, %(flags)s
-              FROM (SELECT n1 AS node1, n2 AS node2, kind
-                      FROM (SELECT kind, array_agg(COALESCE(partner_id, -lead_id)) AS nodes
-                              FROM customer_sheet_match_key GROUP BY h, kind
-                            HAVING count(*) BETWEEN 2 AND CASE WHEN kind = ANY(%(strong_kinds)s)
-                                   THEN %(strong)s ELSE %(weak)s END) g,
-                           unnest(nodes) n1, unnest(nodes) n2
-                     WHERE n1 < n2) each
-             GROUP BY 1, 2
-            """,
-            flags=self.env["customer.sheet.match.rule"]._plan().sql_flags(),
-            strong_kinds=list(match_profile.STRONG),
-            strong=LIMIT_STRONG,
-            weak=LIMIT_WEAK,
+            "SELECT n1 AS node1, n2 AS node2, %s FROM sheet_match_group, unnest(nodes) n1,"
+            " unnest(nodes) n2 WHERE n1 < n2 AND %s GROUP BY 1, 2",
+            self.env["customer.sheet.match.rule"]._plan().sql_flags(),
+            RARE,
         )
 
     # -- from candidates to pairs --------------------------------------------------
