@@ -61,7 +61,8 @@ class CrmLead(models.Model):
 
     def _sheet_take_over(self, records):
         """Keep the people of the leads that go; the stricter decision stands."""
-        super()._sheet_take_over(records)
+        result = super()._sheet_take_over(records)
         if records._name == LINK:
             people = records.search([("lead_id", "=", self.id)]).root_id
             people[0]._join(people[1:])
+        return result
