@@ -122,7 +122,7 @@ class CustomerSheetMixin(models.AbstractModel):
             self._sheet_consent_country().id or 0,
             company.id,
         )
-        return rules.browse(rule_id or ())
+        return rules.browse(rule_id or ()).with_prefetch(rules._all_ids())
 
     # -- subjects ------------------------------------------------------------
 

@@ -51,7 +51,7 @@ class DoorFacts:
         people = self.env["customer.sheet.consent.subject"].union(*subjects.values())
         states = self.env["customer.sheet.consent.state"].sudo()
         found = {}
-        for state in people and states.search(
+        for state in people and states.search_fetch(
             [
                 ("subject_id", "in", people.ids),
                 ("purpose_id", "in", self.purposes.ids),
