@@ -192,23 +192,6 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the SQL condition that a subject link is of this record."""
         raise NotImplementedError
 
-    # -- expiry --------------------------------------------------------------
-
-    @api.model
-    def _cron_consent_expired(self, limit=1000):
-        """Write into the ledger that consents have run out; the door knew already."""
-        states = self.env["customer.sheet.consent.state"].sudo()
-        domain = [("state", "in", list(GRANTS)), ("expires_at", "<", fields.Datetime.now())]
-        left = states.search_count(domain)
-        while left:
-            batch = states.search(domain, limit=limit)
-            events = self.env["customer.sheet.consent.event"]
-            if not events._append([state._expiry_vals() for state in batch]):
-                break
-            left = states.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
-                break
-
 
 def _sha256(attachment):
     return hashlib.sha256(attachment.raw or b"").hexdigest()
