@@ -112,6 +112,8 @@
         "views/consent/customer_sheet_consent_seal_views.xml",
         "views/consent/customer_sheet_consent_proof_templates.xml",
         "views/consent/customer_sheet_consent_notice_templates.xml",
+        "views/consent/customer_sheet_consent_notice_version_views.xml",
+        "views/consent/customer_sheet_consent_publish_views.xml",
         "views/consent/customer_sheet_consent_notice_views.xml",
         "views/consent/customer_sheet_consent_purpose_views.xml",
         "views/consent/customer_sheet_consent_record_views.xml",

@@ -2,7 +2,8 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
-HOSTS = ("res.partner", "crm.lead")
+from ..models.consent.ledger_fields import PRIVACY_OFFICER
+from ..models.sheet.sheet_fields import HOSTS
 
 
 class ConsentProofController(http.Controller):
@@ -18,7 +19,7 @@ class ConsentProofController(http.Controller):
 
         :raise AccessError: whoever asks is no privacy officer, or may not see the record
         """
-        if not request.env.user.has_group("crm_customer_sheet.group_sheet_privacy"):
+        if not request.env.user.has_group(PRIVACY_OFFICER):
             raise AccessError(
                 request.env._("Only privacy officers may see the evidence of consents.")
             )

@@ -3,8 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
 from ..models.consent.customer_sheet_consent_event import TOLERANCE
-
-HOSTS = ("res.partner", "crm.lead")
+from ..models.sheet.sheet_fields import HOSTS
 
 
 class CustomerSheetConsentEntryMixin(models.AbstractModel):

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from odoo.tools import split_every
 
 from ...tools.consent_fold import REFUSALS
-from .letter_judge import HOSTS
+from ..sheet.sheet_fields import HOSTS
 
 #: The channels that a list stops, its field, and that of contacts and leads.
 CHANNELS_OF = {"mail.blacklist": ("email",), "phone.blacklist": ("phone", "sms")}

@@ -6,7 +6,7 @@ import pytz
 
 from odoo import fields
 
-from .letter_judge import HOSTS
+from ..sheet.sheet_fields import HOSTS
 
 
 def refused_calls(purpose, records, day):

@@ -37,7 +37,7 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         contact_id = vals.get("partner_id")
-        moved = self.filtered(lambda lead: contact_id and lead.partner_id.id != contact_id)
+        moved = contact_id and self.filtered(lambda lead: lead.partner_id.id != contact_id)
         result = super().write(vals)
         if moved and self.env[LINK]._any_lead():
             moved.sudo()._sheet_consent_follow_contact()
@@ -61,7 +61,8 @@ class CrmLead(models.Model):
 
     def _sheet_take_over(self, records):
         """Keep the people of the leads that go; the stricter decision stands."""
-        super()._sheet_take_over(records)
+        result = super()._sheet_take_over(records)
         if records._name == LINK:
             people = records.search([("lead_id", "=", self.id)]).root_id
             people[0]._join(people[1:])
+        return result

@@ -5,9 +5,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-_logger = logging.getLogger(__name__)
+from .ledger_fields import PRIVACY_OFFICER
 
-PRIVACY = "crm_customer_sheet.group_sheet_privacy"
+_logger = logging.getLogger(__name__)
 
 #: Ledgers of up to so many people are verified while the user waits.
 AT_ONCE = 5_000
@@ -115,7 +115,7 @@ class CustomerSheetConsentCheck(models.Model):
     @api.model
     def _open_new(self):
         """Verify the ledger, a big one in the background, and show the outcome in a dialog."""
-        if not self.env.user.has_group(PRIVACY):
+        if not self.env.user.has_group(PRIVACY_OFFICER):
             raise AccessError(
                 self.env._("Only privacy officers may verify the ledger of consents.")
             )

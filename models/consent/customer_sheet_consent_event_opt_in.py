@@ -26,13 +26,8 @@ class CustomerSheetConsentEvent(models.Model):
     def _opt_in_answered(self):
         """Return the answer to this request, or an empty recordset."""
         domain = [("related_hash", "=", self.hash), ("state", "in", ("given", "refused"))]
-        domain.append(("subject_id", "in", self._opt_in_family()))
+        domain.append(("subject_id", "in", self.subject_id._family().ids))
         return self.sudo().search(domain, limit=1)
-
-    def _opt_in_family(self):
-        """Return the ids of everybody who is the person that was asked."""
-        states = self.env["customer.sheet.consent.state"].sudo()
-        return list(states._roots_of(self.subject_id.ids))
 
     def _opt_in_still_reaches(self, sheet):
         """Return whether ``sheet`` is still reached where the person was asked about."""

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from .ledger_fields import word_of
+
 
 class CustomerSheetConsentEvent(models.Model):
     """Events as the privacy officer finds and reads them."""
@@ -27,7 +29,7 @@ class CustomerSheetConsentEvent(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for event in self:
-            parts = [event._word("state"), event.purpose_id.name, event._word("channel")]
+            parts = [word_of(event, "state"), event.purpose_id.name, word_of(event, "channel")]
             event.display_name = " · ".join(filter(None, parts))
 
     @api.depends("user_id", "company_id")
@@ -41,7 +43,7 @@ class CustomerSheetConsentEvent(models.Model):
     @api.depends("payload_ids.content")
     def _compute_readable(self):
         for event in self:
-            readable = event.payload_ids._read() if event.payload_ids else {}
+            readable = event._readable()
             for name in ("label", "note", "call_reference"):
                 event[name] = readable.get(name, False)
             event.contact_point = readable.get("point", False)

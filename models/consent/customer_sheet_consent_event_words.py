@@ -1,7 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import format_date, format_datetime
 
-PRIVACY = "crm_customer_sheet.group_sheet_privacy"
+from .ledger_fields import PRIVACY_OFFICER, word_of
 
 
 class CustomerSheetConsentEvent(models.Model):
@@ -16,40 +16,39 @@ class CustomerSheetConsentEvent(models.Model):
         sheet; where the answer came from (IP address, browser) is not.
         """
         self.ensure_one()
-        readable = self.payload_ids._read() if self.payload_ids else {}
+        readable = self._readable()
         notice = self.notice_version_id
         return {
             "hash": self.hash,
-            "date": self._day(self.effective_at),
+            "date": format_date(self.env, self.effective_at),
             "recorded": format_datetime(self.env, self.recorded_at),
             "purpose": self.purpose_id.name or False,
-            "channel": self._word("channel"),
+            "channel": word_of(self, "channel"),
             "state": self.state,
-            "words": self._word("state"),
-            "method": self._word("method"),
-            "actor": self._word("actor_kind"),
+            "words": word_of(self, "state"),
+            "method": word_of(self, "method"),
+            "actor": word_of(self, "actor_kind"),
             "by": self._author(),
-            "basis": self._word("basis"),
+            "basis": word_of(self, "basis"),
+            "box": word_of(self, "box"),
             "notice": notice and notice._label(),
             "notice_url": notice and notice.url,
             "strength": int(self.strength or 0),
-            "strength_words": self._word("strength"),
+            "strength_words": word_of(self, "strength"),
             "evidence": bool(self.evidence_sha256 or readable),
             "document": readable.get("evidence_name", False),
             "label": readable.get("label", False),
-            "trace": self.env.user.has_group(PRIVACY) and readable,
+            "trace": self.env.user.has_group(PRIVACY_OFFICER) and readable,
         }
-
-    def _word(self, name):
-        field = self._fields[name]
-        return dict(field._description_selection(self.env)).get(self[name], False)
 
     def _author(self):
         """Return the name of the user who recorded it, or who acted otherwise."""
         if self.actor_kind != "user":
-            return self._word("actor_kind")
+            return word_of(self, "actor_kind")
         user = self.env["res.users"].sudo().browse(self.user_id).exists()
         return user.name or self.env._("User %(number)s, deleted since", number=self.user_id)
 
-    def _day(self, moment):
-        return format_date(self.env, fields.Datetime.context_timestamp(self, moment).date())
+    def _readable(self):
+        """Return the readable part, empty once it was erased or where there never was one."""
+        payload = self.payload_ids[:1]
+        return payload._read() if payload else {}

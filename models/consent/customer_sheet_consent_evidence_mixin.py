@@ -1,3 +1,5 @@
+from psycopg2 import sql
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -42,11 +44,10 @@ class CustomerSheetConsentEvidenceMixin(models.AbstractModel):
         """
         if not rows:
             return self.browse()
-        columns = ", ".join(f'"{name}"' for name in rows[0])
+        statement = sql.SQL("INSERT INTO {} ({}) VALUES %s RETURNING id").format(
+            sql.Identifier(self._table), sql.SQL(", ").join(map(sql.Identifier, rows[0]))
+        )
         inserted = self.env.cr.execute_values(
-            f'INSERT INTO "{self._table}" ({columns}) VALUES %s RETURNING id',  # noqa: S608
-            [tuple(row.values()) for row in rows],
-            page_size=1000,
-            fetch=True,
+            statement, [tuple(row.values()) for row in rows], page_size=1000, fetch=True
         )
         return self.browse(row[0] for row in inserted)

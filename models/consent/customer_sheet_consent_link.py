@@ -4,9 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import hash_sign, verify_hash_signed
 
+from ..sheet.sheet_fields import HOSTS
 from .ledger_fields import POINT_OF_CHANNEL
-
-HOSTS = ("res.partner", "crm.lead")
 
 #: Settings in days, and their values unless set: how long the links of each kind live, and
 #: when a request for consent is repeated.

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools.consent_chain import keyed
-from .customer_sheet_consent_link import HOSTS
+from ..sheet.sheet_fields import HOSTS
 
 #: How many links an address or a network may ask for, and within how many hours.
 LIMITS = (("address_key", 3, 24), ("network_key", 20, 1))

@@ -100,6 +100,12 @@ class CustomerSheetConsentRule(models.Model):
         return tuple(self.sudo().search(domain).ids)
 
     @api.model
+    @tools.ormcache()
+    def _all_ids(self):
+        """Return the ids of all rules: there are few, and a sheet needs many of them at once."""
+        return tuple(self.sudo().search([("active", "=", True)]).ids)
+
+    @api.model
     @tools.ormcache("purpose_id", "channel", "typology", "country_id", "company_id")
     def _id_applying(self, purpose_id, channel, typology, country_id, company_id):
         """Return the id of the first rule that fits, or False."""

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.consent_chain import leaf, leaf_text, link, merkle_root, seal_record
 from . import append_only
-from .ledger_fields import digest
+from .ledger_fields import PRIVACY_OFFICER, digest
 
 #: Chains in one seal; more make several seals, one after the other.
 LEAVES = 50_000
@@ -163,7 +163,7 @@ class CustomerSheetConsentSeal(models.Model):
     @api.model
     def _officers(self):
         """Return the privacy officers that have an e-mail address."""
-        group = self.env.ref("crm_customer_sheet.group_sheet_privacy").sudo()
+        group = self.env.ref(PRIVACY_OFFICER).sudo()
         return group.all_user_ids.filtered(lambda user: user.active and user.email)
 
 

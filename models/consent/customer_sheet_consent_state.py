@@ -1,9 +1,12 @@
+from collections import namedtuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ...tools.consent_fold import DECISIONS, REFUSALS, STRENGTHS, Decision, standing, stricter
+from ...tools.consent_fold import GRANTS, REFUSALS, STRENGTHS, Decision, stricter
 from .customer_sheet_consent_rule import BASES, CHANNELS
+from .family import Family
 from .ledger_fields import METHODS, STATES, digest, roots_sql
 
 #: The columns that a row takes from the event that decides.
@@ -17,6 +20,9 @@ FROM_EVENT = (
     "notice_version_id",
     "point_hash",
 )
+
+#: An objection to a contact point.
+Refusal = namedtuple("Refusal", ("state", "at", "hash"))
 
 COLUMNS = ("subject_id", "purpose_id", "channel", "requested_at", "event_hash", *FROM_EVENT)
 
@@ -141,10 +147,12 @@ class CustomerSheetConsentState(models.Model):
         events, joins = self._history(roots), self._joins(roots)
         rows = []
         for root in sorted(set(roots.values())):
-            family = _Family(root, joins, events)
-            for purpose_id, channel in sorted(family.cells()):
-                if row := family.row(purpose_id, channel):
-                    rows.append((root, purpose_id, channel, *row))
+            family = Family(root, joins, events)
+            for cell in sorted(family.cells()):
+                event, requested_at = family.deciding(cell)
+                if event:
+                    said = (event[name] for name in FROM_EVENT)
+                    rows.append((root, *cell, requested_at, event["hash"], *said))
         return rows
 
     @api.model
@@ -190,6 +198,20 @@ class CustomerSheetConsentState(models.Model):
         one, two = (Decision(row.effective_at, row.state, row) for row in (self, other))
         return stricter(one, two).source
 
+    @api.model
+    def _cron_expired(self, limit=1000):
+        """Write into the ledger that consents have run out; the door knew already."""
+        domain = [("state", "in", list(GRANTS)), ("expires_at", "<", fields.Datetime.now())]
+        left = self.search_count(domain)
+        while left:
+            batch = self.search(domain, limit=limit)
+            events = self.env["customer.sheet.consent.event"]
+            if not events._append([state._expiry_vals() for state in batch]):
+                break
+            left = self.search_count(domain)
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
+                break
+
     def _expiry_vals(self):
         """Return the event that says that this consent has run out."""
         self.ensure_one()
@@ -208,74 +230,26 @@ class CustomerSheetConsentState(models.Model):
     # -- objections that follow the address ------------------------------------
 
     @api.model
-    def _refusals_of_points(self, purpose_codes, channel, points):
-        """Return the objections of whoever used these contact points, in one query.
+    def _refusals_of_points(self, purposes, channels, point_hashes):
+        """Return the latest objection of whoever used these contact points, in one query.
 
-        :param points: normalised contact points
-        :return: ``{point: {"state", "at", "hash", "purpose"}}``, the latest of each point
+        :param purposes: consent purposes
+        :param channels: codes of channels
+        :param point_hashes: keyed hashes, as ``_hash_point`` makes them
+        :return: ``{(purpose id, channel, point hash): Refusal}``
         """
-        subjects = self.env["customer.sheet.consent.subject"]
-        by_hash = {subjects._hash_point(channel, point): point for point in points if point}
-        if not by_hash or not purpose_codes:
+        if not purposes or not point_hashes:
             return {}
-        rows = self.env.execute_query_dict(
+        rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT ON (point_hash) point_hash, state, effective_at AS at, hash,"
-                " purpose_code AS purpose FROM customer_sheet_consent_event"
-                " WHERE point_hash IN %s AND channel = %s AND purpose_code IN %s"
-                " AND state IN %s ORDER BY point_hash, effective_at DESC, id DESC",
-                tuple(by_hash),
-                channel,
-                tuple(purpose_codes),
+                "SELECT DISTINCT ON (purpose_id, channel, point_hash) purpose_id, channel,"
+                " point_hash, state, effective_at, hash FROM customer_sheet_consent_event"
+                " WHERE point_hash IN %s AND channel IN %s AND purpose_id IN %s AND state IN %s"
+                " ORDER BY purpose_id, channel, point_hash, effective_at DESC, id DESC",
+                tuple(set(point_hashes)),
+                tuple(channels),
+                tuple(purposes.ids),
                 tuple(REFUSALS),
             )
         )
-        return {by_hash[row.pop("point_hash")]: row for row in rows}
-
-
-class _Family:
-    """A person and everybody who turned out to be the same, with all their events."""
-
-    def __init__(self, root, joins, events):
-        self.root, self.joins, self.events = root, joins, events
-
-    def members(self, subject=None):
-        subject = subject or self.root
-        yield subject
-        for _at, joined in self.joins.get(subject, ()):
-            yield from self.members(joined)
-
-    def cells(self):
-        return {cell for member in self.members() for cell in self.events.get(member, ())}
-
-    def standing(self, subject, cell):
-        """Return the decision of ``subject`` that stands, after its joins."""
-        decisions = [
-            Decision(row["effective_at"], row["state"], row)
-            for row in self.events.get(subject, {}).get(cell, ())
-            if row["state"] in DECISIONS
-        ]
-        joins = [(at, self.standing(joined, cell)) for at, joined in self.joins.get(subject, ())]
-        return standing(decisions, [(at, decision) for at, decision in joins if decision])
-
-    def row(self, purpose_id, channel):
-        """Return the row of a cell from ``requested_at`` on, or None."""
-        cell = purpose_id, channel
-        decision = self.standing(self.root, cell)
-        asked = max(
-            (
-                row
-                for member in self.members()
-                for row in self.events.get(member, {}).get(cell, ())
-                if row["state"] == "requested"
-            ),
-            key=lambda row: row["effective_at"],
-            default=None,
-        )
-        if asked and decision and decision.at >= asked["effective_at"]:
-            asked = None
-        event = decision.source if decision else asked
-        if not event:
-            return None
-        requested_at = asked["effective_at"] if asked else None
-        return (requested_at, event["hash"], *(event[name] for name in FROM_EVENT))
+        return {tuple(row[:3]): Refusal(*row[3:]) for row in rows}

@@ -63,6 +63,10 @@ class CustomerSheetConsentSubject(models.Model):
         self.flush_model(["joined_into_id"])
         return dict(self.env.execute_query(roots_sql(tuple(self.ids))))
 
+    def _family(self):
+        """Return these people and everybody who is joined with them."""
+        return self.browse(self.env["customer.sheet.consent.state"]._roots_of(self.ids))
+
     @api.model
     def _of_sheets(self, records):
         """Return ``{record id: subjects}``: who contacts or leads are, in one query.

@@ -46,10 +46,9 @@ class CustomerSheetConsentSubject(models.Model):
     def action_open_events(self):
         """Open every event of this person, those of the people joined with them included."""
         self.ensure_one()
-        family = self.env["customer.sheet.consent.state"]._roots_of(self.ids)
         return self._open(
             "crm_customer_sheet.customer_sheet_consent_event_action",
-            [("subject_id", "in", list(family))],
+            [("subject_id", "in", self._family().ids)],
         )
 
     def action_open_states(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .letter_judge import HOSTS
+from ..sheet.sheet_fields import HOSTS
 
 
 class CustomerSheetExportLog(models.Model):

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 from ..sheet.sheet_fields import SHEET_USER
 from .customer_sheet_consent_rule import CHANNELS
 from .door import Door
+from .ledger_fields import PRIVACY_OFFICER, word_of
 
 #: Channels in the order in which the block shows them.
 ORDER = [code for code, _name in CHANNELS]
@@ -53,7 +54,7 @@ class CustomerSheetMixin(models.AbstractModel):
             ),
             "warning": self._sheet_consent_warning(lines),
             "precontract": self._sheet_precontract(),
-            "can_prove": self.env.user.has_group("crm_customer_sheet.group_sheet_privacy"),
+            "can_prove": self.env.user.has_group(PRIVACY_OFFICER),
         }
 
     def _sheet_consent_cell(self, door, purpose, channel):
@@ -64,21 +65,21 @@ class CustomerSheetMixin(models.AbstractModel):
             "allowed": verdict.allowed,
             "reasons": verdict.reasons,
             "requirement": rule.requirement,
-            "basis": _word(rule, "basis"),
+            "basis": word_of(rule, "basis"),
             "source": rule.source or False,
         }
         if row:
-            asked = row.requested_at and _day(self, row.requested_at)
+            asked = row.requested_at and format_date(self.env, row.requested_at)
             cell |= {
                 "state": row.state,
-                "words": _word(row, "state"),
-                "date": _day(self, row.effective_at),
-                "expires": row.expires_at and _day(self, row.expires_at),
+                "words": word_of(row, "state"),
+                "date": format_date(self.env, row.effective_at),
+                "expires": row.expires_at and format_date(self.env, row.expires_at),
                 "requested": asked,
-                "basis": _word(row, "basis") or cell["basis"],
-                "method": _word(row, "method"),
+                "basis": word_of(row, "basis") or cell["basis"],
+                "method": word_of(row, "method"),
                 "strength": int(row.strength or 0),
-                "strength_words": _word(row, "strength"),
+                "strength_words": word_of(row, "strength"),
                 "notice": row.notice_version_id and row.notice_version_id._label(),
                 "notice_url": row.notice_version_id and row.notice_version_id.url,
             }
@@ -106,20 +107,19 @@ class CustomerSheetMixin(models.AbstractModel):
         self._sheet_check_access("read")
         return [event._words() for event in self._sheet_consent_events()]
 
-    def _sheet_consent_events(self):
-        """Return all events of the people that this record is, newest first."""
-        roots = self._sheet_consent_subjects()
-        family = self.env["customer.sheet.consent.state"]._roots_of(roots.ids)
+    def _sheet_consent_events(self, *domain):
+        """Return the events, under ``domain``, of the people that this record is, newest first."""
+        family = self._sheet_consent_subjects()._family()
         events = self.env["customer.sheet.consent.event"].sudo()
         return events.search(
-            [("subject_id", "in", list(family))], order="effective_at desc, id desc"
+            [("subject_id", "in", family.ids), *domain], order="effective_at desc, id desc"
         )
 
     def _sheet_precontract(self):
         """Return the information given before a contract (finance), newest first, or False."""
         if self.sheet_sector != "finance":
             return False
-        informed = self._sheet_consent_events().filtered(lambda event: event.state == "informed")
+        informed = self._sheet_consent_events(("state", "=", "informed"))
         words = [event._words() for event in informed]
         return [
             {
@@ -139,13 +139,3 @@ def _asks_nothing(line):
     return not any(
         cell["state"] or cell["requirement"] != "free" for cell in line["cells"].values()
     )
-
-
-def _word(record, name):
-    """Return the label of the value of a selection, or False."""
-    field = record._fields[name]
-    return dict(field._description_selection(record.env)).get(record[name], False)
-
-
-def _day(record, moment):
-    return format_date(record.env, fields.Datetime.context_timestamp(record, moment).date())

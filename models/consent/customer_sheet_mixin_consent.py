@@ -122,7 +122,7 @@ class CustomerSheetMixin(models.AbstractModel):
             self._sheet_consent_country().id or 0,
             company.id,
         )
-        return rules.browse(rule_id or ())
+        return rules.browse(rule_id or ()).with_prefetch(rules._all_ids())
 
     # -- subjects ------------------------------------------------------------
 
@@ -191,23 +191,6 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_consent_owner_sql(self, alias, link):
         """Return the SQL condition that a subject link is of this record."""
         raise NotImplementedError
-
-    # -- expiry --------------------------------------------------------------
-
-    @api.model
-    def _cron_consent_expired(self, limit=1000):
-        """Write into the ledger that consents have run out; the door knew already."""
-        states = self.env["customer.sheet.consent.state"].sudo()
-        domain = [("state", "in", list(GRANTS)), ("expires_at", "<", fields.Datetime.now())]
-        left = states.search_count(domain)
-        while left:
-            batch = states.search(domain, limit=limit)
-            events = self.env["customer.sheet.consent.event"]
-            if not events._append([state._expiry_vals() for state in batch]):
-                break
-            left = states.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
-                break
 
 
 def _sha256(attachment):

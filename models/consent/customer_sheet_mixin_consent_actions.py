@@ -3,8 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..sheet.sheet_fields import SHEET_USER
 from .customer_sheet_consent_rule import CHANNELS
-
-PRIVACY_OFFICER = "crm_customer_sheet.group_sheet_privacy"
+from .ledger_fields import PRIVACY_OFFICER
 
 
 class CustomerSheetMixin(models.AbstractModel):

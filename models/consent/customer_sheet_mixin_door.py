@@ -31,7 +31,14 @@ class CustomerSheetMixin(models.AbstractModel):
             record_id: {
                 "allowed": verdict.allowed,
                 "reasons": verdict.reasons,
-                "event_hash": verdict.hash,
+                "event_hash": self._sheet_deciding_event(verdict),
             }
             for record_id, verdict in verdicts.items()
         }
+
+    @api.model
+    def _sheet_deciding_event(self, verdict):
+        """Return the hash of the event that allows or forbids, or False."""
+        if verdict.refusal:
+            return verdict.refusal.hash
+        return (verdict.row and verdict.row.event_hash) or False

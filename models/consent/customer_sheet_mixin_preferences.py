@@ -41,7 +41,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         self.ensure_one()
         purposes = self.env["customer.sheet.consent.purpose"].sudo()
-        purposes = purposes.search([("is_marketing", "=", True)])
+        purposes = purposes.browse(purposes._active_ids()).filtered("is_marketing")
         channels = [channel for channel, _name in CHANNELS]
         door = Door(self.sudo(), purposes, channels)
         found = [self.sudo()._sheet_preference(purpose, door) for purpose in purposes]
@@ -89,10 +89,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_decision(self, door, purpose, channel):
         """Return the :class:`Standing` of this person for a purpose on a channel."""
         verdict = door.verdict(self, purpose, channel)
-        row, rule = verdict.row, verdict.rule
-        refusal = door._refusal(self, purpose, channel, row)
-        counts = row and row.state in GRANTS
-        counts = counts and not door._decided_against(self, purpose, channel, rule, row)
+        row, rule, refusal, counts = verdict.row, verdict.rule, verdict.refusal, verdict.counts
         asked = row and row.requested_at or False
         if row and (row.state in REFUSALS or not refusal):
             state = "requested" if asked and row.state not in DECIDED else row.state

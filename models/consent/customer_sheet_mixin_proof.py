@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import consent_chain
 from ...tools.proof_pack import json_ld, safe_name, zipped
-from .customer_sheet_consent_event_words import PRIVACY
+from .ledger_fields import PRIVACY_OFFICER
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -33,7 +33,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_check_proof_access(self):
         self._sheet_check_access("read")
-        if not self.env.su and not self.env.user.has_group(PRIVACY):
+        if not self.env.su and not self.env.user.has_group(PRIVACY_OFFICER):
             raise AccessError(self.env._("Only privacy officers may see the evidence of consents."))
 
     def _sheet_consent_pack(self):
@@ -65,9 +65,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_proof_people(self):
         """Return the subjects of this record and all that are joined with them, root first."""
         roots = self.sudo()._sheet_consent_subjects()
-        family = self.env["customer.sheet.consent.state"]._roots_of(roots.ids)
-        others = roots.browse(sorted(set(family) - set(roots.ids)))
-        return (roots | others).filtered("event_ids")
+        return (roots | roots._family().sorted("id")).filtered("event_ids")
 
     def _sheet_proof_events(self, people):
         return {
@@ -82,7 +80,7 @@ class CustomerSheetMixin(models.AbstractModel):
                             "record": event._record(),
                             "prev_hash": event.prev_hash or "",
                             "hash": event.hash,
-                            "payload": event.payload_ids[:1]._read() if event.payload_ids else None,
+                            "payload": event._readable() or None,
                         }
                         for event in person.event_ids.sorted("sequence")
                     ],
@@ -105,8 +103,8 @@ class CustomerSheetMixin(models.AbstractModel):
         for event in events:
             if not event.evidence_sha256:
                 continue
-            readable = event.payload_ids[:1]._read() if event.payload_ids else {}
-            document = self.env["ir.attachment"].sudo().browse(readable.get("evidence_id") or ())
+            number = event._readable().get("evidence_id")
+            document = self.env["ir.attachment"].sudo().browse(number or ())
             if document.exists():
                 path = f"evidence/{event.evidence_sha256}/{safe_name(document.name)}"
                 files[path] = document.raw or b""

@@ -4,17 +4,17 @@ from collections import namedtuple
 
 import pytz
 
-from odoo import fields
 from odoo.tools import format_date
 
 from ...tools.call_hours import CallHours
 from ...tools.consent_fold import GRANTS, REFUSALS
 from .door_facts import DoorFacts
-from .ledger_fields import POINT_OF_CHANNEL
+from .ledger_fields import POINT_OF_CHANNEL, word_of
 
-#: ``allowed``; ``reasons`` in words; ``row``: the consent in force or None; ``rule``;
-#: ``hash``: the event that allows or forbids, or False.
-Verdict = namedtuple("Verdict", ("allowed", "reasons", "row", "rule", "hash"))
+#: ``reasons`` in words for what ``allowed`` says; ``row``: what stands for the person, or None;
+#: ``rule`` of law; ``refusal``: an objection to the contact point that stands, or None;
+#: ``counts``: whether a consent was given that is good enough.
+Verdict = namedtuple("Verdict", ("allowed", "reasons", "row", "rule", "refusal", "counts"))
 
 
 class Door(DoorFacts):
@@ -30,14 +30,15 @@ class Door(DoorFacts):
         """Return the :class:`Verdict` on contacting ``record``."""
         rule = record._sheet_consent_rule(purpose, channel)
         row = self.rows.get((record.id, purpose.id, channel))
+        refusal = self._refusal(record, purpose, channel, row)
+        decided = self._decided_against(rule, row, refusal)
         against = [*self._no_way(record, rule, channel)]
         if rule.requirement in ("consent", "objection"):
-            against += self._decided_against(record, purpose, channel, rule, row)
+            against += decided
             against = against or [*self._wrong_moment(record, channel, rule)]
         reasons = against or [self._why_allowed(rule, row)]
-        refusal = self._refusal(record, purpose, channel, row)
-        event = refusal.hash if refusal else row and row.event_hash
-        return Verdict(not against, reasons, row, rule, event or False)
+        counts = bool(row) and row.state in GRANTS and not decided
+        return Verdict(not against, reasons, row, rule, refusal, counts)
 
     def _no_way(self, record, rule, channel):
         """Yield why nobody could contact this person here, whatever they decided."""
@@ -57,9 +58,8 @@ class Door(DoorFacts):
         elif rule.requirement != "free" and (POINT_OF_CHANNEL[channel], point) in self.blocked:
             yield self.env._("On the do-not-contact list of Odoo.")
 
-    def _decided_against(self, record, purpose, channel, rule, row):
+    def _decided_against(self, rule, row, refusal):
         """Return why what this person, or the owner of the address, decided forbids it."""
-        refusal = self._refusal(record, purpose, channel, row)
         if row and row.state in REFUSALS:
             return [self._refused_words(row.state, row.effective_at)]
         if refusal:
@@ -89,9 +89,7 @@ class Door(DoorFacts):
                 self.env._(
                     "The evidence of the consent of %(date)s is too weak: it takes “%(level)s”.",
                     date=self._date(row.effective_at),
-                    level=dict(rule._fields["minimum_strength"]._description_selection(self.env))[
-                        rule.minimum_strength
-                    ],
+                    level=word_of(rule, "minimum_strength"),
                 )
             ]
         return []
@@ -156,10 +154,10 @@ class Door(DoorFacts):
     def _why_allowed(self, rule, row):
         if row and row.state in GRANTS:
             return self.env._("Consent given on %(date)s.", date=self._date(row.effective_at))
-        bases = dict(rule._fields["basis"]._description_selection(self.env))
+        basis = word_of(rule, "basis")
         if rule.requirement == "free":
-            return self.env._("%(basis)s: no consent is needed.", basis=bases[rule.basis])
-        return self.env._("%(basis)s, no objection so far.", basis=bases[rule.basis])
+            return self.env._("%(basis)s: no consent is needed.", basis=basis)
+        return self.env._("%(basis)s, no objection so far.", basis=basis)
 
     def _refused_words(self, state, at):
         words = {
@@ -170,4 +168,4 @@ class Door(DoorFacts):
         return words[state]
 
     def _date(self, moment):
-        return format_date(self.env, fields.Datetime.context_timestamp(self.records, moment).date())
+        return format_date(self.env, moment)

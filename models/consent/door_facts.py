@@ -1,16 +1,11 @@
 """What the door reads before it decides, in a fixed number of queries."""
 
-from collections import namedtuple
 from datetime import timedelta
 
 from odoo import fields
 from odoo.tools import SQL
 
-from ...tools.consent_fold import REFUSALS
 from .ledger_fields import POINT_OF_CHANNEL
-
-#: An objection by whoever used the same contact point.
-Refusal = namedtuple("Refusal", ("state", "at", "hash"))
 
 
 class DoorFacts:
@@ -33,7 +28,9 @@ class DoorFacts:
         }
         self.hashes = self._hashes()
         self.rows = self._rows()
-        self.refusals = self._refusals()
+        self.refusals = self.env["customer.sheet.consent.state"]._refusals_of_points(
+            purposes, channels, self.hashes.values()
+        )
         self.blocked = self._blocked()
         self._calls = {}
 
@@ -51,7 +48,7 @@ class DoorFacts:
         people = self.env["customer.sheet.consent.subject"].union(*subjects.values())
         states = self.env["customer.sheet.consent.state"].sudo()
         found = {}
-        for state in people and states.search(
+        for state in people and states.search_fetch(
             [
                 ("subject_id", "in", people.ids),
                 ("purpose_id", "in", self.purposes.ids),
@@ -65,24 +62,6 @@ class DoorFacts:
                 key = record_id, state.purpose_id.id, state.channel
                 rows[key] = state._stricter(rows.get(key))
         return rows
-
-    def _refusals(self):
-        """Return ``{(purpose id, channel, point hash): Refusal}``, the latest of each."""
-        if not self.hashes:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT DISTINCT ON (purpose_id, channel, point_hash) purpose_id, channel,"
-                " point_hash, state, effective_at, hash FROM customer_sheet_consent_event"
-                " WHERE point_hash IN %s AND channel IN %s AND purpose_id IN %s AND state IN %s"
-                " ORDER BY purpose_id, channel, point_hash, effective_at DESC, id DESC",
-                tuple(set(self.hashes.values())),
-                tuple(self.channels),
-                tuple(self.purposes.ids) or (0,),
-                tuple(REFUSALS),
-            )
-        )
-        return {tuple(row[:3]): Refusal(*row[3:]) for row in rows}
 
     def _blocked(self):
         """Return the contact points on the do-not-contact lists of Odoo."""

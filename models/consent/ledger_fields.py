@@ -39,6 +39,16 @@ ACTORS = [("subject", "The person"), ("user", "A user"), ("system", "The applica
 POINT_OF_CHANNEL = {"email": "email", "phone": "phone", "sms": "phone", "post": "post"}
 
 
+#: Who sees the evidence.
+PRIVACY_OFFICER = "crm_customer_sheet.group_sheet_privacy"
+
+
+def word_of(record, name):
+    """Return the label of the value of a selection field, or False."""
+    labels = dict(record._fields[name]._description_selection(record.env))
+    return labels.get(record[name], False)
+
+
 def digest(string, **attributes):
     """Return a hash or a reference to one."""
     return fields.Char(string, readonly=True, **attributes)

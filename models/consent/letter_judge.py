@@ -2,14 +2,11 @@
 
 from collections import namedtuple
 
-from odoo import fields
 from odoo.tools import format_date
 
 from ...tools.consent_fold import GRANTS
+from ..sheet.sheet_fields import HOSTS
 from .door import Door
-
-#: The models whose records carry a sheet.
-HOSTS = ("res.partner", "crm.lead")
 
 #: A letter about the record ``model``, ``res_id`` to its :class:`Recipient` s.  Not ``strict``:
 #: only what people said against it counts, not that they never agreed.  Not ``listed``: the
@@ -72,24 +69,25 @@ class LetterJudge:
 
     def _refusals(self, addresses):
         """Return ``{address: refusal}``, unless somebody at that address agreed later."""
+        subjects = self.env["customer.sheet.consent.subject"]
         states = self.env["customer.sheet.consent.state"].sudo()
-        refusals = states._refusals_of_points([self.purpose.code], "email", addresses)
+        hashes = {subjects._hash_point("email", address): address for address in addresses}
+        found = states._refusals_of_points(self.purpose, ["email"], hashes)
+        refusals = {point: refusal for (_purpose, _channel, point), refusal in found.items()}
         if not refusals:
             return {}
-        subjects = self.env["customer.sheet.consent.subject"]
-        hashes = {subjects._hash_point("email", address): address for address in refusals}
         for grant in states.search(
             [
-                ("point_hash", "in", list(hashes)),
+                ("point_hash", "in", list(refusals)),
                 ("purpose_id", "=", self.purpose.id),
                 ("channel", "=", "email"),
                 ("state", "in", list(GRANTS)),
             ]
         ):
-            address = hashes[grant.point_hash]
-            if address in refusals and grant.effective_at > refusals[address]["at"]:
-                del refusals[address]
-        return refusals
+            point = grant.point_hash
+            if point in refusals and grant.effective_at > refusals[point].at:
+                del refusals[point]
+        return {hashes[point]: refusal for point, refusal in refusals.items()}
 
     def _blocked(self, addresses):
         blacklist = self.env["mail.blacklist"].sudo().with_context(active_test=True)
@@ -131,9 +129,9 @@ class LetterJudge:
         return [about, own] if point else [own]  # nobody writes to a sheet without an address
 
     def _refused_words(self, refusal):
-        at = fields.Datetime.context_timestamp(self.purpose, refusal["at"]).date()
         return self.env._(
-            "Whoever uses this address said no on %(date)s.", date=format_date(self.env, at)
+            "Whoever uses this address said no on %(date)s.",
+            date=format_date(self.env, refusal.at),
         )
 
 

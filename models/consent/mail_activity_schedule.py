@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
-from ..sheet.sheet_fields import SHEET_USER
+from ..sheet.sheet_fields import HOSTS, SHEET_USER
 from .call_warning import refused_calls, warning_words
-from .letter_judge import HOSTS
 
 
 class MailActivitySchedule(models.TransientModel):

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
-from .letter_judge import HOSTS, Letter, LetterJudge, Recipient, mailing_options
+from ..sheet.sheet_fields import HOSTS
+from .letter_judge import Letter, LetterJudge, Recipient, mailing_options
 from .mail_message import PURPOSE
 from .mail_thread import POSTING
 

@@ -2,8 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..sheet.sheet_fields import SHEET_USER
-from .letter_judge import HOSTS
+from ..sheet.sheet_fields import HOSTS, SHEET_USER
 
 #: So many people are named; the rest is counted.
 MOST_NAMED = 100

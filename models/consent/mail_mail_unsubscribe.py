@@ -7,7 +7,7 @@ from odoo.exceptions import MissingError
 from odoo.tools import html2plaintext
 from odoo.tools.mail import append_content_to_html, email_normalize
 
-from .letter_judge import HOSTS
+from ..sheet.sheet_fields import HOSTS
 from .mail_mail import SENDING
 
 #: A link of this kind in a body is a way out: ours, or that of the mailing app.

@@ -1,7 +1,7 @@
 from odoo import api, models
 
+from ..sheet.sheet_fields import HOSTS
 from .customer_sheet_sensitive_finding import Text
-from .mail_message import HOSTS
 
 NOTES = {"note": True, "summary": False}
 

@@ -1,8 +1,7 @@
 from odoo import api, models
 
+from ..sheet.sheet_fields import HOSTS
 from .customer_sheet_sensitive_finding import Text
-
-HOSTS = ("res.partner", "crm.lead")
 
 
 class MailMessage(models.Model):

@@ -11,6 +11,9 @@ SHEET_FIELD = {"groups": SHEET_USER, "prefetch": "sheet"}
 
 CURRENCY = "sheet_currency_id"
 
+#: The models whose records may carry a sheet.
+HOSTS = ("res.partner", "crm.lead")
+
 
 class NullableInteger(fields.Integer):
     """An integer that tells "no value" (``False``, NULL) from zero.

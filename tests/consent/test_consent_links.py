@@ -105,7 +105,9 @@ class TestConsentLinks(PublicCase):
             self.assertTrue(self.refused("newsletter", again))
 
     def refused(self, purpose, sheet):
-        return self.states._refusals_of_points([purpose], "email", [sheet.email_normalized])
+        purpose = self.env["customer.sheet.consent.purpose"]._by_code(purpose)
+        point = self.subjects._hash_point("email", sheet.email_normalized)
+        return self.states._refusals_of_points(purpose, ["email"], [point])
 
     def test_a_changed_address_closes_the_preferences_but_not_the_objection(self):
         path = self.preference_path()

@@ -6,10 +6,11 @@ import psycopg2.errors
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
+from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...models.consent import append_only
+from ..rights import RpcCase
 from .common import ConsentCase
 
 VERSION = "customer.sheet.consent.notice.version"
@@ -325,7 +326,7 @@ class TestNoticeChange(NoticeCase):
 
 
 @tagged("post_install", "-at_install")
-class TestNoticePage(HttpCase):
+class TestNoticePage(RpcCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -376,10 +377,6 @@ class TestNoticePage(HttpCase):
         self.authenticate("notice_editor", "secret_pw1")
         self.assertIn("The coming words", self.page(self.draft.token).text)
 
-    def call(self, method, *args, **kwargs):
-        params = {"model": VERSION, "method": method, "args": args, "kwargs": kwargs}
-        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{VERSION}/{method}", params)
-
     @mute_logger("odoo.http", "odoo.sql_db")
     def test_forged_calls_change_no_published_text(self):
         self.authenticate("notice_editor", "secret_pw1")
@@ -395,7 +392,7 @@ class TestNoticePage(HttpCase):
             ("write", [self.draft.ids, {"state": "published"}]),
         ):
             with self.assertRaises(JsonRpcException, msg=method):
-                self.call(method, *args, context=forged)
+                self.call(VERSION, method, *args, context=forged)
         self.env.invalidate_all()
         self.assertEqual(self.old.body, "<p>The old words</p>")
         self.assertEqual(self.draft.state, "draft")

@@ -1,12 +1,11 @@
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
+from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..rights import RpcCase, wrong_rights
 from .common import QualityCase
 
-VERBS = ("create", "read", "write", "unlink")
-
-#: What each role may do, in the order of VERBS.
+#: What each role may do, in the order of ``rights.VERBS``.
 RIGHTS = {
     "customer.sheet.email.domain": {"rep": "----", "steward": "crwu", "officer": "----"},
     "customer.sheet.quality.run": {"rep": "-r--", "steward": "crw-", "officer": "-r--"},
@@ -19,11 +18,7 @@ RIGHTS = {
 @tagged("post_install", "-at_install")
 class TestQualityRights(QualityCase):
     def test_each_role_may_do_what_the_table_says(self):
-        for model, roles in RIGHTS.items():
-            for role, verbs in {**roles, "outsider": "----"}.items():
-                records = self.env[model].with_user(getattr(self, role))
-                for verb, mark in zip(VERBS, verbs, strict=True):
-                    self.assertEqual(records.has_access(verb), mark != "-", (model, role, verb))
+        self.assertEqual(wrong_rights(self, RIGHTS), [])
 
     def test_a_rep_sees_only_their_own_checks(self):
         run = self.runs.with_user(self.rival)._start("res.partner", "selection", [1])
@@ -65,8 +60,8 @@ class TestQualityRights(QualityCase):
 
 
 @tagged("post_install", "-at_install")
-class TestQualityForgery(HttpCase):
-    """Calls that no screen of ours makes, as a browser would send them."""
+class TestQualityForgery(RpcCase):
+    """Evidence and rights hold against forged calls."""
 
     def setUp(self):
         super().setUp()
@@ -77,10 +72,6 @@ class TestQualityForgery(HttpCase):
             self.env, "visitor", password="visitor_pw1", groups="base.group_portal"
         )
         self.contact = self.env["res.partner"].create({"name": "Ada", "email": "ada@atlas"})
-
-    def call(self, model, method, *args, **kwargs):
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
 
     def test_a_rep_cannot_forge_a_verification(self):
         self.authenticate("forger", "forger_pw1")

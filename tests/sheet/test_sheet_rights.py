@@ -1,9 +1,10 @@
 import json
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tests.common import JsonRpcException
 
+from ..rights import RpcCase
 from .common import SheetCase
 
 MODELS = (
@@ -124,14 +125,8 @@ class TestSheetRights(SheetCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSheetOverRpc(HttpCase, SheetCase):
+class TestSheetOverRpc(RpcCase, SheetCase):
     """The same over JSON-RPC, where nothing but the server protects the data."""
-
-    def call(self, model, method, *args, **kwargs):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": args, "kwargs": kwargs},
-        )
 
     def sheet_fields(self):
         return [name for name in self.env["res.partner"]._fields if name.startswith("sheet_")]

@@ -43,7 +43,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_convert", {
             run: "click",
         },
         {
-            trigger: ".o_last_breadcrumb_item:contains(Atlas Meca)",
+            content: "the form of the company, not that of its people any more",
+            trigger: ".o_last_breadcrumb_item:contains(Atlas Meca):not(:contains(Salma))",
         },
         openSheet(),
         {
