@@ -121,6 +121,7 @@ class CustomerSheetConsentEvent(models.Model):
             and any of ``HASHED``, plus ``point`` and ``payload`` (a dictionary)
         :return: the new events, as superuser
         :raise UserError: where a decision would take effect in the future
+        :raise ValueError: for a word that is none of the field's
         """
         vals_list = self._only_new(vals_list)
         subjects = self.env["customer.sheet.consent.subject"].sudo()
@@ -185,6 +186,9 @@ class CustomerSheetConsentEvent(models.Model):
     def _row(self, vals, now):
         """Return the columns of an event but for its place in the chain."""
         row = {name: vals.get(name) or None for name in HASHED}
+        for name, value in row.items():
+            if self._fields[name].type == "selection":
+                self._fields[name].convert_to_cache(value, self)  # refuses unknown words
         row["recorded_at"] = now
         for name in ("effective_at", "expires_at"):
             moment = fields.Datetime.to_datetime(vals.get(name))

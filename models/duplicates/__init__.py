@@ -23,6 +23,7 @@ from . import customer_sheet_merge_engine
 from . import customer_sheet_merge_rows
 from . import customer_sheet_merge_notes
 from . import customer_sheet_merge_family
+from . import customer_sheet_merge_consents
 from . import customer_sheet_merge_json
 from . import customer_sheet_merge_checks
 from . import customer_sheet_merge_undo
@@ -31,7 +32,6 @@ from . import customer_sheet_duplicate_merge
 from . import customer_sheet_mixin_merged
 from . import res_partner_merged
 from . import crm_lead_merged
-from . import crm_lead_merge_consents
 from . import base_partner_merge
 from . import ir_actions
 from . import res_config_settings_merge

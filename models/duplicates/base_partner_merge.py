@@ -2,7 +2,7 @@ from odoo import models
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    """Odoo's own merge, which other code still calls: joins consents and leaves a trace.
+    """Odoo's own merge, which other code still calls, leaves a trace.
 
     It deletes, so that it cannot be undone; the journal keeps who merged what, and the rows
     that went.
@@ -11,8 +11,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        """Join the consents while both sides still have theirs; our answers move with the rest."""
-        self.env["customer.sheet.merge"]._join_consents_of(dst_partner | src_partners)
         self._sheet_point_at(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 

@@ -7,7 +7,7 @@ from .merge_images import Images
 
 
 class CustomerSheetMerge(models.Model):
-    """What else belongs to a merged record: its people, its pairs, its consents, its leads."""
+    """What else belongs to a merged record: its people, its pairs, its leads."""
 
     _inherit = "customer.sheet.merge"
 
@@ -80,8 +80,6 @@ class CustomerSheetMerge(models.Model):
     @api.model
     def _settle_pairs(self, host, mapping):
         """Note on the pairs among merged records that they are merged; their others are over."""
-        if "customer.sheet.duplicate" not in self.env:
-            return
         sign = -1 if host == "crm.lead" else 1
         members = {each: merge for tail, kept, merge in mapping for each in (tail, kept)}
         among = SQL(
@@ -123,8 +121,6 @@ class CustomerSheetMerge(models.Model):
 
         They are compared as before, so that nothing of them needs to be made anew.
         """
-        if "customer.sheet.match.profile" not in self.env:
-            return
         people = list(moved.get(("res.partner", "parent_id"), ()))
         leads = list(moved.get(("crm.lead", "partner_id"), ()))
         self.env.cr.execute(
@@ -146,58 +142,11 @@ class CustomerSheetMerge(models.Model):
     @api.model
     def _rematch(self, records):
         """Have the keys of these records made anew, and their twins looked for."""
-        if hasattr(records, "_sheet_match_touch"):
-            records._sheet_match_touch()
+        records._sheet_match_touch()
 
     def _reopen_pairs(self):
         """Let the pairs of an undone merge wait for a decision again."""
-        if "customer.sheet.duplicate" in self.env:
-            self.env["customer.sheet.duplicate"]._unmerged(self._survivor(), self._tails())
-
-    # -- consents ----------------------------------------------------------
-
-    def _join_consents(self):
-        """Join the consents of each merge by the most restrictive, and note it for the undo."""
-        for host, merges in self.grouped("host").items():
-            members = {m.id: [m.survivor_id, *(m.tail_ids or ())] for m in merges}
-            roots = self._roots_of(host, [each for ids in members.values() for each in ids])
-            for merge in merges if roots else ():
-                mine = [root for each in members[merge.id] for root in roots.get(each, ())]
-                subjects = self.env["customer.sheet.consent.subject"].browse(dict.fromkeys(mine))
-                if len(subjects) > 1:
-                    joined = subjects[0]._join(subjects[1:])
-                    merge.joined = {"root": subjects[0].id, "joined": joined.ids}
-
-    @api.model
-    def _roots_of(self, host, record_ids):
-        """Return ``{record: [consent subjects]}``, those that joins lead to."""
-        roots = {}
-        if "customer.sheet.consent.subject" in self.env:
-            column = self.env[host]._sheet_answer_column()
-            links = self.env["customer.sheet.consent.subject.link"].sudo()
-            for link in links.search([(column, "in", list(record_ids))], order="id"):
-                roots.setdefault(link[column].id, []).append(link.root_id.id)
-        return roots
-
-    @api.model
-    def _join_consents_of(self, records):
-        """Join the consents of records that Odoo itself merges into the first."""
-        roots = self._roots_of(records._name, records.ids)
-        if roots:
-            ids = dict.fromkeys(root for each in records.ids for root in roots.get(each, ()))
-            subjects = self.env["customer.sheet.consent.subject"].sudo().browse(ids)
-            if len(subjects) > 1:
-                subjects[0]._join(subjects[1:])
-
-    def _split_consents(self):
-        """Take the joins back."""
-        for merge in self.filtered("joined"):
-            if "customer.sheet.consent.subject" in self.env:
-                subjects = self.env["customer.sheet.consent.subject"].sudo()
-                root = subjects.browse(merge.joined["root"]).exists()
-                joined = subjects.browse(merge.joined["joined"]).exists()
-                if joined := joined.filtered(lambda s, r=root: s.joined_into_id == r):
-                    root._split(joined)
+        self.env["customer.sheet.duplicate"]._unmerged(self._survivor(), self._tails())
 
     # -- what comes on top of a merge ----------------------------------------
 

@@ -173,12 +173,11 @@ class CustomerSheetMergeRun(models.Model):
         setting = self.env["ir.config_parameter"].sudo().get_param
         if setting("crm_customer_sheet.merge_certain") != "True":
             return
-        if "customer.sheet.duplicate" in self.env and not self.search_count(
-            [("state", "=", "running")]
-        ):
-            if groups := self.env["customer.sheet.duplicate"].sudo()._certain_groups():
-                run = self._plan("res.partner", groups)
-                run.state = "running" if run.total else "done"
+        if self.search_count([("state", "=", "running")], limit=1):
+            return
+        if groups := self.env["customer.sheet.duplicate"].sudo()._certain_groups():
+            run = self._plan("res.partner", groups)
+            run.state = "running" if run.total else "done"
 
     def _advance(self):
         """Merge the next batch and return the number of groups dealt with."""

@@ -75,6 +75,12 @@ class TestConsentLedger(ConsentCase):
                 self.contact(), "given", effective_at=fields.Datetime.now() + timedelta(days=1)
             )
 
+    def test_a_word_that_is_no_decision_never_enters_the_ledger(self):
+        contact = self.contact()
+        with self.assertRaises(ValueError):
+            self.decide(contact, "granted")
+        self.assertFalse(contact._sheet_consent_subjects().event_ids)
+
     def test_the_same_submission_counts_once(self):
         contact = self.contact()
         first = self.decide(contact, "given", idempotency_key="form-1")
