@@ -114,6 +114,7 @@ class Worker:
         found = seals._verify()
         if found:
             raise ValueError(found[0]["words"])
+
     def fill_customers(self, contacts):
         """Make customers, duplicates among them, without keys."""
         with self.environment() as env:

@@ -23,6 +23,7 @@ from . import customer_sheet_merge_engine
 from . import customer_sheet_merge_rows
 from . import customer_sheet_merge_notes
 from . import customer_sheet_merge_family
+from . import customer_sheet_merge_pairs
 from . import customer_sheet_merge_consents
 from . import customer_sheet_merge_json
 from . import customer_sheet_merge_checks

@@ -79,6 +79,13 @@ class CustomerSheetDuplicate(models.Model):
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
     decided_on = fields.Datetime(readonly=True)
     decision_reason = fields.Char("Because")
+    merge_id = fields.Many2one(
+        "customer.sheet.merge",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The merge with which this decision came from another record.",
+    )
 
     _nodes_unique = models.Constraint("UNIQUE (node1, node2)", "This pair is already listed.")
     # a merge of Odoo's own that moves a side to another contact fails here and drops the row

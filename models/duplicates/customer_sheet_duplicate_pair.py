@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from .customer_sheet_match_key_find import HOSTS
 
@@ -20,7 +19,7 @@ class CustomerSheetDuplicate(models.Model):
         first, second = self._two(records)
         for record in (first, second):
             record.check_access("read")
-        self.sudo()._pair(first, second)._decided_by(self.env.uid, "not_duplicate", reason)
+        self.sudo()._pair(first, second)._decide("not_duplicate", reason)
 
     @api.model
     def _two(self, records):
@@ -51,33 +50,3 @@ class CustomerSheetDuplicate(models.Model):
         return self.create(
             {**nodes, **sides, "band": "not", "score": 0, "company_id": companies[:1].id}
         )
-
-    def _decided_by(self, user_id, state, reason=False):
-        self._decide(state, reason)
-        self.write({"decided_by_id": user_id})
-
-    @api.model
-    def _merged(self, survivor, tails):
-        """Note that these tails were merged into the survivor: their other pairs are over.
-
-        :return: the pairs that are merged now, for ``_unmerged``
-        """
-        nodes = [self._node(tail) for tail in tails]
-        keep = self._node(survivor)
-        sides = Domain("node1", "in", nodes) | Domain("node2", "in", nodes)
-        touching = self.sudo().search(Domain("state", "in", ("new", "review")) & sides)
-        inside = touching.filtered(lambda p: {p.node1, p.node2} <= {keep, *nodes})
-        inside._decided_by(self.env.uid, "merged")
-        (touching - inside).unlink()
-        (survivor | tails).sudo()._sheet_match_touch()
-        return inside
-
-    @api.model
-    def _unmerged(self, survivor, tails):
-        """Note that a merge was undone: the pair waits for a decision again."""
-        nodes = {self._node(record) for record in survivor | tails}
-        pairs = self.sudo().search([("state", "=", "merged"), ("node1", "in", list(nodes))])
-        pairs = pairs.filtered(lambda p: p.node2 in nodes)
-        pairs.write({"state": "review", "decided_by_id": False, "decided_on": False})
-        (survivor | tails).sudo()._sheet_match_touch()
-        return pairs

@@ -7,7 +7,7 @@ from .merge_images import Images
 
 
 class CustomerSheetMerge(models.Model):
-    """What else belongs to a merged record: its people, its pairs, its leads."""
+    """What else belongs to a merged record: its people and its leads."""
 
     _inherit = "customer.sheet.merge"
 
@@ -74,79 +74,6 @@ class CustomerSheetMerge(models.Model):
             if names and (partner := partners.browse(row_id)).child_ids:
                 partner._children_sync(partner._convert_fields_to_values(names))
         self.env.flush_all()
-
-    # -- pairs of possible duplicates ----------------------------------------
-
-    @api.model
-    def _settle_pairs(self, host, mapping):
-        """Note on the pairs among merged records that they are merged; their others are over."""
-        sign = -1 if host == "crm.lead" else 1
-        members = {each: merge for tail, kept, merge in mapping for each in (tail, kept)}
-        among = SQL(
-            "WITH m AS (SELECT %s * id AS node, merge FROM unnest(%s::int[], %s::int[])"
-            " AS m(id, merge))",
-            sign,
-            list(members),
-            list(members.values()),
-        )
-        self.env.cr.execute(
-            SQL(
-                "%s UPDATE customer_sheet_duplicate d SET state = 'merged', decided_by_id = %s,"
-                " decided_on = now() at time zone 'utc' FROM m a, m b WHERE a.merge = b.merge"
-                " AND d.node1 = a.node AND d.node2 = b.node AND d.state IN ('new', 'review')",
-                among,
-                self.env.uid,
-            )
-        )
-        tails = [sign * tail for tail, _survivor, _merge in mapping]
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM customer_sheet_duplicate WHERE state IN ('new', 'review')"
-                " AND (node1 = ANY(%s) OR node2 = ANY(%s))",
-                tails,
-                tails,
-            )
-        )
-        self.env["customer.sheet.duplicate"].invalidate_model()
-
-    @api.model
-    def _rematch_all(self, operation):
-        """Have the twins of the merged records looked for anew; what has moved is only linked."""
-        self._rematch(self.env[operation.model].browse(operation.member_ids))
-        self._relink(operation.moved)
-
-    @api.model
-    def _relink(self, moved):
-        """Tell the matching whose people and whose leads these are now: ``{(model, field): ids}``.
-
-        They are compared as before, so that nothing of them needs to be made anew.
-        """
-        people = list(moved.get(("res.partner", "parent_id"), ()))
-        leads = list(moved.get(("crm.lead", "partner_id"), ()))
-        self.env.cr.execute(
-            SQL(
-                "UPDATE customer_sheet_match_profile m SET family = COALESCE("
-                "p.commercial_partner_id, p.id) FROM res_partner p"
-                " WHERE p.id = ANY(%s) AND m.partner_id = p.id",
-                people,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE customer_sheet_match_profile m SET linked = l.partner_id FROM crm_lead l"
-                " WHERE l.id = ANY(%s) AND m.lead_id = l.id",
-                leads,
-            )
-        )
-
-    @api.model
-    def _rematch(self, records):
-        """Have the keys of these records made anew, and their twins looked for."""
-        records._sheet_match_touch()
-
-    def _reopen_pairs(self):
-        """Let the pairs of an undone merge wait for a decision again."""
-        self.env["customer.sheet.duplicate"]._unmerged(self._survivor(), self._tails())
 
     # -- what comes on top of a merge ----------------------------------------
 

@@ -221,15 +221,6 @@ class TestMatchQueue(MatchCase):
 
     # -- merges ----------------------------------------------------------------
 
-    def test_pairs_of_a_merge_are_closed_and_come_back(self):
-        first, second = self.contact(**SALMA), self.contact(**SALMA)
-        self.match()
-        pair = self.pair_of(first, second)
-        self.pairs._merged(first, second)
-        self.assertEqual(pair.state, "merged")
-        self.pairs._unmerged(first, second)
-        self.assertEqual(pair.state, "review")
-
     def test_a_merge_of_odoos_own_leaves_no_rows_behind(self):
         first, second = self.contact(**SALMA), self.contact(**SALMA)
         third = self.contact(**SALMA)

@@ -56,11 +56,19 @@ class TestMergePairs(MergeCase):
         self.match()
         self.assertEqual(self.pair(self.two, self.three).state, "new")
 
-    def test_what_was_decided_stays_decided(self):
+    def test_different_customers_stay_different_whoever_is_merged(self):
         pair = self.pair(self.two, self.three)
-        pair.action_not_duplicate()
-        self.merge(self.one, self.two)
+        pair.with_user(self.steward).action_not_duplicate("brothers")
+        merge = self.merge(self.one, self.two)
+        self.match()
         self.assertEqual(pair.state, "not_duplicate")
+        carried = self.pair(self.one, self.three)
+        self.assertEqual((carried.state, carried.decision_reason), ("not_duplicate", "brothers"))
+        self.assertEqual(carried.decided_by_id, self.steward)
+        merge._undo()
+        self.match()
+        self.assertEqual(pair.state, "not_duplicate")
+        self.assertEqual(self.pair(self.one, self.three).state, "new")
 
     def test_chosen_pairs_are_merged_after_a_dry_run(self):
         pairs = self.pair(self.one, self.two).with_user(self.steward)
