@@ -137,6 +137,7 @@
         "views/duplicates/res_config_settings_match_views.xml",
         "views/duplicates/customer_sheet_merge_views.xml",
         "views/duplicates/customer_sheet_duplicate_merge_views.xml",
+        "views/duplicates/customer_sheet_review_views.xml",
         "views/duplicates/customer_sheet_merged_views.xml",
         "views/duplicates/res_config_settings_merge_views.xml",
         "views/qualification/customer_sheet_gate_views.xml",

@@ -36,3 +36,4 @@ from . import crm_lead_merged
 from . import base_partner_merge
 from . import ir_actions
 from . import res_config_settings_merge
+from . import customer_sheet_review

@@ -15,6 +15,13 @@ class ResConfigSettings(models.TransientModel):
     sheet_merge_certain = fields.Boolean(
         "Merge certain duplicates", config_parameter="crm_customer_sheet.merge_certain"
     )
+    sheet_reviewer_id = fields.Many2one(
+        "res.users",
+        "Monthly review by",
+        config_parameter="crm_customer_sheet.reviewer_id",
+        domain=[("share", "=", False)],
+        help="By default the first data steward.",
+    )
 
     @api.constrains("sheet_merge_kept_days")
     def _check_sheet_merge_kept_days(self):

@@ -13,3 +13,4 @@ from . import test_merge_stock
 from . import test_merge_tours
 from . import test_merge_undo
 from . import test_merge_values
+from . import test_review
