@@ -184,6 +184,8 @@
         "demo/res_partner_quality_demo.xml",
         "demo/ir_config_parameter_demo.xml",
         "demo/customer_sheet_consent_demo.xml",
+        "demo/res_partner_duplicates_demo.xml",
+        "demo/customer_sheet_review_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

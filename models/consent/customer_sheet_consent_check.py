@@ -40,7 +40,7 @@ class CustomerSheetConsentCheck(models.Model):
     cursor = fields.Integer(readonly=True, help="Last person done.")
     event_count = fields.Integer("Events", readonly=True)
     seal_count = fields.Integer("Seals", readonly=True)
-    finding_count = fields.Integer("Findings", readonly=True)
+    finding_count = fields.Integer("Number of findings", readonly=True)
     findings = fields.Json(readonly=True)
     findings_html = fields.Html("What was found", compute="_compute_findings_html")
 

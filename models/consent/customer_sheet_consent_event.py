@@ -57,7 +57,11 @@ class CustomerSheetConsentEvent(models.Model):
     _rec_name = "hash"
 
     subject_id = fields.Many2one(
-        "customer.sheet.consent.subject", "Person", required=True, ondelete="restrict", index=True
+        "customer.sheet.consent.subject",
+        "Person's number",
+        required=True,
+        ondelete="restrict",
+        index=True,
     )
     sequence = fields.Integer("Position", required=True, readonly=True)
     state = fields.Selection(STATES, "Decision", required=True, readonly=True)

@@ -87,7 +87,7 @@ class CustomerSheetMatchProfile(models.Model):
     mailbox = fields.Char()
     is_role = fields.Boolean()
     domain = fields.Char()
-    company = fields.Char()
+    company = fields.Char("Company identifier")
     establishment = fields.Char()
     vat = fields.Char()
     zip = fields.Char()

@@ -37,9 +37,7 @@ export class MatchActions {
 
     canUse({ model }) {
         const { record, readonly, isApart } = this.form();
-        return (
-            model === "res.partner" && !readonly && (this.isLead || (record.isNew && !isApart))
-        );
+        return model === "res.partner" && !readonly && (this.isLead || (record.isNew && !isApart));
     }
 
     /** In a quick-create, using the contact is all there is to do. */

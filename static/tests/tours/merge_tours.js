@@ -53,7 +53,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_merge_contacts", {
         },
         {
             content: "one action Merge, ours",
-            trigger: ".o-dropdown--menu:not(:has(.o_menu_item:contains(Merge) ~ .o_menu_item:contains(Merge))) .o_menu_item:contains(Merge)",
+            trigger:
+                ".o-dropdown--menu:not(:has(.o_menu_item:contains(Merge) ~ .o_menu_item:contains(Merge))) .o_menu_item:contains(Merge)",
             run: "click",
         },
         ...mergeSteps,
