@@ -41,7 +41,11 @@ class CustomerSheetConsentState(models.Model):
     _rec_name = "subject_id"
 
     subject_id = fields.Many2one(
-        "customer.sheet.consent.subject", "Person", required=True, ondelete="cascade", index=True
+        "customer.sheet.consent.subject",
+        "Person's number",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     purpose_id = fields.Many2one(
         "customer.sheet.consent.purpose", required=True, ondelete="cascade", index=True

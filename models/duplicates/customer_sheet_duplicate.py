@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 BAND_NAMES = [
     ("certain", "Certain"),
@@ -108,8 +109,15 @@ class CustomerSheetDuplicate(models.Model):
         explained = self.env["customer.sheet.match.rule"]._explained
         for pair in self:
             pair.reasons_text = ", ".join(
-                f"{each['label']} {each['weight']:+g}" for each in explained(pair.reasons)
+                f"{each['label']} {self._signed(each['weight'])}"
+                for each in explained(pair.reasons)
             )
+
+    @api.model
+    def _signed(self, weight):
+        """Return a weight with its sign, as the reader writes numbers."""
+        digits = 0 if weight == int(weight) else 1
+        return ("+" if weight > 0 else "") + formatLang(self.env, weight, digits=digits)
 
     @api.depends("found_on")
     def _compute_age(self):

@@ -168,7 +168,8 @@ class CustomerSheetDuplicate(models.Model):
         plan = self.env["customer.sheet.match.rule"]._plan()
         pairs = SQL(
             "FROM sheet_match_candidate c JOIN customer_sheet_match_profile a ON a.node = c.node1"
-            " JOIN customer_sheet_match_profile b ON b.node = c.node2 WHERE %s AND %s",
+            " JOIN customer_sheet_match_profile b ON b.node = c.node2 WHERE %s AND %s"
+            " AND a.linked IS NULL AND b.linked IS NULL",  # their contacts stand for them
             plan.sql_eligible(),
             plan.sql_by_typology(),
         )

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, formatLang
 
 from ...tools import filler
 from . import survivorship
@@ -8,6 +8,8 @@ from .merge_catalogue import points_at
 
 #: More columns than that nobody compares.
 MOST = 10
+#: What one looks at first.
+IDENTITY = ("name", "contact_name", "partner_name", "email", "email_from", "phone", "street", "vat")
 
 
 class CustomerSheetMerge(models.Model):
@@ -130,7 +132,10 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _compared_rows(self, host, candidates):
-        """Return one row for each thing that any of the candidates knows."""
+        """Return one row for each thing that any of the candidates knows.
+
+        First what they disagree about, then what only some of them know.
+        """
         model = self.env[host]
         rows = []
         for topic in self._topics(host):
@@ -143,12 +148,13 @@ class CustomerSheetMerge(models.Model):
                         "name": topic.name,
                         "label": self._topic_label(host, topic),
                         "differs": survivorship.differs(candidates, topic),
+                        "disputed": survivorship.disputed(candidates, topic),
                         "chosen": choice.member_id,
                         "reason": choice.reason,
                         "cells": [self._cell(host, each, topic) for each in candidates],
                     }
                 )
-        return rows
+        return sorted(rows, key=lambda row: (not row["disputed"], row["name"] not in IDENTITY))
 
     @api.model
     def _topic_label(self, host, topic):
@@ -192,7 +198,17 @@ class CustomerSheetMerge(models.Model):
             return dict(field._description_selection(self.env)).get(value, value)
         if field.type in ("date", "datetime"):
             return format_date(self.env, value)
+        if field.type in ("float", "monetary"):
+            return self._number_word(record, field, value)
         return filler.visible_text(value) if field.type == "html" else str(value)
+
+    @api.model
+    def _number_word(self, record, field, value):
+        """Return a number as the reader writes it, an amount with its currency."""
+        if field.type == "monetary" and (currency := record[field.get_currency_field(record)]):
+            return formatLang(self.env, value, currency_obj=currency)
+        digits = field.get_digits(self.env) if field.type == "float" else None
+        return formatLang(self.env, value, digits=digits[1] if digits else 2)
 
     # -- what moves ----------------------------------------------------------
 
@@ -230,6 +246,7 @@ class CustomerSheetMerge(models.Model):
             "res.partner": self.env._("People and addresses"),
             "res.users": self.env._("Portal users"),
             "res.partner.bank": self.env._("Bank accounts"),
+            "ir.model.data": self.env._("External identifiers"),
             "mail.message": self.env._("Messages"),
             "mail.activity": self.env._("Activities"),
             "mail.followers": self.env._("Followers"),

@@ -85,6 +85,16 @@ def differs(members, topic):
     return any(values_of(member, topic) != first for member in members[1:])
 
 
+def disputed(members, topic):
+    """Tell whether several members know something about a topic, and not the same.
+
+    >>> a, b, c = Member(1, {"city": "Lyon"}), Member(2, {"city": "Paris"}), Member(3, {})
+    >>> disputed([a, b], Topic("city", ("city",))), disputed([a, c], Topic("city", ("city",)))
+    (True, False)
+    """
+    return len({values for member in members if any(values := values_of(member, topic))}) > 1
+
+
 def choose(members, topic):
     """Return the :class:`Choice` for a topic; the first member is the survivor.
 

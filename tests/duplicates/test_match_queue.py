@@ -219,6 +219,15 @@ class TestMatchQueue(MatchCase):
         self.pairs._rebuild()
         self.assertTrue(shared.exists())
 
+    def test_a_lead_with_a_contact_waits_in_the_queue_as_that_contact(self):
+        first, second = self.contact(**SALMA), self.contact(**SALMA)
+        lead = self.env["crm.lead"].create({"name": "Request", "partner_id": second.id})
+        pairs = self.match()
+        self.assertTrue(self.pair_of(first, second))
+        self.assertFalse(pairs.lead1_id | pairs.lead2_id)
+        found = self.keys.find({"email": first.email, "name": first.name}, "b2c")
+        self.assertIn(lead.id, [m["id"] for m in found if m["model"] == "crm.lead"])
+
     # -- merges ----------------------------------------------------------------
 
     def test_a_merge_of_odoos_own_leaves_no_rows_behind(self):

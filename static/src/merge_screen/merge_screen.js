@@ -50,6 +50,19 @@ export class MergeScreen extends Component {
         }));
     }
 
+    /** First what has to be chosen, then what only some of them know, then what is the same. */
+    get sections() {
+        const sections = [
+            { title: _t("To choose"), rows: this.rows.filter((row) => row.disputed) },
+            {
+                title: _t("Known of one only"),
+                rows: this.rows.filter((row) => row.differs && !row.disputed),
+            },
+            { title: _t("The same"), rows: this.rows.filter((row) => !row.differs) },
+        ];
+        return sections.filter(({ rows }) => rows.length);
+    }
+
     get sameCount() {
         return this.facts.rows.filter((row) => !row.differs).length;
     }

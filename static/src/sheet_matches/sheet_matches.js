@@ -134,7 +134,15 @@ export class SheetMatches extends Component {
     }
 
     get moreText() {
-        return this.state.isOpen ? _t("Show fewer") : _t("%s more", this.moreCount);
+        if (this.state.isOpen) {
+            return _t("Show fewer");
+        }
+        const hidden = this.matches.slice(SHOWN);
+        const mates = hidden.filter(({ kind }) => kind === "same_company").length;
+        const twins = hidden.length - mates;
+        return [twins && _t("%s more", twins), mates && _t("%s of the same company", mates)]
+            .filter(Boolean)
+            .join(", ");
     }
 
     get title() {
