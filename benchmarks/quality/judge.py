@@ -111,13 +111,6 @@ def judge(entities, scored):
     return quality
 
 
-def at(entities, scored, threshold):
-    """Return the :class:`Quality` of all pairs from a score up."""
-    there = truth(entities)
-    kept = [tuple(row[:2]) in there for row in scored if row[2] >= threshold]
-    return Quality(sum(kept), len(kept) - sum(kept), len(there) - sum(kept))
-
-
 def best(entities, scored):
     """Return ``(threshold, Quality)`` with the highest F1."""
     there, right, chosen = truth(entities), 0, (0.0, Quality(0, 0, 1))

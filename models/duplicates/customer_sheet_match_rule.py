@@ -23,6 +23,7 @@ COMPARISONS = [
     ("street", "Street"),
     ("shared", "Shared contact point"),
     ("site", "Site of a company"),
+    ("household", "Household"),
     ("rarity", "Rarity of the name"),
 ]
 

@@ -216,6 +216,12 @@ DERIVED = (
         {"firm": ("same", "sound", "near")},
         (("elsewhere", {"place": ("different",)}),),
     ),
+    # who lives together has the address in common, and most often a name
+    Comparison(
+        "household",
+        {"name": ("word",)},
+        (("address", {"street": ("same", "near")}),),
+    ),
 )
 
 #: Levels that say something of the customer itself...
