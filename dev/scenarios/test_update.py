@@ -20,6 +20,17 @@ env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_ver
 env["customer.sheet.quality.run"].search([]).unlink()
 env.cr.commit()
 """
+#: Before duplicates were looked for: two records of one customer that nobody compared.
+BEFORE_DUPLICATES = """
+env["res.partner"].create([{"name": "Salma Bennani", "email": "salma@bennani.ma"}] * 2)
+env.cr.commit()
+env.cr.execute("TRUNCATE customer_sheet_match_key, customer_sheet_match_profile,"
+               " customer_sheet_match_dirty, customer_sheet_duplicate")
+parameters = env["ir.config_parameter"].search([("key", "like", "match_filled")])
+parameters.unlink()
+env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.2.0"
+env.cr.commit()
+"""
 LATEST = """
 snapshot = env["customer.sheet.catalogue.version"]._current().snapshot
 status = {entry["code"]: entry["status_field"] for entry in snapshot}
@@ -56,3 +67,12 @@ class TestUpdate(lab.Scenario):
         found = lab.shell(name, LATEST)
         self.assertIn("the last catalogue names the status: sheet_email_status", found)
         self.assertIn("an own status field stays: sheet_vat_status", found)
+
+    def test_a_database_of_before_the_duplicates_is_compared(self):
+        name = self.database()
+        lab.shell(name, BEFORE_DUPLICATES)
+        lab.update(name)
+        [(count, band)] = self.rows(
+            name, "SELECT count(*), min(band) FROM customer_sheet_duplicate WHERE state = 'new'"
+        )
+        self.assertEqual((count, band), (1, "certain"))

@@ -58,7 +58,9 @@ class CustomerSheetMatchRule(models.Model):
         [("b2c", "B2C"), ("b2b", "B2B")], help="Leave empty if it gathers candidates for both."
     )
     weight = fields.Float(
-        digits=(6, 1), help="Bits added to the score; below zero it speaks against a duplicate."
+        digits=(6, 1),
+        aggregator=False,
+        help="Bits added to the score; below zero it speaks against a duplicate.",
     )
     is_veto = fields.Boolean(
         "Rules out", help="Whatever else they have in common, they are two customers."
