@@ -26,3 +26,6 @@ def uninstall_hook(env):
     env["customer.sheet.consent.event"]._export_and_release()
     env["customer.sheet.match.profile"]._drop_extension()
     env["ir.config_parameter"].sudo().search([("key", "=like", "crm_customer_sheet.%")]).unlink()
+    # Odoo files the choices of mail's fields on our models under mail
+    names = [("module", "=", "mail"), ("name", "=like", "selection__customer_sheet_%")]
+    env["ir.model.data"].sudo().search(names).unlink()
