@@ -114,6 +114,7 @@ class Worker:
         found = seals._verify()
         if found:
             raise ValueError(found[0]["words"])
+
     def fill_customers(self, contacts):
         """Make customers, duplicates among them, without keys."""
         with self.environment() as env:
@@ -126,6 +127,13 @@ class Worker:
             figure = matching.STEPS[step](env)
             env.cr.commit()
             return figure
+
+    def typists(self):
+        """Make the users who type at once; return their logins and what they type."""
+        with self.environment() as env:
+            typed = matching.typists(env)
+            env.cr.commit()
+            return typed
 
     def merge(self):
         """Seconds of merging pairs of contacts, by Odoo's wizard and by us."""
