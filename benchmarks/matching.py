@@ -4,12 +4,16 @@ import random
 import time
 from statistics import quantiles
 
+from odoo import Command
+
 #: Customers made and written at once.
 CHUNK = 20_000
 #: The share of family names of which a big database has few each.
 RARE = 0.7
 #: Searches of the form, and records changed at once.
 SEARCHES, CHANGES = 400, 1000
+#: People who type at once.
+TYPISTS = 10
 
 INSERT = """
     INSERT INTO res_partner (name, complete_name, email, email_normalized, phone, phone_sanitized,
@@ -102,14 +106,8 @@ def changes(env):
 
 def find(env):
     """Search what is being typed, as the form does."""
-    env.cr.execute(
-        "SELECT id FROM res_partner TABLESAMPLE SYSTEM (10) WHERE partner_share LIMIT 5000"
-    )
-    ids = random.Random(1).sample([row[0] for row in env.cr.fetchall()], SEARCHES)
-    names = ["name", "email", "phone", "zip", "city", "street", "is_company", "company_registry"]
-    typed = env["res.partner"].browse(ids).read([*names, "country_id"])
     times = []
-    for values in typed:
+    for values in _some(env):
         env.invalidate_all()
         exclude = {"model": "res.partner", "id": False}
         start = time.perf_counter()
@@ -118,6 +116,29 @@ def find(env):
     cuts = quantiles(times, n=100)
     told = f"p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms, p99 {cuts[98]:.1f} ms"
     return {**_figure(sum(times) / 1000, told), "p50": cuts[49], "p95": cuts[94]}
+
+
+def _some(env):
+    """Return the values of some customers, as forms have them."""
+    env.cr.execute(
+        "SELECT id FROM res_partner TABLESAMPLE SYSTEM (10) WHERE partner_share LIMIT 5000"
+    )
+    ids = random.Random(1).sample([row[0] for row in env.cr.fetchall()], SEARCHES)
+    names = ["name", "email", "phone", "zip", "city", "street", "is_company", "company_registry"]
+    return env["res.partner"].browse(ids).read([*names, "country_id"], load=None)
+
+
+def typists(env):
+    """Make ten salespeople, whose passwords are their logins; return what they will type."""
+    groups = [
+        Command.link(env.ref(f"sales_team.group_sale_salesman{more}").id)
+        for more in ("", "_all_leads")
+    ]
+    logins = [f"typist_{number}" for number in range(TYPISTS)]
+    for login in logins:
+        user = {"name": login, "login": login, "password": login, "group_ids": groups}
+        env["res.users"].with_context(no_reset_password=True).create(user)
+    return {"logins": logins, "customers": _some(env)}
 
 
 def _figure(seconds, told):

@@ -128,6 +128,13 @@ class Worker:
             env.cr.commit()
             return figure
 
+    def typists(self):
+        """Make the users who type at once; return their logins and what they type."""
+        with self.environment() as env:
+            typed = matching.typists(env)
+            env.cr.commit()
+            return typed
+
     def merge(self):
         """Seconds of merging pairs of contacts, by Odoo's wizard and by us."""
         with self.environment() as env:

@@ -12,7 +12,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from statistics import median
 
-from . import bench_report, console, database, odoo_source, paths, workbench
+from . import bench_report, bench_typing, console, database, odoo_source, paths, workbench
 from .lint import files
 
 CONTACTS = 200_000
@@ -123,6 +123,10 @@ class Comparison:
                 console.step(f"Measuring duplicates: {step}")
                 self.single[f"duplicates: {step}"] = ask(call="match", step=step)
                 self._tidy(name)
+            typed = ask(call="typists")
+        console.step("Measuring duplicates: ten users typing")
+        figure = bench_typing.measure(self.bench, name, self.addons, typed)
+        self.single["duplicates: ten typing"] = figure
 
     def compare(self, chosen):
         """Seconds and queries of the operations on both databases."""

@@ -3,6 +3,7 @@ import psycopg2.errors
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools import match_profile
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 
 #: Records of which twins are looked for at once.
@@ -88,8 +89,9 @@ class CustomerSheetDuplicate(models.Model):
         """Return the pairs of these records by rare keys: SELECT of node1, node2, kinds."""
         return SQL(
             """
-            SELECT LEAST(node, twin) AS node1, GREATEST(node, twin) AS node2, %(flags)s
-              FROM (SELECT w.node, w.kind, unnest(o.twins) AS twin
+            SELECT LEAST(node, twin) AS node1, GREATEST(node, twin) AS node2,
+                   bool_or(by_b2c) AS by_b2c, bool_or(by_b2b) AS by_b2b
+              FROM (SELECT w.node, %(flags)s, unnest(o.twins) AS twin
                       FROM (%(wanted)s) w, LATERAL (
                            SELECT array_agg(COALESCE(m.partner_id, -m.lead_id)) AS twins FROM (
                                   SELECT partner_id, lead_id FROM customer_sheet_match_key k
@@ -100,7 +102,7 @@ class CustomerSheetDuplicate(models.Model):
                            <= CASE WHEN w.strong THEN %(strong)s ELSE %(weak)s END) each
              WHERE node <> twin GROUP BY 1, 2
             """,
-            flags=self.env["customer.sheet.match.rule"]._plan().sql_flags(),
+            flags=self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("w.kind")),
             wanted=self._sql_wanted(nodes),
             strong=LIMIT_STRONG,
             weak=LIMIT_WEAK,
@@ -121,29 +123,42 @@ class CustomerSheetDuplicate(models.Model):
         self._group_keys()
         shared._note(SQL("SELECT kind, h, strong, count FROM sheet_match_group WHERE NOT %s", RARE))
         self._find(self._sql_all_candidates())
+        if not self.sudo().search_count([], limit=1):
+            self._label_found()
         self._keep_found(SQL(""))
         self._relabel()
 
     @api.model
     def _group_keys(self):
-        """Leave the keys that several records have in ``sheet_match_group``, in one pass."""
+        """Leave the keys that several records have in ``sheet_match_group``.
+
+        One pass over the index, in its order: no other column of the keys is read.
+        """
         self.env.cr.execute("DROP TABLE IF EXISTS sheet_match_group")
         self.env.cr.execute(
-            """
-            CREATE TEMPORARY TABLE sheet_match_group ON COMMIT DROP AS
-            SELECT kind, h, bool_or(strong) AS strong, count(*)::int AS count,
-                   array_agg(COALESCE(partner_id, -lead_id)) AS nodes
-              FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) > 1
-            """
+            SQL(
+                "CREATE TEMPORARY TABLE sheet_match_group ON COMMIT DROP AS"
+                " SELECT *, kind = ANY(%s) AS strong, %s FROM (SELECT kind, h, count(*)::int AS"
+                " count, array_agg(COALESCE(partner_id, -lead_id)) AS nodes"
+                " FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) > 1) k",
+                list(match_profile.STRONG),
+                self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("kind")),
+            )
         )
 
     @api.model
     def _sql_all_candidates(self):
-        """Return all pairs by rare keys, from the groups."""
+        """Return all pairs by rare keys, from the groups; most groups are of two."""
         return SQL(
-            "SELECT n1 AS node1, n2 AS node2, %s FROM sheet_match_group, unnest(nodes) n1,"
-            " unnest(nodes) n2 WHERE n1 < n2 AND %s GROUP BY 1, 2",
-            self.env["customer.sheet.match.rule"]._plan().sql_flags(),
+            """
+            SELECT node1, node2, bool_or(by_b2c) AS by_b2c, bool_or(by_b2b) AS by_b2b
+              FROM (SELECT LEAST(nodes[1], nodes[2]) AS node1, GREATEST(nodes[1], nodes[2])
+                           AS node2, by_b2c, by_b2b FROM sheet_match_group WHERE count = 2
+                    UNION ALL
+                    SELECT n1, n2, by_b2c, by_b2b FROM sheet_match_group, unnest(nodes) n1,
+                           unnest(nodes) n2 WHERE n1 < n2 AND count > 2 AND %s) p
+             GROUP BY node1, node2
+            """,
             RARE,
         )
 
@@ -185,7 +200,7 @@ class CustomerSheetDuplicate(models.Model):
         ]
         return SQL(
             "CREATE TEMPORARY TABLE sheet_match_found ON COMMIT DROP AS"
-            " SELECT * FROM (%s) f WHERE kind = 'duplicate' OR is_company",
+            " SELECT *, NULL::int AS cluster FROM (%s) f WHERE kind = 'duplicate' OR is_company",
             plan.sql_scored(pairs, columns),
         )
 
@@ -196,11 +211,11 @@ class CustomerSheetDuplicate(models.Model):
             """
             INSERT INTO customer_sheet_duplicate AS d
                    (node1, node2, partner1_id, lead1_id, partner2_id, lead2_id, kind, score, band,
-                    reasons, state, company_id, found_on, create_date, write_date)
+                    reasons, cluster, state, company_id, found_on, create_date, write_date)
             SELECT node1, node2, partner_id_a, lead_id_a, partner_id_b, lead_id_b, kind, score,
-                   band, reasons, 'new', company_id, now() at time zone 'utc',
+                   band, reasons, cluster, 'new', company_id, now() at time zone 'utc',
                    now() at time zone 'utc', now() at time zone 'utc'
-              FROM sheet_match_found
+              FROM sheet_match_found ORDER BY node1, node2
             ON CONFLICT (node1, node2) DO UPDATE
                SET score = EXCLUDED.score, band = EXCLUDED.band, kind = EXCLUDED.kind,
                    reasons = EXCLUDED.reasons, company_id = EXCLUDED.company_id

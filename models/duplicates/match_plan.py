@@ -48,18 +48,22 @@ class MatchPlan:
         """
         given = SQL(", ").join(SQL("%s AS %s", sql, SQL.identifier(name)) for sql, name in columns)
         names = SQL(", ").join(SQL.identifier(name) for _sql, name in columns)
+        # A volatile column keeps a subquery apart, so that no level is computed twice; OFFSET 0
+        # would, too, but leave all but the innermost to one process.
         return SQL(
             """
             SELECT %(names)s, score, kind,
                    CASE WHEN kind = 'duplicate' THEN %(band)s ELSE 'not' END AS band,
                    %(reasons)s AS reasons
-              FROM (SELECT derived.*, round((%(score)s)::numeric, 1)::float8 AS score,
-                           %(kind)s AS kind
-                      FROM (SELECT compared.*, %(derived)s
-                              FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity
-                                    %(pairs)s OFFSET 0) compared OFFSET 0) derived OFFSET 0) scored
-             WHERE kind = 'duplicate' AND score >= %(least)s
-                OR kind = 'same_company' AND score > %(related)s
+              FROM (SELECT derived.*, round((%(score)s) * 10) / 10 AS score, %(kind)s AS kind,
+                           clock_timestamp() AS apart3
+                      FROM (SELECT compared.*, %(derived)s, clock_timestamp() AS apart2
+                              FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity,
+                                           clock_timestamp() AS apart1 %(pairs)s) compared
+                           ) derived) scored
+             WHERE CASE WHEN apart3 IS NULL THEN FALSE
+                        ELSE kind = 'duplicate' AND score >= %(least)s
+                             OR kind = 'same_company' AND score > %(related)s END
             """,
             names=names,
             given=given,
@@ -113,8 +117,8 @@ class MatchPlan:
         """Return what the rarity of an equal name adds or takes, in SQL."""
         return SQL(
             "CASE WHEN (a.name <> '' AND a.spoken = b.spoken OR a.name = '' AND a.firm = b.firm)"
-            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round((%s * GREATEST(-2.0,"
-            " LEAST(1.0, (LEAST(a.bits, b.bits) - %s) / %s)))::numeric, 1)::float8 ELSE 0.0 END",
+            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round(10.0 * %s * GREATEST("
+            "-2.0, LEAST(1.0, (LEAST(a.bits, b.bits) - %s) / %s))) / 10 ELSE 0.0 END",
             self.weights.get(RARITY, 0.0),
             self.size_bits,
             BITS_RANGE,
@@ -203,12 +207,13 @@ class MatchPlan:
             " OR 'b2b' IN (a.typology, b.typology) AND c.by_b2b)"
         )
 
-    def sql_flags(self):
-        """Return the columns that :meth:`sql_by_typology` reads, from the kinds of keys."""
+    def sql_flags(self, kind):
+        """Return the columns that :meth:`sql_by_typology` reads, from the kind of a key."""
         return SQL(
-            "bool_or(kind = ANY(%s::text[])) AS by_b2c, bool_or(kind = ANY(%s::text[])) AS by_b2b",
-            list(self.candidates["b2c"]),
-            list(self.candidates["b2b"]),
+            "%(kind)s = ANY(%(b2c)s::text[]) AS by_b2c, %(kind)s = ANY(%(b2b)s::text[]) AS by_b2b",
+            kind=kind,
+            b2c=list(self.candidates["b2c"]),
+            b2b=list(self.candidates["b2b"]),
         )
 
 
