@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import formatLang
 
 BAND_NAMES = [
@@ -8,6 +8,9 @@ BAND_NAMES = [
     ("possible", "Possible"),
     ("not", "Not a duplicate"),
 ]
+
+#: What a person writes on a pair; everything else the job finds, or an action decides.
+EDITABLE = {"user_id", "decision_reason"}
 
 
 class CustomerSheetDuplicate(models.Model):
@@ -134,12 +137,19 @@ class CustomerSheetDuplicate(models.Model):
         self.ensure_one()
         return [self.partner1_id or self.lead1_id, self.partner2_id or self.lead2_id]
 
+    def write(self, vals):
+        if not self.env.su and vals.keys() - EDITABLE:
+            raise AccessError(
+                self.env._("Of a pair, only “Assigned to” and “Because” can be changed by hand.")
+            )
+        return super().write(vals)
+
     # -- decisions -------------------------------------------------------------
 
     def action_review(self):
         """Take these pairs: they are assigned to the user."""
         self.check_access("write")
-        self._still_open().write({"state": "review", "user_id": self.env.uid})
+        self._still_open().sudo().write({"state": "review", "user_id": self.env.uid})
 
     def action_not_duplicate(self, reason=False):
         """Remember that these are different customers; the job will not propose them again."""
@@ -151,7 +161,7 @@ class CustomerSheetDuplicate(models.Model):
         self.check_access("write")
         pairs = self.filtered(lambda pair: pair.state == "not_duplicate")
         forgotten = {"decided_by_id": False, "decided_on": False, "decision_reason": False}
-        pairs.write({"state": "review", **forgotten})
+        pairs.sudo().write({"state": "review", **forgotten})
 
     def _still_open(self):
         pairs = self.filtered(lambda pair: pair.state in ("new", "review"))
@@ -163,7 +173,7 @@ class CustomerSheetDuplicate(models.Model):
 
     def _decide(self, state, reason=False):
         """Note a decision with who made it and when."""
-        self.write(
+        self.sudo().write(
             {
                 "state": state,
                 "decision_reason": reason or False,
