@@ -8,6 +8,14 @@ from ..sheet.sheet_fields import SHEET_USER
 from .customer_sheet_mixin_match import id_of
 
 HOSTS = ("res.partner", "crm.lead")
+#: What a match is shown with.
+CARD_FIELDS = {
+    "res.partner": (
+        *("name", "type", "parent_id", "is_company", "company_name", "commercial_company_name"),
+        *("user_id", "create_date", "sheet_maturity"),
+    ),
+    "crm.lead": ("name", "user_id", "create_date", "stage_id", "partner_id"),
+}
 #: Candidates looked at for each key, and matches shown.
 CANDIDATES, SHOWN = 200, 10
 
@@ -161,8 +169,12 @@ class CustomerSheetMatchKey(models.Model):
     @api.model
     def _cards(self, host, ids):
         """Return ``{id: what may be told of the record}``."""
+        if not ids:
+            return {}
         records_sudo = self.env[host].sudo().browse(ids)
-        readable = set(self.env[host].browse(ids)._filtered_access("read").ids)
+        records_sudo.fetch(CARD_FIELDS[host])  # not the whole row, as a first read would
+        records_sudo.user_id.fetch(["name"])
+        readable = self._readable(host, ids)
         latest = self._latest(host, [record_id for record_id in ids if record_id in readable])
         cards = {}
         for record in records_sudo:
@@ -179,6 +191,14 @@ class CustomerSheetMatchKey(models.Model):
             owner = {"owner": record.user_id.name or "", "readable": record.id in readable}
             cards[record.id] = {**card, **owner}
         return cards
+
+    @api.model
+    def _readable(self, host, ids):
+        """Return the ids of the records that the user may read, in one query."""
+        model = self.env[host].with_context(active_test=False)
+        return set(
+            model.search([("id", "in", ids)], order="id").ids if model.has_access("read") else ()
+        )
 
     @api.model
     def _stage(self, record):

@@ -13,7 +13,7 @@ class CustomerSheetMatchTerm(models.Model):
     _rec_name = "term"
 
     term = fields.Char(required=True)
-    bits = fields.Float(required=True)
+    bits = fields.Float(required=True, index=True)  # what an unknown word is worth: the most
 
     _term_unique = models.Constraint("UNIQUE (term)", "A word is counted once.")
 

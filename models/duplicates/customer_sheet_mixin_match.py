@@ -52,18 +52,33 @@ class CustomerSheetMixin(models.AbstractModel):
         sources = self._sheet_match_sources()
         row = {role: values.get(name) or "" for role, name in sources.items()}
         row["birth"] = str(row.get("birth") or "")
-        countries = self.env["res.country"]
-        country = countries.browse(id_of(values.get("country_id")))
-        company = self.env["res.company"].browse(id_of(values.get("company_id")))
-        fallback = (company or self.env.company).sudo().partner_id.country_id
+        company_id = id_of(values.get("company_id"))
+        country, fallback = self._sheet_match_countries(
+            id_of(values.get("country_id")), company_id or self.env.company.id
+        )
         return {
             **row,
-            "company_id": company.id or None,
-            "country": country.code or "",
-            "fallback": fallback.code or "",
+            "company_id": company_id or None,
+            "country": country or "",
+            "fallback": fallback or "",
             "phone": values.get("phone") or "",
             "phone2": values.get("sheet_phone2") or "",
         }
+
+    @api.model
+    def _sheet_match_countries(self, country_id, company_id):
+        """Return the codes of a country and of that of a company, without reading whole rows."""
+        self.env["res.partner"].flush_model(["country_id"])
+        [codes] = self.env.execute_query(
+            SQL(
+                "SELECT (SELECT code FROM res_country WHERE id = %s),"
+                " (SELECT c.code FROM res_company o JOIN res_partner p ON p.id = o.partner_id"
+                " JOIN res_country c ON c.id = p.country_id WHERE o.id = %s)",
+                country_id or 0,
+                company_id,
+            )
+        )
+        return codes
 
     # -- when ------------------------------------------------------------------
 
