@@ -68,13 +68,13 @@ class CustomerSheetMerge(models.Model):
     @api.model
     @tools.ormcache("model")
     def _pointers(self, model):
-        """Return what points at the records of ``model``, see :mod:`.merge_catalogue`."""
+        """Return what points at the records of ``model``, see ``merge_catalogue``."""
         return merge_catalogue.pointers(self.env, model)
 
     @api.model
     @tools.ormcache("field")
     def _trigger_tree(self, field):
-        """Return what Odoo computes from a field, see :mod:`.merge_triggers`."""
+        """Return what Odoo computes from a field, see ``merge_triggers``."""
         return merge_triggers.trigger_tree(self.env.registry, field)
 
     def action_open_kept(self):

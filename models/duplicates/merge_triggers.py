@@ -7,7 +7,6 @@ that what hangs on them is no concern of it either.
 
 from collections import defaultdict
 
-from odoo.orm.registry import TriggerTree
 from odoo.tools import OrderedSet
 
 #: Editable, but they follow the company of a contact whatever happens.
@@ -22,7 +21,7 @@ def is_computed(field):
 
 def trigger_tree(registry, field):
     """Return the tree of the fields that Odoo computes from ``field``, as ``modified`` takes it."""
-    tree = TriggerTree()
+    tree = registry.get_trigger_tree([])  # an empty one
     for path, targets in _closure(registry._field_triggers, field):
         branch = tree
         for label in path:
@@ -34,7 +33,7 @@ def trigger_tree(registry, field):
 def _pruned(tree):
     """Return the tree without the ways on which nothing is to be computed."""
     branches = {label: _pruned(branch) for label, branch in tree.items()}
-    return TriggerTree(tree.root, {label: each for label, each in branches.items() if each})
+    return type(tree)(tree.root, {label: each for label, each in branches.items() if each})
 
 
 def _closure(triggers, field, path=(), seen=()):

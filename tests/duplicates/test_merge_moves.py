@@ -22,7 +22,7 @@ class TestMergeMoves(MergeCase):
             " partner_id int REFERENCES res_partner)"
         )
         for key in keys:
-            self.env.cr.execute(f"CREATE UNIQUE INDEX ON test_pass {key}")  # pylint: disable=E8103
+            self.env.cr.execute(f"CREATE UNIQUE INDEX ON test_pass {key}")  # pylint: disable=sql-injection
         self.env.registry.clear_cache()
         self.addCleanup(self.env.registry.clear_cache)
 

@@ -3,6 +3,8 @@ from odoo.tests import Form, tagged
 
 from .merge_common import MergeCase
 
+CALLED = "Called twice"
+
 
 @tagged("post_install", "-at_install")
 class TestMergeUndo(MergeCase):
@@ -26,7 +28,7 @@ class TestMergeUndo(MergeCase):
         partner.category_id = [Command.set([tag.id, other.id])]
         cls.company.category_id = [Command.set([tag.id])]
         cls.deal = cls.lead("Audit", partner_id=partner.id, user_id=cls.rep.id)
-        partner.message_post(body="Called twice")
+        partner.message_post(body=CALLED)
         partner.message_subscribe([cls.rep.partner_id.id])
         cls.company.message_subscribe([cls.rep.partner_id.id, cls.rival.partner_id.id])
         partner.activity_schedule("mail.mail_activity_data_todo", user_id=cls.rep.id)
@@ -62,7 +64,7 @@ class TestMergeUndo(MergeCase):
         self.assertEqual(self.company.email_normalized, "contact@atlasmeca.fr")
         self.assertEqual(self.company.phone_sanitized, "+33472000000")
         self.assertEqual(len(self.company.category_id), 2)
-        self.assertIn("Called twice", "".join(self.company.message_ids.mapped("body")))
+        self.assertIn(CALLED, "".join(self.company.message_ids.mapped("body")))
         self.assertEqual(len(self.company.activity_ids), 1)
         self.assertEqual(self.env.ref("test.twin"), self.company)
         self.assertTrue(self.company.image_128)
