@@ -1,6 +1,5 @@
 """How good the matching is: records loaded into the profiles, scored by the rules in force."""
 
-import json
 from collections import Counter
 from itertools import combinations
 from typing import NamedTuple
@@ -54,7 +53,8 @@ def load(env, records):
         _row(partners, record_id, facts)
         for record_id, (_entity, facts) in zip(ids, records, strict=True)
     ]
-    env.cr.execute(partners._sheet_match_store_sql(ids, json.dumps(document), False))
+    made = partners._sheet_match_document(document)
+    env.cr.execute(partners._sheet_match_store_sql(ids, made, False))
     return dict(zip(ids, [entity for entity, _facts in records], strict=True))
 
 

@@ -6,6 +6,7 @@ from . import customer_sheet_match_rule
 from . import customer_sheet_match_key
 from . import customer_sheet_match_key_find
 from . import customer_sheet_mixin_match
+from . import customer_sheet_mixin_match_rows
 from . import customer_sheet_email_domain_match
 from . import res_partner_match
 from . import crm_lead_match

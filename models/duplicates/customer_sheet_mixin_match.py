@@ -1,19 +1,11 @@
 import functools
-import hashlib
-import json
 
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
-from ...tools import match_profile
-from .customer_sheet_match_profile import ROW, ROW_ONLY
-
 PENDING = "crm_customer_sheet.match.{}".format
-
-LINKS = ("partner_id", "lead_id", "company_id", "family", "linked")
 #: Records whose rows are made at once.
 BATCH = 2000
-CRON = "crm_customer_sheet.ir_cron_sheet_match"
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -94,6 +86,20 @@ class CustomerSheetMixin(models.AbstractModel):
         changed._sheet_match_touch()
         return result
 
+    def unlink(self):
+        """Take the keys along: they have no foreign key."""
+        ids = self.ids
+        result = super().unlink()
+        if ids and not self._abstract:
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM customer_sheet_match_key WHERE %s = ANY(%s)",
+                    SQL.identifier(self._sheet_answer_column()),
+                    ids,
+                )
+            )
+        return result
+
     def _sheet_match_changed(self, vals):
         """Return the records that these values may change, as far as the cache can tell.
 
@@ -143,8 +149,8 @@ class CustomerSheetMixin(models.AbstractModel):
         :param mark: have the job look for twins
         """
         rows = self.env.execute_query_dict(self._sheet_match_rows_sql(list(ids)))
-        document = [self._sheet_match_row(row) for row in rows]
-        self.env.cr.execute(self._sheet_match_store_sql(list(ids), json.dumps(document), mark))
+        document = self._sheet_match_document([self._sheet_match_row(row) for row in rows])
+        self.env.cr.execute(self._sheet_match_store_sql(list(ids), document, mark))
         if mark:
             self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
 
@@ -168,84 +174,6 @@ class CustomerSheetMixin(models.AbstractModel):
                 )
             )
             self._sheet_match_store(ids)
-
-    @api.model
-    def _sheet_match_row(self, row):
-        """Return one row of the JSON document of profiles, from the facts of one record."""
-        profile = match_profile.profile(self._sheet_match_facts(row))
-        keys = sorted(match_profile.keys(profile))
-        made = {
-            **{name: value for name, value in profile._asdict().items() if name in ROW | ROW_ONLY},
-            **{name: row.get(name) or None for name in LINKS},
-            "node": row["node"],
-            "kinds": [kind for kind, _text in keys],
-            "texts": [text for _kind, text in keys],
-        }
-        digest = hashlib.blake2b(json.dumps(made).encode(), digest_size=8).digest()
-        return {**made, "fingerprint": int.from_bytes(digest, "big", signed=True)}
-
-    @api.model
-    def _sheet_match_facts(self, row):
-        texts = {name: row.get(name) or "" for name in match_profile.Facts._fields}
-        return match_profile.Facts(
-            **{
-                **texts,
-                "is_company": bool(row.get("is_company")),
-                "phones": (row.get("phone") or "", row.get("phone2") or ""),
-                "others": tuple(row.get("others") or ()),
-            }
-        )
-
-    @api.model
-    def _sheet_match_store_sql(self, ids, document, mark):
-        profiles = self.env["customer.sheet.match.profile"]
-        columns = SQL(", ").join(SQL.identifier(name) for name in (*ROW, "bits"))
-        changes = SQL(", ").join(
-            SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
-            for name in (*ROW, "bits")
-        )
-        return SQL(
-            """
-            WITH asked AS (SELECT %(sign)s * unnest(%(ids)s) AS node),
-            made AS (%(rows)s),
-            changed AS (
-                SELECT made.* FROM made LEFT JOIN customer_sheet_match_profile p
-                    ON p.node = made.node WHERE p.fingerprint IS DISTINCT FROM made.fingerprint),
-            gone AS (
-                DELETE FROM customer_sheet_match_profile p USING asked
-                 WHERE p.node = asked.node AND p.node NOT IN (SELECT node FROM made)
-                RETURNING p.node),
-            moved AS (SELECT node FROM gone UNION ALL SELECT node FROM changed),
-            unkeyed AS (
-                DELETE FROM customer_sheet_match_key
-                 WHERE %(column)s IN (SELECT %(sign)s * node FROM moved)),
-            stored AS (
-                INSERT INTO customer_sheet_match_profile (%(columns)s)
-                SELECT %(columns)s FROM changed
-                ON CONFLICT (node) DO UPDATE SET %(changes)s),
-            keyed AS (
-                INSERT INTO customer_sheet_match_key (partner_id, lead_id, kind, h, strong)
-                SELECT c.partner_id, c.lead_id, k.kind,
-                       hashtextextended(k.kind || ':' || k.value, 0), k.kind = ANY(%(strong)s)
-                  FROM changed c, unnest(c.kinds, c.texts) AS k(kind, value)
-                 WHERE k.kind <> 'domain' OR c.domain <> ''),
-            woken AS (
-                INSERT INTO ir_cron_trigger (cron_id, call_at)
-                SELECT id, now() at time zone 'utc' FROM ir_cron
-                 WHERE id = %(cron)s AND %(mark)s AND EXISTS (SELECT 1 FROM moved))
-            INSERT INTO customer_sheet_match_dirty (node)
-            SELECT node FROM moved WHERE %(mark)s
-            """,
-            sign=-1 if self._name == "crm.lead" else 1,
-            column=SQL.identifier(self._sheet_answer_column()),
-            ids=ids,
-            rows=profiles._sql_rows(document),
-            columns=columns,
-            changes=changes,
-            strong=list(match_profile.STRONG),
-            mark=mark,
-            cron=self.env["ir.model.data"]._xmlid_to_res_id(CRON) or 0,
-        )
 
 
 def id_of(value):
