@@ -41,6 +41,7 @@ class CustomerSheetMatchRule(models.Model):
 
     _name = "customer.sheet.match.rule"
     _description = "Duplicate Rule"
+    _inherit = ["customer.sheet.cached.mixin"]
     _order = "role, sequence, id"
 
     name = fields.Char("Finding", required=True, translate=True)
@@ -126,23 +127,3 @@ class CustomerSheetMatchRule(models.Model):
         """Return stored reasons with their labels."""
         labels = self._labels()
         return [{**each, "label": labels.get(each["code"], each["code"])} for each in reasons or ()]
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self._changed()
-        return rules
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._changed()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self._changed()
-        return result
-
-    def _changed(self):
-        """Let the next scores follow; what is in the queue follows with the next rebuild."""
-        self.env.registry.clear_cache()

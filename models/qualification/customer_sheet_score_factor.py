@@ -20,6 +20,7 @@ class CustomerSheetScoreFactor(models.Model):
 
     _name = "customer.sheet.score.factor"
     _description = "Lead Score Factor"
+    _inherit = ["customer.sheet.cached.mixin"]
     _order = "sequence, id"
     _rec_name = "factor"
 
@@ -125,25 +126,10 @@ class CustomerSheetScoreFactor(models.Model):
             for factor in self.sudo().search([])
         }
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        factors = super().create(vals_list)
-        self._changed()
-        return factors
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._changed()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self._changed()
-        return result
-
-    def _changed(self):
+    @api.model
+    def _sheet_cache_changed(self):
         """Score the open leads again, soon."""
-        self.env.registry.clear_cache()
+        super()._sheet_cache_changed()
         cron = self.env.ref("crm_customer_sheet.ir_cron_sheet_scores", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()

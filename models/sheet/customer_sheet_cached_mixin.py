@@ -10,15 +10,20 @@ class CustomerSheetCachedMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self._sheet_cache_changed()
         return records
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        self._sheet_cache_changed()
         return result
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self._sheet_cache_changed()
         return result
+
+    @api.model
+    def _sheet_cache_changed(self):
+        """Empty the cache; extend it for what has to follow a change."""
+        self.env.registry.clear_cache()
