@@ -40,7 +40,6 @@ class CustomerSheetDuplicate(models.Model):
     def _cron_rebuild(self):
         """Count the names and match everything anew, once all records have keys."""
         if self._is_filled():
-            self.env["customer.sheet.match.key"]._drop_stray()
             self._rebuild()
 
     # -- what changed ------------------------------------------------------------

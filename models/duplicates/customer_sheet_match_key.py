@@ -1,6 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
-from .key_kinds import KIND_NAMES, BigInteger, Owner
+from .key_kinds import KIND_NAMES, BigInteger
 
 
 class CustomerSheetMatchKey(models.Model):
@@ -16,18 +16,10 @@ class CustomerSheetMatchKey(models.Model):
     _log_access = False
     _rec_name = "kind"
 
-    partner_id = Owner("res.partner", index="btree_not_null")
-    lead_id = Owner("crm.lead", index="btree_not_null")
+    partner_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="cascade")
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
     kind = fields.Selection(KIND_NAMES, required=True)
     h = BigInteger("Hash", required=True)
     strong = fields.Boolean(help="Names one customer rather than many.")
 
     _lookup_index = models.Index("(h, kind) INCLUDE (partner_id, lead_id)")
-
-    @api.model
-    def _drop_stray(self):
-        """Delete the keys of records that were deleted past Odoo."""
-        self.env.cr.execute(
-            "DELETE FROM customer_sheet_match_key k WHERE NOT EXISTS (SELECT 1 FROM"
-            " customer_sheet_match_profile p WHERE p.node = COALESCE(k.partner_id, -k.lead_id))"
-        )

@@ -86,20 +86,6 @@ class CustomerSheetMixin(models.AbstractModel):
         changed._sheet_match_touch()
         return result
 
-    def unlink(self):
-        """Take the keys along: they have no foreign key."""
-        ids = self.ids
-        result = super().unlink()
-        if ids and not self._abstract:
-            self.env.cr.execute(
-                SQL(
-                    "DELETE FROM customer_sheet_match_key WHERE %s = ANY(%s)",
-                    SQL.identifier(self._sheet_answer_column()),
-                    ids,
-                )
-            )
-        return result
-
     def _sheet_match_changed(self, vals):
         """Return the records that these values may change, as far as the cache can tell.
 

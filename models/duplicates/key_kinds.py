@@ -9,17 +9,6 @@ class BigInteger(fields.Integer):
     _column_type = ("int8", "int8")
 
 
-class Owner(fields.Many2one):
-    """A record that a key belongs to, without the foreign key that costs more than the key.
-
-    Seven keys of each record would each be checked on every save.  Nothing depends on it: what a
-    key finds is read from the profile, whose row goes with its record.
-    """
-
-    def update_db_foreign_key(self, model, column):
-        """Add none."""
-
-
 KIND_NAMES = [
     ("email", "E-mail address"),
     ("phone", "Phone number"),
