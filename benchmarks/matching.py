@@ -4,7 +4,7 @@ import random
 import time
 from statistics import quantiles
 
-from odoo import Command
+from odoo.fields import Command
 
 #: Customers made and written at once.
 CHUNK = 20_000

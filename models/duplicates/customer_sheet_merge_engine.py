@@ -1,3 +1,4 @@
+import json
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -123,28 +124,37 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _open(self, host, groups, members, run):
-        """Create the journal records of these groups."""
+        """Create the journal records of these groups, in one statement."""
         label = "contact_name" if host == "crm.lead" else "name"
 
         def name(record_id):
             row = members[record_id].row
             return row.get("name") or row.get(label) or row.get("email") or str(record_id)
 
-        return self.create(
-            [
-                {
-                    "host": host,
-                    "survivor_id": group.survivor,
-                    "survivor_name": name(group.survivor),
-                    "tail_ids": group.tails,
-                    "tail_names": ", ".join(map(name, group.tails)),
-                    "user_id": self.env.uid,
-                    "company_id": members[group.survivor].row.get("company_id"),
-                    "run_id": run.id if run else False,
-                }
-                for group in groups
-            ]
+        tails = [group.tails for group in groups]
+        kept = [group.survivor for group in groups]
+        rows = self.env.execute_query(
+            SQL(
+                "INSERT INTO customer_sheet_merge (host, survivor_id, survivor_name, tail_ids,"
+                " tail_names, company_id, state, user_id, run_id, create_uid, create_date,"
+                " write_uid, write_date) SELECT %(host)s, survivor, name, tails, names, company,"
+                " 'done', %(user)s, %(run)s, %(user)s, %(now)s, %(user)s, %(now)s"
+                " FROM unnest(%(kept)s::int[], %(kept_names)s::text[], %(tails)s::jsonb[],"
+                " %(names)s::text[], %(companies)s::int[])"
+                " WITH ORDINALITY AS n(survivor, name, tails, names, company, place)"
+                " ORDER BY place RETURNING id",
+                host=host,
+                user=self.env.uid,
+                run=run.id if run else None,
+                now=self.env.cr.now(),
+                kept=kept,
+                kept_names=list(map(name, kept)),
+                tails=list(map(json.dumps, tails)),
+                names=[", ".join(map(name, each)) for each in tails],
+                companies=[members[each].row.get("company_id") for each in kept],
+            )
         )
+        return self.browse(merge_id for (merge_id,) in rows)
 
     @api.model
     def _survivors_changes(self, host, groups, members):

@@ -168,14 +168,13 @@ class CustomerSheetMerge(models.Model):
         candidates = [*members, *leads]
         by_id = {member.id: member for member in candidates}
         taken = {}
-        for topic in topics:
-            if survivorship.differs(candidates, topic):
-                chosen = (choices or {}).get(topic.name)
-                if chosen not in by_id:
-                    chosen = survivorship.choose(candidates, topic).member_id
-                if chosen != survivor.id:
-                    row = by_id[chosen].row
-                    taken.update({name: row.get(name) for name in topic.columns})
+        for topic in survivorship.differing(candidates, topics):
+            chosen = (choices or {}).get(topic.name)
+            if chosen not in by_id:
+                chosen = survivorship.choose(candidates, topic).member_id
+            if chosen != survivor.id:
+                row = by_id[chosen].row
+                taken.update({name: row.get(name) for name in topic.columns})
         taken |= self._joined_columns(host, members)
         taken |= self._structure_columns(members)
         taken |= self._memory_columns(host, members, taken)

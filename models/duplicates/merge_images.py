@@ -1,9 +1,11 @@
 """Images of rows before and after a change: what the journal needs to put them back."""
 
+import itertools
 from collections import defaultdict
 
 from odoo.tools import SQL
 
+_numbers = itertools.count()
 #: Among the columns taken of a row: all of them.
 ALL = "*"
 
@@ -14,7 +16,7 @@ class Images:
     def __init__(self, env):
         self.env = env
         self.taken = defaultdict(lambda: defaultdict(set))
-        #: ``(table, image as SQL, merges)`` of what was taken together
+        #: ``(number, table, image as SQL)`` of what was taken together
         self.sets = []
 
     def take(self, table, rows):
@@ -36,57 +38,54 @@ class Images:
             self._insert(table, new, _image_of(sorted(more)))
 
     def _insert(self, table, new, image):
+        """Keep images aside: most are of rows that do not change in the end."""
         if not new:
             return
         self.env.cr.execute(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS sheet_merge_image"
+            " (number int, merge int, id int, before jsonb) ON COMMIT DROP"
+        )
+        number = next(_numbers)
+        self.env.cr.execute(
             SQL(
-                "INSERT INTO customer_sheet_merge_line"
-                " (merge_id, kind, table_name, column_name, key_name, row_ids, row_count, before)"
-                " SELECT n.merge, 'change', %s, %s, 'id', jsonb_build_array(t.id), 1, %s"
+                "INSERT INTO sheet_merge_image (number, merge, id, before)"
+                " SELECT %s, n.merge, t.id, %s"
                 " FROM unnest(%s::int[], %s::int[]) AS n(id, merge) JOIN %s t ON t.id = n.id",
-                table,
-                str(len(self.sets)),
+                number,
                 image,
                 list(new),
                 list(new.values()),
                 SQL.identifier(table),
             )
         )
-        self.sets.append((table, image, sorted(set(new.values()))))
+        self.sets.append((number, table, image))
 
     def compare(self):
-        """Reduce each image to what has changed since, with what it has become."""
-        for number, (table, image, merges) in enumerate(self.sets):
-            self._compare(str(number), table, image, merges)
+        """Keep of each image what has changed since, with what it has become."""
+        for number, table, image in self.sets:
+            self._compare(number, table, image)
         self.sets = []
 
-    def _compare(self, number, table, image, merges):
-        # until they are compared, lines carry the number of their set as a column
-        lines = SQL(
-            "l.merge_id = ANY(%s) AND l.kind = 'change' AND l.table_name = %s"
-            " AND l.column_name = %s",
-            merges,
-            table,
-            number,
-        )
+    def _compare(self, number, table, image):
         self.env.cr.execute(
             SQL(
-                "UPDATE customer_sheet_merge_line l"
-                " SET before = d.before, after = d.after, column_name = NULL"
-                " FROM (SELECT l.id, c.before, c.after FROM customer_sheet_merge_line l"
-                "  JOIN %s t ON t.id = (l.row_ids->>0)::int"
+                "INSERT INTO customer_sheet_merge_line"
+                " (merge_id, kind, table_name, key_name, row_ids, row_count, before, after)"
+                " SELECT i.merge, 'change', %s, 'id', jsonb_build_array(i.id), 1, c.before, c.after"
+                "  FROM sheet_merge_image i JOIN %s t ON t.id = i.id"
                 "  CROSS JOIN LATERAL (SELECT %s AS row OFFSET 0) now"
                 "  CROSS JOIN LATERAL (SELECT jsonb_object_agg(b.key, b.value) AS before,"
                 "    jsonb_object_agg(b.key, now.row->b.key) AS after"
-                "   FROM jsonb_each(l.before) b"
+                "   FROM jsonb_each(i.before) b"
                 "   WHERE now.row->b.key IS DISTINCT FROM b.value) c"
-                "  WHERE %s AND now.row <> l.before) d WHERE l.id = d.id",
+                "  WHERE i.number = %s AND now.row <> i.before",
+                table,
                 SQL.identifier(table),
                 image,
-                lines,
+                number,
             )
         )
-        self.env.cr.execute(SQL("DELETE FROM customer_sheet_merge_line l WHERE %s", lines))
+        self.env.cr.execute(SQL("DELETE FROM sheet_merge_image WHERE number = %s", number))
 
 
 def _image_of(names):

@@ -78,9 +78,6 @@ def differs(members, topic):
     >>> differs([a, b], Topic("city", ("city",))), differs([a, a], Topic("city", ("city",)))
     (True, False)
     """
-    rows = [member.row for member in members]
-    if all(row.get(name) == rows[0].get(name) for name in topic.columns for row in rows[1:]):
-        return False  # by far the most frequent
     first = values_of(members[0], topic)
     return any(values_of(member, topic) != first for member in members[1:])
 
@@ -95,6 +92,21 @@ def disputed(members, topic):
     return len({values for member in members if any(values := values_of(member, topic))}) > 1
 
 
+def differing(members, topics):
+    """Return the topics about which the members disagree; most columns are equal everywhere.
+
+    >>> a, b = Member(1, {"city": "Lyon", "zip": ""}), Member(2, {"city": "Paris", "zip": None})
+    >>> [topic.name for topic in differing([a, b], [Topic("city", ("city",)), Topic("z", ("zip",))])]
+    ['city']
+    """
+    first, names = members[0].row, set()
+    for member in members[1:]:
+        names.update(name for name, value in member.row.items() if value != first.get(name))
+        names |= first.keys() - member.row.keys()
+    some = [topic for topic in topics if not names.isdisjoint(topic.columns)]
+    return [topic for topic in some if differs(members, topic)]
+
+
 def choose(members, topic):
     """Return the :class:`Choice` for a topic; the first member is the survivor.
 
@@ -107,6 +119,9 @@ def choose(members, topic):
     >>> choose([Member(1, {"city": "Paris"}), Member(2, {"city": "Lyon"})], city)
     Choice(member_id=1, reason='kept')
     """
+    filled = [member for member in members if any(v is not None for v in values_of(member, topic))]
+    if len(filled) == 1:  # by far the most frequent
+        return Choice(filled[0].id, KEPT if filled[0] is members[0] else ONLY)
     worth = {member.id: _worth(member, topic, position) for position, member in enumerate(members)}
     best = max(worth, key=worth.get)
     rivals = [each for key, each in worth.items() if key != best and each[0] > 0]
