@@ -96,7 +96,8 @@ def differing(members, topics):
     """Return the topics about which the members disagree; most columns are equal everywhere.
 
     >>> a, b = Member(1, {"city": "Lyon", "zip": ""}), Member(2, {"city": "Paris", "zip": None})
-    >>> [topic.name for topic in differing([a, b], [Topic("city", ("city",)), Topic("z", ("zip",))])]
+    >>> topics = [Topic("city", ("city",)), Topic("z", ("zip",))]
+    >>> [topic.name for topic in differing([a, b], topics)]
     ['city']
     """
     first, names = members[0].row, set()
