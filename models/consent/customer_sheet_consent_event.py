@@ -190,9 +190,6 @@ class CustomerSheetConsentEvent(models.Model):
     def _row(self, vals, now):
         """Return the columns of an event but for its place in the chain."""
         row = {name: vals.get(name) or None for name in HASHED}
-        for name, value in row.items():
-            if self._fields[name].type == "selection":
-                self._fields[name].convert_to_cache(value, self)  # refuses unknown words
         row["recorded_at"] = now
         for name in ("effective_at", "expires_at"):
             moment = fields.Datetime.to_datetime(vals.get(name))
@@ -212,7 +209,15 @@ class CustomerSheetConsentEvent(models.Model):
         if vals.get("point"):
             subjects = self.env["customer.sheet.consent.subject"]
             row["point_hash"] = subjects._hash_point(vals["channel"], vals["point"])
+        self._check_words(row)
         return row
+
+    @api.model
+    def _check_words(self, row):
+        """Refuse words that a selection does not know: what is written stays for ever."""
+        for name, value in row.items():
+            if self._fields[name].type == "selection":
+                self._fields[name].convert_to_cache(value, self)
 
     @api.model
     def _keep_readable(self, events, contents):
