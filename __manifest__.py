@@ -24,6 +24,7 @@
         "security/customer_sheet_export_log_security.xml",
         "security/customer_sheet_duplicate_security.xml",
         "security/customer_sheet_merge_security.xml",
+        "security/customer_sheet_routing_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -79,6 +80,8 @@
         "data/qualification/ir_cron_qualification_data.xml",
         "data/qualification/customer_sheet_score_factor_data.xml",
         "data/qualification/customer_sheet_playbook_data.xml",
+        "data/routing/customer_sheet_routing_rule_data.xml",
+        "data/routing/ir_cron_routing_data.xml",
         "views/sheet/customer_sheet_catalogue_templates.xml",
         "views/sheet/customer_sheet_question_views.xml",
         "views/sheet/customer_sheet_option_views.xml",
@@ -155,6 +158,10 @@
         "views/qualification/crm_lead_interview_views.xml",
         "views/duplicates/crm_lead_matches_views.xml",
         "views/duplicates/res_partner_matches_views.xml",
+        "views/routing/customer_sheet_routing_rule_views.xml",
+        "views/routing/customer_sheet_routing_trace_views.xml",
+        "views/routing/crm_lead_routing_views.xml",
+        "views/routing/res_config_settings_routing_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -183,6 +190,7 @@
         "demo/res_partner_quality_demo.xml",
         "demo/ir_config_parameter_demo.xml",
         "demo/customer_sheet_consent_demo.xml",
+        "demo/customer_sheet_routing_rule_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

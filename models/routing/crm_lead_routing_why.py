@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+from ..sheet.sheet_fields import SHEET_USER
+
+
+class CrmLead(models.Model):
+    """Why me? The traces of a lead, as its people read them."""
+
+    _inherit = "crm.lead"
+
+    sheet_has_traces = fields.Boolean(compute="_compute_sheet_has_traces", groups=SHEET_USER)
+    sheet_why = fields.Html(
+        "Why this salesperson?", compute="_compute_sheet_why", groups=SHEET_USER, sanitize=False
+    )
+
+    def _compute_sheet_has_traces(self):
+        traces = self.env["customer.sheet.routing.trace"].sudo()
+        found = traces._read_group([("lead_id", "in", self.ids)], ["lead_id"])
+        traced = {lead.id for (lead,) in found}
+        for lead in self:
+            lead.sheet_has_traces = lead._origin.id in traced
+
+    @api.depends_context("lang", "tz")
+    def _compute_sheet_why(self):
+        traces = self.env["customer.sheet.routing.trace"].search([("lead_id", "in", self.ids)])
+        by_lead = traces.grouped(lambda trace: trace.lead_id.id)
+        for lead in self:
+            lead.sheet_why = self.env["ir.qweb"]._render(
+                "crm_customer_sheet.routing_why", {"traces": by_lead.get(lead.id, traces.browse())}
+            )
+
+    def action_sheet_why(self):
+        """Open what has decided who owns the lead."""
+        self.ensure_one()
+        self._sheet_check_access("read")
+        view = self.env.ref("crm_customer_sheet.crm_lead_view_form_why")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why this salesperson?"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
