@@ -24,6 +24,7 @@
         "security/customer_sheet_export_log_security.xml",
         "security/customer_sheet_duplicate_security.xml",
         "security/customer_sheet_merge_security.xml",
+        "security/customer_sheet_sequence_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -79,6 +80,10 @@
         "data/qualification/ir_cron_qualification_data.xml",
         "data/qualification/customer_sheet_score_factor_data.xml",
         "data/qualification/customer_sheet_playbook_data.xml",
+        "data/routing/ir_cron_sequence_data.xml",
+        "data/routing/mail_template_forgotten_data.xml",
+        "data/routing/mail_template_nurturing_data.xml",
+        "data/routing/customer_sheet_sequence_data.xml",
         "views/sheet/customer_sheet_catalogue_templates.xml",
         "views/sheet/customer_sheet_question_views.xml",
         "views/sheet/customer_sheet_option_views.xml",
@@ -155,6 +160,11 @@
         "views/qualification/crm_lead_interview_views.xml",
         "views/duplicates/crm_lead_matches_views.xml",
         "views/duplicates/res_partner_matches_views.xml",
+        "views/routing/customer_sheet_sequence_views.xml",
+        "views/routing/customer_sheet_sequence_enrolment_views.xml",
+        "views/routing/customer_sheet_forgotten_views.xml",
+        "views/routing/crm_lead_sequence_views.xml",
+        "views/routing/customer_sheet_sequence_menus.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -183,6 +193,7 @@
         "demo/res_partner_quality_demo.xml",
         "demo/ir_config_parameter_demo.xml",
         "demo/customer_sheet_consent_demo.xml",
+        "demo/customer_sheet_sequence_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

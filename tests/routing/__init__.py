@@ -1,0 +1,5 @@
+from . import test_forgotten
+from . import test_sequence
+from . import test_sequence_mail
+from . import test_sequence_rights
+from . import test_sequence_stops
