@@ -116,7 +116,7 @@ class CustomerSheetRoutingRule(models.Model):
     def _active(self):
         """Return an :class:`Active` for each rule that is on, in their order."""
         rules = self.sudo().search([("is_on", "=", True)])
-        return tuple(Active(rule.id, rule.trigger, rule._field_names()) for rule in rules)
+        return tuple(Active(rule.id, rule.trigger, frozenset(rule._field_names())) for rule in rules)
 
     @api.model
     def _active_for(self, triggers):

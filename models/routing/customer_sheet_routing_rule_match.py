@@ -68,19 +68,19 @@ class CustomerSheetRoutingRule(models.Model):
 
     def _field_names(self):
         """Return the lead's fields that the condition reads, without what lies behind them."""
-        names = {
-            condition.field_expr.partition(".")[0]
-            for condition in self._own_domain().iter_conditions()
-        }
-        names |= {"stage_id"} if self.stage_ids else set()
-        names |= {"sheet_deadline"} if self.deadline_days else set()
-        names |= {"sheet_score"} if self.score_from or self.trigger == "score" else set()
-        names |= set(BUDGET) if self.budget_from else set()
-        return frozenset(names & self.env["crm.lead"]._fields.keys())
+        names = [
+            *(condition.field_expr for condition in self._own_domain().iter_conditions()),
+            *(["stage_id"] if self.stage_ids else []),
+            *(["sheet_deadline"] if self.deadline_days else []),
+            *(["sheet_score"] if self.score_from or self.trigger == "score" else []),
+            *(BUDGET if self.budget_from else []),
+        ]
+        known = self.env["crm.lead"]._fields
+        return dict.fromkeys(first for n in names if (first := n.partition(".")[0]) in known).keys()
 
     def _facts(self, lead):
         """Return ``{field: value}`` of what the condition reads, as JSON holds it."""
-        return {name: _json(lead, name) for name in sorted(self._field_names())}
+        return {name: _json(lead, name) for name in self._field_names()}
 
 
 def _json(lead, name):

@@ -104,6 +104,7 @@ class TestRoutingRule(RoutingCase):
 
     def test_a_rule_starts_a_sequence(self):
         nurturing = self.env.ref("crm_customer_sheet.sequence_nurturing")
+        nurturing.active = True
         rule = self.rule(team_id=False, strategy="none", sequence_id=nurturing.id)
         lead = self.incoming(email_from="salma@example.com")
         enrolment = self.env["customer.sheet.sequence.enrolment"].search(
@@ -111,6 +112,9 @@ class TestRoutingRule(RoutingCase):
         )
         self.assertEqual(enrolment.origin, rule.display_name)
         self.assertEqual(self.line(lead, rule)["did"], [["sequence", nurturing.id]])
+        nurturing.active = False
+        paused = self.incoming(email_from="salma@example.com")
+        self.assertEqual(self.line(paused, rule)["did"], [["no_sequence", nurturing.id]])
 
     def test_a_lead_stays_a_lead_and_is_merged_with_none(self):
         self.rule()
