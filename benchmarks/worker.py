@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import matching
 import merges
+import routing
 from operations import OPERATIONS
 
 from odoo import SUPERUSER_ID, api
@@ -114,6 +115,7 @@ class Worker:
         found = seals._verify()
         if found:
             raise ValueError(found[0]["words"])
+
     def fill_customers(self, contacts):
         """Make customers, duplicates among them, without keys."""
         with self.environment() as env:
@@ -131,6 +133,11 @@ class Worker:
         """Seconds of merging pairs of contacts, by Odoo's wizard and by us."""
         with self.environment() as env:
             return merges.measure(env)
+
+    def route(self, count):
+        """Seconds and queries of an import of leads, and what routing them adds."""
+        with self.environment() as env:
+            return routing.measure(env, count)
 
     def _salesperson(self):
         if not self.user:

@@ -72,6 +72,7 @@ class CustomerSheetRoutingPreview(models.TransientModel):
             "name": self.env._("Dry run over the last 90 days: %(rules)s", rules=title),
             "res_model": self._name,
             "view_mode": "list,pivot",
+            "views": [(False, "list"), (False, "pivot")],
             "domain": list(Domain("run", "=", run)),
             "context": {"search_default_matched": 1, "search_default_by_user": 1},
         }

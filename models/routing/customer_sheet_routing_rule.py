@@ -14,7 +14,7 @@ TRIGGERS = [
 ]
 
 STRATEGIES = [
-    ("none", "Leave it to Odoo's lead assignment"),
+    ("none", "As it is, or by Odoo's lead assignment"),
     ("fixed", "Always the same person"),
     ("leader", "The leader of the team"),
     ("turn", "The members of the team, in turn"),
@@ -56,8 +56,13 @@ class CustomerSheetRoutingRule(models.Model):
     score_from = fields.Integer(
         "Score from", help="0 stands for the score from which a lead is hot, see the settings."
     )
-    deadline_days = fields.Integer("Deadline within (days)", tracking=True)
-    budget_from = fields.Monetary("Budget from", currency_field="currency_id", tracking=True)
+    deadline_days = fields.Integer("Deadline within (days)", tracking=True, help="0: any or none.")
+    budget_from = fields.Monetary(
+        "Budget from",
+        currency_field="currency_id",
+        tracking=True,
+        help="0: any or none. Budgets in other currencies are converted at the rate of the day.",
+    )
     currency_id = fields.Many2one(
         "res.currency", required=True, default=lambda self: self.env.company.currency_id
     )
@@ -116,7 +121,9 @@ class CustomerSheetRoutingRule(models.Model):
     def _active(self):
         """Return an :class:`Active` for each rule that is on, in their order."""
         rules = self.sudo().search([("is_on", "=", True)])
-        return tuple(Active(rule.id, rule.trigger, frozenset(rule._field_names())) for rule in rules)
+        return tuple(
+            Active(rule.id, rule.trigger, frozenset(rule._field_names())) for rule in rules
+        )
 
     @api.model
     def _active_for(self, triggers):

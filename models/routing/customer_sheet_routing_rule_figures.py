@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from .routing import Run
@@ -57,9 +57,8 @@ class CustomerSheetRoutingRule(models.Model):
         rules = self.sorted(lambda rule: (rule.sequence, rule.id))
         return self.env["customer.sheet.routing.preview"]._show(rules)
 
-    @api.model
     def action_dry_run_all(self):
-        """Do the same with all rules, whether they are on or not."""
+        """Do the same with all rules, whether they are on or not; the selection is no matter."""
         self.check_access("write")
         return self.search([]).action_dry_run()
 

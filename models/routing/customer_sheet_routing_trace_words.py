@@ -203,6 +203,11 @@ class CustomerSheetRoutingTrace(models.Model):
         )
 
     @api.model
+    def _say_wants(self, type_id):
+        name = self._name_of("mail.activity.type", type_id)
+        return self.env._("Activity “%(activity)s”.", activity=name)
+
+    @api.model
     def _say_planned(self, type_id, user_id, date):
         return self.env._(
             "Activity “%(activity)s” is planned already for %(user)s on %(date)s.",

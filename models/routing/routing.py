@@ -27,7 +27,7 @@ class Run:
     :param event: a key of :data:`TRIGGERS_OF`
     :param keeps: ``{lead id: why its owner stays}``: ``person`` or ``worked``
     :param skips: ``{(lead id, rule id): why the rule is not due on this lead}``
-    :param dry: as if nobody owned them yet, everybody were at work and had room
+    :param dry: as if nobody owned them yet, and everybody were at work and had no leads
     """
 
     def __init__(self, leads, rules, event, keeps=None, skips=None, dry=False):
@@ -75,6 +75,7 @@ class Run:
             self._set_values(rule, lead, verdict, did)
             if rule.activity_type_id:
                 verdict.activities.append((rule, did))
+                did += [["wants", rule.activity_type_id.id]] if self.dry else []
             if rule.sequence_id:
                 did.append(["sequence", rule.sequence_id.id])
 

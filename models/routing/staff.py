@@ -19,7 +19,7 @@ class Staff:
 
     Read once for a whole set of leads; what is given away meanwhile is counted along.
 
-    :param dry: for a dry run: everybody is there, nothing is full, no turn is used up
+    :param dry: for a dry run: everybody is there and has nothing yet, no turn is used up
     """
 
     def __init__(self, env, dry=False):
@@ -162,6 +162,7 @@ class Staff:
         unknown = users.filtered(lambda user: user.id not in self.load)
         if unknown:
             self.load.update(dict.fromkeys(unknown.ids, 0))
+        if unknown and not self.dry:
             groups = self.env["crm.lead"]._read_group(
                 [("user_id", "in", unknown.ids), ("won_status", "=", "pending")],
                 ["user_id", "priority"],

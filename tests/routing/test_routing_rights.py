@@ -79,7 +79,7 @@ class TestRoutingRights(RoutingCase, RpcCase):
             ("customer.sheet.routing.trace", "unlink", [trace.ids]),
             ("customer.sheet.routing.rule", "write", [rule.ids, {"user_id": self.clerk.id}]),
             ("customer.sheet.routing.rule", "action_dry_run", [rule.ids]),
-            ("customer.sheet.routing.rule", "action_dry_run_all", []),
+            ("customer.sheet.routing.rule", "action_dry_run_all", [[]]),
         ):
             with (
                 self.subTest(method=method, model=model),

@@ -128,6 +128,7 @@ class TestRoutingTrace(RoutingCase):
             ["activity", kind, user, day],
             ["planned", kind, user, day],
             ["no_actor", kind],
+            ["wants", kind],
             ["user", user, "last"],
             ["tags", [0]],
             ["sequence", 0],
