@@ -78,9 +78,10 @@ class CustomerSheetRoutingRule(models.Model):
         known = self.env["crm.lead"]._fields
         return dict.fromkeys(first for n in names if (first := n.partition(".")[0]) in known).keys()
 
-    def _facts(self, lead):
-        """Return ``{field: value}`` of what the condition reads, as JSON holds it."""
-        return {name: _json(lead, name) for name in self._field_names()}
+    def _facts(self, leads):
+        """Return ``{lead id: {field: value}}`` of what the condition reads, as JSON holds it."""
+        names = self._field_names()
+        return {lead.id: {name: _json(lead, name) for name in names} for lead in leads}
 
 
 def _json(lead, name):

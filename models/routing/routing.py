@@ -48,10 +48,11 @@ class Run:
         if not leads:
             return
         matching = set(rule._matching(leads).ids)
-        matched = leads.browse()
+        matched = []
+        facts = rule._facts(leads)
         for lead in leads:
             verdict = self.verdicts[lead.id]
-            line = {"rule": rule.id, "name": rule.name, "facts": rule._facts(lead), "did": []}
+            line = {"rule": rule.id, "name": rule.name, "facts": facts[lead.id], "did": []}
             verdict.lines.append(line)
             if verdict.stopped:
                 line |= {"outcome": "stopped", "by": verdict.stopped}
@@ -63,8 +64,8 @@ class Run:
                 line["outcome"] = "done"
                 verdict.matched.append(rule.id)
                 verdict.stopped = rule.is_last and rule.name
-                matched |= lead
-        self._match(rule, matched)
+                matched.append(lead.id)
+        self._match(rule, leads.browse(matched))
 
     def _match(self, rule, leads):
         if rule.team_id or rule.strategy != "none":
@@ -126,7 +127,7 @@ class Run:
 
     def _give_owner(self, rule, leads):
         """Decide the team and the owner of leads that nobody chose them for."""
-        waiting = defaultdict(leads.browse)
+        waiting = defaultdict(list)
         for lead in leads:
             verdict = self.verdicts[lead.id]
             did = verdict.lines[-1]["did"]
@@ -142,9 +143,9 @@ class Run:
             if verdict.user:
                 did.append(["user_decided", verdict.user.id, verdict.user_rule.name])
             else:
-                waiting[self._team(lead)] |= lead
-        for team, some in waiting.items():
-            self._give_user(rule, team, some)
+                waiting[self._team(lead)].append(lead.id)
+        for team, ids in waiting.items():
+            self._give_user(rule, team, leads.browse(ids))
 
     def _give_team(self, rule, lead, verdict, did):
         if rule.team_id and not verdict.team:

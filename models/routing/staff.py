@@ -27,7 +27,7 @@ class Staff:
         self.dry = dry
         self.availability = Availability(env)
         self.capacity_counts = bool(env["crm.lead"]._is_rule_based_assignment_activated())
-        self.members = {}
+        self.members, self.reasons = {}, {}
         self.received = defaultdict(dict)
         self.load = {}
         self.turns = defaultdict(int)
@@ -104,33 +104,36 @@ class Staff:
     def _able(self, members, lead, daily=False):
         able, out = [], []
         for member in members:
-            reason = self._why_not_member(member, members, daily)
-            reason = reason or self._why_not(member.user_id, lead)
+            reason = (
+                "paused" if member.assignment_optout else self._why_not(member.user_id, lead)
+            ) or self._is_full(member, members, daily)
             if reason:
                 out.append((member.user_id.id, reason))
             else:
                 able.append(member)
         return able, out
 
-    def _why_not_member(self, member, members, daily):
-        if member.assignment_optout:
-            return "paused"
+    def _is_full(self, member, members, daily):
         if self.dry or not (daily or self.capacity_counts):
             return ""
+        room = member.assignment_max
         if daily:
-            left = float_round(
-                member.assignment_max / CAPACITY_DAYS, precision_digits=0, rounding_method="HALF-UP"
-            )
-            left -= self._received(members, 1)[member.id]
-        else:
-            left = member.assignment_max - self._received(members, CAPACITY_DAYS)[member.id]
-        return "full" if left - self.given[member.id] <= 0 else ""
+            # as Odoo rounds it
+            share = room / CAPACITY_DAYS
+            room = float_round(share, precision_digits=0, rounding_method="HALF-UP")
+        received = self._received(members, 1 if daily else CAPACITY_DAYS)[member.id]
+        return "full" if received + self.given[member.id] >= room else ""
 
     def _why_not(self, user, lead):
+        if user not in self.reasons:
+            self.reasons[user] = self._why_never(user)
+        company = lead.company_id
+        wrong = company and company not in user.company_ids
+        return self.reasons[user] or ("company" if wrong else "")
+
+    def _why_never(self, user):
         if not user.active or user.share:
             return "gone"
-        if lead.company_id and lead.company_id not in user.company_ids:
-            return "company"
         return "" if self.dry or not self.availability.absent(user) else "absent"
 
     # -- facts, read once ----------------------------------------------------------
