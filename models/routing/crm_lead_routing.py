@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.http import request
+from odoo.tools import clean_context
 
 from ..qualification.crm_lead_gate import _AUTOMATIC
 from .giver import giver
@@ -137,7 +138,8 @@ class CrmLead(models.Model):
         :param scores: ``{lead id: score before}``
         :return: the traces
         """
-        leads = self.with_context(lang=None).filtered(lambda lead: lead._sheet_is_open())
+        context = {**clean_context(self.env.context), "lang": None}
+        leads = self.with_context(context).filtered(lambda lead: lead._sheet_is_open())
         rules = leads.env["customer.sheet.routing.rule"]._active_for(TRIGGERS_OF[event])
         if not leads or not rules:
             return leads.env["customer.sheet.routing.trace"]

@@ -8,17 +8,14 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    sheet_has_traces = fields.Boolean(compute="_compute_sheet_has_traces", groups=SHEET_USER)
+    sheet_is_routed = fields.Boolean(compute="_compute_sheet_is_routed", groups=SHEET_USER)
     sheet_why = fields.Html(
         "Why this salesperson?", compute="_compute_sheet_why", groups=SHEET_USER, sanitize=False
     )
 
-    def _compute_sheet_has_traces(self):
-        traces = self.env["customer.sheet.routing.trace"].sudo()
-        found = traces._read_group([("lead_id", "in", self.ids)], ["lead_id"])
-        traced = {lead.id for (lead,) in found}
-        for lead in self:
-            lead.sheet_has_traces = lead._origin.id in traced
+    def _compute_sheet_is_routed(self):
+        """Tell whether any rule is on: without a query for each form."""
+        self.sheet_is_routed = bool(self.env["customer.sheet.routing.rule"]._active())
 
     @api.depends_context("lang", "tz")
     def _compute_sheet_why(self):

@@ -40,7 +40,7 @@ class CustomerSheetRoutingRule(models.Model):
 
     _name = "customer.sheet.routing.rule"
     _description = "Routing Rule"
-    _inherit = ["mail.thread", "customer.sheet.cached.mixin"]
+    _inherit = ["mail.thread"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -117,10 +117,13 @@ class CustomerSheetRoutingRule(models.Model):
     # -- compiled ------------------------------------------------------------
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _active(self):
-        """Return an :class:`Active` for each rule that is on, in their order."""
-        rules = self.sudo().search([("is_on", "=", True)])
+        """Return an :class:`Active` for each rule that is on, in their order.
+
+        Without those that cannot be read any more, since an app has gone: leads still come in.
+        """
+        rules = self.sudo().search([("is_on", "=", True)]).filtered(lambda r: r._is_readable())
         return tuple(
             Active(rule.id, rule.trigger, frozenset(rule._field_names())) for rule in rules
         )
@@ -135,16 +138,21 @@ class CustomerSheetRoutingRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create([self._stamped(vals) for vals in vals_list])
+        self.env.registry.clear_cache("stable")
         rules._make_turns()
         return rules
 
     def write(self, vals):
-        return super().write(self._stamped(vals))
+        result = super().write(self._stamped(vals))
+        self.env.registry.clear_cache("stable")
+        return result
 
     def unlink(self):
         for rule in self:
             self.env.cr.execute(SQL("DROP SEQUENCE IF EXISTS %s", rule._turn_name()))
-        return super().unlink()
+        result = super().unlink()
+        self.env.registry.clear_cache("stable")
+        return result
 
     @api.model
     def _stamped(self, vals):

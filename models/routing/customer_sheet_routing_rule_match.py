@@ -1,7 +1,10 @@
+import logging
 from ast import literal_eval
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 BUDGET = ("sheet_budget_min", "sheet_budget_max")
 #: Texts may hold anything, also of a person: a trace tells only whether they are filled.
@@ -15,6 +18,15 @@ class CustomerSheetRoutingRule(models.Model):
 
     def _own_domain(self):
         return Domain(literal_eval(self.domain or "[]"))
+
+    def _is_readable(self):
+        """Return whether the condition makes sense with the fields that there are now."""
+        try:
+            self.env["crm.lead"].sudo()._search(self._own_domain())
+        except (ValueError, SyntaxError):
+            _logger.warning("Routing rule %s: its condition cannot be read.", self.id)
+            return False
+        return True
 
     def _condition(self):
         """Return the whole condition as a domain on leads, all companies included."""

@@ -148,9 +148,13 @@ class Run:
             self._give_user(rule, team, leads.browse(ids))
 
     def _give_team(self, rule, lead, verdict, did):
-        if rule.team_id and not verdict.team:
-            verdict.team, verdict.team_rule = rule.team_id, rule
-            did.append(["team", rule.team_id.id])
+        """Decide the team if the rule names one; a fallback finds one for a lead without."""
+        team = rule.team_id
+        if rule.trigger == "nobody" and not team and not self._team(lead):
+            team = self.staff.any_team(lead.company_id)
+        if team and not verdict.team:
+            verdict.team, verdict.team_rule = team, rule
+            did.append(["team", team.id])
 
     def _give_user(self, rule, team, leads):
         choices = self.staff.choose(rule, team, leads)

@@ -1,6 +1,5 @@
 """The people a rule may choose from, and which of them gets a lead."""
 
-import random
 from ast import literal_eval
 from collections import defaultdict
 
@@ -8,6 +7,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import float_round
 
+from ...tools import rotation
 from .availability import Availability
 
 #: Days that Odoo's capacity of a salesperson is about.
@@ -27,7 +27,7 @@ class Staff:
         self.dry = dry
         self.availability = Availability(env)
         self.capacity_counts = bool(env["crm.lead"]._is_rule_based_assignment_activated())
-        self.members, self.reasons = {}, {}
+        self.teams, self.members, self.reasons = {}, {}, {}
         self.received = defaultdict(dict)
         self.load = {}
         self.turns = defaultdict(int)
@@ -61,11 +61,7 @@ class Staff:
         able, out = self._able(members, lead)
         if not able:
             return self.env["res.users"], out
-        # a new order each round, the same for all workers: leads that come in a pattern do
-        # not always meet the same person
-        around, place = divmod(turn, len(able))
-        order = random.Random(f"{rule.id}-{around}").sample(range(len(able)), len(able))
-        return self._give(able[order[place]]), out
+        return self._give(able[rotation.place(rule.id, turn, len(able))]), out
 
     def _least_loaded(self, rule, members, lead, turn):
         able, out = self._able(members, lead)
@@ -137,6 +133,18 @@ class Staff:
         return "" if self.dry or not self.availability.absent(user) else "absent"
 
     # -- facts, read once ----------------------------------------------------------
+
+    def any_team(self, company):
+        """Return the first team of a company that has members, for leads without a team."""
+        if company not in self.teams:
+            self.teams[company] = self.env["crm.team"].search(
+                [
+                    ("company_id", "in", [company.id, False]),
+                    ("crm_team_member_ids", "!=", False),
+                ],
+                limit=1,
+            )
+        return self.teams[company]
 
     def _members(self, team):
         if team.id not in self.members:

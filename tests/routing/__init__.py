@@ -10,3 +10,4 @@ from . import test_routing_moments
 from . import test_routing_volume
 from . import test_routing_rights
 from . import test_routing_tours
+from . import test_routing_turns

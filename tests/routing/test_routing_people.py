@@ -164,6 +164,12 @@ class TestRoutingPeople(RoutingCase):
         self.assertFalse(self.incoming(team_id=other.id).user_id)
         self.assertEqual(self.incoming(team_id=self.team.id).user_id, self.boss)
 
+    def test_a_fallback_finds_a_team_too(self):
+        self.rule(trigger="nobody", team_id=False, strategy="load")
+        lead = self.incoming()
+        self.assertTrue(lead.user_id)
+        self.assertIn(lead.user_id, lead.team_id.member_ids)
+
     def test_a_fallback_finds_somebody_even_if_nobody_is_there(self):
         fallback = self.rule(trigger="nobody")
         self.members.assignment_optout = True

@@ -50,6 +50,18 @@ class TestRoutingRule(RoutingCase):
         self.assertEqual(self.incoming(company_id=abroad.id).priority, "0")
         self.assertEqual(self.incoming().priority, "2")
 
+    def test_a_rule_that_lost_its_field_does_not_hold_up_leads(self):
+        rule = self.rule()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE customer_sheet_routing_rule SET domain = %s WHERE id = %s",
+            ["[('x_of_another_app', '=', 1)]", rule.id],
+        )
+        self.env.invalidate_all()
+        self.env.registry.clear_cache("stable")
+        with self.assertLogs("odoo.addons.crm_customer_sheet.models.routing", "WARNING"):
+            self.assertTrue(self.incoming().exists())
+
     def test_closed_leads_are_not_routed(self):
         won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.rule()
