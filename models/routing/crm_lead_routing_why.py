@@ -8,9 +8,15 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    sheet_is_routed = fields.Boolean(compute="_compute_sheet_is_routed", groups=SHEET_USER)
+    sheet_is_routed = fields.Boolean(
+        "Routing is on", compute="_compute_sheet_is_routed", groups=SHEET_USER
+    )
     sheet_why = fields.Html(
-        "Why this salesperson?", compute="_compute_sheet_why", groups=SHEET_USER, sanitize=False
+        "Why this salesperson?",
+        compute="_compute_sheet_why",
+        groups=SHEET_USER,
+        sanitize=False,
+        exportable=False,
     )
 
     def _compute_sheet_is_routed(self):

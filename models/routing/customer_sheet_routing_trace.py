@@ -47,6 +47,8 @@ class CustomerSheetRoutingTrace(models.Model):
     deadline = fields.Date(help="The deadline of the lead at that time.")
     details = fields.Json(help="What each rule looked at and did, in the order of the rules.")
 
+    _create_date_index = models.Index("(create_date)")
+
     @api.model
     def _trace_handover(self, kind, former):
         """Write down that leads got another owner.

@@ -1,6 +1,10 @@
+from types import SimpleNamespace
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import tagged
 
+from ...models.routing import crm_lead_routing
 from .routing_common import RoutingCase
 
 
@@ -15,6 +19,14 @@ class TestRoutingMoments(RoutingCase):
         leads = self.env["crm.lead"].with_user(self.clerk)
         imported = leads.browse(leads.load(["name"], [["One"]])["ids"])
         self.assertEqual(imported.priority, "0")
+
+    def test_a_program_that_calls_odoo_comes_from_outside(self):
+        self.rule(trigger="submitted")
+        call = SimpleNamespace(httprequest=SimpleNamespace(path="/json/2/crm.lead/create"))
+        with patch.object(crm_lead_routing, "request", call):
+            lead = self.typed()
+        self.assertIn(lead.user_id, self.people)
+        self.assertEqual(self.traces(lead).event, "submitted")
 
     def test_an_e_mail_is_routed_and_told_to_one_person(self):
         self.team.user_id = self.boss

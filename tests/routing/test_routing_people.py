@@ -219,6 +219,14 @@ class TestRoutingPeople(RoutingCase):
         self.assertEqual(mails.partner_ids, self.boss.partner_id)
         self.assertEqual(len(mails), 1)
 
+    def test_the_qualification_call_goes_to_whom_the_rule_found(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("crm_customer_sheet.call_enabled", "True")
+        self.rule(strategy="leader")
+        lead = self.incoming()
+        self.assertEqual(lead.activity_ids.user_id, self.boss)
+        self.assertEqual(len(lead.activity_ids), 1)
+
     @property
     def call(self):
         return self.env.ref("mail.mail_activity_data_call")
