@@ -15,12 +15,12 @@ class TestSequence(SequenceCase):
         self.run_job()
         self.assertEqual(self.sent(), ["buyer0@example.fr"])
         self.assertEqual(enrolment.step_id, self.task)
-        self.assertEqual(str(enrolment.due_at), "2026-11-25 23:00:00")  # Thursday in Paris
+        self.assertEqual(str(enrolment.due_at), "2026-11-26 07:00:00")  # Thursday, 8:00 in Paris
         self.later(days=2)
         self.run_job()
         self.assertEqual(lead.activity_ids.mapped("summary"), ["Have a look"])
         self.assertEqual(lead.activity_ids.user_id, self.rep)
-        self.assertEqual(str(enrolment.due_at), "2026-11-30 23:00:00")  # over the weekend
+        self.assertEqual(str(enrolment.due_at), "2026-12-01 07:00:00")  # over the weekend
         self.later(days=5)
         self.run_job()
         self.assertEqual((enrolment.state, enrolment.stop_reason), ("done", False))
