@@ -1,29 +1,29 @@
 """Sequences on a real database, with a real mail server: killed while messages leave."""
 
 import os
+import re
 import signal
 import subprocess
 import time
 from collections import Counter
+from http.client import HTTPConnection
 
 from . import lab
 from .mail_server import MailServer
 
 LEADS = 40
-FILL = f"""
+FILL = """
 servers = env["ir.mail_server"]
 servers.search([]).active = False
-servers.create({{"name": "Stand-in", "smtp_host": "127.0.0.1", "smtp_port": PORT,
-                 "smtp_encryption": "none"}})
+servers.create({"name": "Stand-in", "smtp_host": "127.0.0.1", "smtp_port": PORT,
+                 "smtp_encryption": "none"})
 env["mail.mail"].search([]).unlink()
 sequence = env.ref("crm_customer_sheet.sequence_nurturing")
-sequence.write({{"active": True, "hours": False}})
+sequence.write({"active": True, "hours": False})
 env.company.email = "us@example.com"
-# a day off here would move the first step to the next day of work
-env.company.resource_calendar_id.flexible_hours = True
-leads = env["crm.lead"].create([{{"name": f"Lead {{n}}", "email_from": f"buyer{{n}}@example.fr",
-    "sheet_typology": "b2b", "country_id": env.ref("base.fr").id}} for n in range({LEADS})])
-sequence._enrol(leads, "scenario")
+leads = env["crm.lead"].create([{"name": f"Lead {n}", "email_from": f"buyer{n}@example.fr",
+    "sheet_typology": "b2b", "country_id": env.ref("base.fr").id} for n in range(LEADS)])
+sequence._enrol(leads, "scenario").due_at = "2000-01-01"  # also on a day off
 env.cr.commit()
 """
 RUN = """
@@ -31,6 +31,17 @@ env["customer.sheet.sequence.enrolment"]._cron_run(limit=15)
 env.cr.commit()
 env["mail.mail"].process_email_queue()
 env.cr.commit()
+"""
+TRACKED = """
+sequence = env.ref("crm_customer_sheet.sequence_nurturing")
+sequence.is_tracked = True
+template = sequence.step_ids[0].mail_template_id
+template.body_html = '<p>Hello <a href="https://www.example.com/offer">our offer</a></p>'
+env.cr.commit()
+"""
+FIGURES = """
+step = env.ref("crm_customer_sheet.sequence_nurturing").step_ids[0]
+print("FIGURES", step.sent_count, step.opened_count, step.clicked_count)
 """
 STATES = "SELECT x.state, count(*) FROM customer_sheet_sequence_execution x GROUP BY 1 ORDER BY 1"
 
@@ -43,7 +54,7 @@ class TestSequence(lab.Scenario):
 
     def test_killed_while_messages_leave_nothing_is_sent_twice(self):
         name = self.database()
-        lab.shell(name, FILL.replace("PORT", str(self.mails.port)))
+        lab.shell(name, self.filling())
         for letters in (5, 15):
             self.kill_after(name, letters)
         lab.shell(name, RUN)
@@ -60,7 +71,7 @@ class TestSequence(lab.Scenario):
 
     def test_killed_while_messages_are_queued_none_is_queued_twice(self):
         name = self.database()
-        lab.shell(name, FILL.replace("PORT", str(self.mails.port)))
+        lab.shell(name, self.filling())
         process = self.start(name)
         queued = "SELECT count(*) FROM customer_sheet_sequence_execution"
         self.wait(lambda: self.rows(name, queued)[0][0])
@@ -69,6 +80,38 @@ class TestSequence(lab.Scenario):
         received = Counter(self.mails.recipients())
         self.assertEqual([who for who, count in received.items() if count > 1], [])
         self.assertEqual(self.rows(name, queued), [(LEADS,)])
+
+    def test_openings_and_clicks_are_counted_with_the_mailing_app(self):
+        name = self.database()
+        lab.install(name, "mass_mailing")
+        lab.shell(name, self.filling(3))
+        lab.shell(name, TRACKED)
+        self.assertIn("FIGURES 0 0 0", lab.shell(name, FIGURES))
+        lab.shell(name, RUN)
+        server = self.server(name)
+        bodies = [self.html(letter) for letter in self.mails.letters]
+        self.assertEqual(len(bodies), 3)
+        for letter in self.mails.letters:
+            self.assertIn("/customer_sheet/unsubscribe/", letter["List-Unsubscribe"])
+        self.visit(server, bodies[0], r'src="https?://[^/]+(/mail/track/[^"]+)"')
+        self.visit(server, bodies[0], r'href="https?://[^/]+(/r/[^"]+)"')
+        self.visit(server, bodies[1], r'src="https?://[^/]+(/mail/track/[^"]+)"')
+        self.assertNotIn("/r/", bodies[0].partition("/customer_sheet/")[2])
+        self.assertIn("FIGURES 3 2 1", lab.shell(name, FIGURES))
+
+    def filling(self, leads=LEADS):
+        return FILL.replace("PORT", str(self.mails.port)).replace("LEADS", str(leads))
+
+    def html(self, letter):
+        [part] = [part for part in letter.walk() if part.get_content_type() == "text/html"]
+        return part.get_payload(decode=True).decode()
+
+    def visit(self, server, body, pattern):
+        """Follow a link of a letter, without leaving the server."""
+        path = re.search(pattern, body)[1]
+        connection = HTTPConnection("127.0.0.1", server.port)
+        connection.request("GET", path)
+        self.assertIn(connection.getresponse().status, (200, 301))
 
     def kill_after(self, name, letters):
         """Let the job run until the mail server has so many letters, then `kill -9` it."""

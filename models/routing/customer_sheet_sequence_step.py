@@ -5,7 +5,6 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-
 #: When a step is due on its day, by the clock of the company.
 MORNING = time(8, 0)
 
