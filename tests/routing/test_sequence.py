@@ -109,6 +109,26 @@ class TestSequence(SequenceCase):
         self.run_job()
         self.assertEqual(enrolment.execution_ids.state, "sent")
 
+    def test_the_clock_is_that_of_the_person(self):
+        self.later(hours=1)  # noon in Paris, 20:00 in Tokyo
+        tokyo = self.lead(1, country_id=self.env.ref("base.jp").id)
+        enrolments = self.enrol(tokyo | self.lead(2))
+        self.env["customer.sheet.consent.rule"].create(
+            {
+                "purpose_id": self.sequence.purpose_id.id,
+                "country_id": self.env.ref("base.jp").id,
+                "basis": "legitimate_interest",
+                "requirement": "objection",
+                "sequence": 0,
+            }
+        )
+        self.run_job()
+        self.assertEqual(self.sent(), ["buyer2@example.fr"])
+        self.later(hours=14)
+        self.run_job()
+        self.assertEqual(self.sent(), ["buyer1@example.fr"])
+        self.assertEqual(enrolments.mapped("step_id"), self.task)
+
     def test_a_call_is_planned_only_where_one_may_call(self):
         self.task.activity_type_id = self.env.ref(
             "crm_customer_sheet.mail_activity_type_prospecting_call"
