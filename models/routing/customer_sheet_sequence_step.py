@@ -5,6 +5,9 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+#: When a step is due on its day, by the clock of the company.
+MORNING = time(8, 0)
+
 
 class CustomerSheetSequenceStep(models.Model):
     """One message or task of a sequence."""
@@ -102,11 +105,8 @@ class CustomerSheetSequenceStep(models.Model):
         return {lead: due[company] for lead, company in companies.items()}
 
     def _due_at(self, company):
-        """Return when the working day begins on which this step is due."""
+        """Return the morning of the working day on which this step is due, in UTC."""
         day = self.env["crm.lead"]._sheet_working_day(company, self.delay)
         zone = pytz.timezone(company.resource_calendar_id.tz or "UTC")
-        begins = zone.localize(datetime.combine(day, time.min))
-        return max(
-            begins.astimezone(pytz.utc).replace(tzinfo=None),
-            fields.Datetime.now() if not self.delay else datetime.min,
-        )
+        morning = zone.localize(datetime.combine(day, MORNING)).astimezone(pytz.utc)
+        return morning.replace(tzinfo=None)

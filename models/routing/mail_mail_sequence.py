@@ -2,6 +2,7 @@ from contextvars import ContextVar
 from types import MappingProxyType
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 #: The steps whose messages are leaving, by mail, while stock commits after each.
 LEAVING = ContextVar("crm_customer_sheet_leaving", default=MappingProxyType({}))
@@ -17,33 +18,34 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
-    def _send(self, auto_commit=False, **kwargs):
+    def _send(self, *args, **kwargs):
         executions = self.env["customer.sheet.sequence.execution"].sudo()._of_mails(self.sudo())
         if not executions:
-            return super()._send(auto_commit=auto_commit, **kwargs)
+            return super()._send(*args, **kwargs)
         self.browse(executions)._sheet_cancel_stopped(executions)
+        auto_commit = args[0] if args else kwargs.get("auto_commit", False)
         token = LEAVING.set(
             {id_: (execution, auto_commit) for id_, execution in executions.items()}
         )
         try:
-            return super()._send(auto_commit=auto_commit, **kwargs)
+            return super()._send(*args, **kwargs)
         finally:
             LEAVING.reset(token)
 
     def _sheet_cancel_stopped(self, executions):
-        """Cancel the messages of sequences that have ended since they were queued."""
+        """Cancel the messages of sequences that ended, or should have, since they were queued."""
         enrolments = self.env["customer.sheet.sequence.enrolment"].sudo()
         enrolments = enrolments.union(*(each.enrolment_id for each in executions.values()))
-        enrolments._stop_where_needed()
+        reasons = enrolments._stop_reasons(SQL("e.id = ANY(%s)", enrolments.ids))
+        names = dict(enrolments._fields["stop_reason"]._description_selection(self.env))
         for mail_id, execution in executions.items():
             enrolment = execution.enrolment_id
-            if enrolment.state == "stopped":
-                reason = dict(
-                    enrolment._fields["stop_reason"]._description_selection(self.env)
-                ).get(enrolment.stop_reason)
-                words = self.env._("The sequence has ended: %(reason)s", reason=reason)
+            reason = reasons.get(enrolment.id) or enrolment.stop_reason
+            if reason:
+                words = self.env._("The sequence has ended: %(reason)s", reason=names[reason])
                 self.browse(mail_id).write({"state": "cancel", "failure_reason": words})
                 execution.write({"state": "refused", "reason": words})
+                enrolment._stop(reason)
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
@@ -51,7 +53,7 @@ class MailMail(models.Model):
         if execution:
             execution.write({"state": "unclear", "done_at": fields.Datetime.now()})
             if auto_commit:
-                self.env.cr.commit()
+                self.env.cr.commit()  # pylint: disable=invalid-commit
         return emails
 
     def _postprocess_sent_message(

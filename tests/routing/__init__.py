@@ -3,6 +3,7 @@ from . import test_sequence
 from . import test_sequence_mail
 from . import test_sequence_rights
 from . import test_sequence_stops
+from . import test_sequence_tours
 from . import test_routing_rule
 from . import test_routing_people
 from . import test_routing_trace

@@ -96,5 +96,10 @@ class SequenceCase(MockEmail, ConsentCase):
             self.env.ref("crm_customer_sheet.ir_cron_sequence").method_direct_trigger()
         self.env.invalidate_all()
 
+    def receive(self, lead, **values):
+        """Note an e-mail that came in on a lead."""
+        mail = {"body": "Yes, please", "email_from": "buyer@example.fr", "author_id": False}
+        return lead.message_post(message_type="email", **mail | values)
+
     def sent(self):
         return sorted(address for mail in self._mails for address in mail["email_to"])

@@ -15,12 +15,12 @@ class TestSequence(SequenceCase):
         self.run_job()
         self.assertEqual(self.sent(), ["buyer0@example.fr"])
         self.assertEqual(enrolment.step_id, self.task)
-        self.assertEqual(str(enrolment.due_at), "2026-11-25 23:00:00")  # Thursday in Paris
+        self.assertEqual(str(enrolment.due_at), "2026-11-26 07:00:00")  # Thursday, 8:00 in Paris
         self.later(days=2)
         self.run_job()
         self.assertEqual(lead.activity_ids.mapped("summary"), ["Have a look"])
         self.assertEqual(lead.activity_ids.user_id, self.rep)
-        self.assertEqual(str(enrolment.due_at), "2026-11-30 23:00:00")  # over the weekend
+        self.assertEqual(str(enrolment.due_at), "2026-12-01 07:00:00")  # over the weekend
         self.later(days=5)
         self.run_job()
         self.assertEqual((enrolment.state, enrolment.stop_reason), ("done", False))
@@ -108,6 +108,26 @@ class TestSequence(SequenceCase):
         self.later(hours=11)
         self.run_job()
         self.assertEqual(enrolment.execution_ids.state, "sent")
+
+    def test_the_clock_is_that_of_the_person(self):
+        self.later(hours=1)  # noon in Paris, 20:00 in Tokyo
+        tokyo = self.lead(1, country_id=self.env.ref("base.jp").id)
+        enrolments = self.enrol(tokyo | self.lead(2))
+        self.env["customer.sheet.consent.rule"].create(
+            {
+                "purpose_id": self.sequence.purpose_id.id,
+                "country_id": self.env.ref("base.jp").id,
+                "basis": "legitimate_interest",
+                "requirement": "objection",
+                "sequence": 0,
+            }
+        )
+        self.run_job()
+        self.assertEqual(self.sent(), ["buyer2@example.fr"])
+        self.later(hours=14)
+        self.run_job()
+        self.assertEqual(self.sent(), ["buyer1@example.fr"])
+        self.assertEqual(enrolments.mapped("step_id"), self.task)
 
     def test_a_call_is_planned_only_where_one_may_call(self):
         self.task.activity_type_id = self.env.ref(

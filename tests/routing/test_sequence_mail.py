@@ -68,6 +68,17 @@ class TestSequenceMail(SequenceCase):
         self.assertEqual(enrolments.mapped("stop_reason"), ["withdrawn", "won", False])
         self.assertEqual(enrolments.execution_ids.mapped("state"), ["refused", "refused", "sent"])
 
+    def test_what_happens_after_the_last_step_stops_its_message_too(self):
+        (self.task | self.last).active = False
+        lead = self.lead()
+        enrolment = self.enrol(lead)
+        self.go_on()
+        self.assertEqual(enrolment.state, "done")
+        lead.action_set_lost()
+        self.run_job()
+        self.assertEqual(self.sent(), [])
+        self.assertEqual((enrolment.state, enrolment.execution_ids.state), ("done", "refused"))
+
     def test_a_message_that_cannot_be_written_fails_for_nobody_else(self):
         self.template.subject = "Hello {{ 1 / object.color }}"
         good, bad = self.lead(1, color=1), self.lead(2, color=0)
@@ -122,9 +133,7 @@ class TestSequenceMail(SequenceCase):
             " SET create_date = create_date - interval '1 day'"
         )
         self.env.invalidate_all()
-        leads[0].message_post(
-            body="Yes", message_type="email", email_from="buyer0@example.fr", author_id=False
-        )
+        self.receive(leads[0])
         self.decide(leads[1], "objected")
         self.later(days=2)
         self.run_job()

@@ -29,15 +29,6 @@ class TestSequenceStops(SequenceCase):
         self.assertEqual(self.untouched.state, "running")
         self.assertTrue(self.other.activity_ids)
 
-    def receive(self, lead, **values):
-        """Note an e-mail that came in on a lead."""
-        return lead.message_post(
-            body="Yes, please",
-            message_type="email",
-            subtype_xmlid="mail.mt_comment",
-            **{"email_from": "buyer1@example.fr", "author_id": False, **values},
-        )
-
     def test_it_ends_on_a_withdrawal(self):
         self.decide(self.one, "objected")
         self.assertStopped("withdrawn")
