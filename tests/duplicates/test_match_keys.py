@@ -124,3 +124,21 @@ class TestMatchKeys(MatchCase):
         self.assertTrue(self.kinds(contact))
         self.assertTrue(self.pairs._is_filled())
         self.assertEqual(calls[-1], 1)
+
+    def test_a_deleted_record_leaves_no_keys(self):
+        contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        lead = self.lead(contact_name="Salma Bennani", email_from="salma@gmail.com")
+        self.assertTrue(self.kinds(contact) and self.kinds(lead))
+        ids = (contact.id, lead.id)
+        contact.sudo().unlink()
+        lead.sudo().unlink()
+        left = self.keys.search(["|", ("partner_id", "=", ids[0]), ("lead_id", "=", ids[1])])
+        self.assertFalse(left)
+
+    def test_keys_of_a_record_deleted_past_odoo_go_too(self):
+        contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        self.assertTrue(self.kinds(contact))
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM res_partner WHERE id = %s", [contact.id])
+        self.env.invalidate_all(flush=False)
+        self.assertFalse(self.keys.search([("partner_id", "=", contact.id)]))
