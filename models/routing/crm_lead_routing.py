@@ -139,7 +139,9 @@ class CrmLead(models.Model):
         :return: the traces
         """
         context = {**clean_context(self.env.context), "lang": None}
-        leads = self.with_context(context).filtered(lambda lead: lead._sheet_is_open())
+        leads = self.with_env(self.env(context=context)).filtered(
+            lambda lead: lead._sheet_is_open()
+        )
         rules = leads.env["customer.sheet.routing.rule"]._active_for(TRIGGERS_OF[event])
         if not leads or not rules:
             return leads.env["customer.sheet.routing.trace"]

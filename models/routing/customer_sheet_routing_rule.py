@@ -105,7 +105,6 @@ class CustomerSheetRoutingRule(models.Model):
     )
     segment_id = fields.Many2one(
         "customer.sheet.option",
-        "Segment",
         domain=[("kind", "=", "segment")],
         ondelete="restrict",
         help="Set where the sheet names no segment yet.",

@@ -60,7 +60,7 @@ class CustomerSheetRoutingRule(models.Model):
     def action_dry_run_all(self):
         """Do the same with all rules, whether they are on or not; the selection is no matter."""
         self.check_access("write")
-        return self.search([]).action_dry_run()
+        return self.search(Domain.TRUE).action_dry_run()
 
     def _dry_run(self, leads):
         """Return ``{lead id: verdict}``, as if the leads were new and everybody were at work."""

@@ -54,11 +54,11 @@ class CustomerSheetRoutingRule(models.Model):
     def _budget_domain(self):
         """Return the domain of the leads with the budget, each in its company's currency."""
         own = self.env.company
-        by_currency = self.env["res.company"].sudo().search([]).grouped("currency_id")
+        groups = self.env["res.company"].sudo()._read_group([], ["currency_id"], ["id:recordset"])
         return Domain.OR(
             Domain("company_id", "in", [*companies.ids, *([False] if own in companies else [])])
             & self._budget_of(self._budget_in(currency, companies[:1]))
-            for currency, companies in by_currency.items()
+            for currency, companies in groups
         )
 
     def _budget_in(self, currency, company):

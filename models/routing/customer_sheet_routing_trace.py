@@ -44,6 +44,10 @@ class CustomerSheetRoutingTrace(models.Model):
     user_id = fields.Many2one("res.users", "New owner", ondelete="set null")
     former_user_id = fields.Many2one("res.users", "Former owner", ondelete="set null")
     team_id = fields.Many2one("crm.team", "New team", ondelete="set null")
+    keeps = fields.Selection(
+        [("person", "A person chose so"), ("worked", "Works on it already")],
+        "Why the owner stays",
+    )
     deadline = fields.Date(help="The deadline of the lead at that time.")
     details = fields.Json(help="What each rule looked at and did, in the order of the rules.")
 

@@ -8,16 +8,18 @@ class CustomerSheetRoutingTrace(models.Model):
     _inherit = "customer.sheet.routing.trace"
 
     title = fields.Char(compute="_compute_words")
+    kept = fields.Char("The owner stays", compute="_compute_words")
     lines = fields.Json(compute="_compute_words", help="One entry for each rule, in words.")
     summary = fields.Text("What was done", compute="_compute_words")
 
-    @api.depends("details", "kind", "event", "user_id", "former_user_id")
+    @api.depends("details", "kind", "event", "keeps", "user_id", "former_user_id")
     @api.depends_context("lang", "tz")
     def _compute_words(self):
         for trace in self:
             details = trace.details or []
             lead = trace.lead_id.sudo()
             trace.title = trace._say_title()
+            trace.kept = trace.keeps and trace._say_keeps(trace.keeps, trace.former_user_id.id)
             trace.lines = [trace._line_words(line, lead) for line in details]
             trace.summary = trace._summary(details) or trace.title
 

@@ -240,7 +240,9 @@ class Run:
             "rule_ids": [Command.set(verdict.matched)],
             "owner_rule_id": verdict.user_rule and verdict.user_rule.id,
             "user_id": verdict.user and verdict.user.id,
+            "former_user_id": verdict.keeps and lead.user_id.id,
             "team_id": verdict.team and verdict.team.id,
+            "keeps": verdict.keeps,
             "deadline": lead.sheet_deadline,
             "details": verdict.lines,
         }

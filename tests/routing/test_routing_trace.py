@@ -15,6 +15,10 @@ class TestRoutingTrace(RoutingCase):
         self.assertEqual((lead.user_id, lead.priority), (self.clerk, "2"))
         self.assertNotEqual(lead.team_id, self.team)
         self.assertIn(["keeps", "person", self.clerk.id], self.line(lead, rule)["did"])
+        self.assertIn("stays the owner: a person chose so.", self.traces(lead).kept)
+        rule.domain = "[('city', '=', 'Lyon')]"
+        other = self.typed()
+        self.assertIn(f"{self.clerk.name} stays the owner", other.sheet_why)
 
     def test_an_owner_given_at_creation_stays(self):
         self.rule()
