@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import matching
 import merges
+import routing
 from operations import OPERATIONS
 
 from odoo import SUPERUSER_ID, api
@@ -139,6 +140,11 @@ class Worker:
         """Seconds of merging pairs of contacts, by Odoo's wizard and by us."""
         with self.environment() as env:
             return merges.measure(env)
+
+    def route(self, count):
+        """Seconds and queries of an import of leads, and what routing them adds."""
+        with self.environment() as env:
+            return routing.measure(env, count)
 
     def _salesperson(self):
         if not self.user:

@@ -43,7 +43,7 @@ def main():
     with workbench.opened() as bench, files.unpacked() as module, ExitStack() as databases:
         database.sweep(bench)
         comparison = Comparison(bench, module.parent, databases)
-        if chosen or any(map(_wanted, ("install", "score", "check", "merge"))):
+        if chosen or any(map(_wanted, ("install", "score", "check", "merge", "route"))):
             comparison.prepare(round(CONTACTS * scale), max(round(LEADS * scale), 1500))
         compared = comparison.compare(chosen)
         if _wanted("match"):
@@ -103,6 +103,10 @@ class Comparison:
             with self.worker(self.ours) as ask:
                 figure = ask(call="consent", count=50_000)
                 self.single["consents of contacts"] = figure
+        if _wanted("route"):
+            console.step("Measuring an import of leads with routing rules")
+            with self.worker(self.ours) as ask:
+                self.single["import of leads, routed"] = ask(call="route", count=10_000)
         self._tidy(self.ours)
         if _wanted("merge"):
             console.step("Measuring merges")

@@ -3,3 +3,4 @@ from . import quality
 from . import consent
 from . import duplicates
 from . import qualification
+from . import routing

@@ -3,3 +3,4 @@ from .quality import *
 from .consent import *
 from .duplicates import *
 from .qualification import *
+from .routing import *

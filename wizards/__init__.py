@@ -6,3 +6,4 @@ from . import customer_sheet_consent_record
 from . import customer_sheet_consent_inform
 from . import customer_sheet_merge_undo
 from . import customer_sheet_merge_undo_line
+from . import customer_sheet_sequence_enrol

@@ -105,7 +105,7 @@ class Door(DoorFacts):
         """Yield why one may not call now, though one may call."""
         if channel != "phone":
             return
-        if rule.hours and not self._within_hours(record, rule):
+        if rule.hours and not self.within_hours(record, rule.hours):
             yield self.env._("Outside legal hours (%(hours)s, their time).", hours=rule.hours)
         limited = rule.max_attempts and rule.attempts_days
         calls = limited and self.calls(record, rule.attempts_days)
@@ -117,11 +117,12 @@ class Door(DoorFacts):
                 limit=rule.max_attempts,
             )
 
-    def _within_hours(self, record, rule):
+    def within_hours(self, record, hours):
+        """Return whether it is a working day within ``hours`` where this person lives."""
         moment = pytz.utc.localize(self.when).astimezone(pytz.timezone(self._tz(record)))
         if self._is_day_off(record.company_id or self.env.company, moment):
             return False
-        return CallHours.parse(rule.hours).allow(moment.replace(tzinfo=None))
+        return CallHours.parse(hours).allow(moment.replace(tzinfo=None))
 
     def _tz(self, record):
         """Return the time zone of the called person."""

@@ -7,8 +7,14 @@ from odoo.exceptions import MissingError
 from odoo.tools import html2plaintext
 from odoo.tools.mail import append_content_to_html, email_normalize
 
+from odoo.addons.base.models.ir_mail_server import RFC5322_IDENTIFICATION_HEADERS
+
 from ..sheet.sheet_fields import HOSTS
 from .mail_mail import SENDING
+
+# Like a Message-Id: a long address that is folded becomes an encoded word, which RFC 2047 (5)
+# forbids there and mail programs do not read.
+RFC5322_IDENTIFICATION_HEADERS.add("list-unsubscribe")
 
 #: A link of this kind in a body is a way out: ours, or that of the mailing app.
 WAY_OUT = re.compile(r'href="[^"]*(unsubscribe|/customer_sheet/preferences/)')

@@ -1,0 +1,71 @@
+from contextvars import ContextVar
+from types import MappingProxyType
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+#: The steps whose messages are leaving, by mail, while stock commits after each.
+LEAVING = ContextVar("crm_customer_sheet_leaving", default=MappingProxyType({}))
+
+
+class MailMail(models.Model):
+    """A message of a sequence leaves once, whatever happens to the server meanwhile.
+
+    Before it talks to the mail server stock writes that the mail has failed, and afterwards that
+    it was sent.  For our messages the former is committed: after a crash between the two they are
+    not in the queue any more.  Whether they arrived nobody knows; a person decides.
+    """
+
+    _inherit = "mail.mail"
+
+    def _send(self, *args, **kwargs):
+        executions = self.env["customer.sheet.sequence.execution"].sudo()._of_mails(self.sudo())
+        if not executions:
+            return super()._send(*args, **kwargs)
+        self.browse(executions)._sheet_cancel_stopped(executions)
+        auto_commit = args[0] if args else kwargs.get("auto_commit", False)
+        token = LEAVING.set(
+            {id_: (execution, auto_commit) for id_, execution in executions.items()}
+        )
+        try:
+            return super()._send(*args, **kwargs)
+        finally:
+            LEAVING.reset(token)
+
+    def _sheet_cancel_stopped(self, executions):
+        """Cancel the messages of sequences that ended, or should have, since they were queued."""
+        enrolments = self.env["customer.sheet.sequence.enrolment"].sudo()
+        enrolments = enrolments.union(*(each.enrolment_id for each in executions.values()))
+        reasons = enrolments._stop_reasons(SQL("e.id = ANY(%s)", enrolments.ids))
+        names = dict(enrolments._fields["stop_reason"]._description_selection(self.env))
+        for mail_id, execution in executions.items():
+            enrolment = execution.enrolment_id
+            reason = reasons.get(enrolment.id) or enrolment.stop_reason
+            if reason:
+                words = self.env._("The sequence has ended: %(reason)s", reason=names[reason])
+                self.browse(mail_id).write({"state": "cancel", "failure_reason": words})
+                execution.write({"state": "refused", "reason": words})
+                enrolment._stop(reason)
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
+        execution, auto_commit = LEAVING.get().get(self.id, (None, False))
+        if execution:
+            execution.write({"state": "unclear", "done_at": fields.Datetime.now()})
+            if auto_commit:
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+        return emails
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        for mail in self:
+            execution, _auto_commit = LEAVING.get().get(mail.id, (None, False))
+            if execution:
+                failed = mail.state != "sent"
+                reason = failed and (failure_reason or mail.failure_reason)
+                execution.write({"state": "failed" if failed else "sent", "reason": reason})
+                mail._sheet_tracked(failure_type)
+        return super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
+        )
