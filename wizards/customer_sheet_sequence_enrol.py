@@ -33,10 +33,12 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
             wizard.warning = wizard._warning(starting)
 
     def _warning(self, starting):
-        """Return who may not be written to as of now, in words, or False."""
+        """Return why some will not get anything as of now, in words, or False."""
         purpose = self.sequence_id.sudo().purpose_id
-        if not starting or not purpose:
+        if not self.sequence_id or not self.lead_ids:
             return False
+        if not starting:
+            return self._none_words()
         answers = starting._can_contact_batch(purpose.code, "email")
         refused = [lead for lead in starting if not answers[lead.id]["allowed"]]
         if not refused:
@@ -60,13 +62,7 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
         origin = self.env._("Started by %(user)s", user=self.env.user.name)
         enrolled = self.sequence_id._enrol(leads, origin, again=True)
         if not enrolled:
-            raise UserError(
-                self.env._(
-                    "None of these leads can start “%(sequence)s”: they are closed or in it"
-                    " already, or the sequence is archived or has no steps.",
-                    sequence=self.sequence_id.name,
-                )
-            )
+            raise UserError(self._none_words())
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -81,3 +77,10 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _none_words(self):
+        return self.env._(
+            "None of these leads can start “%(sequence)s”: they are closed or in it already, or the"
+            " sequence is archived or has no steps.",
+            sequence=self.sequence_id.name,
+        )

@@ -141,6 +141,22 @@ class TestForgotten(MockEmail, QualificationCase):
         self.team.user_id = False
         self.assertEqual(sorted(self.send()), ["boss@example.com"])
 
+    def test_a_leader_reads_nothing_that_may_not_be_seen(self):
+        self.lead("Idle", plan=None)
+        self.lead("Orphan", user_id=False)
+        all_leads = self.env.ref("sales_team.group_sale_salesman_all_leads")
+        salesman = self.env.ref("sales_team.group_sale_salesman")
+        self.leader.group_ids = self.leader.group_ids - all_leads + salesman
+        body = self.send()["leader@example.com"]["body"]
+        self.assertIn("Orphan", body)
+        self.assertNotIn("Idle", body)
+
+    def test_other_companies_are_left_out(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        self.team.company_id = False
+        self.lead("Abroad", plan=None, user_id=False).sudo().company_id = company
+        self.assertEqual(self.send(), {})
+
     def test_who_declines_gets_none_and_nobody_on_a_day_off(self):
         self.lead("Idle", plan=None)
         self.rep.with_user(self.rep).sheet_digest_off = True

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -57,6 +57,15 @@ class TestSequenceRights(SequenceCase):
         wizards = self.env["customer.sheet.sequence.enrol"].with_user(self.rep)
         wizard = wizards.create({"sequence_id": self.sequence.id, "lead_ids": lead.ids})
         self.assertIn("No consent", wizard.warning)
+
+    def test_the_dialog_says_why_nobody_will_start(self):
+        lead = self.lead()
+        self.enrol(lead)
+        wizards = self.env["customer.sheet.sequence.enrol"].with_user(self.rep)
+        wizard = wizards.create({"sequence_id": self.sequence.id, "lead_ids": lead.ids})
+        self.assertIn("in it already", wizard.warning)
+        with self.assertRaisesRegex(UserError, "in it already"):
+            wizard.action_enrol()
 
     def test_the_dialog_starts_no_leads_of_others(self):
         lead = self.lead(user=self.other_rep)
