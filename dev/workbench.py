@@ -1,6 +1,7 @@
 """Odoo with its Python and its server, ready to run commands with this checkout's module."""
 
 import os
+import threading
 from contextlib import contextmanager
 
 from . import console, odoo_source, paths, postgres, python_env
@@ -71,7 +72,7 @@ class Workbench:
         lines = {"addons_path": self.addons_path(), "data_dir": self.data, **settings}
         text = "".join(f"{key} = {value}\n" for key, value in lines.items())
         path = paths.folder("config", paths.checkout_id()) / f"{name}.conf"
-        new = path.with_suffix(f".{os.getpid()}")
+        new = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         new.write_text(f"[options]\n{text}", encoding="utf-8")
         return new.replace(path)
 
