@@ -129,7 +129,8 @@ class CustomerSheetScoreFactor(models.Model):
     @api.model
     def _sheet_cache_changed(self):
         """Score the open leads again, soon."""
-        super()._sheet_cache_changed()
+        result = super()._sheet_cache_changed()
         cron = self.env.ref("crm_customer_sheet.ir_cron_sheet_scores", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()
+        return result

@@ -53,7 +53,7 @@ class MailMail(models.Model):
         if execution:
             execution.write({"state": "unclear", "done_at": fields.Datetime.now()})
             if auto_commit:
-                self.env.cr.commit()  # pylint: disable=invalid-commit
+                self.env["ir.cron"]._commit_progress()
         return emails
 
     def _postprocess_sent_message(
