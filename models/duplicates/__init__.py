@@ -29,6 +29,7 @@ from . import customer_sheet_merge_consents
 from . import customer_sheet_merge_json
 from . import customer_sheet_merge_checks
 from . import customer_sheet_merge_undo
+from . import customer_sheet_merge_moves
 from . import customer_sheet_merge_compare
 from . import customer_sheet_duplicate_merge
 from . import customer_sheet_mixin_merged
