@@ -74,5 +74,5 @@ class CustomerSheetRoutingPreview(models.TransientModel):
             "view_mode": "list,pivot",
             "views": [(False, "list"), (False, "pivot")],
             "domain": list(Domain("run", "=", run)),
-            "context": {"search_default_matched": 1, "search_default_by_user": 1},
+            "context": {"search_default_matched": 1},
         }

@@ -46,8 +46,8 @@ class CustomerSheetRoutingRule(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    is_on = fields.Boolean("On", tracking=True, copy=False)
-    on_since = fields.Datetime("On since", readonly=True, copy=False)
+    is_on = fields.Boolean("Switched on", tracking=True, copy=False)
+    on_since = fields.Datetime("Switched on since", readonly=True, copy=False)
     company_id = fields.Many2one("res.company", help="Leave empty for all companies.")
 
     # when
