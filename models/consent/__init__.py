@@ -5,6 +5,7 @@ from . import customer_sheet_consent_notice
 from . import customer_sheet_consent_notice_version
 from . import customer_sheet_consent_notice_publish
 from . import customer_sheet_consent_subject
+from . import customer_sheet_consent_subject_joins
 from . import customer_sheet_consent_subject_link
 from . import customer_sheet_consent_payload
 from . import customer_sheet_consent_event

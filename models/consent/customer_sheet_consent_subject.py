@@ -2,7 +2,6 @@ import secrets
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
@@ -132,59 +131,6 @@ class CustomerSheetConsentSubject(models.Model):
             pepper = secrets.token_hex(32)
             parameters.set_param(PEPPER, pepper)
         return pepper
-
-    # -- joins ---------------------------------------------------------------
-
-    def _join(self, others):
-        """Note that ``others`` are this person: from now on the stricter decision stands.
-
-        :return: the subjects that were joined, for :meth:`_split`
-        """
-        self.ensure_one()
-        roots = (self | others).sudo()._roots()
-        root = self.sudo().browse(roots[self.id])
-        joined = root.browse(dict.fromkeys(roots[other.id] for other in others)) - root
-        if joined:
-            now = fields.Datetime.now()
-            root._note_pairs(joined, "joined")
-            joined.write({"joined_into_id": root.id, "joined_on": now})
-            (root | joined)._refresh_links()
-            self.env["customer.sheet.consent.state"]._rebuild((root | joined).ids)
-        return joined
-
-    def _split(self, others):
-        """Take a join back: what each said before it stands again for each."""
-        self.ensure_one()
-        parted = others.sudo().filtered(lambda other: other.joined_into_id == self)
-        if parted != others:
-            raise UserError(self.env._("These people are not joined with this one."))
-        self.sudo()._note_pairs(parted, "split")
-        parted.write({"joined_into_id": False, "joined_on": False})
-        (self | parted)._refresh_links()
-        self.env["customer.sheet.consent.state"]._rebuild((self | parted).ids)
-
-    def _refresh_links(self):
-        """Let the links of these people, and of whoever was joined before, know their root."""
-        family = self.env["customer.sheet.consent.state"]._roots_of(self.ids)
-        links = self.env["customer.sheet.consent.subject.link"].sudo()
-        for link in links.search([("subject_id", "in", list(family))]):
-            link.root_id = family[link.subject_id.id]
-
-    def _note_pairs(self, others, state):
-        """Write the event into the chains of both."""
-        pairs = [pair for other in others for pair in ((self, other), (other, self))]
-        self.env["customer.sheet.consent.event"]._append(
-            [
-                {
-                    "subject_id": one.id,
-                    "state": state,
-                    "method": "system",
-                    "actor_kind": "user",
-                    "related_subject": two.uuid,
-                }
-                for one, two in pairs
-            ]
-        )
 
     # -- erasure -------------------------------------------------------------
 

@@ -11,15 +11,19 @@ class CustomerSheetMerge(models.Model):
 
     def _join_consents(self):
         """Join the people of each merge while every record still has its own."""
+        subjects = self.env["customer.sheet.consent.subject"].sudo()
         for host, merges in self.grouped("host").items():
             members = {m: [m.survivor_id, *(m.tail_ids or ())] for m in merges}
             records = self.env[host].browse(each for ids in members.values() for each in ids)
-            people = self.env["customer.sheet.consent.subject"]._of_sheets(records)
+            people = subjects._of_sheets(records)
+            groups = {}
             for merge, ids in members.items():
-                found = people[ids[0]].union(*(people[each] for each in ids[1:]))
+                found = subjects.union(*(people[each] for each in ids))
                 if len(found) > 1:
-                    joined = found[0]._join(found[1:])
-                    merge.joined = {"root": found[0].id, "joined": joined.ids}
+                    groups[merge] = (found[0], found[1:])
+            done = subjects._join_groups(list(groups.values()))
+            for merge, (root, joined) in zip(groups, done, strict=True):
+                merge.joined = {"root": root.id, "joined": joined.ids}
         self.env.flush_all()
 
     def _split_consents(self):

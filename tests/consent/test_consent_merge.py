@@ -58,6 +58,35 @@ class TestConsentMerge(ConsentCase):
         self.assertEqual(self.standing(contacts[0]), ["objected"])
         self.assertEqual(self.states._compare(), [])
 
+    def people(self, count):
+        contacts = self.env["res.partner"].concat(
+            *(self.contact(email=f"p{n}@example.fr", phone=False) for n in range(count))
+        )
+        self.decide(contacts, "given")
+        return contacts, [contact._sheet_consent_subjects() for contact in contacts]
+
+    def test_joins_of_one_batch_may_meet_in_one_person(self):
+        contacts, people = self.people(4)
+        self.decide(contacts[3], "objected")
+        groups = [(people[0], people[1]), (people[2], people[3]), (people[3], people[1])]
+        self.subjects._join_groups(groups)
+        roots = {contact._sheet_consent_subjects() for contact in contacts}
+        self.assertEqual(len(roots), 1)
+        self.assertEqual(self.standing(contacts[0]), ["objected"])
+        self.assertEqual(self.states._compare(), [])
+
+    def test_many_joins_cost_no_query_for_each(self):
+        counts = []
+        for size in (2, 12):
+            _contacts, people = self.people(2 * size)
+            groups = list(zip(people[:size], people[size:], strict=True))
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.subjects._join_groups(groups)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])
+
     def test_a_stock_lead_merge_keeps_the_refusal(self):
         one, other = self.lead(), self.lead()
         self.decide(one, "given")
