@@ -73,13 +73,9 @@ registry.category("web_tour.tours").add("crm_customer_sheet_routing_dry_run", {
             run: "click",
         },
         {
-            content: "who would have got it",
-            trigger: ".o_list_view .o_group_header:contains(Tour Member)",
-            run: "click",
-        },
-        {
-            content: "which lead",
-            trigger: ".o_list_view .o_data_row:contains(Tour lead):contains(whose turn it was)",
+            content: "which lead, and who would have got it",
+            trigger:
+                ".o_data_row:contains(Tour lead):contains(Tour Member):contains(whose turn it was)",
         },
         {
             content: "back to the rule",
