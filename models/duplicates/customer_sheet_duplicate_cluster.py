@@ -99,8 +99,8 @@ class CustomerSheetDuplicate(models.Model):
         )
         matching = {frozenset(row[:2]) for row in rows}
         contacts = self.env["res.partner"]
-        stars = _stars([row[:2] for row in rows if row[2]], matching)
-        return [(contacts.browse(one), contacts.browse(others)) for one, others in stars[:limit]]
+        groups = stars([row[:2] for row in rows if row[2]], matching)
+        return [(contacts.browse(one), contacts.browse(others)) for one, others in groups[:limit]]
 
 
 def _components(edges):
@@ -120,27 +120,27 @@ def _components(edges):
     return {node: abs(root(node)) for node in parent}
 
 
-def _stars(edges, matching):
+def stars(edges, matching):
     """Return ``[(centre, leaves)]``: disjoint groups of which any two match each other.
 
     :param edges: pairs that may be merged; each leaf has one to the centre
     :param matching: frozensets of two that match at all
 
     >>> pairs = {frozenset(pair) for pair in ((1, 2), (2, 3), (1, 3), (3, 4))}
-    >>> _stars([(1, 2), (2, 3), (3, 4)], pairs), _stars([(1, 2), (2, 3)], {frozenset((1, 2))})
+    >>> stars([(1, 2), (2, 3), (3, 4)], pairs), stars([(1, 2), (2, 3)], {frozenset((1, 2))})
     ([(2, [1, 3])], [(2, [1])])
     """
     twins = defaultdict(set)
     for first, second in edges:
         twins[first].add(second)
         twins[second].add(first)
-    taken, stars = set(), []
+    taken, found = set(), []
     for centre in sorted(twins, key=lambda node: (-len(twins[node]), node)):
         leaves = []
         for leaf in sorted(twins[centre] - taken) if centre not in taken else ():
             if all(frozenset((leaf, other)) in matching for other in [centre, *leaves]):
                 leaves.append(leaf)
         if leaves:
-            stars.append((centre, leaves))
+            found.append((centre, leaves))
             taken |= {centre, *leaves}
-    return stars
+    return found

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .customer_sheet_match_key_find import HOSTS
+from ..sheet.sheet_fields import HOSTS
 
 #: Records given keys at once.
 FILL_BATCH = 2000

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .customer_sheet_duplicate_cluster import _stars as stars
+from .customer_sheet_duplicate_cluster import stars
 
 
 class CustomerSheetDuplicate(models.Model):

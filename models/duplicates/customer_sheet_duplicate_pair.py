@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .customer_sheet_match_key_find import HOSTS
+from ..sheet.sheet_fields import HOSTS
 
 
 class CustomerSheetDuplicate(models.Model):

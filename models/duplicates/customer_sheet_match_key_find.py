@@ -4,10 +4,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..sheet.sheet_fields import SHEET_USER
+from ..sheet.sheet_fields import HOSTS, SHEET_USER
 from .customer_sheet_mixin_match import id_of
 
-HOSTS = ("res.partner", "crm.lead")
 #: What a match is shown with.
 CARD_FIELDS = {
     "res.partner": (

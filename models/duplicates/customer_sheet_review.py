@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sheet.sheet_fields import HOSTS
 from .customer_sheet_duplicate_cluster import OPEN
-from .customer_sheet_match_key_find import HOSTS
 
 #: How long the reviewer has.
 DAYS = timedelta(days=7)
