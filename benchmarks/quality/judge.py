@@ -4,6 +4,8 @@ from collections import Counter
 from itertools import combinations
 from typing import NamedTuple
 
+from odoo.tools import SQL
+
 from ...tools import match_profile
 
 BANDS = ("certain", "probable", "possible")
@@ -41,7 +43,7 @@ def load(env, records):
     :return: ``{node: entity}``
     """
     for table in ("key", "profile", "dirty", "shared", "term"):
-        env.cr.execute(f"DELETE FROM customer_sheet_match_{table}")  # pylint: disable=E8103
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(f"customer_sheet_match_{table}")))
     env.cr.execute(
         "INSERT INTO res_partner (name, complete_name, active, type, color, partner_share)"
         " SELECT n, n, TRUE, 'contact', 0, TRUE FROM unnest(%s) n RETURNING id",

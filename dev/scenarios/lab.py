@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -55,6 +56,15 @@ class Scenario(unittest.TestCase):
             cursor.execute(sql, parameters)
             return cursor.fetchall() if cursor.description else []
 
+    def wait(self, condition):
+        """Return when the condition holds; after a minute the test fails."""
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit:
+            if condition():
+                return
+            time.sleep(0.02)
+        self.fail("it took longer than a minute")
+
     if not hasattr(unittest.TestCase, "enterContext"):  # Python 3.10
 
         def enterContext(self, manager):
@@ -104,8 +114,7 @@ class Server:
 
     def kill(self):
         """`kill -9` on the server and all its children at once."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        kill(self.process)
 
     def client(self, login="admin", password=None):
         """A signed-in client."""
@@ -148,11 +157,36 @@ def uninstall(name):
 
 def shell(name, script):
     """What a Python script prints when it runs in `odoo shell` on this database."""
-    command = bench().odoo("shell", "-d", name, "--no-http", "--log-level=error")
     environment = bench().environment()
     return subprocess.run(
-        command, input=script, env=environment, check=True, capture_output=True, text=True
+        _shell(name), input=script, env=environment, check=True, capture_output=True, text=True
     ).stdout
+
+
+def start_shell(name, script):
+    """A Python script that runs in `odoo shell` on this database meanwhile."""
+    process = subprocess.Popen(
+        _shell(name),
+        env=bench().environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    process.stdin.write(script)
+    process.stdin.close()
+    return process
+
+
+def kill(process):
+    """`kill -9` on a process and its children at once."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _shell(name):
+    return bench().odoo("shell", "-d", name, "--no-http", "--log-level=error")
 
 
 @contextmanager

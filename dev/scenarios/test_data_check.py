@@ -1,10 +1,5 @@
 """Data checks on a real database: killed half-way, and beside Odoo's own VAT check."""
 
-import os
-import signal
-import subprocess
-import time
-
 from . import lab
 
 CONTACTS = 30_000
@@ -30,10 +25,9 @@ class TestDataCheck(lab.Scenario):
     def test_a_killed_check_loses_nothing(self):
         name = self.database()
         self.rows(name, FILL)
-        process = self._start(name)
-        self._wait_until_some_are_checked(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process = lab.start_shell(name, CHECK)
+        self.wait(lambda: self.rows(name, "SELECT max(done) FROM customer_sheet_quality_run")[0][0])
+        lab.kill(process)
         [(checked,)] = self.rows(name, "SELECT sum(done) FROM customer_sheet_quality_run")
         self.assertGreater(CONTACTS, checked)
         lab.shell(name, CHECK)
@@ -42,29 +36,6 @@ class TestDataCheck(lab.Scenario):
         self.assertEqual(self.rows(name, invalid), [(CONTACTS,)])
         runs = "SELECT state, done >= %s FROM customer_sheet_quality_run"
         self.assertEqual(self.rows(name, runs, [CONTACTS]), [("done", True)])
-
-    def _start(self, name):
-        process = subprocess.Popen(
-            lab.bench().odoo("shell", "-d", name, "--no-http", "--log-level=error"),
-            env=lab.bench().environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        process.stdin.write(CHECK)
-        process.stdin.close()
-        return process
-
-    def _wait_until_some_are_checked(self, name):
-        limit = time.monotonic() + 60
-        while time.monotonic() < limit:
-            rows = self.rows(name, "SELECT max(done) FROM customer_sheet_quality_run")
-            if rows[0][0]:
-                return
-            time.sleep(0.1)
-        self.fail("nothing was checked within a minute")
 
 
 class TestVatApp(lab.Scenario):

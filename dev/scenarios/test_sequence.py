@@ -1,10 +1,6 @@
 """Sequences on a real database, with a real mail server: killed while messages leave."""
 
-import os
 import re
-import signal
-import subprocess
-import time
 from collections import Counter
 from http.client import HTTPConnection
 
@@ -72,10 +68,10 @@ class TestSequence(lab.Scenario):
     def test_killed_while_messages_are_queued_none_is_queued_twice(self):
         name = self.database()
         lab.shell(name, self.filling())
-        process = self.start(name)
+        process = lab.start_shell(name, RUN)
         queued = "SELECT count(*) FROM customer_sheet_sequence_execution"
         self.wait(lambda: self.rows(name, queued)[0][0])
-        self.kill(process)
+        lab.kill(process)
         lab.shell(name, RUN)
         received = Counter(self.mails.recipients())
         self.assertEqual([who for who, count in received.items() if count > 1], [])
@@ -115,32 +111,6 @@ class TestSequence(lab.Scenario):
 
     def kill_after(self, name, letters):
         """Let the job run until the mail server has so many letters, then `kill -9` it."""
-        process = self.start(name)
+        process = lab.start_shell(name, RUN)
         self.wait(lambda: len(self.mails.letters) >= letters)
-        self.kill(process)
-
-    def start(self, name):
-        process = subprocess.Popen(
-            lab.bench().odoo("shell", "-d", name, "--no-http", "--log-level=error"),
-            env=lab.bench().environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        process.stdin.write(RUN)
-        process.stdin.close()
-        return process
-
-    def kill(self, process):
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-    def wait(self, condition):
-        limit = time.monotonic() + 60
-        while time.monotonic() < limit:
-            if condition():
-                return
-            time.sleep(0.02)
-        self.fail("it took longer than a minute")
+        lab.kill(process)

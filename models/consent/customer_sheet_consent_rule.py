@@ -1,8 +1,7 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
 
-from ...tools.call_hours import CallHours
 from ...tools.consent_fold import STRENGTHS
+from .contact_hours import check_hours
 
 CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("sms", "SMS"), ("post", "Post")]
 
@@ -79,18 +78,7 @@ class CustomerSheetConsentRule(models.Model):
 
     @api.constrains("hours")
     def _check_hours(self):
-        for rule in self:
-            try:
-                CallHours.parse(rule.hours or "")
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(field)s”: “%(part)s” is not understood. Write days and hours like"
-                        " “1-5 10:00-13:00, 6 9:00-12:00”.",
-                        field=self._fields["hours"]._description_string(self.env),
-                        part=error.args[0],
-                    )
-                ) from error
+        check_hours(self)
 
     @api.model
     @tools.ormcache("purpose_id", "channel")

@@ -1,7 +1,6 @@
 from odoo import models
-from odoo.exceptions import AccessError
 
-from ..sheet.sheet_fields import SHEET_USER
+from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_consent_rule import CHANNELS
 from .ledger_fields import PRIVACY_OFFICER
 
@@ -54,7 +53,5 @@ class CustomerSheetMixin(models.AbstractModel):
         Whoever may edit a sheet may; the privacy officer may on every sheet that they see, for
         objections come in by letter too.
         """
-        user = self.env.user
-        if not self.env.su and not user.has_group(SHEET_USER):
-            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
-        self.check_access("read" if user.has_group(PRIVACY_OFFICER) else "write")
+        check_sheet_user(self.env)
+        self.check_access("read" if self.env.user.has_group(PRIVACY_OFFICER) else "write")

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..sheet.sheet_fields import HOSTS
+from ..sheet.sheet_fields import HOSTS, check_sheet_user
 
 
 class CustomerSheetDuplicate(models.Model):
@@ -15,7 +15,7 @@ class CustomerSheetDuplicate(models.Model):
 
         :param records: two ``{"model", "id"}``; the user must be able to read both
         """
-        self.env["customer.sheet.match.key"]._check_user()
+        check_sheet_user(self.env)
         first, second = self._two(records)
         for record in (first, second):
             record.check_access("read")

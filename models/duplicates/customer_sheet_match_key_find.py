@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..sheet.sheet_fields import HOSTS, SHEET_USER
+from ..sheet.sheet_fields import HOSTS, check_sheet_user
 from .customer_sheet_mixin_match import id_of
 
 #: What a match is shown with.
@@ -37,7 +37,7 @@ class CustomerSheetMatchKey(models.Model):
         :param typology: ``b2c`` or ``b2b``, if the values do not tell
         :param exclude: ``{"model", "id"}`` of the record being edited; no id for a new one
         """
-        self._check_user()
+        check_sheet_user(self.env)
         exclude = exclude or {}
         model = exclude.get("model") or "res.partner"
         if model not in HOSTS:
@@ -57,11 +57,6 @@ class CustomerSheetMatchKey(models.Model):
         rows = self.env.execute_query_dict(records.sudo()._sheet_match_rows_sql(records.ids))
         found = self._matches(rows, records)
         return {row["partner_id"] or row["lead_id"]: found.get(row["node"], []) for row in rows}
-
-    @api.model
-    def _check_user(self):
-        if not self.env.su and not self.env.user.has_group(SHEET_USER):
-            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
 
     @api.model
     def _identity(self, host, record_id, values):

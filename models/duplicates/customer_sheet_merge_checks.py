@@ -1,8 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..sheet.sheet_fields import SHEET_USER
+from ..sheet.sheet_fields import check_sheet_user
 
 
 class CustomerSheetMerge(models.Model):
@@ -13,13 +13,8 @@ class CustomerSheetMerge(models.Model):
     @api.model
     def _check_may_merge(self, records):
         """Refuse users without the customer sheet, or who may not write all the records."""
-        self._check_sheet_user()
+        check_sheet_user(self.env)
         records.check_access("write")
-
-    @api.model
-    def _check_sheet_user(self):
-        if not self.env.su and not self.env.user.has_group(SHEET_USER):
-            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
 
     @api.model
     def _raise_blocks(self, survivor, tails):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date, formatLang
 
 from ...tools import filler
+from ..sheet.sheet_fields import check_sheet_user
 from . import survivorship
 
 #: More columns than that nobody compares.
@@ -64,7 +65,7 @@ class CustomerSheetMerge(models.Model):
         ids = list(dict.fromkeys(int(each) for each in record_ids))
         records = self.env[host].browse(ids).exists()
         leads = self.env["crm.lead"].browse(int(each) for each in lead_ids).exists()
-        self._check_sheet_user()
+        check_sheet_user(self.env)
         records.check_access("read")
         leads.check_access("read")
         if len(records) + len(leads) > MOST:

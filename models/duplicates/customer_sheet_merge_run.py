@@ -6,6 +6,7 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_merge import HOSTS
 from .customer_sheet_merge_engine import Group
 
@@ -86,7 +87,7 @@ class CustomerSheetMergeRun(models.Model):
         :param groups: list of ``(survivor, tails)`` records, no record in two of them; those
             that the user may not write are left out
         """
-        self.env["customer.sheet.merge"]._check_sheet_user()
+        check_sheet_user(self.env)
         pairs = [(survivor.id, tails.ids) for survivor, tails in groups]
         blocked = self._blocked(host, pairs)
         free = [pair for pair in pairs if pair[0] not in blocked]
@@ -140,7 +141,7 @@ class CustomerSheetMergeRun(models.Model):
         running.sudo().write({"state": "stopped", "ended_on": fields.Datetime.now()})
 
     def _check_may_run(self):
-        self.env["customer.sheet.merge"]._check_sheet_user()
+        check_sheet_user(self.env)
         self.check_access("read")
 
     def action_open_merges(self):

@@ -1,10 +1,9 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ...tools import company_id, phone_number
-from ..sheet.sheet_fields import SHEET_USER
+from ..sheet.sheet_fields import SHEET_USER, check_sheet_user
 from . import checks
 
 
@@ -58,8 +57,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :param country_id: the country of the record being edited
         :return: as one entry of ``sheet_checks["fields"]``; ``False`` for another field
         """
-        if not self.env.su and not self.env.user.has_group(SHEET_USER):
-            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
+        check_sheet_user(self.env)
         kinds = {name: kind for kind, name in self._sheet_checked_fields().items()}
         if field not in kinds:
             return False

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
-from ...tools.call_hours import CallHours
+from ..consent.contact_hours import check_hours
 
 
 class CustomerSheetSequence(models.Model):
@@ -71,18 +70,7 @@ class CustomerSheetSequence(models.Model):
 
     @api.constrains("hours")
     def _check_hours(self):
-        for sequence in self:
-            try:
-                CallHours.parse(sequence.hours or "")
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(field)s”: “%(part)s” is not understood. Write days and hours like"
-                        " “1-5 10:00-13:00, 6 9:00-12:00”.",
-                        field=self._fields["hours"]._description_string(self.env),
-                        part=error.args[0],
-                    )
-                ) from error
+        check_hours(self)
 
     # -- enrolling -------------------------------------------------------------
 

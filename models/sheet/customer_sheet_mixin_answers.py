@@ -1,8 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .sheet_fields import SHEET_USER
+from .sheet_fields import check_sheet_user
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -68,8 +68,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_check_access(self, operation):
         self.ensure_one()
-        if not self.env.su and not self.env.user.has_group(SHEET_USER):
-            raise AccessError(self.env._("Customer sheets are for sales people and data stewards."))
+        check_sheet_user(self.env)
         self.check_access(operation)
 
     # -- rows --------------------------------------------------------------

@@ -1,6 +1,7 @@
 """How the fields of a sheet are declared."""
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 SHEET_USER = "crm_customer_sheet.group_sheet_user"
@@ -13,6 +14,15 @@ CURRENCY = "sheet_currency_id"
 
 #: The models whose records may carry a sheet.
 HOSTS = ("res.partner", "crm.lead")
+
+
+def check_sheet_user(env):
+    """Refuse whoever has nothing to do with customer sheets; code that runs as superuser may.
+
+    :raise AccessError: for users outside the group of sheets
+    """
+    if not env.su and not env.user.has_group(SHEET_USER):
+        raise AccessError(env._("Customer sheets are for sales people and data stewards."))
 
 
 class NullableInteger(fields.Integer):
