@@ -63,7 +63,7 @@ class Profile(NamedTuple):
     letters: str = ""  # their letters, sorted: what swapping two of them does not change
     spoken: str = ""  # their sound, vowels included
     stem: str = ""  # the same without endings
-    initials: str = ""  # their first letters
+    first_letters: int = 0  # a bit for each letter that one of them begins with
     firm: str = ""
     firm_sound: str = ""
     email: str = ""
@@ -106,7 +106,7 @@ def profile(facts):
         letters="".join(sorted("".join(person)))[:120],
         spoken=ordered([spoken(word) for word in person]),
         stem=ordered([stem(word) for word in person]),
-        initials="".join(sorted(word[0] for word in set(person)))[:40],
+        first_letters=_first_letters(person),
         firm=ordered(firm),
         firm_sound=sound(firm),
         phones=_phones(facts),
@@ -119,6 +119,13 @@ def profile(facts):
         **_mail(facts),
         **_company(facts),
     )
+
+
+def _first_letters(words):
+    bits = 0
+    for word in words:
+        bits |= 1 << ord(word[0]) % 31
+    return bits
 
 
 def _mail(facts):

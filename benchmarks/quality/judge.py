@@ -68,7 +68,7 @@ def _row(partners, record_id, facts):
     known = match_profile.profile(facts)
     keys = sorted(match_profile.keys(known))
     kinds, values = [kind for kind, _text in keys], [text for _kind, text in keys]
-    return {**row, "phones": known.phones, "kinds": kinds, "texts": values}
+    return {**row, "phones": known.phones or None, "kinds": kinds, "texts": values}
 
 
 def found(env):
@@ -78,7 +78,7 @@ def found(env):
     env["customer.sheet.match.shared"]._learn_domains()
     env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
     pairs._group_keys()
-    pairs._find(pairs._sql_all_candidates())
+    pairs._find_all()
     env.cr.execute(
         "SELECT node1, node2, score, band, reasons FROM sheet_match_found"
         " WHERE kind = 'duplicate' ORDER BY score DESC"
@@ -90,8 +90,14 @@ def candidates(env):
     """Return the pairs that share a rare key, before any score."""
     pairs = env["customer.sheet.duplicate"]
     pairs._group_keys()
-    env.cr.execute(pairs._sql_all_candidates())
-    return {(node1, node2) for node1, node2, *_flags in env.cr.fetchall()}
+    env.cr.execute(
+        SQL(
+            "SELECT LEAST(first, second), GREATEST(first, second) FROM (%s) p"
+            " WHERE by_b2c OR by_b2b",
+            pairs._sql_pairs(),
+        )
+    )
+    return set(env.cr.fetchall())
 
 
 def truth(entities):

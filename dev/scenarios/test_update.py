@@ -31,6 +31,22 @@ parameters.unlink()
 env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.2.0"
 env.cr.commit()
 """
+#: When a profile had empty texts where nothing is known, and first letters as a text.
+EMPTY_TEXTS = """
+env["res.partner"].create([
+    {"name": "Salma Bennani", "email": "salma@bennani.ma"}, {"name": "Omar Tazi", "zip": "75001"},
+    {"name": "Atlas Bois", "is_company": True, "city": "Paris"},
+])
+env.cr.commit()
+env.cr.execute("ALTER TABLE customer_sheet_match_profile ADD COLUMN initials varchar")
+env.cr.execute("CREATE TABLE profiles_of_before AS SELECT * FROM customer_sheet_match_profile")
+texts = ["name", "firm", "email", "mailbox", "domain", "zip", "city", "street", "birth"]
+env.cr.execute("UPDATE customer_sheet_match_profile SET phones = COALESCE(phones, '{}'), initials ="
+    " COALESCE((SELECT string_agg(left(w, 1), '') FROM unnest(string_to_array(name, ' ')) w), ''),"
+    " first_letters = NULL, " + ", ".join(f"{text} = COALESCE({text}, '')" for text in texts))
+env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.4.0"
+env.cr.commit()
+"""
 LATEST = """
 snapshot = env["customer.sheet.catalogue.version"]._current().snapshot
 status = {entry["code"]: entry["status_field"] for entry in snapshot}
@@ -74,3 +90,13 @@ class TestUpdate(lab.Scenario):
         lab.update(name)
         pairs = "SELECT count(*) FROM customer_sheet_duplicate WHERE kind = 'duplicate'"
         self.assertEqual(self.rows(name, pairs), [(1,)])
+
+    def test_profiles_of_before_are_compared_as_new_ones(self):
+        name = self.database()
+        lab.shell(name, EMPTY_TEXTS)
+        lab.update(name)
+        columns = "node, first_letters, name, firm, email, mailbox, domain, zip, city, phones"
+        before = f"SELECT {columns} FROM profiles_of_before ORDER BY node"
+        after = f"SELECT {columns} FROM customer_sheet_match_profile ORDER BY node"
+        self.assertEqual(self.rows(name, after), self.rows(name, before))
+        self.assertGreaterEqual(len(self.rows(name, after)), 3)

@@ -14,6 +14,8 @@ from . import customer_sheet_duplicate
 from . import customer_sheet_duplicate_pair
 from . import customer_sheet_duplicate_fill
 from . import customer_sheet_duplicate_job
+from . import customer_sheet_duplicate_rebuild
+from . import customer_sheet_duplicate_found
 from . import customer_sheet_duplicate_cluster
 from . import res_config_settings_match
 from . import customer_sheet_merge

@@ -66,6 +66,7 @@ class CustomerSheetDuplicate(models.Model):
         ids = [record_id for (record_id,) in rows]
         if ids:
             model._sheet_match_store(ids, mark=False)
+            self.env["customer.sheet.match.term"]._count_if_grown(by=10)
         cursor = str(ids[-1]) if ids else DONE
         self.env["ir.config_parameter"].sudo().set_param(FILLED(host), cursor)
         return len(ids)

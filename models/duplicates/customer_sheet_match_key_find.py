@@ -121,7 +121,7 @@ class CustomerSheetMatchKey(models.Model):
                   FROM typed t, unnest(t.kinds, t.texts) AS k(kind, value)
                  WHERE k.kind = ANY(CASE t.typology WHEN 'b2b' THEN %(b2b)s::text[]
                                     ELSE %(b2c)s::text[] END)
-                   AND (k.kind <> 'domain' OR t.domain <> ''))
+                   AND (k.kind <> 'domain' OR t.domain IS NOT NULL))
             SELECT * FROM (
                 SELECT s.*, row_number() OVER (
                        PARTITION BY typed ORDER BY kind = 'duplicate' DESC, score DESC) AS rank

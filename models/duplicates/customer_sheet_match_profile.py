@@ -30,7 +30,7 @@ ROW = {
     "letters": "text",
     "spoken": "text",
     "stem": "text",
-    "initials": "text",
+    "first_letters": "int",
     "firm": "text",
     "firm_sound": "text",
     "email": "text",
@@ -80,7 +80,7 @@ class CustomerSheetMatchProfile(models.Model):
     letters = fields.Char()
     spoken = fields.Char()
     stem = fields.Char()
-    initials = fields.Char()
+    first_letters = fields.Integer(help="A bit for each letter that a word begins with.")
     firm = fields.Char()
     firm_sound = fields.Char()
     email = fields.Char()
@@ -163,7 +163,7 @@ class CustomerSheetMatchProfile(models.Model):
         )
         return SQL(
             """
-            SELECT %(plain)s, CASE WHEN %(shared)s THEN '' ELSE r.domain END AS domain,
+            SELECT %(plain)s, CASE WHEN NOT %(shared)s THEN r.domain END AS domain,
                    %(bits)s AS bits, r.kinds, r.texts
               FROM jsonb_to_recordset(%(document)s::jsonb) AS r(%(columns)s)
             """,
@@ -177,7 +177,7 @@ class CustomerSheetMatchProfile(models.Model):
     @api.model
     def _sql_is_shared_domain(self):
         return SQL(
-            "r.domain <> '' AND (EXISTS (SELECT 1 FROM customer_sheet_email_domain d"
+            "(EXISTS (SELECT 1 FROM customer_sheet_email_domain d"
             " WHERE d.name IN (r.domain, r.email_host) AND d.kind <> 'ordinary')"
             " OR EXISTS (SELECT 1 FROM customer_sheet_match_shared s WHERE s.learned"
             " AND s.kind = 'domain' AND s.h = hashtextextended('domain:' || r.domain, 0)))"
@@ -189,6 +189,6 @@ class CustomerSheetMatchProfile(models.Model):
         return SQL(
             "(SELECT sum(COALESCE(t.bits, top.bits)) FROM"
             " (SELECT max(bits) AS bits FROM customer_sheet_match_term) top,"
-            " unnest(string_to_array(COALESCE(NULLIF(r.name, ''), r.firm), ' ')) AS w(term)"
+            " unnest(string_to_array(COALESCE(r.name, r.firm), ' ')) AS w(term)"
             " LEFT JOIN customer_sheet_match_term t ON t.term = w.term)"
         )

@@ -124,6 +124,7 @@ class CustomerSheetMatchRule(models.Model):
 
     @api.model
     def _explained(self, reasons):
-        """Return stored reasons with their labels."""
+        """Return stored reasons with their labels, what says most first."""
         labels = self._labels()
-        return [{**each, "label": labels.get(each["code"], each["code"])} for each in reasons or ()]
+        ordered = sorted(reasons or (), key=lambda each: (-each["weight"], each["code"]))
+        return [{**each, "label": labels.get(each["code"], each["code"])} for each in ordered]

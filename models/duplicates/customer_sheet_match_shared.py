@@ -60,8 +60,8 @@ class CustomerSheetMatchShared(models.Model):
             "(SELECT CASE k.kind WHEN 'email' THEN p.mailbox"
             " WHEN 'phone' THEN array_to_string(p.phones, ', ') WHEN 'domain' THEN p.domain"
             " WHEN 'company' THEN p.company WHEN 'establishment' THEN p.establishment"
-            " WHEN 'vat' THEN p.vat WHEN 'street' THEN p.street_number || ' ' || p.street"
-            " ELSE COALESCE(NULLIF(p.name, ''), p.firm) END"
+            " WHEN 'vat' THEN p.vat WHEN 'street' THEN concat_ws(' ', p.street_number, p.street)"
+            " ELSE COALESCE(p.name, p.firm) END"
             " FROM customer_sheet_match_key o JOIN customer_sheet_match_profile p"
             " ON p.node = COALESCE(o.partner_id, -o.lead_id)"
             " WHERE o.h = k.h AND o.kind = k.kind LIMIT 1)"
@@ -77,7 +77,8 @@ class CustomerSheetMatchShared(models.Model):
             SQL(
                 "SELECT 'domain' AS kind, hashtextextended('domain:' || domain, 0) AS h,"
                 " FALSE AS strong, count(DISTINCT company)::int AS count"
-                " FROM customer_sheet_match_profile WHERE domain <> '' AND company <> ''"
+                " FROM customer_sheet_match_profile"
+                " WHERE domain IS NOT NULL AND company IS NOT NULL"
                 " GROUP BY domain HAVING count(DISTINCT company) >= %s",
                 ENTITIES_OF_A_SHARED_DOMAIN,
             ),
@@ -90,8 +91,8 @@ class CustomerSheetMatchShared(models.Model):
             taken AS (
                 DELETE FROM customer_sheet_match_key
                  WHERE kind = 'domain' AND h IN (SELECT h FROM learned))
-            UPDATE customer_sheet_match_profile SET domain = ''
-             WHERE domain <> '' AND hashtextextended('domain:' || domain, 0)
+            UPDATE customer_sheet_match_profile SET domain = NULL
+             WHERE hashtextextended('domain:' || domain, 0)
                    IN (SELECT h FROM learned)
             """
         )

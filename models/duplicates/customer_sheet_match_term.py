@@ -18,29 +18,55 @@ class CustomerSheetMatchTerm(models.Model):
     _term_unique = models.Constraint("UNIQUE (term)", "A word is counted once.")
 
     @api.model
-    def _count(self):
-        """Count the names anew; profiles whose rarity moved much follow."""
+    def _count_if_grown(self, by):
+        """Count the names anew if the database has grown or shrunk ``by`` this factor since."""
+        setting = self.env["ir.config_parameter"].sudo().get_param
+        before, now = int(setting(RECORDS) or 0), self._records()
+        if now and not before / by < now < before * by:
+            self._count()
+
+    @api.model
+    def _records(self):
         self.env.cr.execute("SELECT count(*) FROM customer_sheet_match_profile")
         [count] = self.env.cr.fetchone()
-        self.env["ir.config_parameter"].sudo().set_param(RECORDS, str(count))
-        self.env.cr.execute("DELETE FROM customer_sheet_match_term")
+        return count
+
+    @api.model
+    def _count(self):
+        """Count the names anew; profiles whose rarity moved much follow."""
+        self.env["ir.config_parameter"].sudo().set_param(RECORDS, str(self._records()))
+        # the table is temporary, and counting so may be shared by several processes
         self.env.cr.execute(
             """
-            INSERT INTO customer_sheet_match_term (term, bits)
-            SELECT term, log(2, sum(count(*)) OVER () / count(*))
+            CREATE TEMPORARY TABLE sheet_match_count ON COMMIT DROP AS
+            SELECT term, count(*) AS count
               FROM customer_sheet_match_profile,
-                   unnest(string_to_array(COALESCE(NULLIF(name, ''), firm), ' ')) AS w(term)
+                   unnest(string_to_array(COALESCE(name, firm), ' ')) AS w(term)
              WHERE term <> '' GROUP BY term
             """
         )
+        self.env.cr.execute("DELETE FROM customer_sheet_match_term")
+        self.env.cr.execute(
+            "INSERT INTO customer_sheet_match_term (term, bits)"
+            " SELECT term, log(2, sum(count) OVER () / count) FROM sheet_match_count"
+        )
+        self.env.cr.execute("DROP TABLE sheet_match_count")
         self.env.cr.execute("ANALYZE customer_sheet_match_term")
+        self._follow()
+
+    @api.model
+    def _follow(self):
+        """Bring the rarity of names up to date where it makes a difference to a score."""
+        most = self.env["customer.sheet.match.rule"]._plan().most_bits
         self.env.cr.execute(
             """
             UPDATE customer_sheet_match_profile p SET bits = n.bits
               FROM (SELECT r.id, sum(t.bits) AS bits
                       FROM customer_sheet_match_profile r,
-                           unnest(string_to_array(COALESCE(NULLIF(name, ''), firm), ' ')) AS w(term)
+                           unnest(string_to_array(COALESCE(name, firm), ' ')) AS w(term)
                       JOIN customer_sheet_match_term t ON t.term = w.term GROUP BY r.id) n
-             WHERE n.id = p.id AND (p.bits IS NULL OR abs(p.bits - n.bits) > 1)
-            """
+             WHERE n.id = p.id AND (p.bits IS NULL
+                   OR abs(LEAST(p.bits, %(most)s) - LEAST(n.bits, %(most)s)) > 1)
+            """,
+            {"most": most},
         )

@@ -23,7 +23,7 @@ class CustomerSheetMixin(models.AbstractModel):
         profile = match_profile.profile(self._sheet_match_facts(row))
         keys = sorted(match_profile.keys(profile))
         return {
-            **{name: value for name, value in profile._asdict().items() if name in STORED},
+            **{name: _known(value) for name, value in profile._asdict().items() if name in STORED},
             **{name: row.get(name) or None for name in LINKS},
             "node": row["node"],
             "kinds": [kind for kind, _text in keys],
@@ -79,7 +79,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 SELECT c.partner_id, c.lead_id, k.kind,
                        hashtextextended(k.kind || ':' || k.value, 0), k.kind = ANY(%(strong)s)
                   FROM changed c, unnest(c.kinds, c.texts) AS k(kind, value)
-                 WHERE k.kind <> 'domain' OR c.domain <> ''),
+                 WHERE k.kind <> 'domain' OR c.domain IS NOT NULL),
             woken AS (
                 INSERT INTO ir_cron_trigger (cron_id, call_at)
                 SELECT id, now() at time zone 'utc' FROM ir_cron
@@ -97,6 +97,10 @@ class CustomerSheetMixin(models.AbstractModel):
             mark=mark,
             cron=self.env["ir.model.data"]._xmlid_to_res_id(CRON) or 0,
         )
+
+
+def _known(value):
+    return None if value in ("", ()) else value
 
 
 def _with_fingerprint(row):

@@ -1,10 +1,14 @@
 """How two profiles are compared: the SQL conditions, ``a`` against ``b``.
 
+What a profile does not know is NULL, equal to nothing, and a level holds only where it is true.
+
 One comparison looks at one thing and comes out at one level, the first that holds.  What the
 levels are worth is not here: records of ``customer.sheet.match.rule`` say it.
 """
 
 from typing import NamedTuple
+
+from odoo.tools import SQL
 
 
 class Comparison(NamedTuple):
@@ -15,8 +19,13 @@ class Comparison(NamedTuple):
     levels: tuple
 
 
+def as_sql(text):
+    """Return a text of the code as SQL: no value of a record is ever in it."""
+    return SQL(text)  # pylint: disable=sql-injection
+
+
 def _both(column):
-    return f"a.{column} <> '' AND b.{column} <> ''"
+    return f"a.{column} IS NOT NULL AND b.{column} IS NOT NULL"
 
 
 def _near(column, edits, other=None):
@@ -35,6 +44,7 @@ _FIRM_A, _FIRM_B = "string_to_array(a.firm, ' ')", "string_to_array(b.firm, ' ')
 _LONG_NAME = "length(a.name) > 7 AND position(' ' in a.name) > 0 AND position(' ' in b.name) > 0"
 _PERSONS = _both("name")
 _ROLE = "a.is_role AND b.is_role"
+_SAME_NUMBER = "a.street_number IS NOT DISTINCT FROM b.street_number"
 
 COMPARISONS = (
     Comparison(
@@ -54,28 +64,27 @@ COMPARISONS = (
             (
                 "close",
                 f"{_LONG_NAME} AND {_near_name(3)} AND (NOT {_WORDS_A} && {_WORDS_B}"
-                f" OR a.initials = b.initials AND {_near_name(2)})",
+                f" OR a.first_letters = b.first_letters AND {_near_name(2)})",
             ),
+            ("different", f"NOT {_WORDS_A} && {_WORDS_B}"),
             ("part", f"{_WORDS_A} <@ {_WORDS_B} OR {_WORDS_B} <@ {_WORDS_A}"),
             (
                 "initial",
-                f"a.initials = b.initials AND {_WORDS_A} && {_WORDS_B}"
-                " AND (a.name ~ '\\m.\\M' OR b.name ~ '\\m.\\M')",
+                "a.first_letters = b.first_letters AND (a.name ~ '\\m.\\M' OR b.name ~ '\\m.\\M')",
             ),
-            ("word", f"{_WORDS_A} && {_WORDS_B}"),
-            ("different", "TRUE"),
+            ("word", "TRUE"),
         ),
     ),
     Comparison(
         "firm",
-        f"{_both('firm')} AND (a.name = '' OR b.name = '')",
+        f"{_both('firm')} AND (a.name IS NULL OR b.name IS NULL)",
         (
             ("same", "a.firm = b.firm"),
             ("sound", "a.firm_sound = b.firm_sound AND length(a.firm_sound) > 3"),
             ("near", f"length(a.firm) > 6 AND {_near('firm', 2)}"),
+            ("different", f"NOT {_FIRM_A} && {_FIRM_B}"),
             ("part", f"{_FIRM_A} <@ {_FIRM_B} OR {_FIRM_B} <@ {_FIRM_A}"),
-            ("word", f"{_FIRM_A} && {_FIRM_B}"),
-            ("different", "TRUE"),
+            ("word", "TRUE"),
         ),
     ),
     Comparison(
@@ -86,9 +95,10 @@ COMPARISONS = (
     Comparison(
         "kind",
         # who has no name at all (yet) is neither
-        "(a.name = '') <> (b.name = '') AND '' NOT IN (a.name || a.firm, b.name || b.firm)",
+        "(a.name IS NULL) <> (b.name IS NULL) AND COALESCE(a.name, a.firm) IS NOT NULL"
+        " AND COALESCE(b.name, b.firm) IS NOT NULL",
         (
-            ("alike", "a.name <> '' AND a.name = b.firm OR b.name <> '' AND b.name = a.firm"),
+            ("alike", "a.name = b.firm OR b.name = a.firm"),
             ("mixed", "TRUE"),
         ),
     ),
@@ -103,14 +113,14 @@ COMPARISONS = (
                 "local",
                 "NOT a.is_role AND NOT b.is_role AND length(split_part(a.mailbox, '@', 1)) > 5"
                 " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)"
-                " AND (a.domain = '' OR b.domain = '')",
+                " AND (a.domain IS NULL OR b.domain IS NULL)",
             ),
             ("different", "TRUE"),
         ),
     ),
     Comparison(
         "phone",
-        "a.phones <> '{}' AND b.phones <> '{}'",
+        _both("phones"),
         (
             ("same", "a.phones && b.phones"),
             ("near", "levenshtein_less_equal(a.phones[1], b.phones[1], 1) <= 1"),
@@ -129,12 +139,12 @@ COMPARISONS = (
     ),
     Comparison(
         "vat",
-        f"{_both('vat')} AND (a.company = '' OR b.company = '')",
+        f"{_both('vat')} AND (a.company IS NULL OR b.company IS NULL)",
         (("same", "a.vat = b.vat"), ("different", "TRUE")),
     ),
     Comparison(
         "other",
-        "a.others <> '{}' AND b.others <> '{}'",
+        _both("others"),
         (
             ("same", "a.others && b.others"),
             ("near", "levenshtein_less_equal(a.others[1], b.others[1], 2) <= 2"),
@@ -143,8 +153,8 @@ COMPARISONS = (
     ),
     Comparison(
         "domain",
-        f"{_both('domain')} AND NOT (a.email <> '' AND a.mailbox = b.mailbox)",
-        (("same", "a.domain = b.domain"), ("different", "a.name = '' AND b.name = ''")),
+        f"{_both('domain')} AND (a.mailbox = b.mailbox) IS NOT TRUE",
+        (("same", "a.domain = b.domain"), ("different", "a.name IS NULL AND b.name IS NULL")),
     ),
     Comparison(
         "birth",
@@ -161,7 +171,7 @@ COMPARISONS = (
             (
                 "doubtful",
                 f"a.others && b.others OR {_near('others[1]', 2)}"
-                f" OR a.mailbox = b.mailbox AND a.mailbox <> '' AND NOT ({_ROLE})",
+                f" OR a.mailbox = b.mailbox AND NOT ({_ROLE})",
             ),
             ("different", "TRUE"),
         ),
@@ -170,14 +180,14 @@ COMPARISONS = (
         "place",
         f"({_both('zip')}) OR ({_both('city')})",
         (
-            ("same", "a.zip = b.zip AND a.zip <> '' AND a.city = b.city AND a.city <> ''"),
-            ("zip", "a.zip = b.zip AND a.zip <> ''"),
-            ("city", "a.city = b.city AND a.city <> ''"),
+            ("same", "a.zip = b.zip AND a.city = b.city"),
+            ("zip", "a.zip = b.zip"),
+            ("city", "a.city = b.city"),
             (
                 "near",
-                "a.zip <> '' AND b.zip <> '' AND levenshtein_less_equal(a.zip, b.zip, 2) <= 2"
-                " AND length(a.zip) > 3 AND left(a.zip, 2) = left(b.zip, 2)"
-                " OR a.city <> '' AND b.city <> '' AND length(a.city) > 4"
+                "left(a.zip, 2) = left(b.zip, 2) AND length(a.zip) > 3"
+                " AND levenshtein_less_equal(a.zip, b.zip, 2) <= 2"
+                " OR length(a.city) > 4"
                 " AND levenshtein_less_equal(left(a.city, 60), left(b.city, 60), 2) <= 2",
             ),
             ("different", "TRUE"),
@@ -187,10 +197,10 @@ COMPARISONS = (
         "street",
         _both("street"),
         (
-            ("same", "a.street = b.street AND a.street_number = b.street_number"),
+            ("same", f"a.street = b.street AND {_SAME_NUMBER}"),
             (
                 "near",
-                "a.street_number = b.street_number AND length(a.street) > 4"
+                f"{_SAME_NUMBER} AND length(a.street) > 4"
                 " AND (left(a.street, 6) = left(b.street, 6)"
                 " OR string_to_array(a.street, ' ') && string_to_array(b.street, ' ')"
                 " OR levenshtein_less_equal(a.street, b.street, 3) <= 3)",

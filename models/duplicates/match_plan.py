@@ -1,10 +1,12 @@
 """The rules in force, compiled: the one score of the form, of the job and of the rebuild."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 
 from odoo.tools import SQL
 
+from ...tools import match_profile
 from .match_levels import (
     BITS_RANGE,
     COMPARISONS,
@@ -13,6 +15,7 @@ from .match_levels import (
     NEVER_CERTAIN,
     RARITY,
     RELATION,
+    as_sql,
 )
 
 ALL = (*COMPARISONS, *DERIVED)
@@ -34,6 +37,11 @@ class MatchPlan:
     is_fuzzy: bool
     size_bits: float = 12.0  # of the number of records, as a power of two
 
+    @property
+    def most_bits(self):
+        """How rare a name has to be to bring the most: a rarer one brings no more."""
+        return self.size_bits + BITS_RANGE
+
     def weight(self, comparison, level):
         """Return what a level is worth, 0.0 where no rule says anything."""
         return self.weights.get(f"{comparison}.{level}", 0.0)
@@ -49,7 +57,8 @@ class MatchPlan:
         given = SQL(", ").join(SQL("%s AS %s", sql, SQL.identifier(name)) for sql, name in columns)
         names = SQL(", ").join(SQL.identifier(name) for _sql, name in columns)
         # A volatile column keeps a subquery apart, so that no level is computed twice; OFFSET 0
-        # would, too, but leave all but the innermost to one process.
+        # would, too, but leave all but the innermost to one process.  Most pairs are none: they
+        # go before anything is derived.
         return SQL(
             """
             SELECT %(names)s, score, kind,
@@ -60,6 +69,7 @@ class MatchPlan:
                       FROM (SELECT compared.*, %(derived)s, clock_timestamp() AS apart2
                               FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity,
                                            clock_timestamp() AS apart1 %(pairs)s) compared
+                             WHERE CASE WHEN apart1 IS NULL THEN FALSE ELSE %(promising)s END
                            ) derived) scored
              WHERE CASE WHEN apart3 IS NULL THEN FALSE
                         ELSE kind = 'duplicate' AND score >= %(least)s
@@ -71,6 +81,7 @@ class MatchPlan:
             derived=self._sql_derived,
             rarity=self._sql_rarity,
             pairs=pairs,
+            promising=self._sql_promising,
             score=self._sql_score,
             kind=self._sql_kind,
             band=self._sql_band,
@@ -87,11 +98,11 @@ class MatchPlan:
 
     def _sql_level(self, comparison):
         cases = [
-            SQL("WHEN %s THEN %s", _constant(condition), number)
+            SQL("WHEN %s THEN %s", as_sql(condition), number)
             for number, (_level_code, condition) in enumerate(comparison.levels, 1)
             if self.is_fuzzy or "levenshtein" not in condition
         ]
-        applies = _constant(comparison.applies)
+        applies = as_sql(comparison.applies)
         return SQL("CASE WHEN %s THEN (CASE %s END)::int2 END", applies, SQL(" ").join(cases))
 
     @cached_property
@@ -116,7 +127,7 @@ class MatchPlan:
     def _sql_rarity(self):
         """Return what the rarity of an equal name adds or takes, in SQL."""
         return SQL(
-            "CASE WHEN (a.name <> '' AND a.spoken = b.spoken OR a.name = '' AND a.firm = b.firm)"
+            "CASE WHEN (a.spoken = b.spoken OR a.name IS NULL AND a.firm = b.firm)"
             " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round(10.0 * %s * GREATEST("
             "-2.0, LEAST(1.0, (LEAST(a.bits, b.bits) - %s) / %s))) / 10 ELSE 0.0 END",
             self.weights.get(RARITY, 0.0),
@@ -126,32 +137,52 @@ class MatchPlan:
 
     @cached_property
     def _sql_score(self):
+        return self._sql_sum(ALL)
+
+    @cached_property
+    def _sql_promising(self):
+        """Return the condition that a pair may be a duplicate, or two of one company."""
+        most = sum(max(0.0, *self._weights(each)) for each in DERIVED)
+        return SQL(
+            "(%s + %s >= %s OR %s)",
+            self._sql_sum(COMPARISONS),
+            most,
+            self.thresholds["possible"] - 0.05,  # the score is rounded
+            _any_of(RELATION),
+        )
+
+    def _sql_sum(self, comparisons):
         parts = [
             SQL("COALESCE((%s)[%s], 0.0)", self._sql_weights(each), _level(each.code))
-            for each in ALL
+            for each in comparisons
         ]
         return SQL(" + ").join([*parts, SQL("w_rarity")])
 
-    def _sql_weights(self, comparison):
-        weights = [self.weight(comparison.code, level) for level, _sql in comparison.levels]
-        return SQL("ARRAY[%s]::float8[]", SQL(", ").join(SQL("%s", w) for w in weights))
+    def _weights(self, comparison):
+        return [self.weight(comparison.code, level) for level, _sql in comparison.levels]
 
-    @staticmethod
-    def _sql_codes(comparison):
-        codes = [f"{comparison.code}.{level}" for level, _condition in comparison.levels]
-        return SQL("ARRAY[%s]::text[]", SQL(", ").join(SQL("%s", code) for code in codes))
+    def _sql_weights(self, comparison):
+        weights = SQL(", ").join(SQL("%s", weight) for weight in self._weights(comparison))
+        return SQL("ARRAY[%s]::float8[]", weights)
 
     @cached_property
     def _sql_reasons(self):
-        codes = [SQL("(%s)[%s]", self._sql_codes(each), _level(each.code)) for each in ALL]
-        weights = [SQL("(%s)[%s]", self._sql_weights(each), _level(each.code)) for each in ALL]
-        return SQL(
-            "(SELECT jsonb_agg(jsonb_build_object('code', code, 'weight', weight)"
-            " ORDER BY weight DESC, code)"
-            " FROM unnest(ARRAY[%s], ARRAY[%s]::float8[]) r(code, weight) WHERE weight <> 0)",
-            SQL(", ").join([*codes, SQL("%s", RARITY)]),
-            SQL(", ").join([*weights, SQL("w_rarity")]),
+        """Return what made the score, as JSON: put together as text, which is cheap."""
+        told = [SQL("(%s)[%s]", self._sql_told(each), _level(each.code)) for each in ALL]
+        rarity = SQL(
+            "CASE WHEN w_rarity <> 0 THEN %s || w_rarity || '}' END",
+            f'{{"code": "{RARITY}", "weight": ',
         )
+        return SQL("('[' || concat_ws(',', %s) || ']')::jsonb", SQL(", ").join([*told, rarity]))
+
+    def _sql_told(self, comparison):
+        told = [
+            json.dumps({"code": f"{comparison.code}.{level}", "weight": weight}) if weight else None
+            for (level, _sql), weight in zip(
+                comparison.levels, self._weights(comparison), strict=True
+            )
+        ]
+        return SQL("ARRAY[%s]::text[]", SQL(", ").join(SQL("%s", text) for text in told))
 
     @cached_property
     def _sql_kind(self):
@@ -208,18 +239,18 @@ class MatchPlan:
         )
 
     def sql_flags(self, kind):
-        """Return the columns that :meth:`sql_by_typology` reads, from the kind of a key."""
+        """Return what a key of this kind says of a pair: ``sure, by_b2c, by_b2b``.
+
+        Where a sure one is in common, the pair needs no first look.
+        """
         return SQL(
-            "%(kind)s = ANY(%(b2c)s::text[]) AS by_b2c, %(kind)s = ANY(%(b2b)s::text[]) AS by_b2b",
+            "%(kind)s = ANY(%(sure)s::text[]) AS sure, %(kind)s = ANY(%(b2c)s::text[]) AS by_b2c,"
+            " %(kind)s = ANY(%(b2b)s::text[]) AS by_b2b",
             kind=kind,
+            sure=[*match_profile.STRONG, "domain"],
             b2c=list(self.candidates["b2c"]),
             b2b=list(self.candidates["b2b"]),
         )
-
-
-def _constant(condition):
-    """Return a condition of ``match_levels`` as SQL: no value of a record is ever in it."""
-    return SQL(condition)  # pylint: disable=sql-injection
 
 
 def _level(code):

@@ -1,5 +1,6 @@
 from . import test_duplicate_rights
 from . import test_match_find
+from . import test_match_glance
 from . import test_match_keys
 from . import test_match_names
 from . import test_match_quality

@@ -1,0 +1,90 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools import match_profile
+from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
+from .match_glance import sql_brief
+
+#: The condition of a group of keys that few enough records have.
+RARE = SQL("count <= CASE WHEN strong THEN %s ELSE %s END", LIMIT_STRONG, LIMIT_WEAK)
+
+
+class CustomerSheetDuplicate(models.Model):
+    """Everything matched anew.
+
+    What is only needed meanwhile is in tables that are not temporary: several processes of
+    PostgreSQL can share those.
+    """
+
+    _inherit = "customer.sheet.duplicate"
+
+    @api.model
+    def _rebuild(self):
+        """Match all records anew; decisions stay."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL work_mem = '128MB'")
+        self.env["customer.sheet.match.term"]._count_if_grown(by=1.1)
+        shared = self.env["customer.sheet.match.shared"]
+        self.env.cr.execute("DELETE FROM customer_sheet_match_shared WHERE learned IS NOT TRUE")
+        shared._learn_domains()
+        self.env.cr.execute(
+            "ANALYZE customer_sheet_match_key (h, kind), customer_sheet_match_profile (node)"
+        )
+        self._group_keys()
+        shared._note(SQL("SELECT kind, h, strong, count FROM sheet_match_group WHERE NOT %s", RARE))
+        self._find_all()
+        if not self.sudo().search_count([], limit=1):
+            self._label_found()
+        self._keep_found(SQL(""))
+        self._relabel()
+
+    @api.model
+    def _group_keys(self):
+        """Leave the keys that several records have in ``sheet_match_group``.
+
+        One pass over the index, in its order: no other column of the keys is read.
+        """
+        self._make_table(
+            "sheet_match_group",
+            SQL(
+                "SELECT *, kind = ANY(%s) AS strong, %s FROM (SELECT kind, h, count(*)::int AS"
+                " count, array_agg(COALESCE(partner_id, -lead_id)) AS nodes"
+                " FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) > 1) k",
+                list(match_profile.STRONG),
+                self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("kind")),
+            ),
+        )
+
+    @api.model
+    def _find_all(self):
+        """Leave the pairs worth keeping of the groups in ``sheet_match_found``."""
+        self._make_table(
+            "sheet_match_brief", sql_brief(self.env["customer.sheet.match.rule"]._plan())
+        )
+        self._find(self._sql_pairs(), SQL.identifier("sheet_match_brief"))
+        self.env.cr.execute("DROP TABLE sheet_match_group, sheet_match_brief")
+
+    @api.model
+    def _make_table(self, name, content):
+        table = SQL.identifier(name)
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
+        self.env.cr.execute(SQL("CREATE UNLOGGED TABLE %s AS %s", table, content))
+        self.env.cr.execute(SQL("ANALYZE %s", table))
+
+    @api.model
+    def _sql_pairs(self):
+        """Return all pairs by rare keys: SELECT of first, second, sure, by_b2c, by_b2b.
+
+        A pair comes once for each key it has in common.  Most groups are of two.
+        """
+        return SQL(
+            """
+            SELECT nodes[1] AS first, nodes[2] AS second, sure, by_b2c, by_b2b
+              FROM sheet_match_group WHERE count = 2
+            UNION ALL
+            SELECT m.node, unnest(nodes[m.position + 1:]), sure, by_b2c, by_b2b
+              FROM sheet_match_group, unnest(nodes) WITH ORDINALITY AS m(node, position)
+             WHERE count > 2 AND %s
+            """,
+            RARE,
+        )
