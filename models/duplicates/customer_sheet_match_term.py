@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
-#: How many records there were when the names were counted.
+#: How many records there were when the names were counted, and the last row stored by then.
 RECORDS = "crm_customer_sheet.match_records"
+LAST_ROW = "crm_customer_sheet.match_last_row"
 
 
 class CustomerSheetMatchTerm(models.Model):
@@ -19,23 +20,25 @@ class CustomerSheetMatchTerm(models.Model):
 
     @api.model
     def _count_if_grown(self, by):
-        """Count the names anew if the database has grown or shrunk ``by`` this factor since."""
+        """Count the names anew if the database has about ``by`` times as many rows as then."""
         setting = self.env["ir.config_parameter"].sudo().get_param
-        before, now = int(setting(RECORDS) or 0), self._records()
-        if now and not before / by < now < before * by:
+        if self._last_row() > by * int(setting(LAST_ROW) or 0):
             self._count()
 
     @api.model
-    def _records(self):
-        self.env.cr.execute("SELECT count(*) FROM customer_sheet_match_profile")
-        [count] = self.env.cr.fetchone()
-        return count
+    def _last_row(self):
+        self.env.cr.execute("SELECT COALESCE(max(id), 0) FROM customer_sheet_match_profile")
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _count(self):
         """Count the names anew; profiles whose rarity moved much follow."""
-        self.env["ir.config_parameter"].sudo().set_param(RECORDS, str(self._records()))
-        # the table is temporary, and counting so may be shared by several processes
+        self.env.cr.execute("SELECT count(*) FROM customer_sheet_match_profile")
+        [count] = self.env.cr.fetchone()
+        setting = self.env["ir.config_parameter"].sudo().set_param
+        setting(RECORDS, str(count))
+        setting(LAST_ROW, str(self._last_row()))
+        # several processes can share the counting for a new table, not for an INSERT
         self.env.cr.execute(
             """
             CREATE TEMPORARY TABLE sheet_match_count ON COMMIT DROP AS

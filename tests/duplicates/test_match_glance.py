@@ -93,7 +93,7 @@ class TestMatchRarity(MatchCase):
         self.match()
         terms._count_if_grown(by=100)
         self.assertFalse(terms.search([("term", "=", "zineb")]))
-        terms._count_if_grown(by=1.0001)
+        terms._count_if_grown(by=1)
         self.assertTrue(terms.search([("term", "=", "zineb")]))
 
     def test_what_is_not_known_is_nobodys(self):
