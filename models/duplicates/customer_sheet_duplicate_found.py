@@ -99,7 +99,7 @@ class CustomerSheetDuplicate(models.Model):
         """Add what the queue does not have; another transaction may be adding the same."""
         self.env.cr.execute(
             """
-            INSERT INTO customer_sheet_duplicate AS d
+            INSERT INTO customer_sheet_duplicate
                    (node1, node2, partner1_id, lead1_id, partner2_id, lead2_id, kind, score, band,
                     reasons, cluster, state, company_id, found_on, create_date, write_date)
             SELECT node1, node2, partner_id_a, lead_id_a, partner_id_b, lead_id_b, kind, score,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from .match_levels import BITS_RANGE, RARITY, as_sql
+from .match_levels import as_sql
 
 #: The columns of a brief beside those of :data:`AS_IS`, from a profile ``p``.
 HASHED = {
@@ -112,7 +112,7 @@ def sql_brief(plan):
         *(SQL.identifier("p", name) for name in AS_IS),
         *(_named(f"hashtext({text})", name) for name, text in HASHED.items()),
         *(_named(text, name) for name, text in NUMBERS.items()),
-        SQL("%s AS rarity", _sql_rarity(plan)),
+        SQL("COALESCE(%s, 0.0)::float8 AS rarity", plan.sql_brought_by(SQL("p.bits"))),
     ]
     return SQL("SELECT %s FROM customer_sheet_match_profile p", SQL(", ").join(columns))
 
@@ -148,17 +148,6 @@ def _sql_look(plan, look):
         for condition, levels in look.cases
     ]
     return SQL("CASE %s ELSE 0::float8 END", SQL(" ").join(cases))
-
-
-def _sql_rarity(plan):
-    """Return the most that the rarity of its name can bring a record."""
-    return SQL(
-        "COALESCE(%(weight)s * GREATEST(-2.0, LEAST(1.0, (p.bits - %(size)s) / %(range)s)),"
-        " 0.0)::float8",
-        weight=plan.weights.get(RARITY, 0.0),
-        size=plan.size_bits,
-        range=BITS_RANGE,
-    )
 
 
 def _named(text, name):

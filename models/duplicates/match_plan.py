@@ -128,11 +128,19 @@ class MatchPlan:
         """Return what the rarity of an equal name adds or takes, in SQL."""
         return SQL(
             "CASE WHEN (a.spoken = b.spoken OR a.name IS NULL AND a.firm = b.firm)"
-            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round(10.0 * %s * GREATEST("
-            "-2.0, LEAST(1.0, (LEAST(a.bits, b.bits) - %s) / %s))) / 10 ELSE 0.0 END",
-            self.weights.get(RARITY, 0.0),
-            self.size_bits,
-            BITS_RANGE,
+            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round(10.0 * %s) / 10"
+            " ELSE 0.0 END",
+            self.sql_brought_by(SQL("LEAST(a.bits, b.bits)")),
+        )
+
+    def sql_brought_by(self, bits):
+        """Return what an equal name so rare (SQL) adds or takes."""
+        return SQL(
+            "%(weight)s * GREATEST(-2.0, LEAST(1.0, (%(bits)s - %(size)s) / %(range)s))",
+            weight=self.weights.get(RARITY, 0.0),
+            bits=bits,
+            size=self.size_bits,
+            range=BITS_RANGE,
         )
 
     @cached_property
