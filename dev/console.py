@@ -39,10 +39,9 @@ def run(text, command, log, advice="", **options):
     with open(log, "w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            **options,
+            **{"stdin": subprocess.DEVNULL, **options},
         )
         code = _wait(process, start)
     if code:

@@ -54,6 +54,21 @@ def module_template(bench, modules=None, demo=False, languages=LANGUAGES):
     return name
 
 
+def tests_template(bench):
+    """Like `module_template`, with the asset bundles of the web client and of the tests.
+
+    The first page of a browser test would make them while its other requests wait, which
+    on a loaded machine takes longer than the test may. Odoo names a bundle after the dates
+    of its files: the template is made anew when one of ours is touched.
+    """
+    below = module_template(bench)
+    name = _template_name("tests", below, paths.static_hash())
+    with paths.lock(name, "making a template database"):
+        if not exists(bench, name):
+            _make(bench, name, below, lambda building: _make_bundles(bench, building))
+    return name
+
+
 @contextmanager
 def temporary(bench, template, purpose):
     """The name of a copy of a template, dropped at the end."""
@@ -163,14 +178,29 @@ def _data(demo):
 
 
 def _build(bench, name, below, text, modules, *options):
-    """Make a template under another name first: half a template never counts."""
+    _make(bench, name, below, lambda to: install(bench, to, text, modules, *options))
+
+
+def _make_bundles(bench, name):
+    command = bench.odoo("shell", "-d", name, "--no-http", "--log-level=error")
+    log = paths.folder("logs") / f"{name}.log"
+    with open(paths.ROOT / "dev" / "bundles.py", encoding="utf-8") as script:
+        place = {"env": bench.environment(), "cwd": paths.home(), "stdin": script}
+        console.run("Making the asset bundles", command, log, **place)
+
+
+def _make(bench, name, below, fill):
+    """Make a template under another name first: half a template never counts.
+
+    :param fill: called with that name, once the database is a copy of ``below``
+    """
     building = f"{name}_building"
     if below:
         copy(bench, below, building)
     else:
         drop(bench, building)
     try:
-        install(bench, building, text, modules, *options)
+        fill(building)
     except BaseException:
         drop(bench, building)
         raise

@@ -64,6 +64,12 @@ def module_hash():
     return digest.hexdigest()[:10]
 
 
+def static_hash():
+    """Changes when a file of the web client is changed or touched, here or in the tests."""
+    files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    return short_hash(*(f"{path} {path.stat().st_mtime_ns}" for path in files))
+
+
 def _installed_files():
     for entry in ROOT.iterdir():
         if entry.name.startswith(".") or entry.name in NOT_INSTALLED:

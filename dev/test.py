@@ -7,7 +7,8 @@ import subprocess
 from . import console, database, paths, system, workbench
 from .lint import node
 
-SUITE = ("tests", "dev/scenarios")
+SUITE = ("dev/scenarios", "tests")  # what takes longest first: the cores end together
+MOST_CORES = 4  # each takes about 1 GB, and a browser
 
 
 def main():
@@ -17,9 +18,10 @@ def main():
     axe = _accessibility_checker()
     with workbench.opened() as bench:
         database.sweep(bench)
-        template = database.module_template(bench)
+        template = database.tests_template(bench)
         with database.temporary(bench, template, "test") as name:
-            return run(bench, name, _chosen(bench), bench.module, CUSTOMER_SHEET_AXE=axe)
+            chosen, options = _chosen(bench), _side_by_side()
+            return run(bench, name, chosen, bench.module, *options, CUSTOMER_SHEET_AXE=axe)
 
 
 def run(bench, name, targets, root, *options, plugins="", **environment):
@@ -56,6 +58,17 @@ def _accessibility_checker():
     except console.Stop as stop:
         console.say(f"Note: {stop} {without}")
         return ""
+
+
+def _side_by_side():
+    """Options of pytest: the classes of the whole suite over the cores, each on its own copy.
+
+    A part of the suite runs in one process, where a debugger and `print` work.
+    """
+    cores = min(os.cpu_count(), MOST_CORES)
+    if os.environ.get("ONLY") or cores < 2:
+        return ()
+    return ("-n", str(cores), "--dist=loadscope", "--no-loadscope-reorder")
 
 
 def _chosen(bench):

@@ -19,6 +19,15 @@ class TestLayout(unittest.TestCase):
         twice = [name for name, count in counts.items() if count > 1]
         self.assertEqual(twice, [], "Odoo would run only one of these")
 
+    def test_every_class_stands_on_one_of_odoo(self):
+        """R1: its runner stops at a class that knows nothing of Odoo's tags and modules."""
+        files = [ast.parse(path.read_text(encoding="utf-8")) for path in TESTS.rglob("*.py")]
+        nodes = [node for tree in files for node in ast.walk(tree)]
+        bases = [ast.unparse(b) for n in nodes if isinstance(n, ast.ClassDef) for b in n.bases]
+        self.assertIn("BaseCase", bases)
+        plain = {"unittest.TestCase", "TestCase", "unittest.IsolatedAsyncioTestCase"}
+        self.assertEqual(plain.intersection(bases), set())
+
 
 def _imported(folder=TESTS):
     """The names that a package's `__init__.py` imports, those of `import *` included."""

@@ -1,9 +1,7 @@
-import unittest
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
 from ...models.duplicates.survivorship import Known, Member, Topic, choose, values_of
 from .merge_common import MergeCase
@@ -28,7 +26,7 @@ members = st.lists(
 
 
 @tagged("post_install", "-at_install")
-class TestSurvivorship(unittest.TestCase):
+class TestSurvivorship(BaseCase):
     """The order of the rules, whatever the values."""
 
     def made(self, facts):
