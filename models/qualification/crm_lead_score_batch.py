@@ -54,7 +54,7 @@ class CrmLead(models.Model):
                         SELECT m.res_id AS lead_id FROM mail_message m
                           LEFT JOIN mail_message_subtype t ON t.id = m.subtype_id
                          WHERE m.model = 'crm.lead' AND m.res_id = ANY(%(ids)s)
-                           AND m.date >= %(since)s
+                           AND m.date >= %(since)s AND m.sheet_is_automatic IS NOT TRUE
                            AND (m.message_type = 'email'
                                 OR m.message_type = 'comment' AND t.internal IS NOT TRUE)
                            AND NOT EXISTS (SELECT 1 FROM res_users u
