@@ -1,6 +1,6 @@
 from datetime import datetime, time, timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import clean_context, str2bool
 
 from ..sheet.clock import company_today, zone_of

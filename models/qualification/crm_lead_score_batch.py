@@ -156,7 +156,7 @@ class CrmLead(models.Model):
                                     WHERE a.lead_id = l.id AND a.write_date > l.sheet_scored_on))
                  ORDER BY l.id LIMIT %(limit)s
                 """,
-                today=clock.last_midnight(self.env["res.company"].sudo().search([])),
+                today=clock.last_midnight(self.env),
                 after=after,
                 limit=BATCH,
             )

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import SQL, groupby, str2bool
+from odoo.tools import SQL, str2bool
 
 from ..sheet import clock
 from .customer_sheet_forgotten import KINDS
@@ -27,7 +27,7 @@ class CustomerSheetForgotten(models.Model):
         enabled = self.env["ir.config_parameter"].sudo().get_param(ENABLED, "True")
         if not str2bool(enabled, True):
             return
-        zones = groupby(self.env["res.company"].sudo().search([]), clock.zone_of)
+        zones = clock.zones(self.env).items()
         lists = [self.with_context(tz=str(zone))._digests(there) for zone, there in zones]
         digests = [digest for some in lists for digest in some]
         while digests:

@@ -22,10 +22,14 @@ def today(record):
     return fields.Date.context_today(record)
 
 
-def last_midnight(companies):
-    """Return when a day began last at one of these companies, in UTC as Odoo keeps it."""
-    zones = {zone_of(company) for company in companies}
-    midnights = [_now().astimezone(zone).replace(hour=0, minute=0, second=0) for zone in zones]
+def zones(env):
+    """Return ``{time zone: the companies that work in it}``."""
+    return env["res.company"].sudo().search([("active", "=", True)]).grouped(zone_of)
+
+
+def last_midnight(env):
+    """Return when a day began last at one of the companies, in UTC as Odoo keeps it."""
+    midnights = [_now().astimezone(z).replace(hour=0, minute=0, second=0) for z in zones(env)]
     return max(midnights).astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
 
 

@@ -63,11 +63,6 @@ class TestRoutingMoments(RoutingCase):
         self.assertEqual(lead.user_id, self.cleo)
         return lead
 
-    def run_job(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_customer_sheet.ir_cron_routing").method_direct_trigger()
-        self.env.invalidate_all()
-
     def test_f3_the_next_save_changes_nothing(self):
         for trigger in ("met", "created", "submitted"):
             with self.subTest(trigger=trigger), self.env.cr.savepoint() as point:
