@@ -19,6 +19,21 @@ class TestSalesApp(lab.Scenario):
         self.assertEqual([found[name] for name in figures], [2, 200.0, 400.0])
         [found] = self.client.call("res.partner", "read", [company], ["sheet_has_sales_app"])
         self.assertTrue(found["sheet_has_sales_app"])
+        self.cancelled_orders_do_not_count(company)
+
+    def cancelled_orders_do_not_count(self, company):
+        """F6: nor do they leave the figures of a time when they did."""
+        typed = self.create("res.partner", name="Old customer", sheet_order_count=7)
+        draft = self.create("res.partner", name="Asked once", sheet_order_count=3)
+        self.order(draft, 10, confirmed=False)
+        orders = self.client.call("sale.order", "search", [["state", "=", "sale"]])
+        self.client.call("sale.order", "action_cancel", orders)
+        self.run_job()
+        names = ["sheet_order_count", "sheet_average_basket", "sheet_last_order_date"]
+        found = self.client.call("res.partner", "read", [company, typed, draft], names)
+        self.assertEqual([each["sheet_order_count"] for each in found], [0, 7, 0])
+        self.assertFalse(found[0]["sheet_average_basket"])
+        self.assertFalse(found[0]["sheet_last_order_date"])
 
     def create(self, model, **values):
         [record_id] = self.client.call(model, "create", [values])

@@ -1,10 +1,9 @@
 from datetime import datetime, time, timedelta
 
-import pytz
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import clean_context, str2bool
 
+from ..sheet.clock import company_today, zone_of
 from .crm_lead_gate import _AUTOMATIC
 
 CALL_TYPE = "crm_customer_sheet.mail_activity_type_qualification_call"
@@ -120,8 +119,7 @@ class CrmLead(models.Model):
         With 0 it is today, or the next day of work.
         """
         calendar = company.resource_calendar_id
-        zone = pytz.timezone(calendar.tz or "UTC")
-        today = pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+        zone, today = zone_of(company), company_today(company)
         from_day = today + timedelta(days=1) if days else today
         start = zone.localize(datetime.combine(from_day, time.min))
         public = [("time_type", "=", "leave"), ("company_id", "in", [company.id, False])]

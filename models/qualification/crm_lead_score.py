@@ -112,7 +112,7 @@ class CrmLead(models.Model):
         leads = self.sudo().with_context(active_test=False, lang=None)
         leads.fetch(leads._sheet_read_fields(leads._sheet_bant().field_names))
         pillars = leads._sheet_pillar_states()
-        today = fields.Date.today()
+        today = fields.Date.context_today(self)
         return {
             lead.id: lead_score.Facts(
                 completeness=lead.sheet_completeness or 0,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import lead_score
+from ..sheet import clock
 from .crm_lead_dates import STAMPS
 
 #: Leads scored between two commits.
@@ -29,7 +30,10 @@ class CrmLead(models.Model):
         leads = self.sudo().with_context(active_test=False, lang=None).browse(ids).exists()
         rules = self.env["customer.sheet.score.factor"]._rules()
         signals = leads._sheet_signals(rules)
-        facts = leads._sheet_score_facts(signals)
+        facts = {}
+        own = self.env.company
+        for zone, some in leads.grouped(lambda lead: clock.zone_of(lead.company_id or own)).items():
+            facts |= some.with_context(tz=str(zone))._sheet_score_facts(signals)
         totals = {lead.id: lead_score.score(facts[lead.id], rules)[0] for lead in leads}
         hot = leads._sheet_getting_hot(totals)
         leads._sheet_store_scores(totals, signals)
@@ -54,7 +58,7 @@ class CrmLead(models.Model):
                         SELECT m.res_id AS lead_id FROM mail_message m
                           LEFT JOIN mail_message_subtype t ON t.id = m.subtype_id
                          WHERE m.model = 'crm.lead' AND m.res_id = ANY(%(ids)s)
-                           AND m.date >= %(since)s
+                           AND m.date >= %(since)s AND m.sheet_is_automatic IS NOT TRUE
                            AND (m.message_type = 'email'
                                 OR m.message_type = 'comment' AND t.internal IS NOT TRUE)
                            AND NOT EXISTS (SELECT 1 FROM res_users u
@@ -152,7 +156,7 @@ class CrmLead(models.Model):
                                     WHERE a.lead_id = l.id AND a.write_date > l.sheet_scored_on))
                  ORDER BY l.id LIMIT %(limit)s
                 """,
-                today=fields.Date.today(),
+                today=clock.last_midnight(self.env),
                 after=after,
                 limit=BATCH,
             )

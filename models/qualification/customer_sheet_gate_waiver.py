@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..sheet import clock
+
 
 class CustomerSheetGateWaiver(models.Model):
     """A manager lets one lead through a gate, for a reason and until a day."""
@@ -31,8 +33,8 @@ class CustomerSheetGateWaiver(models.Model):
 
     @api.depends("expires_on")
     def _compute_is_valid(self):
-        today = fields.Date.context_today(self)
         for waiver in self:
+            today = clock.today(waiver.lead_id)
             waiver.is_valid = bool(waiver.expires_on and waiver.expires_on >= today)
 
     @api.model
@@ -66,7 +68,8 @@ class CustomerSheetGateWaiver(models.Model):
     @api.model
     def _cron_expired(self):
         """Remind the owner of each lead whose waiver has ended while answers are still missing."""
-        expired = self.sudo().search([("is_valid", "=", False), ("is_reminded", "=", False)])
+        ended = [("expires_on", "<=", fields.Date.today()), ("is_reminded", "=", False)]
+        expired = self.sudo().search(ended).filtered(lambda waiver: not waiver.is_valid)
         gates = {gate.id: gate for gate in self.env["customer.sheet.gate"]._plans()}
         for waiver in expired:
             lead, gate = waiver.lead_id, gates.get(waiver.gate_id.id)

@@ -82,8 +82,15 @@ class CustomerSheetMixin(models.AbstractModel):
         )
 
     def _sheet_company_country(self):
-        """Return the country of the company, as its card says (its address costs queries)."""
-        return (self.company_id or self.env.company).partner_id.country_id
+        """Return the country of the company, as its card says (its address costs queries).
+
+        A record of all companies is read as one of its creator's, whoever saves or checks it.
+        """
+        company = self.company_id
+        if not company:
+            creator = self.create_uid if self._origin else self.env.user
+            company = creator.sudo().company_id
+        return company.partner_id.country_id
 
     # -- checking ----------------------------------------------------------
 
@@ -157,7 +164,7 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_compact_ids(self, vals, country):
         """Take the separators out of valid company ids (C4); nothing else is touched."""
-        code = country.code if len(country) == 1 else self.env.company.country_id.code
+        code = (country if len(country) == 1 else self[:1]._sheet_company_country()).code
         for kind in ("registry", "vat"):
             name = self._sheet_quality_sources().get(kind)
             typed = vals.get(name)

@@ -54,7 +54,9 @@ class CustomerSheetMixin(models.AbstractModel):
             "SELECT %(table)s.id, %(columns)s, country.code AS country, owner.code AS fallback"
             " FROM %(table)s %(joins)s"
             " LEFT JOIN res_country country ON country.id = %(table)s.country_id"
-            " LEFT JOIN res_company company ON company.id = COALESCE(%(table)s.company_id, %(own)s)"
+            " LEFT JOIN res_users creator ON creator.id = %(table)s.create_uid"
+            " LEFT JOIN res_company company"
+            " ON company.id = COALESCE(%(table)s.company_id, creator.company_id)"
             " LEFT JOIN res_partner card ON card.id = company.partner_id"
             " LEFT JOIN res_country owner ON owner.id = card.country_id"
             " WHERE %(table)s.id = ANY(%(ids)s) ORDER BY %(table)s.id",
@@ -69,7 +71,6 @@ class CustomerSheetMixin(models.AbstractModel):
                 ]
             ),
             joins=self._sheet_quality_joins_sql(),
-            own=self.env.company.id,
             ids=list(ids),
         )
 

@@ -148,7 +148,8 @@ class CrmLead(models.Model):
         skips = {}
         if event not in ("created", "submitted"):
             keeps = leads._sheet_worked_on()
-            skips = rules._not_due(leads, scores)
+            rules = rules._with_stops()
+            skips = rules._not_due(leads, scores, TRIGGERS_OF[event])
         return Run(leads, rules, event, keeps, skips).apply()
 
     def _sheet_worked_on(self):

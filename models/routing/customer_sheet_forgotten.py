@@ -59,6 +59,8 @@ class CustomerSheetForgotten(models.Model):
         today = fields.Date.context_today(self)
         near = fields.Date.add(today, days=self._deadline_days())
         overdue = SQL("n.date_deadline < (now() AT TIME ZONE COALESCE(n.user_tz, 'UTC'))::date")
+        zone = str(self.env.tz)
+        since = SQL("(l.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", zone)
         late = SQL(
             "SELECT min(n.date_deadline) FILTER (WHERE %s) AS late_on, count(*) AS planned"
             " FROM mail_activity n WHERE n.res_model = 'crm.lead' AND n.res_id = l.id"
@@ -66,11 +68,11 @@ class CustomerSheetForgotten(models.Model):
             overdue,
         )
         parts = [
-            self._leads_sql(0, "owner", SQL("l.create_date::date"), SQL("l.user_id IS NULL")),
+            self._leads_sql(0, "owner", since, SQL("l.user_id IS NULL")),
             self._leads_sql(
                 1,
                 "unplanned",
-                SQL("l.create_date::date"),
+                since,
                 SQL("l.user_id IS NOT NULL AND a.planned = 0"),
                 late,
             ),

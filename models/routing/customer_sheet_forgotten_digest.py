@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL, str2bool
 
+from ..sheet import clock
 from .customer_sheet_forgotten import KINDS
 
 ENABLED = "crm_customer_sheet.forgotten_digest"
@@ -26,21 +27,30 @@ class CustomerSheetForgotten(models.Model):
         enabled = self.env["ir.config_parameter"].sudo().get_param(ENABLED, "True")
         if not str2bool(enabled, True):
             return
-        own, teams = self._own_lists(), self._team_lists()
-        today = fields.Date.context_today(self)
-        people = self._readers(own.keys() | teams.keys(), today)
-        while people:
-            batch, people = people[:limit], people[limit:]
-            for user in batch:
-                self._send_digest(user, own.get(user.id, []), teams.get(user.id, []))
-            batch.sheet_digest_on = today
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=len(people)):
+        zones = clock.zones(self.env).items()
+        lists = [self.with_context(tz=str(zone))._digests(there) for zone, there in zones]
+        digests = [digest for some in lists for digest in some]
+        while digests:
+            batch, digests = digests[:limit], digests[limit:]
+            for user, own, team in batch:
+                self._send_digest(user, own, team)
+                user.sheet_digest_on = clock.company_today(user.company_id)
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=len(digests)):
                 break
 
     @api.model
-    def _readers(self, user_ids, today):
-        """Return who gets a digest today: not twice, and not on a day off."""
+    def _digests(self, companies):
+        """Return ``[(user, own lists, team lists)]`` of who is told today, in one time zone."""
+        own, teams = self._own_lists(), self._team_lists()
+        readers = self._readers(own.keys() | teams.keys(), companies)
+        return [(user, own.get(user.id, []), teams.get(user.id, [])) for user in readers]
+
+    @api.model
+    def _readers(self, user_ids, companies):
+        """Return who of these companies gets a digest today: not twice, not on a day off."""
         users = self.env["res.users"].browse(sorted(user_ids)).exists()
+        users = users.filtered(lambda user: user.company_id in companies)
+        today = fields.Date.context_today(self)
         works = {
             company: self.env["crm.lead"]._sheet_working_day(company, 0) == today
             for company in users.company_id

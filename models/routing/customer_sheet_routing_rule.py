@@ -29,6 +29,7 @@ class Active(NamedTuple):
     id: int
     trigger: str
     field_names: frozenset
+    is_last: bool
 
 
 class CustomerSheetRoutingRule(models.Model):
@@ -124,13 +125,23 @@ class CustomerSheetRoutingRule(models.Model):
         """
         rules = self.sudo().search([("is_on", "=", True)]).filtered(lambda r: r._is_readable())
         return tuple(
-            Active(rule.id, rule.trigger, frozenset(rule._field_names())) for rule in rules
+            Active(rule.id, rule.trigger, frozenset(rule._field_names()), rule.is_last)
+            for rule in rules
         )
 
     @api.model
     def _active_for(self, triggers):
         """Return the rules that are on for any of these triggers, as superuser."""
         return self.sudo().browse([rule.id for rule in self._active() if rule.trigger in triggers])
+
+    def _with_stops(self):
+        """Return these rules and, in their places, all others that stop leads."""
+        known = set(self.ids)
+        return self.browse(
+            rule.id
+            for rule in self._active()
+            if rule.id in known or (rule.is_last and rule.trigger != "nobody")
+        )
 
     # -- turns ---------------------------------------------------------------
 

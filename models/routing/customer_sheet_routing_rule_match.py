@@ -4,6 +4,8 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..sheet import clock
+
 _logger = logging.getLogger(__name__)
 
 BUDGET = ("sheet_budget_min", "sheet_budget_max")
@@ -47,7 +49,7 @@ class CustomerSheetRoutingRule(models.Model):
         return self.score_from or self.env["crm.lead"]._sheet_threshold("hot")
 
     def _deadline_domain(self):
-        today = fields.Date.context_today(self)
+        today = clock.today(self)
         last = fields.Date.add(today, days=self.deadline_days)
         return Domain("sheet_deadline", ">=", today) & Domain("sheet_deadline", "<=", last)
 

@@ -87,12 +87,13 @@ class CustomerSheetSequenceEnrolment(models.Model):
         )
 
     def _replied_sql(self, since, until=None):
-        """Return the SQL condition that an e-mail came in that is not from a colleague.
+        """Return the SQL condition that a person wrote an e-mail who is no colleague.
 
         On the lead, or on its contact: people answer where they were written to before.
         """
         return SQL(
             "EXISTS (SELECT FROM mail_message m WHERE m.message_type = 'email'"
+            " AND m.sheet_is_automatic IS NOT TRUE"
             " AND ((m.model = 'crm.lead' AND m.res_id = l.id)"
             " OR (m.model = 'res.partner' AND m.res_id = l.partner_id))"
             " AND m.create_date > %s AND m.create_date <= %s AND NOT EXISTS (SELECT"

@@ -5,6 +5,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..sheet.clock import zone_of
+
 #: When a step is due on its day, by the clock of the company.
 MORNING = time(8, 0)
 
@@ -107,6 +109,6 @@ class CustomerSheetSequenceStep(models.Model):
     def _due_at(self, company):
         """Return the morning of the working day on which this step is due, in UTC."""
         day = self.env["crm.lead"]._sheet_working_day(company, self.delay)
-        zone = pytz.timezone(company.resource_calendar_id.tz or "UTC")
+        zone = zone_of(company)
         morning = zone.localize(datetime.combine(day, MORNING)).astimezone(pytz.utc)
         return morning.replace(tzinfo=None)

@@ -5,6 +5,8 @@ import pytz
 
 from odoo import fields, models
 
+from ..sheet.clock import zone_of
+
 #: No automatic answers, please: they would count as replies.
 HEADERS = {"X-Auto-Response-Suppress": "OOF, AutoReply", "Precedence": "bulk"}
 
@@ -132,7 +134,7 @@ class CustomerSheetSequenceStep(models.Model):
 
     def _call_moment(self, company, day):
         """Return late morning of that day: the hour of the call is not known yet."""
-        zone = pytz.timezone(company.resource_calendar_id.tz or "UTC")
+        zone = zone_of(company)
         moment = zone.localize(datetime.combine(day, CALL_HOUR)).astimezone(pytz.utc)
         return moment.replace(tzinfo=None)
 

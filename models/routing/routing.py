@@ -23,7 +23,8 @@ class Run:
     """Look at leads with rules, in the rules' order; nothing is written before :meth:`apply`.
 
     :param leads: open leads, as superuser
-    :param rules: the rules to look at, in order
+    :param rules: the rules to look at, in order; those of other events only stop leads that
+        they have acted on, and say nothing
     :param event: a key of :data:`TRIGGERS_OF`
     :param keeps: ``{lead id: why its owner stays}``: ``person`` or ``worked``
     :param skips: ``{(lead id, rule id): why the rule is not due on this lead}``
@@ -38,7 +39,10 @@ class Run:
         keeps = keeps or {}
         self.verdicts = {lead.id: Verdict(keeps=keeps.get(lead.id, "")) for lead in leads}
         for rule in rules.filtered(lambda rule: rule.trigger != "nobody"):
-            self._look(rule, leads)
+            if dry or rule.trigger in TRIGGERS_OF[event]:
+                self._look(rule, leads)
+            else:
+                self._stop(rule, leads)
         for rule in rules.filtered(lambda rule: rule.trigger == "nobody"):
             self._look(rule, self._unowned(rule))
 
@@ -58,14 +62,19 @@ class Run:
                 line |= {"outcome": "stopped", "by": verdict.stopped}
             elif lead.id not in matching:
                 line["outcome"] = "condition"
-            elif (lead.id, rule.id) in self.skips:
-                line["outcome"] = self.skips[lead.id, rule.id]
             else:
-                line["outcome"] = "done"
-                verdict.matched.append(rule.id)
                 verdict.stopped = rule.is_last and rule.name
-                matched.append(lead.id)
+                line["outcome"] = self.skips.get((lead.id, rule.id), "done")
+                if line["outcome"] == "done":
+                    verdict.matched.append(rule.id)
+                    matched.append(lead.id)
         self._match(rule, leads.browse(matched))
+
+    def _stop(self, rule, leads):
+        """Let a rule that does not act now still stop the leads that are its own."""
+        own = leads.filtered(lambda lead: (lead.id, rule.id) in self.skips)
+        for lead in rule._matching(own) if own else own:
+            self.verdicts[lead.id].stopped = self.verdicts[lead.id].stopped or rule.name
 
     def _match(self, rule, leads):
         if rule.team_id or rule.strategy != "none":

@@ -101,15 +101,29 @@ class CrmLead(models.Model):
 
     @api.depends("partner_id.sheet_typology", "partner_name")
     def _compute_sheet_typology(self):
-        """Propose the contact's typology, or B2B as soon as a company is named."""
+        """Propose the contact's typology, or B2B as soon as a company is named.
+
+        What a saved lead says only a person changes.  In its form, where one sees it happen, the
+        first company or contact still makes a proposal.
+        """
         for lead in self:
             own = "b2b" if lead.partner_name else "b2c"
-            lead.sheet_typology = lead.partner_id.sheet_typology or own
+            proposed = lead.partner_id.sheet_typology or own
+            lead.sheet_typology = lead._sheet_said_typology() or proposed
+
+    def _sheet_said_typology(self):
+        """Return the typology that stays, or ``False`` where one may be proposed."""
+        saved, typology = self._origin, self.sheet_typology
+        if not saved:
+            return False
+        is_in_form = self != saved
+        nothing_said = not (saved.partner_name or saved.partner_id) and typology == "b2c"
+        return typology if not (is_in_form and nothing_said) else False
 
     @api.depends("partner_id.sheet_sector")
     def _compute_sheet_sector(self):
         for lead in self:
-            lead.sheet_sector = lead.partner_id.sheet_sector or lead.sheet_sector
+            lead.sheet_sector = lead.sheet_sector or lead.partner_id.sheet_sector
 
     # -- life of the lead --------------------------------------------------
 

@@ -43,26 +43,38 @@ class ResPartner(models.Model):
 
     @api.model
     def _sheet_purchases_sql(self):
+        """Return the UPDATE of the figures of everybody who has ever had an order.
+
+        Those whose orders are all cancelled go back to nothing; what was typed for customers
+        without any order, before there was the app, stays.
+        """
         columns = SQL(", ").join(map(SQL.identifier, PURCHASES))
         return SQL(
             """
             WITH orders AS (
-                SELECT p.commercial_partner_id AS id, o.date_order,
+                SELECT p.commercial_partner_id AS id, o.state, o.date_order,
+                       (o.date_order AT TIME ZONE 'UTC'
+                        AT TIME ZONE COALESCE(k.tz, 'UTC'))::date AS day,
                        o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount
                   FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
-                 WHERE o.state = 'sale'
+                  LEFT JOIN res_company c ON c.id = o.company_id
+                  LEFT JOIN resource_calendar k ON k.id = c.resource_calendar_id
             ), figures AS (
-                SELECT id, round(avg(amount)::numeric, 2) AS basket, count(*) AS number,
-                       max(date_order)::date AS last_on,
-                       round((array_agg(amount ORDER BY date_order DESC))[1]::numeric, 2) AS last,
+                SELECT id, round(avg(amount) FILTER (WHERE state = 'sale')::numeric, 2) AS basket,
+                       count(*) FILTER (WHERE state = 'sale') AS number,
+                       max(day) FILTER (WHERE state = 'sale') AS last_on,
+                       round((array_agg(amount ORDER BY date_order DESC)
+                              FILTER (WHERE state = 'sale'))[1]::numeric, 2) AS last,
                        round(COALESCE(sum(amount) FILTER (
-                           WHERE date_order > now() AT TIME ZONE 'UTC' - interval '12 months'
+                           WHERE state = 'sale'
+                             AND date_order > now() AT TIME ZONE 'UTC' - interval '12 months'
                        ), 0)::numeric, 2) AS year
                   FROM orders GROUP BY id
             )
             UPDATE res_partner SET (%(columns)s) = (f.basket, f.number, f.last_on, f.last, f.year)
               FROM figures f
              WHERE f.id = res_partner.id
+               AND (f.number > 0 OR res_partner.sheet_order_count > 0)
                AND (%(columns)s) IS DISTINCT FROM (f.basket, f.number, f.last_on, f.last, f.year)
             """,
             columns=columns,

@@ -11,6 +11,7 @@ from . import test_postal_code
 from . import test_proper_name
 from . import test_quality_aging
 from . import test_quality_bulk
+from . import test_quality_countries
 from . import test_quality_lookup
 from . import test_quality_proposals
 from . import test_quality_rights

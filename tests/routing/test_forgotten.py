@@ -132,6 +132,49 @@ class TestForgotten(MockEmail, QualificationCase):
         self.clock.move_to("2026-11-25 05:00:00")
         self.assertEqual(len(self.send()), 2)
 
+    def test_f4_the_digest_comes_every_working_day_all_over_the_world(self):
+        """By the company's day, whatever day it is in Greenwich when the job runs."""
+        self.lead("Idle", plan=None)
+        for zone, hour in (
+            ("America/Los_Angeles", 5),
+            ("America/Los_Angeles", 20),
+            ("America/Martinique", 2),
+            ("Pacific/Honolulu", 5),
+            ("Pacific/Auckland", 5),
+            ("Pacific/Auckland", 22),
+            ("Asia/Kolkata", 20),
+            ("Europe/Paris", 23),
+            ("UTC", 5),
+        ):
+            with self.subTest(zone=zone, hour=hour), self.env.cr.savepoint() as point:
+                self.env.company.resource_calendar_id.tz = zone
+                sent = []
+                for day in range(1, 15):  # two weeks
+                    self.clock.move_to(f"2026-12-{day:02} {hour:02}:00:00")
+                    sent.append(len(self.send()))
+                self.assertEqual(sum(map(bool, sent)), 10, sent)
+                self.assertEqual(sum(sent), 20, sent)
+                point.rollback()
+                self.env.invalidate_all()
+
+    def test_f4_each_company_has_its_own_day(self):
+        """On a Monday at five in Greenwich it is Sunday in California."""
+        self.env.company.resource_calendar_id.tz = "Europe/Paris"
+        west = self.env["res.company"].create({"name": "West"})
+        west.resource_calendar_id.tz = "America/Los_Angeles"
+        cowboy = new_test_user(
+            self.env, "forgotten_west", email="west@example.com",
+            groups="sales_team.group_sale_salesman", company_id=west.id, company_ids=west.ids,
+        )  # fmt: skip
+        self.lead("Idle", plan=None)
+        lead = self.env["crm.lead"].create({"name": "West", "company_id": west.id})
+        lead.write({"user_id": cowboy.id, "team_id": False})
+        self.clock.move_to("2026-12-07 05:00:00")
+        self.assertNotIn("west@example.com", mails := self.send())
+        self.assertIn("rep@example.com", mails)
+        self.clock.move_to("2026-12-08 05:00:00")
+        self.assertIn("west@example.com", self.send())
+
     def test_nothing_to_do_no_mail(self):
         self.lead("Kept")
         self.assertEqual(self.send(), {})

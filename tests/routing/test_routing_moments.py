@@ -50,6 +50,77 @@ class TestRoutingMoments(RoutingCase):
         lead.stage_id = stage
         self.assertEqual(lead.priority, "2")
 
+    # -- F3: a rule that stops those below stops them for good ------------------------
+
+    def stopped(self, trigger, **values):
+        """Return a lead that a last rule has given to Cleo, above one that gives all to Bob."""
+        basis = {"strategy": "fixed", "domain": "[('sheet_budget_max', '>=', 50000)]"}
+        last = {"sequence": 1, "is_last": True, "user_id": self.cleo.id, "name": "Big"}
+        self.rule(**basis | last | {"trigger": trigger} | values)
+        below = {"sequence": 2, "trigger": "met", "user_id": self.bob.id, "team_id": False}
+        self.below = self.rule(**basis | below | {"domain": "[]", "budget_from": 10_000})
+        lead = self.incoming(sheet_budget_max=60_000, sheet_deadline=self.day(10))
+        self.assertEqual(lead.user_id, self.cleo)
+        return lead
+
+    def test_f3_the_next_save_changes_nothing(self):
+        for trigger in ("met", "created", "submitted"):
+            with self.subTest(trigger=trigger), self.env.cr.savepoint() as point:
+                lead = self.stopped(trigger)
+                lead.sheet_budget_max = 61_000
+                self.assertEqual(lead.user_id, self.cleo)
+                lead.with_user(self.clerk).sheet_budget_max = 62_000
+                self.saved()
+                self.assertEqual(lead.user_id, self.cleo)
+                point.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache("stable")
+
+    def test_f3_nor_does_the_hourly_job(self):
+        for trigger, values in (
+            ("met", {}),
+            ("created", {}),
+            ("deadline", {"deadline_days": 30, "domain": "[]"}),
+        ):
+            with self.subTest(trigger=trigger), self.env.cr.savepoint() as point:
+                lead = self.stopped(trigger, **values)
+                self.below.on_since = "2020-01-01"
+                self.assertNotIn(lead.id, self.below._next_due(0))
+                self.run_job()
+                self.assertEqual(lead.user_id, self.cleo)
+                point.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache("stable")
+
+    def test_f3_a_lead_that_no_longer_matches_goes_on(self):
+        lead = self.stopped("met")
+        lead.sheet_budget_max = 20_000
+        self.assertEqual(lead.user_id, self.bob)
+
+    def test_f3_a_rule_that_is_off_stops_nobody(self):
+        lead = self.stopped("met")
+        self.rules.search([("name", "=", "Big")]).is_on = False
+        lead.sheet_budget_max = 61_000
+        self.assertEqual(lead.user_id, self.bob)
+
+    def test_f6_the_hourly_job_says_that_rules_are_left(self):
+        rule = {"trigger": "met", "strategy": "none", "priority": "2", "team_id": False}
+        first = self.rule(**rule, domain="[('name', '=', 'One')]")
+        second = self.rule(**rule, domain="[('name', '=', 'Two')]")
+        leads = self.incoming(name="One") | self.incoming(name="Two")
+        self.traces(leads).unlink()
+        (first | second).on_since = "2020-01-01"
+        told = []
+
+        def no_time(self, processed=0, remaining=None):
+            told.append(remaining)
+            return 0
+
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", no_time):
+            self.rules._cron_routing()
+        self.assertEqual(told, [1])
+        self.assertEqual((first._next_due(0), second._next_due(0)), ([], leads[1].ids))
+
     def test_a_deadline_that_comes_near_counts_once(self):
         call = self.env.ref("mail.mail_activity_data_call")
         self.rule(trigger="deadline", deadline_days=30, strategy="leader", activity_type_id=call.id)

@@ -14,6 +14,7 @@ from . import test_sheet_queries
 from . import test_sheet_reference
 from . import test_sheet_refresh
 from . import test_sheet_rights
+from . import test_sheet_said
 from . import test_sheet_search
 from . import test_sheet_shipped
 from . import test_sheet_tours

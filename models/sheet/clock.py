@@ -1,0 +1,37 @@
+"""What day it is: for whoever looks, or, where only a job looks, for the company."""
+
+import pytz
+
+from odoo import fields
+
+
+def zone_of(company):
+    """Return the time zone in which a company works, as :mod:`pytz` knows it."""
+    return pytz.timezone(company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
+
+
+def company_today(company):
+    """Return the date that it is where a company works."""
+    return _now().astimezone(zone_of(company)).date()
+
+
+def today(record):
+    """Return the date for the person at work; for a job, that of the record's company."""
+    if record.env.user._is_superuser() and not record.env.context.get("tz"):
+        return company_today(record.company_id or record.env.company)
+    return fields.Date.context_today(record)
+
+
+def zones(env):
+    """Return ``{time zone: the companies that work in it}``."""
+    return env["res.company"].sudo().search([("active", "=", True)]).grouped(zone_of)
+
+
+def last_midnight(env):
+    """Return when a day began last at one of the companies, in UTC as Odoo keeps it."""
+    midnights = [_now().astimezone(z).replace(hour=0, minute=0, second=0) for z in zones(env)]
+    return max(midnights).astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
+
+
+def _now():
+    return pytz.utc.localize(fields.Datetime.now())

@@ -1,0 +1,151 @@
+import doctest
+
+from odoo.tests import tagged
+
+from ...tools import incoming_mail
+from .sequence_common import SequenceCase
+
+PERSON = (
+    "",
+    "Auto-Submitted: no\n",
+    "Precedence: list\n",
+    "Precedence: first-class\nX-Mailer: Outlook\n",
+    "Return-Path: <buyer1@example.fr>\n",
+)
+#: F1: what vacations, ticket systems and lists put into their mails.
+MACHINE = (
+    "Auto-Submitted: auto-replied\n",
+    "Auto-Submitted: auto-generated (ticket)\n",
+    "auto-submitted: AUTO-NOTIFIED; owner-email=x@y.fr\n",
+    "X-Autoreply: yes\n",
+    "X-Autorespond: I am away\n",
+    "X-Auto-Response-Suppress: All\n",
+    "Precedence: auto_reply\n",
+    "Precedence: bulk\n",
+    "Precedence: Junk\n",
+    "Return-Path: <>\n",
+    "X-FC-MachineGenerated: true\n",
+)
+ABSENT = ("Automatic reply: Offer", "Réponse automatique : Offre", "Out of Office Re: Offer")
+
+#: F2: what says that a message may still arrive, or that it did.
+NOT_REFUSED = (
+    ("delayed", "4.4.1"),
+    ("delayed", ""),
+    ("Delayed", "4.2.2 (mailbox full)"),
+    ("failed", "4.4.7"),
+    ("relayed", "2.1.9"),
+    ("delivered", "2.0.0"),
+    ("expanded", ""),
+)
+
+REPORT = """From: MAILER-DAEMON@mx.example.fr
+To: sales@example.org
+Subject: %(subject)s
+Message-Id: <report-%(action)s-%(status)s@mx.example.fr>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="x"
+
+--x
+Content-Type: text/plain
+
+About your message.
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.fr
+
+Final-Recipient: rfc822; buyer1@example.fr
+Action: %(action)s
+Status: %(status)s
+
+--x
+Content-Type: text/rfc822-headers
+
+Message-Id: <first@example.org>
+
+--x--
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestSequenceIncoming(SequenceCase):
+    """E2: only what a person writes is a reply, only a refusal is a bounce."""
+
+    def setUp(self):
+        super().setUp()
+        self.one = self.lead(1)
+        self.enrolment = self.enrol(self.one)
+        self.run_job()
+        self.env.cr.execute(
+            "UPDATE customer_sheet_sequence_enrolment"
+            " SET create_date = create_date - interval '1 minute'"
+        )
+        self.env.invalidate_all()
+
+    def mail_in(self, headers="", subject="Re: Offer"):
+        """Let the mail gateway read an e-mail of the person the lead is about."""
+        number = self.env["mail.message"].search([], limit=1, order="id desc").id
+        text = (
+            f"From: buyer1@example.fr\nTo: sales@example.org\nSubject: {subject}\n{headers}"
+            f"Message-Id: <in-{number}@example.fr>\n\nThank you."
+        )
+        self.env["mail.thread"].message_process("crm.lead", text, thread_id=self.one.id)
+        self.env.flush_all()
+
+    def report(self, action, status, subject="Delivery status"):
+        text = REPORT % {"action": action, "status": status, "subject": subject}
+        self.env["mail.thread"].message_process("crm.lead", text)
+
+    def reason(self):
+        self.enrolment._stop_where_needed()
+        return self.enrolment.stop_reason
+
+    def test_f1_what_a_person_writes_is_a_reply(self):
+        for headers in PERSON:
+            with self.subTest(headers=headers), self.env.cr.savepoint() as point:
+                self.mail_in(headers)
+                self.assertEqual(self.reason(), "reply")
+                point.rollback()
+                self.env.invalidate_all()
+
+    def test_f1_what_a_machine_writes_is_none(self):
+        for headers in MACHINE:
+            self.mail_in(headers)
+        for subject in ABSENT:
+            self.mail_in(subject=subject)
+        received = self.one.message_ids.filtered(lambda mail: mail.message_type == "email")
+        self.assertEqual(len(received), len(MACHINE) + len(ABSENT))
+        self.assertFalse(self.reason())
+        self.mail_in(subject="Re: Automatic reply: Offer")
+        self.assertEqual(self.reason(), "reply")
+
+    def test_f1_nor_is_it_a_sign_of_life(self):
+        rules = {"engagement": self.env.ref("crm_customer_sheet.score_factor_engagement")}
+        before = self.one._sheet_signals(rules).get(self.one.id, 0)
+        self.mail_in("Auto-Submitted: auto-replied\n")
+        self.assertEqual(self.one._sheet_signals(rules).get(self.one.id, 0), before)
+        self.mail_in()
+        self.assertEqual(self.one._sheet_signals(rules)[self.one.id], before + 1)
+
+    def test_f2_a_delay_is_no_bounce(self):
+        for action, status in NOT_REFUSED:
+            self.report(action, status)
+            self.assertEqual(self.one.message_bounce, 0, (action, status))
+        self.assertFalse(self.reason())
+        self.assertNotEqual(self.one.sheet_email_status, "invalid")
+
+    def test_f2_one_refusal_is(self):
+        self.report("failed", "5.1.1")
+        self.assertEqual(self.one.message_bounce, 1)
+        self.assertEqual(self.reason(), "bounce")
+        self.assertEqual(self.one.sheet_email_status, "invalid")
+
+    def test_f2_a_report_without_codes_goes_by_its_subject(self):
+        self.report("", "", "Warning: message delayed 24 hours")
+        self.assertEqual(self.one.message_bounce, 0)
+        self.report("", "", "Undelivered Mail Returned to Sender")
+        self.assertEqual(self.one.message_bounce, 1)
+
+    def test_examples(self):
+        self.assertEqual(doctest.testmod(incoming_mail).failed, 0)
