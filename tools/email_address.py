@@ -13,7 +13,7 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, validate_email
 
 from .email_typos import PROVIDERS, repair, suggest_domain
-from .filler import fold
+from .filler import WORDS, fold, is_filler
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 
 REASONS = (
@@ -29,6 +29,7 @@ REASONS = (
     "several",  # more than one address; the first one is checked
     "looks_mistyped",  # close to a well-known domain; fact ``suggestion``
     "never_answers",  # noreply@ and the like
+    "filler",  # typed only to get past the field ("pasdemail@gmail.com", "a@a.fr")
     "disposable",  # a domain of throw-away addresses
     "no_mail_server",  # the domain does not exist or has no server for mail
     "refuses_mail",  # the domain says that it takes no mail (RFC 7505)
@@ -59,6 +60,20 @@ ROLES = frozenset(
 )
 _NO_ANSWER_RE = re.compile("noreply|donotreply|dontreply|nepasrepond|sansreponse|mailerdaemon")
 
+#: "pas de mail", "no e-mail", "sans adresse", "aucun": there is no address.
+_NO_MAILBOX_RE = re.compile(
+    "(?:(?:je)?(?:nai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without|nul|zero|geen|keine?"
+    "|sin|senza|faux|fausse|fake|bidon|refus|refuse)"
+    "(?:de|d|have|has|any|an|une?|son|sa|my)*"
+    "(?:(?:adresse?s?|address|correo|boite|compte)?(?:de|d)?(?:e?mails?|mels?|courriels?)?"
+    "(?:address|adresse|addresse|account)?|communiquee?|fournie?|donnee?|renseignee?|connue?"
+    "|precisee?|provided|given|known|available|disponible|applicable|indiquee?)"
+)
+_MADE_UP = frozenset(
+    "aucun aucune inconnu inconnue unknown nobody noone personne anonyme anonymous nemail faux"
+    " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
+    " youremail myemail yourname prenomnom nomprenom exemple example".split()
+)
 _LONGEST_TEXT, _LONGEST, _LONGEST_LOCAL = 1000, 254, 64
 #: Zero-width signs, marks of direction, soft hyphens: pasted unseen; the wide signs of Asia.
 _INVISIBLE = "\u00ad\u061c\u180e\ufeff" + "".join(
@@ -249,6 +264,32 @@ def _never_answers(local):
     return bool(_NO_ANSWER_RE.search(fold(local)))
 
 
+def is_made_up(local, domain):
+    """Tell of an address that was typed because a form asked for one.
+
+    >>> [is_made_up(*text.split("@")) for text in ("pas.de.mail@gmail.com", "a@a.fr", "x@nomail.fr")]
+    [True, True, True]
+    >>> [is_made_up(*text.split("@")) for text in ("nonna@free.fr", "mail@orange.fr", "a@sfr.fr")]
+    [False, False, False]
+    """
+    name, host = (fold(text).strip("0123456789") for text in (local, domain.partition(".")[0]))
+    letters = fold(local)
+    if not name:
+        return is_filler(f"{local}@{domain}")
+    return (
+        _says_none(name)
+        or _says_none(host)
+        or name in _MADE_UP
+        or (len(letters) < 4 and len(set(letters)) == 1 and len(set(fold(host))) == 1)
+        or (letters == fold(host) and letters in WORDS)
+        or is_filler(f"{local}@{domain}")
+    )
+
+
+def _says_none(folded):
+    return len(folded) > 4 and bool(_NO_MAILBOX_RE.fullmatch(folded))
+
+
 def _doubt(facts, several):
     if several:
         return "several"
@@ -256,7 +297,9 @@ def _doubt(facts, several):
         return "reserved"
     if facts["suggestion"]:
         return "looks_mistyped"
-    return "never_answers" if _never_answers(facts["local"]) else ""
+    if _never_answers(facts["local"]):
+        return "never_answers"
+    return "filler" if is_made_up(facts["local"], facts["domain"]) else ""
 
 
 def _meant(local, domain):
