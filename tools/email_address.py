@@ -68,12 +68,15 @@ _NO_MAILBOX_RE = re.compile(
     "(?:(?:adresse?s?|address|correo|boite|compte)?(?:de|d)?(?:e?mails?|mels?|courriels?)?"
     "(?:address|adresse|addresse|account)?|communiquee?|fournie?|donnee?|renseignee?|connue?"
     "|precisee?|provided|given|known|available|disponible|applicable|indiquee?)"
+    "|(?:adresse?|e?mail|mel|courriel)+(?:inconnue?|absente?|manquante?|vide|unknown|missing)"
 )
-_MADE_UP = frozenset(
-    "aucun aucune inconnu inconnue unknown nobody noone personne anonyme anonymous nemail faux"
+_UNKNOWN = frozenset("aucun aucune inconnu inconnue unknown".split())
+_MADE_UP = _UNKNOWN | frozenset(
+    "sans non nobody noone personne anonyme anonymous nemail faux"
     " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
     " youremail myemail yourname prenomnom nomprenom exemple example".split()
 )
+_DIGITS_RE = re.compile("[0-9]+")
 _LONGEST_TEXT, _LONGEST, _LONGEST_LOCAL = 1000, 254, 64
 #: Zero-width signs, marks of direction, soft hyphens: pasted unseen; the wide signs of Asia.
 _INVISIBLE = "\u00ad\u061c\u180e\ufeff" + "".join(
@@ -272,16 +275,15 @@ def is_made_up(local, domain):
     >>> [is_made_up(*text.split("@")) for text in ("nonna@free.fr", "mail@orange.fr", "a@sfr.fr")]
     [False, False, False]
     """
-    name, host = (fold(text).strip("0123456789") for text in (local, domain.partition(".")[0]))
-    letters = fold(local)
-    if not name:
-        return is_filler(f"{local}@{domain}")
+    typed, host = fold(local), fold(domain.partition(".")[0])
+    name = _DIGITS_RE.sub("", typed)
     return (
         _says_none(name)
         or _says_none(host)
         or name in _MADE_UP
-        or (len(letters) < 4 and len(set(letters)) == 1 and len(set(fold(host))) == 1)
-        or (letters == fold(host) and letters in WORDS)
+        or host in _UNKNOWN
+        or (len(typed) < 4 and len(set(typed)) == len(set(host)) == 1)  # "a@b.fr"
+        or (typed == host and (typed in WORDS or typed.isdigit()))
         or is_filler(f"{local}@{domain}")
     )
 

@@ -9,10 +9,10 @@ _SIGNS = r"[\W_]"
 #: Words before or after a number that say whose it is; those of the country's own do not count.
 _REGISTERS = (
     # of companies, anywhere
-    rf"D{_SIGNS}{{0,2}}U{_SIGNS}{{0,2}}N{_SIGNS}{{0,2}}S|DNB|LEI|EORI|GLN|EAN|GTIN|ISIN|ISSN|ISBN",
+    rf"D{_SIGNS}{{0,2}}U{_SIGNS}{{0,2}}N{_SIGNS}{{0,2}}S|DNB|D ?& ?B|LEI|EORI|GLN|EAN|GTIN|ISIN|ISSN|ISBN",
     # of professions, of health, of work and of places in France
     "FINESS|ORIAS|RPPS|ADELI|RNA|WALDEC|NDA|UAI|IDCC|NIC|APE|NAF|NACE|URSSAF|MSA|CPAM|CNAPS",
-    rf"AGREMENT|LICEN[CS]E|(?:DECLARATION{_SIGNS}+)?D?{_SIGNS}?ACTIVITE|CARTE{_SIGNS}+\w|CPI|INSEE",
+    rf"AGREMENT|LICEN[CS]E|(?:DECLARATION{_SIGNS}+)?D?{_SIGNS}?ACTIVITE|CARTE{_SIGNS}+\w|CPI",
     # of the state in Morocco, of companies abroad
     "CNSS|PATENTE|KVK|CRN|UTR|EIN|ABN|ACN|CVR|NIP|BN",
     # of nobody but the writer, of money, of the phone
@@ -23,7 +23,7 @@ _FILL = (
     rf"(?:{_SIGNS}*(?:N|NO|NR|NUM|NUMERO|NUMBER|CODE|ID|DE|DU|LE|LA|L|D|SOCIAL|SOUS|EST|IS"
     r"|ET|EJ|JURIDIQUE|GEOGRAPHIQUE)(?![A-Z0-9]))*"
 )
-_NUMBER = rf"[A-Z]{{0,2}}\d[\d\W_]*"
+_NUMBER = r"[A-Z]{0,2}\d[\d .,'_-]*"
 #: Words that say the number is that of the company, whatever stands beside it.
 _COMPANY_RE = re.compile(r"SIRENE?|SIRET|R\W?C\W?S(?![A-Z])")
 _WALDEC_RE = re.compile(rf"(?<![A-Z0-9])W{_SIGNS}{{1,2}}(?=\d)")
@@ -55,7 +55,8 @@ def without(tidied, country, kinds):
 
     def drop(match):
         register = match["register"]
-        if register in own and (register != "RNA" or re.search(r"W\d", match["number"])):
+        is_rna = "RNA" in own and match["number"].startswith("W")
+        if is_rna or register in own - {"RNA"}:
             return match[0]
         found.append(register)
         return " "
@@ -90,5 +91,5 @@ _BEFORE_RE = re.compile(
     rf"(?<![A-Z0-9]){_NAMES}(?![A-Z]){_FILL}{_SIGNS}*(?P<number>{_NUMBER})"
 )
 _AFTER_RE = re.compile(
-    rf"(?<![A-Z0-9])(?P<number>{_NUMBER}){_NAMES}(?![A-Z0-9])(?!{_SIGNS}*[A-Z]{{0,2}}\d)"
+    rf"(?<![A-Z0-9])(?P<number>{_NUMBER}){_SIGNS}*{_NAMES}(?![A-Z0-9])(?!{_SIGNS}*[A-Z]{{0,2}}\d)"
 )
