@@ -9,7 +9,8 @@ _SIGNS = r"[\W_]"
 #: Words before or after a number that say whose it is; those of the country's own do not count.
 _REGISTERS = (
     # of companies, anywhere
-    rf"D{_SIGNS}{{0,2}}U{_SIGNS}{{0,2}}N{_SIGNS}{{0,2}}S|DNB|D ?& ?B|LEI|EORI|GLN|EAN|GTIN|ISIN|ISSN|ISBN",
+    rf"D{_SIGNS}{{0,2}}U{_SIGNS}{{0,2}}N{_SIGNS}{{0,2}}S|DNB|D ?& ?B",
+    "LEI|EORI|GLN|EAN|GTIN|ISIN|ISSN|ISBN",
     # of professions, of health, of work and of places in France
     "FINESS|ORIAS|RPPS|ADELI|RNA|WALDEC|NDA|UAI|IDCC|NIC|APE|NAF|NACE|URSSAF|MSA|CPAM|CNAPS",
     rf"AGREMENT|LICEN[CS]E|(?:DECLARATION{_SIGNS}+)?D?{_SIGNS}?ACTIVITE|CARTE{_SIGNS}+\w|CPI",
@@ -87,9 +88,7 @@ def touching(country, prefix, kinds):
 
 
 _NAMES = rf"(?P<register>{'|'.join(_REGISTERS)})"
-_BEFORE_RE = re.compile(
-    rf"(?<![A-Z0-9]){_NAMES}(?![A-Z]){_FILL}{_SIGNS}*(?P<number>{_NUMBER})"
-)
+_BEFORE_RE = re.compile(rf"(?<![A-Z0-9]){_NAMES}(?![A-Z]){_FILL}{_SIGNS}*(?P<number>{_NUMBER})")
 _AFTER_RE = re.compile(
     rf"(?<![A-Z0-9])(?P<number>{_NUMBER}){_SIGNS}*{_NAMES}(?![A-Z0-9])(?!{_SIGNS}*[A-Z]{{0,2}}\d)"
 )

@@ -97,7 +97,8 @@ def parse_name(name):
         last, first = words[:1], words[1:]
     else:
         first, last = _in_order(words)
-    return Parsed(title, " ".join(first), " ".join(filter(None, last)), before, end + degrees + after)
+    last = filter(None, last)
+    return Parsed(title, " ".join(first), " ".join(last), before, end + degrees + after)
 
 
 def split_name(name):
@@ -167,8 +168,8 @@ def _without_degrees(text):
     while "," in head:
         start, _comma, tail = head.rpartition(",")
         words = [_fold(word).replace(".", "") for word in tail.split()]
-        job = words and (words[0] in _DEGREES or (tail.strip()[0].islower() and start[:1].isupper()))
-        if not start.strip() or (words and not job):
+        small = tail.strip()[:1].islower() and start[:1].isupper()
+        if not start.strip() or (words and not small and words[0] not in _DEGREES):
             break
         head, after = start, f",{tail}{after}" if words else after
     return head.strip(), after
@@ -217,7 +218,8 @@ def _in_order(words):
             is_last[at] = is_last[at] or (is_last[at + 1] and _fold(words[at]) in _CHAINED)
         if not all(is_last):
             pairs = list(zip(words, is_last, strict=True))
-            return [word for word, last in pairs if not last], [word for word, last in pairs if last]
+            first = [word for word, last in pairs if not last]
+            return first, [word for word, last in pairs if last]
     count = _opening(words)
     if count:
         return words[count:], words[:count]

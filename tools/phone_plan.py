@@ -76,6 +76,24 @@ def _codes_of_beginning(beginning, main):
     }
 
 
+def former_form(e164):
+    """Return the E.164 form with the code of the plan's main country, ``""`` if it has none.
+
+    phonenumbers holds some numbers valid in both, so that they were once kept like this.
+
+    >>> former_form("+596596612233"), former_form("+508412345"), former_form("+33142685300")
+    ('+33596612233', '+33508412345', '')
+    """
+    for main, (form, regions) in _PLANS.items():
+        for region in regions:
+            code = f"+{phonenumbers.country_code_for_region(region)}"
+            number = e164.removeprefix(code)
+            if number != e164:
+                number = number if form.fullmatch(number) else f"{code[1:]}{number}"
+                return f"+{phonenumbers.country_code_for_region(main)}{number}"
+    return ""
+
+
 def is_overseas(digits):
     """Tell whether digits, with code or without, may be of a territory that shares a plan.
 

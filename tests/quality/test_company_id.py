@@ -27,9 +27,7 @@ def sirets(nic):
     """SIREN and establishment number, each with its key; La Poste's differ."""
     return st.builds(lambda siren, nic: with_luhn(with_luhn(siren) + nic), digits(8), nic).filter(
         # establishments count from 1: 00000 is what scientific notation leaves
-        lambda siret: (
-            not siret.startswith("356000000") and int(siret[:9]) and int(siret[9:])
-        )
+        lambda siret: not siret.startswith("356000000") and int(siret[:9]) and int(siret[9:])
     )
 
 

@@ -75,8 +75,8 @@ class TestNumberWays(QualityCase):
 
     def test_typed_into_a_form(self):
         for model, text, country, kind, *expected in self.cases():
-            record = self.env[model].with_user(self.rep).create(
-                self.values(model, False, country, kind)
+            record = (
+                self.env[model].with_user(self.rep).create(self.values(model, False, country, kind))
             )
             name = self.name_of(model, kind)
             with Form(record) as form:
@@ -87,8 +87,10 @@ class TestNumberWays(QualityCase):
 
     def test_said_while_typing(self):
         for model, text, country, kind, _kept, status, _reason in self.cases():
-            said = self.env[model].with_user(self.rep).sheet_check_typed(
-                self.name_of(model, kind), text, self.env.ref(country).id
+            said = (
+                self.env[model]
+                .with_user(self.rep)
+                .sheet_check_typed(self.name_of(model, kind), text, self.env.ref(country).id)
             )
             self.assertEqual(said["status"], status)
 

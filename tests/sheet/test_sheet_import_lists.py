@@ -106,7 +106,8 @@ class TestSheetImportLists(SheetCase):
         source = self.env.ref("crm_customer_sheet.option_source_partner")
         self.assertTrue(self.load(["sheet_source_id"], ["Apporteur Zed"])["messages"])
         source.aliases = f"{source.aliases}; apporteur zed"
-        self.assertFound(self.load(["sheet_source_id"], ["Apporteur ZED"]), "sheet_source_id", "partner")
+        result = self.load(["sheet_source_id"], ["Apporteur ZED"])
+        self.assertFound(result, "sheet_source_id", "partner")
         found = self.env["customer.sheet.option"].with_context(sheet_option_kind="source")
         self.assertEqual(found.name_search("apporteur zed")[0][0], source.id)
 
@@ -123,7 +124,8 @@ class TestSheetImportLists(SheetCase):
         self.env["res.lang"]._activate_lang("nl_BE")
         source = self.env.ref("crm_customer_sheet.option_source_campaign")
         source.with_context(lang="nl_BE").name = "Reclameactie"
-        self.assertFound(self.load(["sheet_source_id"], ["reclameactie"]), "sheet_source_id", "campaign")
+        result = self.load(["sheet_source_id"], ["reclameactie"])
+        self.assertFound(result, "sheet_source_id", "campaign")
 
     def test_a_row_of_many_costs_no_query_each(self):
         self.load(["sheet_source_id"], ["site web"])  # warm
