@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import email_address, email_typos
+from ...tools import email_address, email_filler, email_typos
 from ...tools.email_address import check, combine
 from ...tools.email_typos import PROVIDERS, suggest_domain
 from ...tools.verdict import DOUBTFUL, INVALID, UNCHECKED, VALID
@@ -200,7 +200,7 @@ noise = st.text(
 @tagged("post_install", "-at_install")
 class TestEmailAddress(BaseCase):
     def test_documentation_tells_the_truth(self):
-        for tool in (email_address, email_typos):
+        for tool in (email_address, email_filler, email_typos):
             self.assertFalse(doctest.testmod(tool).failed)
 
     def test_no_address_is_no_fault(self):
