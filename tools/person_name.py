@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from .proper_name import has_vowel
@@ -61,6 +62,7 @@ class Parsed(NamedTuple):
     after: str = ""
 
 
+@lru_cache(maxsize=2048)
 def parse_name(name):
     """Return the parts of a full name, a :class:`Parsed`.
 
@@ -84,13 +86,9 @@ def parse_name(name):
     if not words or len(words) > _MOST_WORDS:
         return Parsed("", "", text, "", degrees + after)
     title, before, words, end = _without_title(words)
-    commas = [at for at, word in enumerate(words[:-1]) if word.endswith(",")]
-    if commas:
-        last, first = words[: commas[0] + 1], words[commas[0] + 1 :]
-        last[-1] = last[-1].rstrip(",")
-        if len(commas) > 1:  # "Roux, Paul, Lyon"
-            end = f", {' '.join(words[commas[1] + 1 :])}{end}"
-            first = " ".join(words[commas[0] + 1 : commas[1] + 1]).rstrip(",").split()
+    if any(word.endswith(",") for word in words[:-1]):
+        last, first, tail = _at_commas(words)
+        end = tail + end
         if not title:  # "Roux, M. Paul"
             title, before, first, _end = _without_title(first, alone=True)
     elif last_before and len(birth.string[: birth.start()].split()) - len(before.split()) == 1:
@@ -160,6 +158,12 @@ def renamed(name, first, last):
 def _fold(word):
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).strip(".,()'’")
+
+
+def _at_commas(words):
+    """Return the words of the last and of the first name in "Roux, Paul, Lyon", and the rest."""
+    last, first, *rest = " ".join(words).split(", ", 2)
+    return last.split(), first.split(), "".join(f", {text}" for text in rest)
 
 
 def _without_degrees(text):

@@ -167,6 +167,6 @@ class TestCompanyId(BaseCase):
         verdict = check(text, country)
         self.assertIn(verdict.reason, ("", *company_id.REASONS))
         self.assertEqual(bool(verdict.value), bool(verdict.shown))
-        if verdict.value:
+        if verdict.value and verdict.reason != "lost_zero":  # with its zero it is simply right
             self.assertEqual(check(verdict.value, country), verdict)
             self.assertEqual(check(verdict.shown, country), verdict)
