@@ -46,7 +46,6 @@
         "data/sheet/customer_sheet_option_property_location_data.xml",
         "data/sheet/customer_sheet_option_stack_data.xml",
         "data/sheet/customer_sheet_option_kpi_target_data.xml",
-        "data/sheet/customer_sheet_option_alias_data.xml",
         "data/sheet/customer_sheet_question_header_data.xml",
         "data/sheet/customer_sheet_question_identification_data.xml",
         "data/sheet/customer_sheet_question_company_data.xml",

@@ -18,7 +18,7 @@ _QUOTES_RE = re.compile(r"""["`“”]|\A\s*'+|'+(?=\s*\Z|[.,]0)""")
 # Digits, and groups of them where one sign parts them, then decimals that are all zero.
 _DECIMALS_RE = re.compile(
     r"(?P<whole>\d+(?:(?P<sep>[ '.,_])\d+(?:(?P=sep)\d+)*)?)(?P<point>[.,])(?P<zeros>0+)"
-    r"(?![.,]?\w|[ '_-]\d)"
+    r"(?![.,]?\w|[ '_.,-]+\d)"
 )
 _TWICE_RE = re.compile(r"(\d{5,}[.,]0+)(?:[.,]0+)+(?![.,]?\d)")
 _SCIENTIFIC_RE = re.compile(

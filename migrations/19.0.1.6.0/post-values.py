@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL, file_open
 
 MODULE = "crm_customer_sheet"
-ALIASES = f"{MODULE}/data/sheet/customer_sheet_option_alias_data.xml"
+LISTS = ("data", "header_data", "identification_data")
 #: Numbers that may have another E.164 form since one number has one.
 SHARED_CODES = r"^\\+(33|39|262|508|590|594|596)"
 SPOILT = r"[.,]0+\\s*$|[eE]\\+?\\d|^\\s*[=\u0027\u0022]"
@@ -20,12 +20,14 @@ def migrate(cr, version):
 
 def _fill_aliases(env):
     """Data files do not touch records that are already there, as people may have changed them."""
-    with file_open(ALIASES, "rb") as source:
-        records = etree.parse(source).findall("record")
-    for record in records:
-        option = env.ref(f"{MODULE}.{record.get('id')}", raise_if_not_found=False)
-        if option and not option.aliases:
-            option.aliases = record.findtext("field")
+    for name in LISTS:
+        with file_open(f"{MODULE}/data/sheet/customer_sheet_option_{name}.xml", "rb") as source:
+            records = etree.parse(source).findall(".//record")
+        for record in records:
+            aliases = " ".join((record.findtext("field[@name='aliases']") or "").split())
+            option = env.ref(f"{MODULE}.{record.get('id')}", raise_if_not_found=False)
+            if aliases and option and not option.aliases:
+                option.aliases = aliases
 
 
 def _format_phones(env):
