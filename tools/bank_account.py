@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from . import filler
+from . import filler, written_number
 from .stdnum_data import LONGEST, module, readings, tidy, validate
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 
@@ -15,6 +15,7 @@ REASONS = (
     "wrong_check_digit",  # a sign was mistyped
     "wrong_form",  # letters where this country has digits, or the other way round
     "unknown_bank",  # right but for the code of a bank that is not known
+    "digits_cut",  # a spreadsheet threw digits away ("3.00E+22")
     "wrong_rib_key",  # right but for the key inside the national number
 )
 
@@ -43,11 +44,11 @@ def check_iban(text):
     >>> check_iban("FR76 3000 6000 0112 3456 7890 188").reason
     'wrong_check_digit'
     """
-    text = str(text or "")
+    text, cut = written_number.plain(text)
     if filler.is_blank(text):
         return Verdict(UNCHECKED)
-    if len(text) > LONGEST:
-        return Verdict(INVALID, "not_an_iban")
+    if len(text) > LONGEST or cut:
+        return Verdict(INVALID, "digits_cut" if cut else "not_an_iban")
     found = {}
     for number in readings(tidy(text)):
         if re.match("[A-Z]{2}[0-9]{2}", number):

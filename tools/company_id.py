@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from . import filler
+from . import filler, other_register, written_number
 from .stdnum_data import KINDS, LONGEST, Kind, module, readings, tidy
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 
@@ -15,6 +15,9 @@ REASONS = (
     "wrong_length",  # digits are missing or too many; fact ``expected``
     "wrong_check_digit",  # a digit was mistyped; fact ``kind``
     "other_country",  # an identifier of another country than that of the company
+    "other_register",  # the number of another register (D-U-N-S, FINESS); fact ``register``
+    "digits_cut",  # a spreadsheet threw digits away ("3.56E+13")
+    "lost_zero",  # right with a zero before it, which spreadsheets drop
 )
 
 #: Countries all of whose company identifiers are known here: what does not fit is wrong
@@ -55,7 +58,7 @@ def kinds_of(country):
     """Return the codes of the kinds of identifier of ``country``, the most usual first.
 
     >>> kinds_of("FR"), kinds_of("XX")
-    (('siret', 'siren'), ())
+    (('siret', 'siren', 'rna'), ())
     """
     return tuple(dict.fromkeys(kind.code for kind in _kinds(home(country))))
 
@@ -68,7 +71,8 @@ def example(country):
     """
     for kind in _kinds(home(country)):
         for sample in kind.samples():
-            _kind, value, _problem = _find((kind,), tidy(sample))
+            tidied = tidy(sample)
+            _kind, value, _problem = _find((kind,), tidied, readings(tidied))
             if value:
                 return kind.shown(value)
     return ""
@@ -102,16 +106,18 @@ def check(text, country):
     >>> check("732 829 320 0007", "FR").facts["expected"]
     (14, 9)
     """
-    text, own = str(text or ""), home(country)
+    (text, cut), own = written_number.plain(text), home(country)
     kinds = _kinds(own)
     if filler.is_blank(text) or not kinds:
         return Verdict(UNCHECKED, "" if kinds else "no_rule")
-    if len(text) > LONGEST:
-        return Verdict(INVALID, "not_an_id")
-    tidied = tidy(text)
-    numbers = readings(tidied)
+    if len(text) > LONGEST or cut:
+        return Verdict(INVALID, "digits_cut" if cut else "not_an_id")
+    tidied, register = other_register.without(tidy(text), own, kinds_of(own))
+    numbers = readings(tidied, _touching(own))
+    if register and not numbers:
+        return Verdict(INVALID, "other_register", facts={"register": register, "country": own})
     abroad = _named_abroad(own, numbers)
-    kind, value, problem = _find((*kinds, *_vat_kind(own)), tidied)
+    kind, value, problem = _find((*kinds, *_vat_kind(own)), tidied, numbers)
     if value and not abroad:
         return _found(own, kind, value)
     if filler.fold(text).startswith(("encours", "enattente", "enformation")):
@@ -120,7 +126,12 @@ def check(text, country):
         return Verdict(INVALID, "filler")
     if problem and not abroad:
         return Verdict(INVALID, problem, facts={"kind": kind.code, "country": own})
-    return abroad or _nearby(own, numbers) or _unfit(own, kinds, numbers)
+    return (
+        abroad
+        or _zeros_lost(own, kinds, numbers)
+        or _nearby(own, numbers)
+        or _unfit(own, kinds, numbers, readings(tidied))
+    )
 
 
 def _kinds(country):
@@ -129,9 +140,15 @@ def _kinds(country):
     return tuple(kind for kind in kinds if not kind.module or module(kind.module))
 
 
-def _find(kinds, tidied):
+@cache
+def _touching(country):
+    """Return the pattern of the letters that may touch an identifier of ``country``."""
+    return other_register.touching(country, _PREFIXES.get(country, country), kinds_of(country))
+
+
+def _find(kinds, tidied, numbers):
     """Return ``(kind, canonical form, "")`` of the identifier, or what comes nearest to one."""
-    numbers, near = readings(tidied), (None, "", "")
+    near = (None, "", "")
     for kind in kinds:
         for number in (tidied,) if kind.whole else numbers:
             value, problem = kind.canonical(number)
@@ -155,6 +172,8 @@ def _found(country, kind, value, status=VALID, reason=""):
     same = digits == {"0"} or (kind.module and len(digits) == 1 < len(value) - 4)
     if same or (not kind.module and filler.is_filler(value)):
         return Verdict(INVALID, "filler")
+    if kind.code == "siret" and value.endswith("00000"):
+        return Verdict(INVALID, "digits_cut")  # 7.32829E+13 written out; they count from 00001
     facts = {"kind": kind.code, "country": country}
     if kind.code in ("siret", "siren"):
         facts["siren"] = value[:9]
@@ -194,10 +213,24 @@ def _nearby(own, numbers):
     return None
 
 
-def _unfit(country, kinds, numbers):
-    longest = max((len(number) for number in numbers if number.isdigit()), default=0)
+def _zeros_lost(own, kinds, numbers):
+    """Return the Verdict on an identifier that needs a zero or two before it, ``None`` if none."""
+    for kind in kinds:
+        size = kind.digits[0] if kind.module and len(kind.digits) == 1 else 0
+        for number in numbers:
+            if number.isdigit() and size > 7 and 0 < size - len(number) < 3:
+                value, _problem = kind.canonical(number.zfill(size))
+                if value and not filler.is_filler(number):
+                    return _found(own, kind, value, DOUBTFUL, "lost_zero")
+    return None
+
+
+def _unfit(country, kinds, numbers, all_numbers):
     expected = tuple(dict.fromkeys(count for kind in kinds for count in kind.lengths()))
+    longest = max((len(number) for number in all_numbers if number.isdigit()), default=0)
     status = INVALID if country in _COMPLETE or not longest else DOUBTFUL
+    if longest in expected and not any(map(str.isdigit, numbers)):
+        return Verdict(status, "other_register")  # "GB732829320"
     if not longest or longest in expected:
         return Verdict(status, "not_an_id")
     return Verdict(status, "wrong_length", facts={"expected": expected, "country": country})

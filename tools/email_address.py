@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
+from .email_filler import is_made_up
 from .email_typos import PROVIDERS, repair, suggest_domain
 from .filler import fold
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
@@ -29,6 +30,7 @@ REASONS = (
     "several",  # more than one address; the first one is checked
     "looks_mistyped",  # close to a well-known domain; fact ``suggestion``
     "never_answers",  # noreply@ and the like
+    "filler",  # typed only to get past the field ("pasdemail@gmail.com", "a@a.fr")
     "disposable",  # a domain of throw-away addresses
     "no_mail_server",  # the domain does not exist or has no server for mail
     "refuses_mail",  # the domain says that it takes no mail (RFC 7505)
@@ -256,7 +258,9 @@ def _doubt(facts, several):
         return "reserved"
     if facts["suggestion"]:
         return "looks_mistyped"
-    return "never_answers" if _never_answers(facts["local"]) else ""
+    if _never_answers(facts["local"]):
+        return "never_answers"
+    return "filler" if is_made_up(facts["local"], facts["domain"]) else ""
 
 
 def _meant(local, domain):

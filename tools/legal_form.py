@@ -129,6 +129,15 @@ def split_legal_form(name, country=""):
     )
 
 
+def spellings(code):
+    """Return the ways to write a form of the list.
+
+    >>> spellings("lu_sarl")[:2]
+    ('sarl', 'sa rl')
+    """
+    return tuple(spelling for spelling, codes in CODES.items() if code in codes.values())
+
+
 def _fold(text):
     """Return plain words in small letters; single letters, dotted or not, become one word."""
     plain = unicodedata.normalize("NFKD", text.lower().replace(".", ""))

@@ -11,6 +11,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
+from . import written_number
+from .phone_plan import FRENCH_PLAN, at_home, is_overseas
 from .phone_text import clean, is_beside_another, is_mixed, split
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 
@@ -21,6 +23,7 @@ INVALID_REASONS = (
     "short_number",  # a service or emergency number (15, 112, 3631): nobody's own
     "no_such_number",  # right length, but no number of that country begins like this
     "bad_country_code",  # in international form, with the code of no country
+    "digits_cut",  # a spreadsheet threw digits away ("3.36E+10")
 )
 DOUBTFUL_REASONS = (
     "no_country",  # in national form, and the country is not known
@@ -30,10 +33,6 @@ DOUBTFUL_REASONS = (
     "possible_only",  # in no range known to be in use; numbering plans grow
 )
 REASONS = INVALID_REASONS + DOUBTFUL_REASONS
-
-#: They dial each other in national form although their country codes differ
-#: (plan national de numérotation, ARCEP decision 2018-0881).
-FRENCH_PLAN = ("FR", "RE", "GP", "MQ", "GF", "YT", "BL", "MF")
 
 #: Nothing longer is read; phonenumbers has the same limit.
 LONGEST = 250
@@ -58,7 +57,7 @@ _LENGTH_FAULTS = {
     ValidationResult.TOO_SHORT: "too_short",
     ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "too_short",
     ValidationResult.TOO_LONG: "too_long",
-    ValidationResult.INVALID_LENGTH: "no_such_number",
+    ValidationResult.INVALID_LENGTH: "too_short",  # fewer than the longest numbers have
     ValidationResult.INVALID_COUNTRY_CODE: "bad_country_code",
 }
 
@@ -90,16 +89,33 @@ def check(number, country="", fallback=""):
     >>> [check(text, "FR").reason for text in ("3631", "06 12", "+999 123 456", "0892 70 12 39")]
     ['short_number', 'too_short', 'bad_country_code', 'premium']
     """
-    if not isinstance(number, str) or not number.strip():
+    text, cut = written_number.plain(number)
+    if not text.strip():
         return Verdict(UNCHECKED)
-    if len(number) > LONGEST:
-        return Verdict(INVALID, "too_long")
+    if len(text) > LONGEST or cut:
+        return Verdict(INVALID, "digits_cut" if cut else "too_long")
     first = None
-    for reading in _readings(clean(number), _region(country), _region(fallback)):
+    for reading in _readings(clean(text), _region(country), _region(fallback)):
         if not reading[1]:
             return _verdict(*reading)
         first = first or reading
     return _verdict(*first) if first else Verdict(INVALID, "not_a_number")
+
+
+def to_dial(number, country=""):
+    """Return what a formatter that knows nothing of programs and shared plans should read.
+
+    >>> to_dial("612345678.0", "FR"), to_dial("+33 692 11 22 33"), to_dial("3.36E+10", "FR")
+    ('612345678', '+262692112233', '')
+    """
+    text, cut = written_number.plain(number)
+    if cut:
+        return ""
+    if is_overseas(_NOT_DIALLED_RE.sub("", split(clean(text[:LONGEST]))[0])):
+        verdict = check(text, country)
+        if verdict.status == VALID:
+            return verdict.value
+    return written_number.to_store(number)
 
 
 def example(country):
@@ -204,7 +220,8 @@ def _candidates(head, country, fallback):
         if region in FRENCH_PLAN and len(digits) == 10 and digits.startswith("0"):
             yield from ((digits, other, doubt) for other in FRENCH_PLAN if other != region)
         if digits[0] not in "+0" and _read(digits, region)[1] == "too_long":
-            yield "+" + digits, "", "other_country"
+            code = str(phonenumbers.country_code_for_region(region))
+            yield "+" + digits, "", "" if digits.startswith(code) else "other_country"
     if _ZERO_RE.search(head):
         # many write it even where the number has no such zero at home
         yield from _candidates(_ZERO_RE.sub("", head), country, fallback)
@@ -217,7 +234,7 @@ def _read(digits, region):
         parsed = phonenumbers.parse(digits, region or None)
         # twice, as Odoo does: by their format it brings old Brazilian numbers up to date
         shown = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
-        parsed = phonenumbers.parse(shown, region or None)
+        parsed = at_home(phonenumbers.parse(shown, region or None))
     except NumberParseException as error:
         return None, _parse_fault(error.error_type, digits)
     if phonenumbers.number_type(parsed) != PhoneNumberType.UNKNOWN:
@@ -236,7 +253,7 @@ def _parse_fault(kind, digits):
 
 def _fault(parsed, region):
     """Return what is wrong with a number outside the ranges in use."""
-    fault = _LENGTH_FAULTS.get(phonenumbers.is_possible_number_with_reason(parsed))
+    fault = _LENGTH_FAULTS.get(phonenumbers.is_possible_number_with_reason(_bare(parsed)))
     if fault == "too_short" and region:
         is_short = phonenumbers.is_valid_short_number_for_region(parsed, region)
         return "short_number" if is_short else fault
@@ -249,6 +266,15 @@ def _fault(parsed, region):
         plan.general_desc.national_number_pattern, phonenumbers.national_significant_number(parsed)
     )
     return "possible_only" if begins_well else "no_such_number"
+
+
+def _bare(parsed):
+    """Return a number without the zero to dial before it, which counts as a digit else."""
+    region = phonenumbers.region_code_for_country_code(parsed.country_code)
+    one_zero = parsed.italian_leading_zero and parsed.number_of_leading_zeros in (None, 1)
+    if not one_zero or phonenumbers.ndd_prefix_for_region(region, True) != "0":
+        return parsed
+    return phonenumbers.PhoneNumber(parsed.country_code, parsed.national_number)
 
 
 def _find(text, region):

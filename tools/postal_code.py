@@ -2,12 +2,14 @@
 
 import re
 
+from . import written_number
 from .clean_text import clean
 from .verdict import DOUBTFUL, UNCHECKED, VALID, Verdict
 
 REASONS = (
     "postal_code_format",  # the postal code has not the shape of those of its country
-    "postal_code_zero",  # four digits in France: the first zero was lost
+    "postal_code_zero",  # too few digits: the first zero was lost
+    "digits_cut",  # a spreadsheet threw digits away ("7.5E+04")
 )
 
 # Shapes of postal codes without spaces, as the Universal Postal Union describes them; checked
@@ -60,9 +62,11 @@ _GAPS = (
 )
 #: Signs of vehicles once written before the code ("F-75001").
 _VEHICLES = {"FR": "F", "BE": "B", "LU": "L", "DE": "D", "AT": "A", "IT": "I", "ES": "E", "PT": "P"}
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
-_SPACING_RE = re.compile(r"[\s.‐‑–—-]+")
-_NUMBER_RE = re.compile(r"(\d+)\.0")  # what a spreadsheet makes of a code
+_SPACING_RE = re.compile(r"[\s.,'‐‑–—-]+")
+#: Where postal codes begin with zeros, how many of them a program may have dropped.
+_ZEROS = dict.fromkeys("FR DE ES EE US PR MX TR UA KR KW AU NO DK ZA RO PT JP BR".split(), 1) | {
+    **dict.fromkeys("FI IT".split(), 2)  # 00100 Helsinki, 00184 Roma
+}
 
 
 def check(text, country):
@@ -80,26 +84,34 @@ def check(text, country):
     (Verdict(status='doubtful', reason='postal_code_zero', value='01000', shown='01000', \
 facts={}), 'postal_code_format')
     """
-    text = clean(text)
+    plain, cut = written_number.plain(text)
+    text = clean(plain)
     country = country.strip().upper() if isinstance(country, str) else ""
     shape = _SHAPE_BY_COUNTRY.get(country)
     if not shape or not text:
         return Verdict(UNCHECKED, value=text, shown=text)
+    if cut:
+        return Verdict(DOUBTFUL, "digits_cut")
     code = _compact(text, country, shape)
     if shape.fullmatch(code):
-        at, sign = _GAPS.get(country, (0, ""))
-        shown = code[:at] + sign + code[at:] if code[at:] else code
+        shown = _written(code, country)
         return Verdict(VALID, value=shown, shown=shown)
-    if country == "FR" and re.fullmatch("[1-9][0-9]{3}", code):
-        return Verdict(DOUBTFUL, "postal_code_zero", "0" + code, "0" + code)
+    for count in range(1, _ZEROS.get(country, 0) + 1):
+        meant = "0" * count + code
+        if re.fullmatch("[1-9][0-9]+", code) and shape.fullmatch(meant):
+            shown = _written(meant, country)
+            return Verdict(DOUBTFUL, "postal_code_zero", shown, shown)
     return Verdict(DOUBTFUL, "postal_code_format")
+
+
+def _written(code, country):
+    at, sign = _GAPS.get(country, (0, ""))
+    return code[:at] + sign + code[at:] if code[at:] else code
 
 
 def _compact(text, country, shape):
     """Return the code without spaces, and without a sign of the country before it."""
-    code = text.upper().translate(_DIGITS)
-    number = _NUMBER_RE.fullmatch(code)
-    code = number.group(1) if number else _SPACING_RE.sub("", code)
+    code = _SPACING_RE.sub("", text.upper())
     if country in ("AD", "LV") and code.isdigit():
         return country + code
     for sign in (country, _VEHICLES.get(country, country)):

@@ -79,21 +79,36 @@ def tidy(text):
     return text.upper().strip()
 
 
-def readings(tidied):
+def readings(tidied, touching=None):
     """Return what may be the number in ``tidied``, without separators, the longest first.
 
     No reading cuts a row of digits: the SIREN at the head of a mistyped SIRET is not
     what was meant.
 
+    :param touching: pattern of the letters that a reading may leave out although they touch
+        the number; any letters if it is not given
+
     >>> readings("N. TVA FR 44 732 829 320")
     ['NTVAFR44732829320', 'TVAFR44732829320', 'FR44732829320', '44732829320']
+    >>> readings("W732829320", re.compile("FR")), readings("FR732829320", re.compile("FR"))
+    (['W732829320'], ['FR732829320', '732829320'])
     """
-    parts = _PART_RE.findall(tidied)
-    if len(parts) > MOST_PARTS:
+    found = list(_PART_RE.finditer(tidied))
+    if len(found) > MOST_PARTS:
         return []
+    parts = [part[0] for part in found]
     digits = [False, *(part[0].isdigit() for part in parts), False]
-    starts = [at for at in range(len(parts)) if not (digits[at] and digits[at + 1])]
-    ends = [at for at in range(len(parts), 0, -1) if not (digits[at] and digits[at + 1])]
+
+    def is_cut(at):
+        """Tell whether a reading must not begin or end between the parts ``at`` - 1 and ``at``."""
+        if touching is None or not 0 < at < len(parts):
+            return digits[at] and digits[at + 1]
+        letters = parts[at - 1] if digits[at + 1] else parts[at]
+        touch = found[at - 1].end() == found[at].start()
+        return (digits[at] and digits[at + 1]) or (touch and not touching.fullmatch(letters))
+
+    starts = [at for at in range(len(parts)) if not is_cut(at)]
+    ends = [at for at in range(len(parts), 0, -1) if not is_cut(at)]
     return [
         "".join(parts[start:end])
         for start in starts
@@ -160,6 +175,8 @@ class Kind:
 _FRENCH = (
     Kind("siret", "fr.siret", r"(\d{3})(\d{3})(\d{3})(\d{5})", " ", (14,)),
     Kind("siren", "fr.siren", r"(\d{3})(\d{3})(\d{3})", " ", (9,)),
+    # répertoire national des associations, arrêté du 14 octobre 2009; overseas "W9R4003283"
+    Kind("rna", "", r"W\d[0-9A-Z]\d{7}", "", (), "W732829320"),
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from . import filler
+from . import filler, written_number
 from .company_id import home, in_vat
 from .stdnum_data import LONGEST, module, readings, tidy, validate
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
@@ -18,6 +18,7 @@ REASONS = (
     "company_id",  # the SIREN or SIRET, not the VAT number; fact ``proposed``
     "no_suffix",  # without the MWST, TVA, IVA or MVA that tells who is registered for VAT
     "other_country",  # the VAT number of another country than that of the company
+    "digits_cut",  # a spreadsheet threw digits away ("4.47E+10")
     "siren_differs",  # by `agree`: the VAT number belongs to another SIREN
     "bce_differs",  # by `agree`: the VAT number belongs to another Belgian company
     "number_differs",  # by `agree`: the same for countries with one number for both
@@ -70,11 +71,11 @@ def check(text, country):
     >>> check("BE0428759497", "FR").reason, check("non assujetti", "FR").reason
     ('other_country', 'exempt')
     """
-    text, own = str(text or ""), _own(country)
+    (text, cut), own = written_number.plain(text), _own(country)
     if filler.is_blank(text):
         return Verdict(UNCHECKED)
-    if len(text) > LONGEST:
-        return Verdict(INVALID, "not_a_number")
+    if len(text) > LONGEST or cut:
+        return Verdict(INVALID, "digits_cut" if cut else "not_a_number")
     numbers = readings(tidy(text))
     prefix = _PREFIXES.get(own)
     prefixed = [number for number in numbers if prefix and number.startswith(prefix)]

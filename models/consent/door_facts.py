@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
+from ...tools.phone_plan import former_form
 from .ledger_fields import POINT_OF_CHANNEL
 
 
@@ -28,9 +29,7 @@ class DoorFacts:
         }
         self.hashes = self._hashes()
         self.rows = self._rows()
-        self.refusals = self.env["customer.sheet.consent.state"]._refusals_of_points(
-            purposes, channels, self.hashes.values()
-        )
+        self.refusals = self._refusals()
         self.blocked = self._blocked()
         self._calls = {}
 
@@ -41,6 +40,26 @@ class DoorFacts:
         return {
             key: subjects._hash_point(key[1], point) for key, point in self.points.items() if point
         }
+
+    def _refusals(self):
+        """Return the objections to these contact points, those to a former form included.
+
+        Overseas numbers were once kept with the code of France, and events keep that hash.
+        """
+        subjects = self.env["customer.sheet.consent.subject"]
+        former = {
+            subjects._hash_point(channel, text): self.hashes[record, channel]
+            for (record, channel), point in self.points.items()
+            if point and POINT_OF_CHANNEL[channel] == "phone" and (text := former_form(point))
+        }
+        found = self.env["customer.sheet.consent.state"]._refusals_of_points(
+            self.purposes, self.channels, [*self.hashes.values(), *former]
+        )
+        for (purpose, channel, point), refusal in list(found.items()):
+            if point in former:
+                key = purpose, channel, former[point]
+                found[key] = max(refusal, found.get(key, refusal), key=lambda each: each.at)
+        return found
 
     def _rows(self):
         """Return ``{(record id, purpose id, channel): row}``, the strictest of each record."""

@@ -17,6 +17,7 @@ from . import customer_sheet_sensitive_finding
 from . import customer_sheet_mixin_sensitive
 from . import mail_message
 from . import mail_activity
+from . import phone_format
 from . import res_country
 from . import res_partner_bank
 from . import res_config_settings

@@ -12,6 +12,8 @@ from ...tools.verdict import DOUBTFUL, INVALID, UNCHECKED, VALID
 
 #: What is checked, in the order of a sheet.
 KINDS = ("email", "phone", "phone2", "registry", "vat")
+#: Facts that are numbers, or written with digits: programs take them for quantities.
+NUMBERS = ("phone", "phone2", "registry", "vat", "zip")
 
 
 class Facts(NamedTuple):

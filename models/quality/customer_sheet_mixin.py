@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools import written_number
 from ..sheet.sheet_fields import SHEET_FIELD
 from . import checks
 from .proposals import only_separators_differ, proposals
@@ -137,40 +138,48 @@ class CustomerSheetMixin(models.AbstractModel):
                 named.append({"code": code, "values": values})
         return named or False
 
-    # -- storing ids in one form -------------------------------------------
+    # -- storing numbers in one form ---------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._sheet_compact_ids(vals, self._sheet_country_of(vals))
+            self.browse()._sheet_tidy_numbers(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self._sheet_id_fields().isdisjoint(vals):
+        if not self._sheet_number_fields().isdisjoint(vals):
             vals = dict(vals)
-            self._sheet_compact_ids(vals, self._sheet_country_of(vals) or self.country_id)
+            self._sheet_tidy_numbers(vals)
         return super().write(vals)
+
+    @api.model
+    def _sheet_number_fields(self):
+        """Return the fields whose numbers are stored without what a program added to them."""
+        sources = self._sheet_quality_sources()
+        return {sources[role] for role in checks.NUMBERS if role in sources}
+
+    def _sheet_tidy_numbers(self, vals):
+        """Store numbers as meant: no ".0" of a program, valid company ids without separators (C4).
+
+        Nothing else is touched.
+        """
+        for name in self._sheet_number_fields().intersection(vals):
+            if vals[name] and isinstance(vals[name], str | float | int) and vals[name] is not True:
+                vals[name] = written_number.to_store(vals[name])
+        for kind in ("registry", "vat"):
+            name = self._sheet_quality_sources().get(kind)
+            if isinstance(vals.get(name), str) and vals[name]:
+                vals[name] = self._sheet_compact_id(kind, vals[name], vals)
+
+    def _sheet_compact_id(self, kind, typed, vals):
+        """Return a valid company id without separators, any other text as it is."""
+        country = self._sheet_country_of(vals) or self.country_id
+        code = (country if len(country) == 1 else self[:1]._sheet_company_country()).code
+        verdict = checks.verdict(kind, checks.Facts(**{kind: typed}, country=code or ""), {})
+        compact = verdict.value and only_separators_differ(typed, verdict.value)
+        return verdict.value if compact else typed
 
     @api.model
     def _sheet_country_of(self, vals):
         """Return the country in values, which Odoo also accepts as a record (merge of leads)."""
         return self.env["res.country"].browse(int(vals.get("country_id") or 0) or ())
-
-    @api.model
-    def _sheet_id_fields(self):
-        sources = self._sheet_quality_sources()
-        return {sources[kind] for kind in ("registry", "vat") if kind in sources}
-
-    @api.model
-    def _sheet_compact_ids(self, vals, country):
-        """Take the separators out of valid company ids (C4); nothing else is touched."""
-        code = (country if len(country) == 1 else self[:1]._sheet_company_country()).code
-        for kind in ("registry", "vat"):
-            name = self._sheet_quality_sources().get(kind)
-            typed = vals.get(name)
-            if typed and isinstance(typed, str):
-                verdict = checks.verdict(
-                    kind, checks.Facts(**{kind: typed}, country=code or ""), {}
-                )
-                if verdict.value and only_separators_differ(typed, verdict.value):
-                    vals[name] = verdict.value

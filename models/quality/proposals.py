@@ -6,7 +6,7 @@ from ...tools import city_name, clean_text, company_name, legal_form, postal_cod
 from ...tools.verdict import INVALID, VALID
 
 #: Signs that only separate the digits of an identifier.
-SEPARATORS = re.compile(r"[\s.\-/\u00a0\u202f]")
+SEPARATORS = re.compile(r"[\s.,'\-/\u00a0\u202f]")
 
 
 def proposals(facts, found):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools import bank_account
+from ...tools import bank_account, written_number
 from ..sheet.sheet_fields import SHEET_USER
 from .quality_fields import STATUSES
 
@@ -17,7 +17,7 @@ class ResPartnerBank(models.Model):
     @api.depends("acc_number")
     def _compute_sheet_iban_status(self):
         for account in self:
-            typed = account.acc_number or ""
+            typed, _cut = written_number.plain(account.acc_number or "")
             looks_like_iban = typed[:2].isalpha() and len(typed) > 2
             verdict = bank_account.check_iban(typed) if looks_like_iban else None
             account.sheet_iban_status = verdict.status if verdict else False

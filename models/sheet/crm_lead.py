@@ -69,6 +69,7 @@ class CrmLead(models.Model):
             SELECT crm_lead.id, crm_lead.contact_name AS name, crm_lead.company_id,
                    %s AS carries, TRUE AS person, crm_lead.sheet_reference,
                    crm_lead.sheet_first_name, crm_lead.sheet_last_name,
+                   crm_lead.sheet_civility_id,
                    crm_lead.sheet_typology AS former_typology,
                    crm_lead.sheet_sector AS former_sector,
                    COALESCE(crm_lead.sheet_typology, p.sheet_typology, CASE

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.person_name import join_name, split_name
+from ...tools.person_name import is_made_of, join_name, renamed, split_name, title_of
 from .sheet_fields import SHEET_FIELD, SHEET_USER, char, choice, option
 
 
@@ -19,7 +19,13 @@ class CustomerSheetMixin(models.AbstractModel):
     sheet_first_contact_place_id = option("First contact at", "place")
 
     # identification
-    sheet_civility_id = option("Civility", "civility")
+    sheet_civility_id = option(
+        "Civility",
+        "civility",
+        compute="_compute_sheet_civility_id",
+        store=True,
+        readonly=False,
+    )
     sheet_first_name = char(
         "First name",
         compute="_compute_sheet_names",
@@ -77,10 +83,18 @@ class CustomerSheetMixin(models.AbstractModel):
         for record in self:
             name = record[self._sheet_name_field()] if record._sheet_is_person() else ""
             parts = record.sheet_first_name, record.sheet_last_name
-            if join_name(*parts) != " ".join((name or "").split()):
-                record.sheet_first_name, record.sheet_last_name = split_name(name)
-            else:
-                record.sheet_first_name, record.sheet_last_name = parts
+            known = is_made_of(name, *parts)
+            record.sheet_first_name, record.sheet_last_name = parts if known else split_name(name)
+
+    @api.depends(lambda self: self._sheet_names_depends())
+    def _compute_sheet_civility_id(self):
+        """Fill the civility from a title before the name ("Mme MARTIN") where there is none."""
+        for record in self:
+            civility = record.sheet_civility_id
+            name = record[self._sheet_name_field()] if record._sheet_is_person() else ""
+            if not civility and (title := title_of(name)):
+                civility = self.env["customer.sheet.option"]._ids_by_code("civility").get(title)
+            record.sheet_civility_id = civility
 
     @api.model
     def _sheet_names_depends(self):
@@ -89,9 +103,10 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.onchange("sheet_first_name", "sheet_last_name")
     def _inverse_sheet_names(self):
         for record in self.filtered(lambda record: record._sheet_is_person()):
-            name = join_name(record.sheet_first_name, record.sheet_last_name)
-            if name and name != record[self._sheet_name_field()]:
-                record[self._sheet_name_field()] = name
+            parts = record.sheet_first_name, record.sheet_last_name
+            name = record[self._sheet_name_field()]
+            if any(parts) and not is_made_of(name, *parts):
+                record[self._sheet_name_field()] = renamed(name, *parts)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.person_name import split_name
+from ...tools.person_name import parse_name
 
 #: What an existing record lacks, in the order of the rows of ``_sheet_incomplete``.
 DEFAULTS = (
@@ -9,6 +9,7 @@ DEFAULTS = (
     "sheet_sector",
     "sheet_first_name",
     "sheet_last_name",
+    "sheet_civility_id",
     "sheet_reference",
 )
 
@@ -47,14 +48,16 @@ class CustomerSheetMixin(models.AbstractModel):
         rows = self._sheet_incomplete(batch)
         columns = {"id": [row["id"] for row in rows]} | {name: [] for name in DEFAULTS}
         references = self._sheet_references_of(rows)
+        civilities = self.env["customer.sheet.option"]._ids_by_code("civility")
         for row in rows:
-            first, last = row["sheet_first_name"], row["sheet_last_name"]
-            if row["person"] and not (first or last):
-                first, last = split_name(row["name"])
-            row |= {"sheet_first_name": first or None, "sheet_last_name": last or None}
+            if row["person"] and not (row["sheet_first_name"] or row["sheet_last_name"]):
+                parsed = parse_name(row["name"])
+                row["sheet_first_name"] = parsed.first or None
+                row["sheet_last_name"] = parsed.last or None
+                row["sheet_civility_id"] = row["sheet_civility_id"] or civilities.get(parsed.title)
             row["sheet_reference"] = row["sheet_reference"] or references.get(row["id"])
             for name in DEFAULTS:
-                columns[name].append(row[name])
+                columns[name].append(row[name] and str(row[name]))
         self._sheet_update_from(columns)
 
     @api.model

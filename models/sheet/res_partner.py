@@ -106,6 +106,7 @@ class ResPartner(models.Model):
                    %s AS carries, res_partner.is_company IS NOT TRUE AS person,
                    res_partner.sheet_reference,
                    res_partner.sheet_first_name, res_partner.sheet_last_name,
+                   res_partner.sheet_civility_id,
                    res_partner.sheet_typology AS former_typology,
                    res_partner.sheet_sector AS former_sector,
                    COALESCE(res_partner.sheet_typology, c.sheet_typology, CASE

@@ -59,6 +59,20 @@ class TestConsentDoor(ConsentCase):
         self.assertIn("do-not-contact", self.why(contact))
         self.assertTrue(self.may(contact, purpose="customer"))
 
+    def test_an_objection_follows_a_number_kept_with_another_code(self):
+        """V3: +33 596 and +596 596 are one number; events keep the hash of the former form."""
+        former = self.contact(phone="0596 61 22 33")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET phone_sanitized = '+33596612233' WHERE id = %s", [former.id]
+        )
+        former.invalidate_recordset()
+        self.decide(former, "objected", channel="phone")
+        lead = self.lead(phone="+33 (0)5 96 61 22 33")
+        self.assertIn("another sheet", self.why(lead, channel="phone"))
+        other = self.lead(phone="+596 596 61 22 34")
+        self.assertNotIn("another sheet", self.why(other, channel="phone"))
+
     def test_without_an_address_nobody_can_be_written_to(self):
         contact = self.contact(email=False)
         self.assertIn("No valid e-mail address", self.why(contact, purpose="customer"))

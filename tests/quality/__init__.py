@@ -6,7 +6,10 @@ from . import test_country_name
 from . import test_email_address
 from . import test_legal_form
 from . import test_mx_lookup
+from . import test_number_ways
+from . import test_other_register
 from . import test_phone_number
+from . import test_phone_plan
 from . import test_postal_code
 from . import test_proper_name
 from . import test_quality_aging
@@ -22,3 +25,4 @@ from . import test_quality_words
 from . import test_sensitive_number
 from . import test_sensitive_text
 from . import test_vat_number
+from . import test_written_number

@@ -26,7 +26,8 @@ def with_luhn(number):
 def sirets(nic):
     """SIREN and establishment number, each with its key; La Poste's differ."""
     return st.builds(lambda siren, nic: with_luhn(with_luhn(siren) + nic), digits(8), nic).filter(
-        lambda siret: not siret.startswith("356000000") and int(siret[:9])
+        # establishments count from 1: 00000 is what scientific notation leaves
+        lambda siret: not siret.startswith("356000000") and int(siret[:9]) and int(siret[9:])
     )
 
 
@@ -166,6 +167,6 @@ class TestCompanyId(BaseCase):
         verdict = check(text, country)
         self.assertIn(verdict.reason, ("", *company_id.REASONS))
         self.assertEqual(bool(verdict.value), bool(verdict.shown))
-        if verdict.value:
+        if verdict.value and verdict.reason != "lost_zero":  # with its zero it is simply right
             self.assertEqual(check(verdict.value, country), verdict)
             self.assertEqual(check(verdict.shown, country), verdict)

@@ -1,3 +1,4 @@
+from . import test_person_name
 from . import test_plan_property
 from . import test_sheet_answers
 from . import test_sheet_catalogue
@@ -9,6 +10,7 @@ from . import test_sheet_fields
 from . import test_sheet_fill
 from . import test_sheet_hoot
 from . import test_sheet_import
+from . import test_sheet_import_lists
 from . import test_sheet_page_tours
 from . import test_sheet_queries
 from . import test_sheet_reference

@@ -1,0 +1,135 @@
+import doctest
+
+from odoo.tests import tagged
+
+from ...tools import choice_name
+from .common import SheetCase
+
+#: V5: what files say, for the values of the lists: the field, the text, the code of the value.
+WRITTEN = (
+    ("sheet_source_id", "website", "website"),
+    ("sheet_source_id", "WEBSITE", "website"),
+    ("sheet_source_id", "site web", "website"),
+    ("sheet_source_id", "Site Web", "website"),
+    ("sheet_source_id", "web site", "website"),
+    ("sheet_source_id", "Salon", "trade_fair"),
+    ("sheet_source_id", "salon professionnel", "trade_fair"),
+    ("sheet_source_id", "trade-fair", "trade_fair"),
+    ("sheet_source_id", "trade_fair", "trade_fair"),
+    ("sheet_source_id", "Bouche-à-oreille", "referral"),
+    ("sheet_source_id", "recommandation", "referral"),
+    ("sheet_source_id", "E-MAIL", "email"),
+    ("sheet_source_id", "S.A.V.", "after_sales"),
+    ("sheet_legal_form_id", "EURL", "fr_eurl"),
+    ("sheet_legal_form_id", "e.u.r.l.", "fr_eurl"),
+    ("sheet_legal_form_id", "SASU", "fr_sasu"),
+    ("sheet_legal_form_id", "SARL (FR)", "fr_sarl"),
+    ("sheet_legal_form_id", "fr_sarl", "fr_sarl"),
+    ("sheet_headcount_id", "11-50", "20_49"),
+    ("sheet_headcount_id", "11 à 50", "20_49"),
+    ("sheet_headcount_id", "11 to 50 employees", "20_49"),
+    ("sheet_headcount_id", "10-19", "10_19"),
+    ("sheet_headcount_id", "10 à 19 salariés", "10_19"),
+    ("sheet_headcount_id", "1 000 à 4 999", "1000_4999"),
+    ("sheet_headcount_id", "1001-5000", "1000_4999"),
+    ("sheet_headcount_id", "1,000 – 4,999", "1000_4999"),
+    ("sheet_headcount_id", "plus de 10 000", "5000_more"),
+    ("sheet_headcount_id", "10001+", "5000_more"),
+    ("sheet_civility_id", "Madame", "mrs"),
+    ("sheet_civility_id", "M.", "mr"),
+    ("sheet_civility_id", "Maître", "maitre"),
+    ("sheet_segment_id", "PME", "sme"),
+)
+
+
+@tagged("post_install", "-at_install")
+class TestSheetImportLists(SheetCase):
+    """V5: an import understands a list value however it is written, where it is clear."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.country_id = cls.env.ref("base.fr")
+
+    def load(self, names, *rows):
+        leads = self.env["crm.lead"].with_user(self.manager).with_context(import_file=True)
+        return leads.load(["name", *names], [["A", *row] for row in rows])
+
+    def assertFound(self, result, name, code):
+        self.assertFalse(result["messages"])
+        self.assertEqual(self.env["crm.lead"].browse(result["ids"])[name].code, code)
+
+    def test_documentation_tells_the_truth(self):
+        self.assertFalse(doctest.testmod(choice_name).failed)
+
+    def test_values_are_found_as_written(self):
+        for name, text, code in WRITTEN:
+            with self.subTest(text=text):
+                self.assertFound(self.load([name], [text]), name, code)
+
+    def test_the_country_of_the_row_says_which_form_is_meant(self):
+        for country, code in (
+            (("country_id", "Maroc"), "ma_sarl"),
+            (("country_id/id", "base.ma"), "ma_sarl"),
+            (("country_id/.id", str(self.env.ref("base.ch").id)), "ch_sarl"),
+            (("country_id", "Luxembourg"), "lu_sarl"),
+            (("country_id", ""), "fr_sarl"),  # the company's
+        ):
+            for text in ("SARL", "s.a.r.l.", "Sàrl", "Société à responsabilité limitée"):
+                result = self.load([country[0], "sheet_legal_form_id"], [country[1], text])
+                self.assertFound(result, "sheet_legal_form_id", code)
+
+    def test_rows_of_several_countries_in_one_file(self):
+        names = ["country_id/id", "sheet_legal_form_id"]
+        result = self.load(names, ["base.fr", "SA"], ["base.ma", "SA"], ["base.be", "SA"])
+        self.assertFalse(result["messages"])
+        codes = self.env["crm.lead"].browse(result["ids"]).sheet_legal_form_id.mapped("code")
+        self.assertEqual(codes, ["fr_sa", "ma_sa", "be_sa"])
+
+    def test_what_may_be_several_is_refused_with_their_names(self):
+        result = self.load(["country_id/id", "sheet_legal_form_id"], ["base.de", "SARL"])
+        [message] = result["messages"]
+        for name in ("SARL (FR)", "SARL (MA)", "SARL (LU)", "Sàrl (CH)"):
+            self.assertIn(name, message["message"])
+
+    def test_what_is_unknown_is_refused_with_the_choices(self):
+        for name, text, choice in (
+            ("sheet_source_id", "Horoscope", "Trade fair"),
+            ("sheet_headcount_id", "50+", "50 to 99 employees"),
+            ("sheet_headcount_id", "100 % remote", "No employee"),
+        ):
+            [message] = self.load([name], [text])["messages"]
+            self.assertIn(text[:4], message["message"])
+            self.assertIn(choice, message["message"])
+
+    def test_an_administrator_adds_a_spelling(self):
+        source = self.env.ref("crm_customer_sheet.option_source_partner")
+        self.assertTrue(self.load(["sheet_source_id"], ["Apporteur Zed"])["messages"])
+        source.aliases = f"{source.aliases}; apporteur zed"
+        result = self.load(["sheet_source_id"], ["Apporteur ZED"])
+        self.assertFound(result, "sheet_source_id", "partner")
+        found = self.env["customer.sheet.option"].with_context(sheet_option_kind="source")
+        self.assertEqual(found.name_search("apporteur zed")[0][0], source.id)
+
+    def test_a_name_comes_before_other_spellings(self):
+        options = self.env["customer.sheet.option"]
+        options.create({"kind": "source", "code": "zed", "name": "Salon"})
+        self.assertFound(self.load(["sheet_source_id"], ["salon"]), "sheet_source_id", "zed")
+
+    def test_an_archived_value_is_not_found(self):
+        self.env.ref("crm_customer_sheet.option_source_trade_fair").active = False
+        self.assertTrue(self.load(["sheet_source_id"], ["salon"])["messages"])
+
+    def test_a_name_in_another_language_is_found(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        source = self.env.ref("crm_customer_sheet.option_source_campaign")
+        source.with_context(lang="nl_BE").name = "Reclameactie"
+        result = self.load(["sheet_source_id"], ["reclameactie"])
+        self.assertFound(result, "sheet_source_id", "campaign")
+
+    def test_a_row_of_many_costs_no_query_each(self):
+        self.load(["sheet_source_id"], ["site web"])  # warm
+        options = self.env["customer.sheet.option"]
+        with self.assertQueryCount(0):
+            for _name, text, _code in WRITTEN[:8]:
+                options._named("source", text, "FR")

@@ -1,0 +1,48 @@
+"""Addresses that were typed because a form asked for one."""
+
+import re
+
+from .filler import WORDS, fold, is_filler
+
+#: "pas de mail", "no e-mail", "sans adresse", "aucun": there is no address.
+_NO_MAILBOX_RE = re.compile(
+    "(?:(?:je)?(?:nai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without|nul|zero|geen|keine?"
+    "|sin|senza|faux|fausse|fake|bidon|refus|refuse)"
+    "(?:de|d|have|has|any|an|une?|son|sa|my)*(?!$)"
+    "(?:(?:adresse?s?|address|correo|boite|compte)?(?:de|d)?(?:e?mails?|mels?|courriels?)?"
+    "(?:address|adresse|addresse|account)?|communiquee?|fournie?|donnee?|renseignee?|connue?"
+    "|precisee?|provided|given|known|available|disponible|applicable|indiquee?)"
+    "|(?:adresse?|e?mail|mel|courriel)+(?:inconnue?|absente?|manquante?|vide|unknown|missing)"
+)
+_UNKNOWN = frozenset("aucun aucune inconnu inconnue unknown".split())
+_MADE_UP = _UNKNOWN | frozenset(
+    "sans non nobody noone personne anonyme anonymous nemail faux"
+    " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
+    " youremail myemail yourname prenomnom nomprenom exemple example".split()
+)
+_DIGITS_RE = re.compile("[0-9]+")
+
+
+def is_made_up(local, domain):
+    """Tell whether an address only fills a field ("pasdemail@gmail.com").
+
+    >>> is_made_up("pas.de.mail", "gmail.com"), is_made_up("a", "a.fr"), is_made_up("x", "nomail.f")
+    (True, True, True)
+    >>> is_made_up("nonna", "free.fr"), is_made_up("mail", "orange.fr"), is_made_up("a", "sfr.fr")
+    (False, False, False)
+    """
+    typed, host = fold(local), fold(domain.partition(".")[0])
+    name = _DIGITS_RE.sub("", typed)
+    return (
+        _says_none(name)
+        or _says_none(host)
+        or name in _MADE_UP
+        or host in _UNKNOWN
+        or (len(typed) < 4 and len(set(typed)) == len(set(host)) == 1)  # "a@b.fr"
+        or (typed == host and (typed in WORDS or typed.isdigit()))
+        or is_filler(f"{local}@{domain}")
+    )
+
+
+def _says_none(folded):
+    return len(folded) > 4 and bool(_NO_MAILBOX_RE.fullmatch(folded))
