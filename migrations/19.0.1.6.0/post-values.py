@@ -1,13 +1,16 @@
 from lxml import etree
 
 from odoo import SUPERUSER_ID, api
-from odoo.tools import SQL, file_open
+from odoo.tools import SQL, file_open, split_every
 
 MODULE = "crm_customer_sheet"
 LISTS = ("data", "header_data", "identification_data")
-#: Numbers that may have another E.164 form since one number has one.
-SHARED_CODES = r"^\\+(33|39|262|508|590|594|596)"
-SPOILT = r"[.,]0+\\s*$|[eE]\\+?\\d|^\\s*[=\u0027\u0022]"
+#: Numbers that may have another E.164 form since one number has one: overseas ones of the
+#: French plan, and those of San Marino.
+SHARED = r"^\+33(262|263|269|508|590|594|596|639|69|70[89]|97)|^\+(262|508|59[046])|^\+390549"
+#: What programs add, and what they leave of a number that they took for a quantity.
+SPOILT = r"[.,]0+\s*$|[eE]\+?\d|^\s*[=\u0027\u0022]"
+BATCH = 5000
 
 
 def migrate(cr, version):
@@ -36,17 +39,18 @@ def _format_phones(env):
         model = env[name]
         env.cr.execute(
             SQL(
-                "SELECT id FROM %s WHERE phone_sanitized ~ %s OR phone ~ %s"
-                " OR (phone_sanitized IS NULL AND phone ~ %s)",
+                "SELECT id FROM %s WHERE phone_sanitized ~ %s OR phone ~ %s",
                 SQL.identifier(model._table),
-                SHARED_CODES,
+                SHARED,
                 SPOILT,
-                "[0-9]{6}",
             )
         )
-        records = model.browse(id_ for (id_,) in env.cr.fetchall())
-        env.add_to_compute(model._fields["phone_sanitized"], records)
-        records._recompute_recordset(["phone_sanitized"])
+        for ids in split_every(BATCH, [id_ for (id_,) in env.cr.fetchall()]):
+            records = model.browse(ids)
+            env.add_to_compute(model._fields["phone_sanitized"], records)
+            records._recompute_recordset(["phone_sanitized"])
+            env.flush_all()
+            env.invalidate_all()
 
 
 def _format_blacklist(env):
