@@ -154,6 +154,7 @@
         "views/qualification/customer_sheet_score_factor_views.xml",
         "views/qualification/crm_lead_score_views.xml",
         "views/qualification/crm_lead_score_search_views.xml",
+        "views/qualification/crm_lead_gate_search_views.xml",
         "views/qualification/res_config_settings_score_views.xml",
         "views/qualification/crm_lead_next_action_views.xml",
         "views/qualification/crm_lead_next_action_search_views.xml",

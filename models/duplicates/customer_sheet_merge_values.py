@@ -25,7 +25,7 @@ OWN = {
     *("signup_type", "color", "barcode", "autopost_bills", "date_last_stage_update"),
     *("date_open", "date_closed", "date_conversion", "automated_probability", "probability"),
     *("is_blacklisted", "lang_code", "sequence", "duration_tracking"),
-    *("calendar_last_notif_ack",),
+    *("calendar_last_notif_ack", "sheet_gate_unasked_on"),
 }
 #: How a lead names what it says of its contact, where the names differ.
 LEAD_FIELDS = {

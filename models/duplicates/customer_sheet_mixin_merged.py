@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 
 from ..sheet.sheet_fields import SHEET_USER
 
-MERGED = "sheet_merged_into_id"
-
 
 class CustomerSheetMixin(models.AbstractModel):
     """A record that was merged says into which, and opens the way back."""
@@ -43,19 +41,6 @@ class CustomerSheetMixin(models.AbstractModel):
         return {
             tail: merge for merge in found for tail in merge.tail_ids or () if tail in merged._ids
         }
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._sheet_without_merge(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._sheet_without_merge(vals))
-
-    def _sheet_without_merge(self, vals):
-        """Leave out where a record went: only a merge says so."""
-        if self.env.su or MERGED not in vals:
-            return vals
-        return {name: value for name, value in vals.items() if name != MERGED}
 
     def _sheet_kept(self):
         """Return the record that this one ended up in, however many merges later."""

@@ -19,6 +19,7 @@ from . import customer_sheet_playbook_line
 from . import crm_lead_interview
 from . import crm_lead_next_action
 from . import crm_lead_call
+from . import crm_lead_gate_unasked
 from . import customer_sheet_merge
 from . import customer_sheet_option
 from . import customer_sheet_question_provider

@@ -3,8 +3,8 @@ from datetime import datetime, time, timedelta
 from odoo import api, models
 from odoo.tools import clean_context, str2bool
 
+from ..sheet.actor import in_bulk
 from ..sheet.clock import company_today, zone_of
-from .crm_lead_gate import _AUTOMATIC
 
 CALL_TYPE = "crm_customer_sheet.mail_activity_type_qualification_call"
 FALLBACK_TYPE = "mail.mail_activity_data_call"
@@ -86,7 +86,7 @@ class CrmLead(models.Model):
         enabled = self.env["ir.config_parameter"].sudo().get_param
         return (
             str2bool(enabled("crm_customer_sheet.call_enabled") or "False", False)
-            and not _AUTOMATIC.get()
+            and not in_bulk()
             and not self.env.context.get("mail_activity_automation_skip")
         )
 

@@ -1,17 +1,31 @@
 from odoo import api, fields, models
 
+from ..sheet.actor import acting
+from ..sheet.customer_sheet_protected_mixin import stamping
 from ..sheet.sheet_fields import SHEET_FIELD
-from .crm_lead_gate import _AUTOMATIC, _automatic
+
+
+def _earliest(name, leads):
+    return min((lead[name] for lead in leads if lead[name]), default=False)
+
+
+def _latest(name, leads):
+    return max((lead[name] for lead in leads if lead[name]), default=False)
+
 
 STAMPS = ("sheet_mql_at", "sheet_qualified_at")
-#: What only our own code writes: whoever writes it by hand is not believed.
-COUNTED = frozenset({*STAMPS, "sheet_score", "sheet_engagement", "sheet_scored_on", "sheet_hot_on"})
+#: Protected fields that stock's merge of leads hands on.
+MERGED = {
+    **dict.fromkeys(STAMPS, _earliest),
+    **dict.fromkeys(("sheet_hot_on", "sheet_gate_unasked_on"), _latest),
+}
 
 
 class CrmLead(models.Model):
     """Since when a lead is promising and since when it is qualified (E3): stamped once.
 
-    An import may bring the dates and a merge keeps the earliest; nobody types them.
+    The import of an administrator may bring the dates of new leads and a merge keeps the
+    earliest; nobody types them.
     """
 
     _inherit = "crm.lead"
@@ -67,32 +81,18 @@ class CrmLead(models.Model):
 
     # -- who may bring them ----------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._sheet_without_stamps(vals) for vals in vals_list])
+    @api.model
+    def _sheet_protected_fields(self):
+        return {*super()._sheet_protected_fields(), *STAMPS}
 
-    def write(self, vals):
-        return super().write(self._sheet_without_stamps(vals))
-
-    def _sheet_without_stamps(self, vals):
-        """Return the values without what a person may not type; empty dates are computed."""
-        trusted = self.env.su or _AUTOMATIC.get()
-        refused = {name for name in COUNTED.intersection(vals) if not (trusted and vals[name])}
-        return {name: value for name, value in vals.items() if name not in refused}
+    @api.model
+    def _sheet_imported_fields(self):
+        return {*super()._sheet_imported_fields(), *STAMPS}
 
     def _merge_opportunity(self, *args, **kwargs):
-        """Merge as an automatic flow, the silent merges of the assignment included."""
-        with _automatic():
+        """Merge as such, the silent merges of the assignment included."""
+        with acting("merge"), stamping(MERGED):
             return super()._merge_opportunity(*args, **kwargs)
 
     def _merge_get_fields_specific(self):
-        stamps = dict.fromkeys(STAMPS, _earliest)
-        return {**super()._merge_get_fields_specific(), **stamps, "sheet_hot_on": _latest}
-
-
-def _earliest(name, leads):
-    return min((lead[name] for lead in leads if lead[name]), default=False)
-
-
-def _latest(name, leads):
-    return max((lead[name] for lead in leads if lead[name]), default=False)
+        return {**super()._merge_get_fields_specific(), **MERGED}

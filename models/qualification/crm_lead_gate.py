@@ -1,16 +1,15 @@
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sheet.actor import actor
 from ..sheet.sheet_fields import SHEET_USER
-from .exceptions import GateRefused
+from .exceptions import GateRefused, RowRefused
 
-#: Set while an import or a merge runs: nobody is moving leads by hand.  Not a context key,
-#: which any RPC call can set.
-_AUTOMATIC = ContextVar("crm_customer_sheet_automatic", default=False)
+#: Who moves a lead that is already there by hand: a file does what its person wants.
+BY_HAND = {"person", "import"}
+#: Fields from which Odoo computes the stage.
+STAGE_DEPENDS = {"team_id", "user_id", "type"}
 
 
 class CrmLead(models.Model):
@@ -43,13 +42,13 @@ class CrmLead(models.Model):
         self._sheet_check_access("read")
         stage = self.env["crm.stage"].browse(stage_id).exists()
         lead = self.sudo()
-        gates = [g for g in self._sheet_gates() if lead._sheet_enters(g, lead.stage_id, stage)]
+        gates = [g for g in self._sheet_gates() if lead._sheet_is_asked(g, lead.stage_id, stage)]
         return self._sheet_gate_facts(lead._sheet_gate_results({lead: gates}).get(self.id, []))
 
     # -- on every way --------------------------------------------------------
 
     def write(self, vals):
-        if self.env.su or _AUTOMATIC.get():
+        if self.env.su or actor() not in BY_HAND:
             return super().write(vals)
         gates = self._sheet_gates_touched(vals)
         if not gates:
@@ -59,16 +58,17 @@ class CrmLead(models.Model):
         self._sheet_gate_after(before, vals)
         return result
 
-    @api.model
-    def load(self, fields, data):  # pylint: disable=redefined-outer-name
-        """Import leads: what an old file says is kept, and listed where a gate objects."""
-        with _automatic():
-            return super().load(fields, data)
+    def _load_records(self, data_list, update=False):
+        """Import leads; let Odoo find the row that moves a lead past a gate.
 
-    def merge_opportunity(self, *args, **kwargs):
-        """Merge leads: the stage of the result is one that a lead already had."""
-        with _automatic():
-            return super().merge_opportunity(*args, **kwargs)
+        It tries all rows at once first and would name the first one for a refusal of another.
+        """
+        try:
+            return super()._load_records(data_list, update)
+        except GateRefused as refusal:
+            if len(data_list) > 1:
+                raise RowRefused from refusal
+            raise
 
     @api.model
     def _sheet_gates(self):
@@ -77,26 +77,39 @@ class CrmLead(models.Model):
     def _sheet_gates_touched(self, vals):
         """Return the gates that these values may concern: usually none, without a query."""
         gates = self._sheet_gates()
-        return gates if "stage_id" in vals else [g for g in gates if g.field_names & vals.keys()]
+        if "stage_id" in vals:
+            return gates
+        names = vals.keys()
+        moves = not STAGE_DEPENDS.isdisjoint(names)
+        return [g for g in gates if g.field_names & names or (moves and g.is_by_team)]
 
     def _sheet_gate_before(self, gates, vals):
-        """Return ``[(lead, its stage, gates it stands behind and passes)]``."""
-        emptied = [gate for gate in gates if gate.field_names & vals.keys()]
+        """Return ``[(lead, its stage, gates it stands behind, those of them it passes)]``.
+
+        Only gates that these values can empty are judged.
+        """
         leads = self.sudo()
-        behind = {lead: [gate for gate in emptied if lead._sheet_is_behind(gate)] for lead in leads}
-        results = leads._sheet_gate_results(behind)
+        behind = {lead: [gate for gate in gates if lead._sheet_is_behind(gate)] for lead in leads}
+        emptied = {
+            lead: [gate for gate in stands if gate.field_names & vals.keys()]
+            for lead, stands in behind.items()
+        }
+        results = leads._sheet_gate_results(emptied)
         return [
-            (lead, lead.stage_id, [r.gate for r in results.get(lead.id, ()) if r.passed])
-            for lead in leads
+            (lead, lead.stage_id, stands, [r.gate for r in results.get(lead.id, ()) if r.passed])
+            for lead, stands in behind.items()
         ]
 
     def _sheet_gate_after(self, before, vals):
-        """Refuse, or warn of, what the write has done."""
-        entered, kept = {}, {}
-        for lead, origin, passed in before:
-            gates = self._sheet_gates() if "stage_id" in vals else ()
-            entered[lead] = [gate for gate in gates if lead._sheet_enters(gate, origin)]
-            kept[lead] = [gate for gate in passed if lead._sheet_is_behind(gate)]
+        """Refuse, warn of, or note what the write has done."""
+        entered, kept, came = {}, {}, {}
+        by_hand = "stage_id" in vals
+        for lead, origin, stood, passed in before:
+            gates = self._sheet_gates()
+            stands = [gate for gate in gates if lead._sheet_is_behind(gate)]
+            entered[lead] = [g for g in gates if by_hand and lead._sheet_is_asked(g, origin)]
+            kept[lead] = [gate for gate in passed if gate in stands]
+            came[lead] = [gate for gate in stands if gate not in stood and not by_hand]
         for kind, gates_by_lead in (("entry", entered), ("emptied", kept)):
             refusals = self._sheet_gate_refusals(gates_by_lead)
             enforced = [refusal for refusal in refusals if refusal["mode"] == "enforce"]
@@ -104,17 +117,31 @@ class CrmLead(models.Model):
                 raise GateRefused(*self._sheet_gate_refusal(kind, enforced))
             if refusals:
                 self._sheet_gate_warn(kind, refusals)
+        self._sheet_gate_note(came)
 
     # -- which gates ---------------------------------------------------------
+
+    def _sheet_is_asked(self, gate, origin, target=None):
+        """Tell whether a gate is to be passed on the way from ``origin`` to ``target``.
+
+        On entering; and on going on from behind it, for a lead that was put there unasked.
+        """
+        target = target or self.stage_id
+        if self._sheet_enters(gate, origin, target):
+            return True
+        behind = gate.beyond_ids.issuperset((origin.id, target.id)) and gate.concerns(self)
+        return behind and origin.sequence < target.sequence and bool(self.sheet_gate_unasked_on)
 
     def _sheet_enters(self, gate, origin, target=None):
         """Tell whether going from ``origin`` to ``target`` enters a stage of the gate or jumps it.
 
-        Strictly forward: some databases give all stages one sequence.
+        Between stages behind it, strictly forward: some databases give all stages one sequence.
         """
         target = target or self.stage_id
         if origin == target or not target or not gate.concerns(self):
             return False
+        if target.id in gate.beyond_ids and origin.id not in gate.beyond_ids:
+            return True
         start = origin.sequence if origin else -1
         if target.id in gate.stage_ids and origin.id not in gate.stage_ids:
             return start <= target.sequence
@@ -124,11 +151,7 @@ class CrmLead(models.Model):
 
     def _sheet_is_behind(self, gate):
         """Tell whether the lead stands in a stage of the gate or behind it."""
-        if self.stage_id.id in gate.stage_ids:
-            return gate.concerns(self)
-        stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
-        behind = any(stage.sequence < self.stage_id.sequence for stage in stages)
-        return gate.concerns(self) and behind and not self._sheet_is_apart(gate, self.stage_id)
+        return self.stage_id.id in gate.beyond_ids and gate.concerns(self)
 
     @api.model
     def _sheet_is_apart(self, gate, stage):
@@ -161,8 +184,7 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_failing_domain(self, gate):
         """Return the domain of the leads behind a gate that they do not pass."""
-        beyond = self.env["customer.sheet.gate"].browse(gate.id)._stages_beyond()
-        domain = Domain("stage_id", "in", beyond.ids)
+        domain = Domain("stage_id", "in", list(gate.beyond_ids))
         if gate.team_ids:
             domain &= Domain("team_id", "in", list(gate.team_ids))
 
@@ -172,12 +194,3 @@ class CrmLead(models.Model):
 
         self.flush_model()
         return domain & Domain.custom(to_sql=to_sql)
-
-
-@contextmanager
-def _automatic():
-    token = _AUTOMATIC.set(True)
-    try:
-        yield
-    finally:
-        _AUTOMATIC.reset(token)

@@ -4,10 +4,10 @@ from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.fields import Domain
 
 from ...tools import lead_score
+from ..sheet.actor import in_bulk
 from ..sheet.plan import Plan
 from ..sheet.plan_holder import FILLED
 from ..sheet.sheet_fields import SHEET_FIELD, SHEET_USER, NullableInteger
-from .crm_lead_gate import _AUTOMATIC
 from .crm_lead_pillar import BANT
 
 #: Fields that a score reads beside the answers of the pillars.
@@ -67,7 +67,7 @@ class CrmLead(models.Model):
         facts = self._sheet_score_facts()
         for lead in self:
             total, _lines = lead_score.score(facts[lead.id], rules)
-            if lead.id and not _AUTOMATIC.get() and lead._sheet_gets_hot(total):
+            if lead.id and not in_bulk() and lead._sheet_gets_hot(total):
                 lead._sheet_call_when_saved()
             lead.sheet_score = total
 

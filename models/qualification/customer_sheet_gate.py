@@ -8,8 +8,9 @@ from .gate_plan import GatePlan
 class CustomerSheetGate(models.Model):
     """What must be known of a lead before a person may move it into a stage (C7).
 
-    It is checked when the stage is entered, or jumped over, by a person.  Creation, imports,
-    automatic flows and assignment are never held up: what came in beyond a gate is listed.
+    It is checked when the stage is entered, or jumped over, by a person.  Creation, imports of
+    new leads, automatic flows and assignment are never held up: what came in beyond a gate is
+    listed, and what a person put there is noted on the lead.
     """
 
     _name = "customer.sheet.gate"
@@ -98,15 +99,19 @@ class CustomerSheetGate(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 "SELECT g.id, g.mode, g.minimum, %s AS name, s.ids AS stage_ids, t.ids AS team_ids,"
-                " c.rows AS criteria FROM customer_sheet_gate g"
+                " b.ids AS beyond_ids, c.rows AS criteria,"
+                " t.ids IS NOT NULL OR EXISTS (SELECT 1 FROM crm_stage_crm_team_rel) AS is_by_team"
+                " FROM customer_sheet_gate g"
                 " LEFT JOIN LATERAL (SELECT array_agg(crm_stage_id) AS ids"
                 " FROM crm_stage_customer_sheet_gate_rel"
                 " WHERE customer_sheet_gate_id = g.id) s ON TRUE"
                 " LEFT JOIN LATERAL (SELECT array_agg(crm_team_id) AS ids"
                 " FROM crm_team_customer_sheet_gate_rel"
                 " WHERE customer_sheet_gate_id = g.id) t ON TRUE"
+                " LEFT JOIN LATERAL (%s) b ON TRUE"
                 " LEFT JOIN LATERAL (%s) c ON TRUE WHERE g.id IN %s ORDER BY g.sequence, g.id",
                 self._in_lang("g"),
+                self._beyond_sql(),
                 self.env["customer.sheet.gate.criterion"]._rows_sql(self._in_lang),
                 query.subselect(),
             )
@@ -119,6 +124,8 @@ class CustomerSheetGate(models.Model):
                 mode=row["mode"],
                 stage_ids=tuple(row["stage_ids"] or ()),
                 team_ids=frozenset(row["team_ids"] or ()),
+                beyond_ids=frozenset(row["beyond_ids"] or ()),
+                is_by_team=row["is_by_team"],
                 criteria=criteria._compiled(row["criteria"] or (), questions),
                 minimum=row["minimum"] or 0,
             )
@@ -140,11 +147,20 @@ class CustomerSheetGate(models.Model):
             beyond = leads.search_count([("stage_id", "in", gate._stages_beyond().ids)], limit=1)
             gate.mode = "warn" if beyond else "enforce"
 
+    @api.model
+    def _beyond_sql(self):
+        """Return a SELECT of the stages ``s.ids`` and of those behind them.
+
+        A gate on stages for all teams does not stand between the own stages of one team.
+        """
+        return SQL(
+            "SELECT array_agg(e.id) AS ids FROM crm_stage e WHERE e.id = ANY(s.ids)"
+            " OR (e.sequence > (SELECT min(sequence) FROM crm_stage WHERE id = ANY(s.ids))"
+            " AND (t.ids IS NOT NULL OR NOT EXISTS (SELECT 1 FROM crm_stage_crm_team_rel"
+            " WHERE crm_stage_id = e.id) OR EXISTS (SELECT 1 FROM crm_stage_crm_team_rel"
+            " WHERE crm_stage_id = ANY(s.ids))))"
+        )
+
     def _stages_beyond(self):
         """Return the stages of the gate and those behind them, own ones of other teams apart."""
-        own = self.sudo().stage_ids
-        first = min(own.mapped("sequence"), default=0)
-        behind = self.env["crm.stage"].sudo().search([("sequence", ">", first)])
-        if not (self.sudo().team_ids or own.team_ids):
-            behind = behind.filtered(lambda stage: not stage.team_ids)
-        return own | behind
+        return self.env["crm.stage"].browse(self._compile().beyond_ids)

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .crm_lead_gate import _automatic
+from ..sheet.actor import acting
 
 
 class CustomerSheetMerge(models.Model):
@@ -10,9 +10,16 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _merge_groups(self, host, groups, run=None):
-        with _automatic():
-            return super()._merge_groups(host, groups, run)
+        with acting("merge"):
+            merges = super()._merge_groups(host, groups, run)
+        if host == "crm.lead":
+            kept = self.env[host].browse([group.survivor for group in groups])
+            kept._sheet_gate_came_in()
+        return merges
 
     def _undo(self, overwrite=()):
-        with _automatic():
-            return super()._undo(overwrite)
+        with acting("merge"):
+            result = super()._undo(overwrite)
+        if self.host == "crm.lead":
+            (self._survivor() | self._tails())._sheet_gate_came_in()
+        return result

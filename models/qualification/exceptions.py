@@ -12,3 +12,7 @@ class GateRefused(UserError):
     def __init__(self, message, facts):
         super().__init__(message)
         self.context = facts
+
+
+class RowRefused(Exception):
+    """One of several imported rows was refused: they are to be tried one by one."""

@@ -47,6 +47,8 @@ class GatePlan:
     mode: str
     stage_ids: tuple
     team_ids: frozenset
+    beyond_ids: frozenset  # its stages and those behind them
+    is_by_team: bool  # a change of team may take a lead behind it
     criteria: tuple
     minimum: int
 

@@ -33,7 +33,7 @@ class CustomerSheetMixin(models.AbstractModel):
         evidence = former.evidence
         self._sheet_answer_set(question, "confirmed", evidence=evidence, confirmed_on=today)
         stale = [each for each in self.sudo().sheet_stale or () if each != code]
-        self.sudo().sheet_stale = stale or False
+        self._sheet_stamp({"sheet_stale": stale or False})
 
     @api.model
     def _sheet_age(self, batch):

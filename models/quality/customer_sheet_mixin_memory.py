@@ -4,12 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..sheet.sheet_fields import SHEET_FIELD, choice
-from .customer_sheet_mixin import RESULTS
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
-
-#: Results of checks and of our buttons: whoever writes them by hand is not believed.
-PROTECTED = frozenset({*RESULTS, *VERIFIED, "sheet_checked_on", "sheet_kept", "sheet_answer_dates"})
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -51,7 +47,7 @@ class CustomerSheetMixin(models.AbstractModel):
             sheet._sheet_check_access("write")
             sheet._sheet_check_verifiable()
         how = self.env.context.get("sheet_verified_how") or "phone"
-        self.sudo().write(
+        self._sheet_stamp(
             {
                 "sheet_verified_on": fields.Datetime.now(),
                 "sheet_verified_by_id": self.env.uid,
@@ -66,7 +62,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Take the verification back."""
         for sheet in self:
             sheet._sheet_check_access("write")
-        self.sudo().write(dict.fromkeys(VERIFIED, False))
+        self._sheet_stamp(dict.fromkeys(VERIFIED, False))
         body = self.env._("Sheet no longer verified")
         self._message_log_batch({sheet.id: body for sheet in self})
 
@@ -85,15 +81,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- what a change means -----------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [_without(vals, PROTECTED) for vals in vals_list]
-        return super().create(vals_list)
-
     def write(self, vals):
-        if not self.env.su:
-            vals = _without(vals, PROTECTED)
         changes = self._sheet_changes(vals)
         result = super().write(vals)
         self._sheet_remember(changes)
@@ -108,7 +96,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 _memory, sheets = groups.setdefault(json.dumps(memory), (memory, []))
                 sheets.append(sheet.id)
         for memory, ids in groups.values():
-            self.sudo().browse(ids).write(memory)
+            self.browse(ids)._sheet_stamp(memory)
 
     def _sheet_changes(self, vals):
         """Return ``[(record as superuser, changed names)]`` of what is remembered."""
@@ -155,7 +143,3 @@ class CustomerSheetMixin(models.AbstractModel):
             }
             memory["sheet_stale"] = [c for c in self.sheet_stale or () if c not in codes] or False
         return memory
-
-
-def _without(vals, names):
-    return {name: value for name, value in vals.items() if name not in names}

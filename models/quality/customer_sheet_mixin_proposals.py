@@ -45,7 +45,7 @@ class CustomerSheetMixin(models.AbstractModel):
             for each in sheet.sheet_proposals or ()
             if code in (False, each["code"])
         }
-        sheet.sheet_kept = {**(sheet.sheet_kept or {}), **refused}
+        sheet._sheet_stamp({"sheet_kept": {**(sheet.sheet_kept or {}), **refused}})
 
     def action_sheet_apply_proposals(self):
         """Accept every proposal on a selection of the list."""

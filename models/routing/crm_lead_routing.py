@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools import clean_context
 
-from ..qualification.crm_lead_gate import _AUTOMATIC
+from ..sheet.actor import in_bulk
 from .giver import giver
 from .routing import TRIGGERS_OF, Run
 
@@ -34,7 +34,7 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
-        if giver() == "rule" or _AUTOMATIC.get() or not self._sheet_routing_watches(vals):
+        if giver() == "rule" or in_bulk() or not self._sheet_routing_watches(vals):
             return super().write(vals)
         before = {lead: (lead.user_id, lead.stage_id) for lead in self.sudo()}
         result = super().write(vals)
@@ -93,12 +93,12 @@ class CrmLead(models.Model):
         for values, name in ((vals, "user_id"), (self.env.context, "default_user_id")):
             if name in values:
                 return bool(values[name])
-        return not (self.env.su or _AUTOMATIC.get() or self._sheet_comes_from_outside())
+        return not (self.env.su or in_bulk() or self._sheet_comes_from_outside())
 
     @api.model
     def _sheet_comes_from_outside(self):
         """Tell whether a form, an e-mail or a program creates leads: no person of the company."""
-        if _AUTOMATIC.get() or self.env.context.get("import_file"):
+        if in_bulk() or self.env.context.get("import_file"):
             return False
         user = self.env.user
         is_system = user._is_superuser() or not user._is_internal()

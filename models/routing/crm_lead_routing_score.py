@@ -1,7 +1,7 @@
 from odoo import models
 
-from ..qualification.crm_lead_gate import _AUTOMATIC
 from ..qualification.crm_lead_score import NEW
+from ..sheet.actor import in_bulk
 from .routing import TRIGGERS_OF
 
 
@@ -12,7 +12,7 @@ class CrmLead(models.Model):
 
     def _compute_sheet_score(self):
         leads = self.filtered("id")
-        if _AUTOMATIC.get() or not leads or not self._sheet_has_rules(TRIGGERS_OF["score"]):
+        if in_bulk() or not leads or not self._sheet_has_rules(TRIGGERS_OF["score"]):
             return super()._compute_sheet_score()
         before = leads._sheet_scores_before()
         result = super()._compute_sheet_score()

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .giver import giving
+from ..sheet.actor import acting
 
 
 class CrmTeam(models.Model):
@@ -9,5 +9,5 @@ class CrmTeam(models.Model):
     _inherit = "crm.team"
 
     def _action_assign_leads(self, *args, **kwargs):
-        with giving("stock"):
+        with acting("assignment"):
             return super()._action_assign_leads(*args, **kwargs)

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from odoo.fields import Command
 
+from ..sheet.actor import acting
 from .activities import Activities
-from .giver import giving
 from .staff import Staff
 from .verdict import Verdict
 
@@ -193,7 +193,7 @@ class Run:
 
         A number of writes that grows with the kinds of outcome, not with the leads.
         """
-        with giving("rule"):
+        with acting("rule"):
             handed = {lead.id for lead in self.leads if "user_id" in self._values(lead)}
             self._write()
             Activities(self.env, self._asked(), handed).plan()

@@ -1,4 +1,5 @@
 from . import customer_sheet_private_mixin
+from . import customer_sheet_protected_mixin
 from . import customer_sheet_cached_mixin
 from . import customer_sheet_option
 from . import customer_sheet_question

@@ -14,7 +14,7 @@ class CrmStage(models.Model):
         result = super().write(vals)
         if "sequence" in vals:
             self._sheet_stages_changed()
-        elif "name" in vals:
+        elif not vals.keys().isdisjoint(("name", "team_ids")):
             self.env.registry.clear_cache()
         return result
 

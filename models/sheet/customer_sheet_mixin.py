@@ -1,9 +1,10 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 from odoo.tools.sql import column_exists, create_column
 
+from .actor import acting, in_bulk
 from .sheet_fields import SHEET_FIELD, SHEET_USER, option
 
 
@@ -16,7 +17,7 @@ class CustomerSheetMixin(models.AbstractModel):
     """
 
     _name = "customer.sheet.mixin"
-    _inherit = ["customer.sheet.private.mixin"]
+    _inherit = ["customer.sheet.private.mixin", "customer.sheet.protected.mixin"]
     _description = "Customer Sheet"
 
     #: Dates that a person may not set in the past.
@@ -127,6 +128,22 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the name of the field of ``customer.sheet.answer`` that points here."""
         raise NotImplementedError
 
+    @api.model
+    @tools.ormcache()
+    def _sheet_protected_fields(self):
+        """Return the fields of a sheet that nobody types: read-only ones, and the reference."""
+        own = {name for name, f in self._fields.items() if name.startswith("sheet_") and f.readonly}
+        return frozenset({"sheet_reference", *own, *super()._sheet_protected_fields()})
+
+    @api.model
+    def _sheet_imported_fields(self):
+        return {"sheet_reference", *super()._sheet_imported_fields()}
+
+    @api.model
+    def load(self, fields, data):  # pylint: disable=redefined-outer-name
+        with acting("import"):
+            return super().load(fields, data)
+
     def _valid_field_parameter(self, field, name):
         return name == "sheet_kind" or super()._valid_field_parameter(field, name)
 
@@ -141,7 +158,7 @@ class CustomerSheetMixin(models.AbstractModel):
         not be lost for a date.  Not a constraint, which Odoo always runs as superuser.
         """
         names = self._sheet_future_fields.intersection(names)
-        if not names or self.env.su or self.env.context.get("import_file"):
+        if not names or self.env.su or in_bulk():
             return
         today = fields.Date.context_today(self)
         for record in self:

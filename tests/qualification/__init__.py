@@ -2,6 +2,7 @@ from . import test_gate
 from . import test_gate_property
 from . import test_gate_tours
 from . import test_gate_waiver
+from . import test_gate_ways
 from . import test_interview
 from . import test_interview_tours
 from . import test_next_action

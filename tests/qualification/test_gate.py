@@ -87,14 +87,14 @@ class TestGate(QualificationCase):
         lead.sudo().stage_id = self.qualified
         self.assertEqual(lead.stage_id, self.qualified)
 
-    def test_imports_pass(self):
-        lead = self.lead()
-        lead.env["ir.model.data"].sudo().create(
-            {"module": "test", "name": "lead", "model": "crm.lead", "res_id": lead.id}
-        )
-        result = lead.browse().load(["id", "stage_id/.id"], [["test.lead", str(self.qualified.id)]])
+    def test_imports_of_new_leads_pass(self):
+        leads = self.env["crm.lead"].with_user(self.rep)
+        result = leads.load(["name", "stage_id/.id"], [["Old", str(self.qualified.id)]])
         self.assertFalse(result["messages"])
+        lead = leads.browse(result["ids"])
         self.assertEqual(lead.stage_id, self.qualified)
+        self.assertFalse(lead.activity_ids)
+        self.assertTrue(lead.sheet_gate_failing)
 
     def test_the_context_of_an_import_opens_no_gate(self):
         lead = self.lead()

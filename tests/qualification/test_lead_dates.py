@@ -42,8 +42,8 @@ class TestLeadDates(ScoreCase):
         lead.stage_id = self.proposition
         self.assertTrue(lead.sheet_qualified_at)
 
-    def test_an_import_brings_the_dates_or_the_stage(self):
-        leads = self.env["crm.lead"].with_user(self.rep)
+    def test_an_administrators_import_brings_the_dates_or_the_stage(self):
+        leads = self.env["crm.lead"].with_user(self.manager)
         result = leads.load(
             ["name", "stage_id/.id", "sheet_qualified_at", "sheet_mql_at"],
             [
@@ -63,7 +63,7 @@ class TestLeadDates(ScoreCase):
             leads = self.lead() | self.lead() | self.lead()
             for lead, day in zip(leads, (None, 9, 3), strict=True):
                 date = day and datetime(2025, 3, day)
-                lead.sudo().write({"sheet_qualified_at": date, "sheet_mql_at": date})
+                lead._sheet_stamp({"sheet_qualified_at": date, "sheet_mql_at": date})
             merged = getattr(leads, merge)()
             self.env.flush_all()
             merged.invalidate_recordset()

@@ -1,5 +1,6 @@
 from . import test_person_name
 from . import test_plan_property
+from . import test_protected_fields
 from . import test_sheet_answers
 from . import test_sheet_catalogue
 from . import test_sheet_completeness

@@ -40,8 +40,11 @@ class TestSheetFields(SheetCase):
     def test_an_import_and_automatic_flows_keep_a_past_deadline(self):
         leads = self.env["crm.lead"].with_user(self.rep)
         values = {"name": "Old", "sheet_deadline": "2025-01-01"}
-        self.assertTrue(leads.with_context(import_file=True).create(values).sheet_deadline)
+        result = leads.load([*values], [[*values.values()]])
+        self.assertTrue(leads.browse(result["ids"]).sheet_deadline)
         self.assertTrue(leads.sudo().create(values).sheet_deadline)
+        with self.assertRaisesRegex(ValidationError, "in the past"):
+            leads.with_context(import_file=True).create(values)
 
     def test_a_birth_date_is_not_in_the_future(self):
         with self.assertRaisesRegex(ValidationError, "“Date of birth” cannot be in the future"):

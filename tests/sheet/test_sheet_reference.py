@@ -24,8 +24,12 @@ class TestSheetReference(SheetCase):
         lead.write({"contact_name": "Ada", "stage_id": self.qualified.id})
         self.assertEqual(lead.sheet_reference, reference)
 
-    def test_an_imported_reference_is_kept(self):
-        self.assertEqual(self.lead(sheet_reference="OLD-7").sheet_reference, "OLD-7")
+    def test_an_administrator_imports_references(self):
+        leads = self.env["crm.lead"].with_user(self.manager)
+        result = leads.load(["name", "sheet_reference"], [["Old", "OLD-7"], ["New", ""]])
+        old, new = leads.browse(result["ids"])
+        self.assertEqual(old.sheet_reference, "OLD-7")
+        self.assertRegex(new.sheet_reference, r"^L\d{5}$")
 
     def test_a_batch_is_numbered_in_one_query(self):
         draw = self.env["crm.lead"]._sheet_draw_references
