@@ -97,19 +97,19 @@ class CustomerSheetMerge(models.Model):
     @api.model
     def _best(self, host, ids):
         """Return the id of the record to keep: in use, verified, complete, then the oldest."""
-        users = SQL("FALSE")
+        self.env.flush_all()
+        order = [SQL("active DESC")]
         if host == "res.partner":
-            users = SQL(
-                "EXISTS (SELECT FROM res_users u WHERE u.partner_id = t.id AND u.share IS NOT TRUE)"
-            )
+            users = SQL("SELECT FROM res_users u WHERE u.partner_id = t.id AND u.share IS NOT TRUE")
+            order.append(SQL("EXISTS (%s) DESC", users))
+        order.append(SQL("COALESCE(sheet_status = 'verified', FALSE) DESC"))
+        order.append(SQL("sheet_completeness DESC NULLS LAST"))
         [(best,)] = self.env.execute_query(
             SQL(
-                "SELECT id FROM %s t WHERE id = ANY(%s) ORDER BY active DESC, %s DESC,"
-                " COALESCE(sheet_status = 'verified', FALSE) DESC,"
-                " sheet_completeness DESC NULLS LAST, id LIMIT 1",
+                "SELECT id FROM %s t WHERE id = ANY(%s) ORDER BY %s, id LIMIT 1",
                 SQL.identifier(self.env[host]._table),
                 ids,
-                users,
+                SQL(", ").join(order),
             )
         )
         return best

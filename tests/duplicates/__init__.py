@@ -7,6 +7,7 @@ from . import test_match_quality
 from . import test_match_queue
 from . import test_matches_tours
 from . import test_merge_consents
+from . import test_merge_leads
 from . import test_merge_moves
 from . import test_merge_pairs
 from . import test_merge_rights
