@@ -30,7 +30,9 @@ from . import customer_sheet_merge_pairs
 from . import customer_sheet_merge_consents
 from . import customer_sheet_merge_json
 from . import customer_sheet_merge_checks
+from . import customer_sheet_merge_users
 from . import customer_sheet_merge_undo
+from . import customer_sheet_merge_undo_rights
 from . import customer_sheet_merge_moves
 from . import customer_sheet_merge_compare
 from . import customer_sheet_duplicate_merge

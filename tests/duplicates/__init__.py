@@ -15,5 +15,6 @@ from . import test_merge_run
 from . import test_merge_stock
 from . import test_merge_tours
 from . import test_merge_undo
+from . import test_merge_users
 from . import test_merge_values
 from . import test_review

@@ -52,13 +52,15 @@ export class MergeScreen extends Component {
 
     /** First what has to be chosen, then what only some of them know, then what is the same. */
     get sections() {
+        const of = (belongs) => this.rows.filter(belongs);
         const sections = [
-            { title: _t("To choose"), rows: this.rows.filter((row) => row.disputed) },
+            { title: _t("To choose"), rows: of((row) => row.disputed && !row.fixed) },
             {
                 title: _t("Known of one only"),
-                rows: this.rows.filter((row) => row.differs && !row.disputed),
+                rows: of((row) => row.differs && !row.disputed && !row.fixed),
             },
-            { title: _t("The same"), rows: this.rows.filter((row) => !row.differs) },
+            { title: _t("You may not change"), rows: of((row) => row.differs && row.fixed) },
+            { title: _t("The same"), rows: of((row) => !row.differs) },
         ];
         return sections.filter(({ rows }) => rows.length);
     }
