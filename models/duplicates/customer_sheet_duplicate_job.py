@@ -21,6 +21,7 @@ class CustomerSheetDuplicate(models.Model):
         if not self._fill(commit):
             return
         dirty = self.env["customer.sheet.match.dirty"]
+        self._mark_changed_deals()
         while True:
             try:
                 done = self._match_dirty()

@@ -1,3 +1,4 @@
+from . import test_deals
 from . import test_duplicate_rights
 from . import test_match_find
 from . import test_match_glance

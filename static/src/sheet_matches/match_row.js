@@ -66,7 +66,8 @@ export class MatchRow extends Component {
         if (!readable) {
             return "";
         }
-        return kind === "same_company" ? _t("Same company") : BANDS[band] || "";
+        return { same_company: _t("Same company"), same_customer: _t("Same customer") }[kind] ||
+            BANDS[band] || "";
     }
 
     /** What speaks for it; what speaks against it is in the queue of the steward. */
