@@ -16,15 +16,21 @@ class CustomerSheetMergeUndo(models.TransientModel):
         "undo_id",
         "Changed since",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
 
+    @api.constrains("merge_id")
+    def _check_merge_id(self):
+        """Show nothing of a merge that the person may not undo."""
+        for undo in self:
+            undo.merge_id.with_user(self.env.uid)._check_may_undo()
+
     @api.depends("merge_id")
     def _compute_line_ids(self):
         for undo in self:
-            # a stored compute runs as superuser: it must not show more than the person may see
-            merge = undo.merge_id.with_user(self.env.uid)
+            merge = undo.merge_id.with_user(self.env.uid)  # whoever flushes, maybe superuser
             if merge:
                 merge._check_may_undo()
             words = merge._conflict_words() if merge else []

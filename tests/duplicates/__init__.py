@@ -13,6 +13,7 @@ from . import test_merge_moves
 from . import test_merge_pairs
 from . import test_merge_rights
 from . import test_merge_run
+from . import test_merge_secrets
 from . import test_merge_stock
 from . import test_merge_tours
 from . import test_merge_undo
