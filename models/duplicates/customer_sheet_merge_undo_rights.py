@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from .customer_sheet_merge_users import SIGN_IN_TOPICS
-
 
 class CustomerSheetMerge(models.Model):
     """Who may take a merge back, and what of it they see."""
@@ -22,6 +20,7 @@ class CustomerSheetMerge(models.Model):
             )
         self._check_may_merge(records)
         self._check_undo_users(records)
+        self._check_undo_values()
         steward = self.env.user.has_group("crm_customer_sheet.group_sheet_steward")
         if not self.env.su and not steward and self.user_id != self.env.user:
             raise AccessError(
@@ -36,6 +35,40 @@ class CustomerSheetMerge(models.Model):
                 )
             )
 
+    def _check_undo_values(self):
+        """Refuse to take back values that the person could not have changed."""
+        survivor = self._survivor()
+        fixed = self._fixed_topics(survivor)[survivor.id]
+        changed = self._survivor_changed() if fixed else set()
+        labels = [
+            self._topic_label(self.host, topic)
+            for topic in self._topics(self.host)
+            if topic.name in fixed and not changed.isdisjoint(topic.columns)
+        ]
+        if labels:
+            raise AccessError(
+                self.env._(
+                    "The undo would change %(fields)s of %(record)s, which you may not: ask an"
+                    " administrator.",
+                    fields=", ".join(f"“{label}”" for label in labels),
+                    record=survivor.display_name,
+                )
+            )
+
+    def _survivor_changed(self):
+        """Return the names of the columns that the merge has changed of the kept record."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT jsonb_object_keys(after) FROM customer_sheet_merge_line"
+                " WHERE merge_id = %s AND kind = 'change' AND table_name = %s"
+                " AND row_ids->>0 = %s",
+                self.id,
+                self.env[self.host]._table,
+                str(self.survivor_id),
+            )
+        )
+        return {name for (name,) in rows}
+
     def _check_undo_users(self, records):
         """Refuse to take back what changes users, or their contacts, of somebody else."""
         if self.host != "res.partner":
@@ -43,8 +76,6 @@ class CustomerSheetMerge(models.Model):
         moved = self._touched("res.users")
         users = moved - moved.with_user(self.env.uid)._filtered_access("write")
         users |= (records | self._touched("res.partner", "parent_id"))._sheet_colleagues()
-        if self._renames():
-            users |= self._others(self._survivor())
         if users:
             raise AccessError(self._colleague_text(users[0].partner_id))
         if self._trusted(self._touched("res.partner.bank")):
@@ -66,20 +97,6 @@ class CustomerSheetMerge(models.Model):
             )
         )
         return self.env[model].sudo().browse(row_id for (row_id,) in rows).exists()
-
-    def _renames(self):
-        """Tell whether an undo gives the survivor another name or e-mail again."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT 1 FROM customer_sheet_merge_line WHERE merge_id = %s AND kind = 'change'"
-                " AND table_name = %s AND row_ids->>0 = %s AND after ?| %s",
-                self.id,
-                self.env[self.host]._table,
-                str(self.survivor_id),
-                sorted(SIGN_IN_TOPICS),
-            )
-        )
-        return bool(rows)
 
     def _later(self):
         """Return the merge in force of which the survivor is a tail."""

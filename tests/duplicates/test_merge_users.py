@@ -310,6 +310,15 @@ class TestMergeUsersLater(MergeUsersCase):
         user.partner_id = kept
         self.refused(self.merges.with_user(person).browse(done["merge"]).action_undo)
 
+    def test_an_undo_changes_no_field_that_the_person_may_not_write(self):
+        person, kept, gone = self.persons["steward"], self.contact("Ada"), self.contact("Ada", ref="1")
+        merge = self.merges.browse(self.apply(self.administrator, kept, gone)["merge"])
+        field = self.env["res.partner"]._fields["ref"]
+        self.addCleanup(setattr, field, "groups", field.groups)
+        field.groups = "base.group_system"
+        self.assertIn("Reference", self.refused(merge.with_user(person).action_undo))
+        self.assertEqual(kept.ref, "1")
+
     def test_what_changed_since_is_put_back_only_where_the_person_may_write(self):
         person = self.persons["salesperson"]
         kept, gone = self.contact("Ada"), self.contact("Ada")
