@@ -45,16 +45,13 @@ class CustomerSheetMerge(models.Model):
     line_ids = fields.One2many("customer.sheet.merge.line", "merge_id", readonly=True)
 
     @api.depends("survivor_name", "tail_names")
-    @api.depends_context("lang", "uid")
     def _compute_name(self):
-        """Name who was merged, to those who may read it: a name is shown wherever it is linked."""
-        readable = self.with_user(self.env.uid)._filtered_access("read")
         for merge in self:
-            if merge in readable:
-                names = {"merged": merge.tail_names or "", "kept": merge.survivor_name or ""}
-                merge.name = self.env._("%(merged)s into %(kept)s", **names)
-            else:
-                merge.name = self.env._("Merge %(number)s", number=merge.id or "")
+            merge.name = self.env._(
+                "%(merged)s into %(kept)s",
+                merged=merge.tail_names or "",
+                kept=merge.survivor_name or "",
+            )
 
     @api.depends("moved")
     @api.depends_context("lang")

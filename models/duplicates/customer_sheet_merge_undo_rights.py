@@ -8,6 +8,14 @@ class CustomerSheetMerge(models.Model):
 
     _inherit = "customer.sheet.merge"
 
+    @api.depends_context("uid")
+    def _compute_name(self):
+        """Name who was merged to those only who may read it: a name is shown wherever it is
+        linked."""
+        super()._compute_name()
+        for merge in self - self.with_user(self.env.uid)._filtered_access("read"):
+            merge.name = self.env._("Merge %(number)s", number=merge.id or "")
+
     def _check_may_undo(self):
         """Refuse what the user may not write, and merges that others stand on."""
         self.check_access("read")
