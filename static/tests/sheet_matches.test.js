@@ -209,6 +209,7 @@ test("of two requests of one customer both are kept, before one thinks of mergin
     expect(".o_sheet_match_band").toHaveText("Same customer");
     expect(actions()).toEqual(["Same customer: attach", "Open", "Merge…", "Not a duplicate"]);
     await contains(action("attach")).click();
+    await waitFor(".o_notification:contains(Saved as a new request of Atlas Meca)");
     await advanceTime(300);
     await waitForNone(".o_sheet_match");
     const two = [
