@@ -102,7 +102,7 @@ export class MatchActions {
         return this.openInstead(model, id, { stackPosition: "replaceCurrentAction" });
     }
 
-    /** Keeps this request and the other one, both under one contact. */
+    /** Keeps this request and the other one, both under one contact; tells whether that is done. */
     async attach({ model, id, partner_id }) {
         await this.record.isDirty();
         const contact = model === "res.partner" ? id : partner_id;
@@ -110,7 +110,7 @@ export class MatchActions {
             await this.record.update({ partner_id: { id: contact } });
         }
         if (this.form().isApart || !(await this.record.save())) {
-            return;
+            return false;
         }
         const two = [this.two({ model, id })];
         const name = await this.orm.call("customer.sheet.duplicate", "attach", two);
@@ -118,6 +118,7 @@ export class MatchActions {
         this.notification.add(_t("Saved as a new request of %(name)s.", { name }), {
             type: "success",
         });
+        return true;
     }
 
     merge({ model, id }) {

@@ -166,10 +166,10 @@ export class SheetMatches extends Component {
             ...action,
             run: () =>
                 this.busy(async () => {
-                    await action.run();
-                    if (action.code === "attach") {
+                    const isOver = await action.run();
+                    if (action.code === "attach" && isOver) {
                         this.asked = null;
-                        this.look();
+                        await this.find();
                     }
                 }),
         }));
