@@ -98,8 +98,8 @@ class CustomerSheetMerge(models.Model):
         self.env.flush_all()
         order = [SQL("active DESC")]
         if host == "res.partner":
-            users = SQL("SELECT FROM res_users u WHERE u.partner_id = t.id AND u.share IS NOT TRUE")
-            order.append(SQL("EXISTS (%s) DESC", users))
+            users = SQL("SELECT FROM res_users u WHERE u.partner_id = t.id")
+            order.append(SQL("EXISTS (%s) DESC", users))  # who signs in is not merged away
         order.append(SQL("COALESCE(sheet_status = 'verified', FALSE) DESC"))
         order.append(SQL("sheet_completeness DESC NULLS LAST"))
         [(best,)] = self.env.execute_query(
