@@ -11,14 +11,14 @@ _APOSTROPHE_RE = re.compile("['’ʼ`´]")
 #: Words of a title or a need that do not say what it is about.
 EMPTY_WORDS = frozenset(
     (
-        "a about an and at au aux avec by ce ces cette dans de des du d en et etre for from il in je"
-        " j l la le les leur m ma mes mon my n nos notre nous of on or ou our par pas pour qu que qui"
-        " re s sa se ses son sur t the their to tr un une vos votre vous we with your fw fwd rv"
-        " affaire call client contact customer deal demand demande devis enquiry form formulaire"
-        " info information informations infos inquiry interesse interested lead mail mme mr mrs ms"
-        " need new nouveau nouvelle offer offre opportunite opportunity piste project projet proposal"
-        " proposition prospect question quotation quote rappel renseignement renseignements request"
-        " site web website"
+        "a about affaire an and at au aux avec by call ce ces cette client contact customer d"
+        " dans de deal demand demande des devis du en enquiry et etre for form formulaire from fw"
+        " fwd il in info information informations infos inquiry interesse interested j je l la le"
+        " lead les leur m ma mail mes mme mon mr mrs ms my n need new nos notre nous nouveau"
+        " nouvelle of offer offre on opportunite opportunity or ou our par pas piste pour project"
+        " projet proposal proposition prospect qu que question qui quotation quote rappel re"
+        " renseignement renseignements request rv s sa se ses site son sur t the their to tr un"
+        " une vos votre vous we web website with your"
     ).split()
 )
 #: Amounts further apart than that are not two estimates of one thing.

@@ -12,9 +12,10 @@ class CustomerSheetMerge(models.Model):
     def _compute_name(self):
         """Name who was merged to those only who may read it: a name is shown wherever it is
         linked."""
-        super()._compute_name()
+        result = super()._compute_name()
         for merge in self - self.with_user(self.env.uid)._filtered_access("read"):
             merge.name = self.env._("Merge %(number)s", number=merge.id or "")
+        return result
 
     def _check_may_undo(self):
         """Refuse what the user may not write, and merges that others stand on."""

@@ -35,7 +35,7 @@ class ResPartner(models.Model):
         )
 
     def _sheet_check_access(self, operation):
-        super()._sheet_check_access(operation)
+        result = super()._sheet_check_access(operation)
         if operation == "write" and not self._sheet_may_write():
             raise AccessError(
                 self.env._(
@@ -44,3 +44,4 @@ class ResPartner(models.Model):
                     contact=self.display_name,
                 )
             )
+        return result

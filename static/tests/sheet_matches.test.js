@@ -194,12 +194,7 @@ test("a lead attached to the customer of another lead is no duplicate of it", as
         { model: "crm.lead", id: 1 },
         { model: "crm.lead", id: 8 },
     ];
-    expect.verifySteps([
-        ["info@atlas.fr", 1],
-        "save",
-        ["attach", two],
-        ["info@atlas.fr", 1],
-    ]);
+    expect.verifySteps([["info@atlas.fr", 1], "save", ["attach", two], ["info@atlas.fr", 1]]);
     expect(".o_notification").toHaveText(/Saved as a new request of Atlas Meca/);
 });
 

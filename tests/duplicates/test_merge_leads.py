@@ -25,7 +25,9 @@ class TestMergeLeads(MergeCase):
     def test_the_screen_shows_two_leads_to_a_rep_and_to_a_steward(self):
         for user in (self.rep, self.steward):
             facts = self.compare(self.kept | self.twin, user)
-            self.assertEqual([each["id"] for each in facts["records"]], [self.kept.id, self.twin.id])
+            self.assertEqual(
+                [each["id"] for each in facts["records"]], [self.kept.id, self.twin.id]
+            )
             self.assertFalse(facts["blocks"])
 
     def test_the_lead_in_use_then_the_more_complete_is_proposed(self):

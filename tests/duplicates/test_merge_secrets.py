@@ -82,9 +82,11 @@ class TestMergeSecrets(MergeCase):
         dialog = self.env[DIALOG].with_user(self.rival).create({"merge_id": self.merge_of_rival.id})
         [line] = dialog.line_ids
         self.assertEqual(line.now, "Double agent")
-        shown = Form(self.env[DIALOG].with_user(self.rival).with_context(
-            default_merge_id=self.merge_of_rival.id
-        ))
+        shown = Form(
+            self.env[DIALOG]
+            .with_user(self.rival)
+            .with_context(default_merge_id=self.merge_of_rival.id)
+        )
         self.assertEqual(len(shown.line_ids), 1)
 
     def test_a_key_that_was_never_offered_changes_nothing(self):

@@ -79,9 +79,11 @@ class TestMergeUsersLater(MergeUsersCase):
                     self.refused(merge.with_user(person).action_undo)
                     self.refused(merge.with_user(person)._undo)
                     dialog = self.env["customer.sheet.merge.undo"].with_user(person)
-                    self.refused(lambda dialog=dialog, merge=merge: dialog.create(
-                        {"merge_id": merge.id}
-                    ).action_undo())
+                    self.refused(
+                        lambda dialog=dialog, merge=merge: dialog.create(
+                            {"merge_id": merge.id}
+                        ).action_undo()
+                    )
 
     def test_an_undo_gives_no_portal_user_another_address(self):
         person = self.persons["steward"]
@@ -92,7 +94,8 @@ class TestMergeUsersLater(MergeUsersCase):
         self.refused(self.merges.with_user(person).browse(done["merge"]).action_undo)
 
     def test_an_undo_changes_no_field_that_the_person_may_not_write(self):
-        person, kept, gone = self.persons["steward"], self.contact("Ada"), self.contact("Ada", ref="1")
+        person = self.persons["steward"]
+        kept, gone = self.contact("Ada"), self.contact("Ada", ref="1")
         merge = self.merges.browse(self.apply(self.administrator, kept, gone)["merge"])
         field = self.env["res.partner"]._fields["ref"]
         self.addCleanup(setattr, field, "groups", field.groups)

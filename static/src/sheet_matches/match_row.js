@@ -66,8 +66,11 @@ export class MatchRow extends Component {
         if (!readable) {
             return "";
         }
-        return { same_company: _t("Same company"), same_customer: _t("Same customer") }[kind] ||
-            BANDS[band] || "";
+        return (
+            { same_company: _t("Same company"), same_customer: _t("Same customer") }[kind] ||
+            BANDS[band] ||
+            ""
+        );
     }
 
     /** What speaks for it; what speaks against it is in the queue of the steward. */
