@@ -21,9 +21,9 @@ class CustomerSheetDuplicate(models.Model):
         if not self._fill(commit):
             return
         dirty = self.env["customer.sheet.match.dirty"]
-        self._mark_changed_deals()
         while True:
             try:
+                self._mark_changed_deals()
                 done = self._match_dirty()
                 time_left = commit(done, remaining=dirty._left())
             except psycopg2.errors.SerializationFailure:

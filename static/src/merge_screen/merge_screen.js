@@ -41,12 +41,19 @@ export class MergeScreen extends Component {
         }));
     }
 
+    /** What the user has decided, but for what stays as it is of the record to keep. */
+    get choices() {
+        const fixed = this.facts.rows.filter((row) => row.fixed).map(({ name }) => name);
+        const decided = Object.entries(this.state.choices);
+        return Object.fromEntries(decided.filter(([name]) => !fixed.includes(name)));
+    }
+
     get rows() {
         const rows = this.facts.rows.filter((row) => this.state.showAll || row.differs);
         return rows.map((row) => ({
             ...row,
-            chosen: this.state.choices[row.name] ?? row.chosen,
-            isDecided: row.name in this.state.choices,
+            chosen: this.choices[row.name] ?? row.chosen,
+            isDecided: row.name in this.choices,
         }));
     }
 
@@ -104,7 +111,7 @@ export class MergeScreen extends Component {
     async merge() {
         const { survivor } = this.facts;
         const tails = this.recordIds.filter((id) => id !== survivor);
-        const args = [this.host, survivor, tails, { ...this.state.choices }, this.leadIds];
+        const args = [this.host, survivor, tails, this.choices, this.leadIds];
         this.state.isBusy = true;
         try {
             const done = await this.orm.call("customer.sheet.merge", "apply", args);
