@@ -14,9 +14,9 @@ class CustomerSheetConsentPublish(models.TransientModel):
     version_id = fields.Many2one(
         "customer.sheet.consent.notice.version", required=True, ondelete="cascade", readonly=True
     )
-    checklist = fields.Html(related="version_id.checklist")
-    missing_count = fields.Integer(related="version_id.missing_count")
-    preview = fields.Html(related="version_id.preview")
+    checklist = fields.Html(related="version_id.checklist", related_sudo=False)
+    missing_count = fields.Integer(related="version_id.missing_count", related_sudo=False)
+    preview = fields.Html(related="version_id.preview", related_sudo=False)
     is_first = fields.Boolean(compute="_compute_is_first")
     change_kind = fields.Selection(
         [("wording", "Wording only"), ("material", "Material")],

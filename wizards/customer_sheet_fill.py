@@ -28,6 +28,7 @@ class CustomerSheetFill(models.TransientModel):
         "customer.sheet.question",
         "Missing answer",
         compute="_compute_question_id",
+        compute_sudo=False,  # it counts what the user may see
         store=True,
         readonly=False,
         domain="[('id', 'in', available_question_ids)]",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class CustomerSheetMergeUndo(models.TransientModel):
@@ -15,20 +16,25 @@ class CustomerSheetMergeUndo(models.TransientModel):
         "undo_id",
         "Changed since",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
 
+    @api.constrains("merge_id")
+    def _check_merge_id(self):
+        """Show nothing of a merge that the person may not undo."""
+        for undo in self:
+            undo.merge_id.with_user(self.env.uid)._check_may_undo()
+
     @api.depends("merge_id")
     def _compute_line_ids(self):
         for undo in self:
-            merge = undo.merge_id
+            merge = undo.merge_id.with_user(self.env.uid)  # whoever flushes, maybe superuser
             if merge:
                 merge._check_may_undo()
-            undo.line_ids = [
-                fields.Command.clear(),
-                *(fields.Command.create(values) for values in merge._conflict_words()),
-            ]
+            words = merge._conflict_words() if merge else []
+            undo.line_ids = [Command.clear(), *map(Command.create, words)]
 
     def action_undo(self):
         """Take the merge back, with the changes that the user has ticked."""

@@ -26,7 +26,7 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
     @api.depends("sequence_id", "lead_ids")
     def _compute_words(self):
         for wizard in self:
-            leads = wizard.lead_ids._origin
+            leads = wizard.lead_ids._origin._filtered_access("read")
             starting = wizard.sequence_id.sudo()._enrollable(leads.sudo(), again=True)
             wizard.lead_count = len(leads)
             wizard.starting_count = len(starting)

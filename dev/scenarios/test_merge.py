@@ -88,6 +88,24 @@ trace = env["mailing.trace"].create({
 twin.property_payment_term_id = env["account.payment.term"].search([], limit=1)
 """
 
+#: T1: an account that is paid to does not change hands by a merge.
+TRUST = """
+rep = env["res.users"].create({
+    "login": "rep", "name": "Rep",
+    "group_ids": [Command.set([env.ref("sales_team.group_sale_salesman").id])],
+})
+vendor, mine = partners.create([{"name": "Vendor"}, {"name": "Mine"}])
+env["res.partner.bank"].create({
+    "partner_id": vendor.id, "acc_number": "BE71096123456769", "allow_out_payment": True,
+})
+said = [
+    merges._blocks("res.partner", [(survivor.id, [tail.id])]).get(survivor.id, [])
+    for merges in (env["customer.sheet.merge"].with_user(rep), env["customer.sheet.merge"])
+    for survivor, tail in ((mine, vendor), (vendor, mine))
+]
+found["trust"] = [" ".join(texts) for texts in said]
+"""
+
 MERGE = """
 before = sums()
 found["before"] = before
@@ -130,7 +148,10 @@ class TestMerge(lab.Scenario):
     def test_an_undo_leaves_the_tables_of_all_apps_as_they_were(self):
         modules = sorted({*database.depends(), *APPS})
         name = self.database(database.module_template(lab.bench(), modules))
-        found = self.report(name, CONTACTS, DOCUMENTS, MERGE, FIGURES, UNDO)
+        found = self.report(name, CONTACTS, DOCUMENTS, TRUST, MERGE, FIGURES, UNDO)
+        by_rep, *others = found["trust"]
+        self.assertIn("trusted for payments", by_rep)
+        self.assertFalse(any(others), others)
         for kind in ("order", "invoice", "lines", "payment", "project", "task", "trace", "portal"):
             self.assertTrue(found[kind], kind)
         self.assertTrue(found["term"], "values by company")

@@ -10,12 +10,15 @@ from . import customer_sheet_mixin_match_rows
 from . import customer_sheet_email_domain_match
 from . import res_partner_match
 from . import crm_lead_match
+from . import crm_lead_deal
+from . import customer_sheet_match_key_deal
 from . import customer_sheet_duplicate
 from . import customer_sheet_duplicate_pair
 from . import customer_sheet_duplicate_fill
 from . import customer_sheet_duplicate_job
 from . import customer_sheet_duplicate_rebuild
 from . import customer_sheet_duplicate_found
+from . import customer_sheet_duplicate_deal
 from . import customer_sheet_duplicate_cluster
 from . import res_config_settings_match
 from . import customer_sheet_merge
@@ -30,7 +33,9 @@ from . import customer_sheet_merge_pairs
 from . import customer_sheet_merge_consents
 from . import customer_sheet_merge_json
 from . import customer_sheet_merge_checks
+from . import customer_sheet_merge_users
 from . import customer_sheet_merge_undo
+from . import customer_sheet_merge_undo_rights
 from . import customer_sheet_merge_moves
 from . import customer_sheet_merge_compare
 from . import customer_sheet_duplicate_merge

@@ -41,12 +41,17 @@ class CustomerSheetDuplicate(models.Model):
         "crm.lead", "Second lead", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     kind = fields.Selection(
-        [("duplicate", "One customer"), ("same_company", "Same company")],
+        [
+            ("duplicate", "One customer"),
+            ("same_customer", "One customer, another request"),
+            ("same_company", "Same company"),
+        ],
         "Relation",
         required=True,
         readonly=True,
         default="duplicate",
-        help="Two records of one company are never merged; they may be linked.",
+        help="Two requests of one customer about different things are both kept, under one"
+        " contact. Two records of one company are never merged; they may be linked.",
     )
     score = fields.Float(readonly=True, digits=(6, 1), aggregator="avg")
     band = fields.Selection(

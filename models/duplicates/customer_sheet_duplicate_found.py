@@ -18,6 +18,7 @@ class CustomerSheetDuplicate(models.Model):
         self._make_table("sheet_match_candidate", self._sql_candidates(pairs, briefs))
         self.env.cr.execute("DROP TABLE IF EXISTS sheet_match_found")
         self.env.cr.execute(self._sql_found())
+        self._part_deals()
         self.env.cr.execute("DROP TABLE sheet_match_candidate")
 
     @api.model

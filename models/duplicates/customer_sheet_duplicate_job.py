@@ -23,6 +23,7 @@ class CustomerSheetDuplicate(models.Model):
         dirty = self.env["customer.sheet.match.dirty"]
         while True:
             try:
+                self._mark_changed_deals()
                 done = self._match_dirty()
                 time_left = commit(done, remaining=dirty._left())
             except psycopg2.errors.SerializationFailure:

@@ -56,7 +56,7 @@ class CustomerSheetMatchKey(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query_dict(records.sudo()._sheet_match_rows_sql(records.ids))
         found = self._matches(rows, records)
-        return {row["partner_id"] or row["lead_id"]: found.get(row["node"], []) for row in rows}
+        return {abs(row["node"]): found.get(row["node"], []) for row in rows}
 
     @api.model
     def _identity(self, host, record_id, values):

@@ -41,7 +41,7 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _block_counts(self, host, groups, rows):
-        """Yield groups of one record, of records that are merged already or of two companies."""
+        """Yield groups of records that are merged already or of two companies."""
         known = self.env.execute_query_dict(
             SQL(
                 "SELECT id, company_id, sheet_merged_into_id AS into FROM %s WHERE id = ANY(%s)",
@@ -58,9 +58,9 @@ class CustomerSheetMerge(models.Model):
                     survivor,
                     self.env._("One of them has already been merged into another. Leave it out."),
                 )
-        for survivor, tails in groups:
-            if not tails or survivor not in companies:
-                yield survivor, self.env._("Choose at least two records to merge.")
+        for survivor, _tails in groups:
+            if survivor not in companies:
+                yield survivor, self.env._("One of the records no longer exists.")
             elif len(companies[survivor] - {None}) > 1:
                 yield (
                     survivor,
@@ -82,33 +82,7 @@ class CustomerSheetMerge(models.Model):
                     contact=self._contact_name(row_id),
                 ),
             )
-        users = {}
-        for row_id, user_id, is_internal in self.env.execute_query(
-            SQL(
-                "SELECT partner_id, id, share IS NOT TRUE FROM res_users"
-                " WHERE partner_id = ANY(%s)",
-                ids,
-            )
-        ):
-            if user_id in self._system_users():
-                yield (
-                    rows[row_id],
-                    self.env._(
-                        "%(contact)s is used by Odoo itself. Leave it out.",
-                        contact=self._contact_name(row_id),
-                    ),
-                )
-            elif is_internal:
-                users.setdefault(rows[row_id], set()).add(row_id)
-        for survivor, contacts in users.items():
-            if len(contacts) > 1:
-                yield (
-                    survivor,
-                    self.env._(
-                        "Two of them sign in as users of your company. Keep one contact for each"
-                        " user."
-                    ),
-                )
+        yield from self._block_users(host, groups, rows)
         yield from self._block_family(rows)
         yield from self._block_sealed(groups)
 
@@ -168,12 +142,6 @@ class CustomerSheetMerge(models.Model):
             )
 
     @api.model
-    def _system_users(self):
-        refs = ("base.user_root", "base.public_user", "base.template_portal_user_id")
-        users = [self.env.ref(name, raise_if_not_found=False) for name in refs]
-        return {user.id for user in users if user}
-
-    @api.model
     def _contact_name(self, record_id):
         return self.env["res.partner"].sudo().browse(record_id).display_name
 
@@ -200,13 +168,7 @@ class CustomerSheetMerge(models.Model):
         registries = {each for each in members.mapped("company_registry") if each}
         if len(ids) > 1 or len(registries) > 1:
             yield self.env._("Their company IDs or VAT numbers differ: are they the same company?")
-        portal = tails.with_context(active_test=False).user_ids.filtered("share")
-        if portal:
-            yield self.env._(
-                "%(logins)s will sign in to the portal as %(kept)s.",
-                logins=", ".join(portal.mapped("login")),
-                kept=survivor.display_name,
-            )
+        yield from self._user_warnings(survivor, tails)
         if "account.move" in self.env:
             posted = self.env["account.move"].sudo()
             count = posted.search_count([("partner_id", "in", tails.ids), ("state", "=", "posted")])

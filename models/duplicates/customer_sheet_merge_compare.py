@@ -37,7 +37,7 @@ class CustomerSheetMerge(models.Model):
             "survivor": survivor.id,
             "records": [self._column(each, survivor) for each in (survivor | tails)]
             + [self._column(lead, survivor) for lead in leads],
-            "rows": self._compared_rows(host, candidates),
+            "rows": self._compared_rows(host, candidates, self._fixed_topics(survivor)[best]),
             "moves": moves,
             "touched": touched + len(records) + len(leads),
             "warnings": list(self._warnings(survivor, tails)),
@@ -76,10 +76,8 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _compare_blocks(self, survivor, tails, leads):
-        blocks = []
-        if tails:
-            found = self._blocks(survivor._name, [(survivor.id, tails.ids)])
-            blocks += found.get(survivor.id, [])
+        found = self._blocks(survivor._name, [(survivor.id, tails.ids)])
+        blocks = found.get(survivor.id, [])
         taken = leads.sudo().filtered(lambda lead: lead.partner_id and lead.partner_id != survivor)
         if taken:
             blocks.append(
@@ -97,19 +95,19 @@ class CustomerSheetMerge(models.Model):
     @api.model
     def _best(self, host, ids):
         """Return the id of the record to keep: in use, verified, complete, then the oldest."""
-        users = SQL("FALSE")
+        self.env.flush_all()
+        order = [SQL("active DESC")]
         if host == "res.partner":
-            users = SQL(
-                "EXISTS (SELECT FROM res_users u WHERE u.partner_id = t.id AND u.share IS NOT TRUE)"
-            )
+            users = SQL("SELECT FROM res_users u WHERE u.partner_id = t.id")
+            order.append(SQL("EXISTS (%s) DESC", users))  # who signs in is not merged away
+        order.append(SQL("COALESCE(sheet_status = 'verified', FALSE) DESC"))
+        order.append(SQL("sheet_completeness DESC NULLS LAST"))
         [(best,)] = self.env.execute_query(
             SQL(
-                "SELECT id FROM %s t WHERE id = ANY(%s) ORDER BY active DESC, %s DESC,"
-                " COALESCE(sheet_status = 'verified', FALSE) DESC,"
-                " sheet_completeness DESC NULLS LAST, id LIMIT 1",
+                "SELECT id FROM %s t WHERE id = ANY(%s) ORDER BY %s, id LIMIT 1",
                 SQL.identifier(self.env[host]._table),
                 ids,
-                users,
+                SQL(", ").join(order),
             )
         )
         return best
@@ -131,10 +129,12 @@ class CustomerSheetMerge(models.Model):
         }
 
     @api.model
-    def _compared_rows(self, host, candidates):
+    def _compared_rows(self, host, candidates, fixed):
         """Return one row for each thing that any of the candidates knows.
 
         First what they disagree about, then what only some of them know.
+
+        :param fixed: names of the topics of which the survivor, the first, keeps its own
         """
         model = self.env[host]
         rows = []
@@ -142,7 +142,8 @@ class CustomerSheetMerge(models.Model):
             field = model._fields[topic.name]
             filled = [each for each in candidates if any(survivorship.values_of(each, topic))]
             if filled and model._has_field_access(field, "read"):
-                choice = survivorship.choose(candidates, topic)
+                is_fixed = topic.name in fixed
+                choice = survivorship.choose(candidates[:1] if is_fixed else candidates, topic)
                 rows.append(
                     {
                         "name": topic.name,
@@ -151,6 +152,7 @@ class CustomerSheetMerge(models.Model):
                         "disputed": survivorship.disputed(candidates, topic),
                         "chosen": choice.member_id,
                         "reason": choice.reason,
+                        "fixed": is_fixed,
                         "cells": [self._cell(host, each, topic) for each in candidates],
                     }
                 )

@@ -3,6 +3,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .merge_images import Images
@@ -51,15 +52,18 @@ class CustomerSheetMerge(models.Model):
         self._check_may_merge(survivor | tails)
         if attached:
             self._check_may_merge(attached)
-        if tails or not attached:
-            self._raise_blocks(survivor, tails)
+        if not tails and not attached:
+            raise UserError(self.env._("Choose at least two records to merge."))
+        self._raise_blocks(survivor, tails)
+        if choices:
+            self._check_choices(survivor, choices)
         leads = tuple(attached.ids if attached else ())
         group = Group(survivor.id, tails.ids, choices, leads)
         [merge] = self._merge_groups(survivor._name, [group])
         if attached:
             merge._attach(attached)
         if values:
-            merge._write_values(values)
+            merge.with_env(self.env)._write_values(values)
         merge._note_chatter()
         return merge
 
@@ -160,6 +164,7 @@ class CustomerSheetMerge(models.Model):
     def _survivors_changes(self, host, groups, members):
         """Return ``{survivor id: {column: value}}`` of what survivors take over."""
         topics = self._topics(host)
+        fixed = self._fixed_topics(self.env[host].browse(group.survivor for group in groups))
         return {
             group.survivor: self._survivor_columns(
                 host,
@@ -167,6 +172,7 @@ class CustomerSheetMerge(models.Model):
                 topics,
                 group.choices,
                 self._lead_members(group.leads),
+                fixed[group.survivor],
             )
             for group in groups
         }

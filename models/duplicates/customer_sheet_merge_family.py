@@ -79,9 +79,11 @@ class CustomerSheetMerge(models.Model):
 
     def _attach(self, leads):
         """Give leads without a contact the survivor as theirs."""
-        with self._noted({leads._table: leads.ids}):
-            silent = leads.sudo().with_context(tracking_disable=True, active_test=False)
-            silent.partner_id = self.survivor_id
+        company = self._survivor().commercial_partner_id
+        with self._noted({leads._table: leads.ids, company._table: company.ids}):
+            # as the person: what the lead knows of the contact's company goes there, too
+            leads = leads.with_context(tracking_disable=True, active_test=False)
+            leads.partner_id = self.survivor_id
 
     def _write_values(self, values):
         """Write values that none of the merged records has, as anybody would write them."""
@@ -98,7 +100,7 @@ class CustomerSheetMerge(models.Model):
     def _noted(self, rows):
         """Note in the journal what happens meanwhile to these rows: ``{table: ids}``."""
         self.env.flush_all()
-        images = Images(self.env)
+        images = Images(self.sudo().env)
         for table, ids in rows.items():
             images.take(table, [(row_id, self.id) for row_id in ids])
         yield

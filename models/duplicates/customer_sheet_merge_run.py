@@ -109,19 +109,34 @@ class CustomerSheetMergeRun(models.Model):
 
     @api.model
     def _blocked(self, host, pairs):
-        """Return ``{survivor: [why its group is left out]}``."""
-        merges = self.env["customer.sheet.merge"].sudo()
+        """Return ``{survivor: [why its group is left out]}``, for the user of the environment."""
         blocked = {}
         for start in range(0, len(pairs), PLAN_BATCH):
             some = pairs[start : start + PLAN_BATCH]
-            ids = [each for survivor, tails in some for each in (survivor, *tails)]
-            blocked |= merges._blocks(host, some)
-            writable = set(self.env[host].browse(ids)._filtered_access("write").ids)
+            blocked |= self.env["customer.sheet.merge"].sudo()._blocks(host, some)
+            records = self.env[host].browse(
+                each for survivor, tails in some for each in (survivor, *tails)
+            )
+            here = set(records.exists().ids)
+            writable = set(records.browse(here)._filtered_access("write").ids)
+            signed_in = self._signed_in(records)
             for survivor, tails in some:
-                if not {survivor, *tails} <= writable:
-                    text = self.env._("You may not change all of the records of a group.")
-                    blocked.setdefault(survivor, []).append(text)
-        return blocked
+                group, texts = {survivor, *tails}, blocked.setdefault(survivor, [])
+                if not group <= here:
+                    texts.append(self.env._("One of the records no longer exists."))
+                elif not group <= writable:
+                    texts.append(self.env._("You may not change all of the records of a group."))
+                elif group & signed_in:
+                    texts.append(self.env._("Somebody signs in with one of them."))
+        return {survivor: texts for survivor, texts in blocked.items() if texts}
+
+    @api.model
+    def _signed_in(self, records):
+        """Return the contacts with a user, where nobody is asked: those are never merged so."""
+        if not self.env.su or records._name != "res.partner":
+            return set()
+        users = self.env["res.users"].with_context(active_test=False)
+        return set(users.search([("partner_id", "in", records.ids)]).partner_id.ids)
 
     # -- running -----------------------------------------------------------
 
@@ -131,7 +146,8 @@ class CustomerSheetMergeRun(models.Model):
         runs = self.filtered(lambda run: run.state in ("dry", "stopped") and run.total)
         if not runs:
             raise UserError(self.env._("There is nothing to merge here."))
-        runs.sudo().write({"state": "running", "started_on": fields.Datetime.now()})
+        now = fields.Datetime.now()  # whoever starts answers for it, with their own rights
+        runs.sudo().write({"state": "running", "started_on": now, "user_id": self.env.uid})
         self.env.ref("crm_customer_sheet.ir_cron_sheet_merge").sudo()._trigger()
 
     def action_stop(self):
@@ -193,14 +209,14 @@ class CustomerSheetMergeRun(models.Model):
 
     def _merge_some(self, groups):
         """Merge these groups together; where that fails, one by one, leaving out what fails."""
+        blocked = self.with_user(self.user_id)._blocked(self.host, groups)
         user = self.env["customer.sheet.merge"].with_user(self.user_id).sudo()
-        blocked = user._blocks(self.host, groups) | self._gone(groups)
         free = [Group(survivor, tails) for survivor, tails in groups if survivor not in blocked]
         left_out = [[each, text] for each, texts in blocked.items() for text in texts]
         try:
-            with self.env.cr.savepoint():
-                merges = user._merge_groups(self.host, free, self) if free else user.browse()
-                merges._note_chatter()
+            if free:
+                with self.env.cr.savepoint():
+                    user._merge_groups(self.host, free, self)._note_chatter()
         except psycopg2.errors.SerializationFailure:
             raise
         except Exception as error:  # noqa: BLE001 - one bad group must not stop thousands
@@ -212,10 +228,3 @@ class CustomerSheetMergeRun(models.Model):
                 left_out.append([free[0].survivor, str(error).splitlines()[0]])
         if left_out:
             self.blocked = [*(self.blocked or []), *left_out]
-
-    def _gone(self, groups):
-        """Return the groups of which a record has been deleted since the dry run."""
-        ids = {each for survivor, tails in groups for each in (survivor, *tails)}
-        here = set(self.env[self.host].browse(ids).exists().ids)
-        text = self.env._("One of the records no longer exists.")
-        return {survivor: [text] for survivor, tails in groups if not {survivor, *tails} <= here}

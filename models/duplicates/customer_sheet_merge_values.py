@@ -157,18 +157,21 @@ class CustomerSheetMerge(models.Model):
     # -- what the survivor becomes -------------------------------------------
 
     @api.model
-    def _survivor_columns(self, host, members, topics, choices=None, leads=()):
+    def _survivor_columns(self, host, members, topics, choices=None, leads=(), fixed=()):
         """Return ``{column: JSON value}``: how the survivor's row changes.
 
         :param members: list of :class:`Member`, the survivor first
         :param choices: ``{topic name: member id}`` of what a person has decided
         :param leads: members that only bring values, see :meth:`_lead_members`
+        :param fixed: names of the topics that stay as they are
         """
         survivor = members[0]
         candidates = [*members, *leads]
         by_id = {member.id: member for member in candidates}
         taken = {}
         for topic in survivorship.differing(candidates, topics):
+            if topic.name in fixed:
+                continue
             chosen = (choices or {}).get(topic.name)
             if chosen not in by_id:
                 chosen = survivorship.choose(candidates, topic).member_id

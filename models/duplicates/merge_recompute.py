@@ -131,7 +131,9 @@ class Recompute:
             model = self.env[name]
             ids = {each for f in some for each in self.env.transaction.tocompute.get(f, ())}
             rows = [(each, self.merge_of(name, each)) for each in ids if each]
-            columns = {field.name for field in some if field.column_type}
+            # one method may compute several: the probability of a lead beside the automated one
+            siblings = {each for field in some for each in self.env.registry.field_computed[field]}
+            columns = {field.name for field in siblings if field.store and field.column_type}
             columns |= {*STAMPS, *ALSO_CHANGED} & set(model._fields)
             self.images.take_narrow(model._table, [row for row in rows if row[1]], columns)
 

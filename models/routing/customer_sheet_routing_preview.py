@@ -19,7 +19,9 @@ class CustomerSheetRoutingPreview(models.TransientModel):
 
     run = fields.Char(index=True, required=True)
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", readonly=True)
-    lead_date = fields.Datetime("Lead created on", related="lead_id.create_date")
+    lead_date = fields.Datetime(
+        "Lead created on", related="lead_id.create_date", related_sudo=False
+    )
     owner_id = fields.Many2one("res.users", "Owner today", readonly=True)
     user_id = fields.Many2one("res.users", "Would get it", readonly=True)
     team_id = fields.Many2one("crm.team", "Would go to", readonly=True)

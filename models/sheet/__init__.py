@@ -23,6 +23,7 @@ from . import customer_sheet_finance_mixin
 from . import customer_sheet_real_estate_mixin
 from . import customer_sheet_saas_mixin
 from . import res_partner
+from . import res_partner_users
 from . import res_partner_profile
 from . import res_partner_purchases
 from . import crm_lead

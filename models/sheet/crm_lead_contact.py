@@ -67,20 +67,21 @@ class CrmLead(models.Model):
     def _sheet_meet_contact(self):
         """Fill what is empty on either side with what the other side knows.
 
-        Contacts only where the user may change them; the fields themselves as superuser,
-        since who links a contact need not be a sheet user.
+        Leads from contacts that the user may read, contacts where the user may change them; the
+        fields themselves as superuser, since who links a contact need not be a sheet user.
         """
         self._sheet_fill_from_contact()
         for lead in self:
             company = lead.partner_id.commercial_partner_id
             for contact in company | lead.partner_id:
-                if contact.has_access("write"):
+                if contact._sheet_may_write():
                     lead.sudo()._sheet_fill_contact(contact.sudo())
 
     def _sheet_fill_from_contact(self):
         for lead in self.sudo():
             company = lead.partner_id.commercial_partner_id
-            for contact in lead.partner_id | company:
+            for contact in (lead.partner_id | company).with_env(self.env)._filtered_access("read"):
+                contact = contact.sudo()
                 pairs = lead._sheet_pairs_with(contact)
                 known = {mine: contact[theirs] for mine, theirs in pairs.items()}
                 lead._sheet_fill_empty(known)

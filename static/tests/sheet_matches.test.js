@@ -68,6 +68,11 @@ beforeEach(() => {
         found = [];
         return true;
     });
+    onRpc("customer.sheet.duplicate", "attach", ({ args }) => {
+        expect.step(["attach", ...args]);
+        found = [];
+        return "Atlas Meca";
+    });
     onRpc("crm.lead", "web_save", () => expect.step("save"));
 });
 
@@ -153,7 +158,7 @@ test("the contact is used", async () => {
     await contains("[name=email_from] input").edit("zoe@atlas.fr");
     await advanceTime(300);
     await waitFor(".o_sheet_match");
-    expect(actions()).toEqual(["Open", "Use this contact", "Attach as a new request"]);
+    expect(actions()).toEqual(["Same customer: attach", "Open", "Use this contact"]);
     found = [];
     await contains(action("use")).click();
     expect("[name=partner_id] input").toHaveValue("Atlas Meca");
@@ -171,7 +176,7 @@ test("a quick-create is not left, and Enter on a button is that button's", async
     await contains("[name=email_from] input").edit("zoe@atlas.fr");
     await advanceTime(300);
     await waitFor(".o_sheet_match");
-    expect(actions()).toEqual(["Open", "Attach as a new request"]);
+    expect(actions()).toEqual(["Same customer: attach", "Open"]);
     await contains(action("attach")).focus();
     await press("Enter");
     await animationFrame();
@@ -184,17 +189,32 @@ test("a lead attached to the customer of another lead is no duplicate of it", as
     await mountLead(1);
     await waitFor(".o_sheet_match");
     await contains(action("attach")).click();
-    await animationFrame();
+    await waitForNone(".o_sheet_match");
+    const two = [
+        { model: "crm.lead", id: 1 },
+        { model: "crm.lead", id: 8 },
+    ];
+    expect.verifySteps([["info@atlas.fr", 1], "save", ["attach", two], ["info@atlas.fr", 1]]);
+    expect(".o_notification").toHaveText(/Saved as a new request of Atlas Meca/);
+});
+
+test("of two requests of one customer both are kept, before one thinks of merging", async () => {
+    found = [{ ...LEAD, partner_id: false, kind: "same_customer" }];
+    await mountLead(1);
+    await waitFor(".o_sheet_match");
+    expect(".o_sheet_match_band").toHaveText("Same customer");
+    expect(actions()).toEqual(["Same customer: attach", "Open", "Merge…", "Not a duplicate"]);
+    await contains(action("attach")).click();
+    await waitForNone(".o_sheet_match");
     const two = [
         { model: "crm.lead", id: 1 },
         { model: "crm.lead", id: 8 },
     ];
     expect.verifySteps([
         ["info@atlas.fr", 1],
-        "save",
-        [two, "Another request of the same customer"],
+        ["attach", two],
+        ["info@atlas.fr", 1],
     ]);
-    expect(".o_notification").toHaveText(/Saved as a new request of Atlas Meca/);
 });
 
 test("both are shown side by side to be merged", async () => {

@@ -1,7 +1,6 @@
 import json
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .merge_common import MergeCase
@@ -64,16 +63,7 @@ class TestMergeRights(MergeCase):
 
     def test_two_users_of_ours_are_never_merged(self):
         admin = self.env.user
-        self.refused(self.rep.partner_id, self.rival.partner_id, "users of your company", admin)
-
-    def test_a_portal_user_keeps_the_login(self):
-        group = [Command.set([self.env.ref("base.group_portal").id])]
-        values = {"login": "ada@portal", "partner_id": self.twin.id, "group_ids": group}
-        portal = self.env["res.users"].create(values)
-        warnings = list(self.merges._warnings(self.kept, self.twin))
-        self.assertTrue(any("ada@portal" in text for text in warnings))
-        self.merge(self.kept, self.twin)
-        self.assertEqual(portal.partner_id, self.kept)
+        self.refused(self.rep.partner_id, self.rival.partner_id, "sign in to Odoo", admin)
 
     def test_a_contact_is_not_merged_with_its_company(self):
         company = self.contact("Atlas", is_company=True)

@@ -22,3 +22,4 @@ from . import test_sheet_search
 from . import test_sheet_shipped
 from . import test_sheet_tours
 from . import test_sheet_views
+from . import test_sudo_computes

@@ -41,24 +41,33 @@ export class MergeScreen extends Component {
         }));
     }
 
+    /** What the user has decided, but for what stays as it is of the record to keep. */
+    get choices() {
+        const fixed = this.facts.rows.filter((row) => row.fixed).map(({ name }) => name);
+        const decided = Object.entries(this.state.choices);
+        return Object.fromEntries(decided.filter(([name]) => !fixed.includes(name)));
+    }
+
     get rows() {
         const rows = this.facts.rows.filter((row) => this.state.showAll || row.differs);
         return rows.map((row) => ({
             ...row,
-            chosen: this.state.choices[row.name] ?? row.chosen,
-            isDecided: row.name in this.state.choices,
+            chosen: this.choices[row.name] ?? row.chosen,
+            isDecided: row.name in this.choices,
         }));
     }
 
     /** First what has to be chosen, then what only some of them know, then what is the same. */
     get sections() {
+        const of = (belongs) => this.rows.filter(belongs);
         const sections = [
-            { title: _t("To choose"), rows: this.rows.filter((row) => row.disputed) },
+            { title: _t("To choose"), rows: of((row) => row.disputed && !row.fixed) },
             {
                 title: _t("Known of one only"),
-                rows: this.rows.filter((row) => row.differs && !row.disputed),
+                rows: of((row) => row.differs && !row.disputed && !row.fixed),
             },
-            { title: _t("The same"), rows: this.rows.filter((row) => !row.differs) },
+            { title: _t("You may not change"), rows: of((row) => row.differs && row.fixed) },
+            { title: _t("The same"), rows: of((row) => !row.differs) },
         ];
         return sections.filter(({ rows }) => rows.length);
     }
@@ -102,7 +111,7 @@ export class MergeScreen extends Component {
     async merge() {
         const { survivor } = this.facts;
         const tails = this.recordIds.filter((id) => id !== survivor);
-        const args = [this.host, survivor, tails, { ...this.state.choices }, this.leadIds];
+        const args = [this.host, survivor, tails, this.choices, this.leadIds];
         this.state.isBusy = true;
         try {
             const done = await this.orm.call("customer.sheet.merge", "apply", args);

@@ -30,7 +30,7 @@ export class MatchActions {
         return [
             each("open", _t("Open")),
             this.canUse(match) && each("use", _t("Use this contact")),
-            this.canAttach(match) && each("attach", _t("Attach as a new request")),
+            this.canAttach(match) && each("attach", _t("Same customer: attach")),
             this.canMerge(match) && each("merge", _t("Merge…")),
         ].filter(Boolean);
     }
@@ -40,11 +40,22 @@ export class MatchActions {
         return model === "res.partner" && !readonly && (this.isLead || (record.isNew && !isApart));
     }
 
+    /** A lead is another request of a customer more often than the same one twice. */
+    offered(match) {
+        const actions = this.of(match);
+        return actions.sort((a, b) => (b.code === "attach") - (a.code === "attach"));
+    }
+
     /** In a quick-create, using the contact is all there is to do. */
     canAttach({ model, partner_id }) {
-        const { readonly, isApart } = this.form();
-        const isContact = model === "res.partner";
-        return this.isLead && !readonly && (isContact ? !isApart : Boolean(partner_id));
+        const { record, readonly, isApart } = this.form();
+        if (readonly) {
+            return false;
+        }
+        if (!this.isLead) {
+            return model === "crm.lead" && !partner_id && !record.isNew && !isApart;
+        }
+        return !isApart || (model === "crm.lead" && Boolean(partner_id));
     }
 
     /** A lead that has its contact already is not merged with another one. */
@@ -91,21 +102,23 @@ export class MatchActions {
         return this.openInstead(model, id, { stackPosition: "replaceCurrentAction" });
     }
 
-    /** Keeps this request, as one more of the customer. */
+    /** Keeps this request and the other one, both under one contact; tells whether that is done. */
     async attach({ model, id, partner_id }) {
         await this.record.isDirty();
         const contact = model === "res.partner" ? id : partner_id;
-        await this.record.update({ partner_id: { id: contact } });
+        if (this.isLead && contact) {
+            await this.record.update({ partner_id: { id: contact } });
+        }
         if (this.form().isApart || !(await this.record.save())) {
-            return;
+            return false;
         }
-        if (model === "crm.lead") {
-            await this.remember({ model, id }, _t("Another request of the same customer"));
-        }
-        const name = this.record.data.partner_id?.display_name;
+        const two = [this.two({ model, id })];
+        const name = await this.orm.call("customer.sheet.duplicate", "attach", two);
+        await this.record.load();
         this.notification.add(_t("Saved as a new request of %(name)s.", { name }), {
             type: "success",
         });
+        return true;
     }
 
     merge({ model, id }) {
@@ -129,11 +142,15 @@ export class MatchActions {
 
     /** Has the server remember that these are two, with who said so and why. */
     remember({ model, id }, reason) {
+        const args = [this.two({ model, id }), reason];
+        return this.orm.call("customer.sheet.duplicate", "mark_not_duplicate", args);
+    }
+
+    two({ model, id }) {
         const { resModel, resId } = this.record;
-        const two = [
+        return [
             { model: resModel, id: resId },
             { model, id },
         ];
-        return this.orm.call("customer.sheet.duplicate", "mark_not_duplicate", [two, reason]);
     }
 }

@@ -7,6 +7,10 @@ const BANDS = {
     probable: _t("Probable"),
     possible: _t("Possible"),
 };
+const KINDS = {
+    same_company: _t("Same company"),
+    same_customer: _t("Same customer"),
+};
 /** Not a reason of its own: what an equal name is worth more because few have it. */
 const RARITY = "rarity";
 
@@ -66,7 +70,7 @@ export class MatchRow extends Component {
         if (!readable) {
             return "";
         }
-        return kind === "same_company" ? _t("Same company") : BANDS[band] || "";
+        return KINDS[kind] || BANDS[band] || "";
     }
 
     /** What speaks for it; what speaks against it is in the queue of the steward. */

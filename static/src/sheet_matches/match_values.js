@@ -11,7 +11,12 @@ const HOSTS = {
             ...["contact_name", "partner_name", "email_from", "phone", "sheet_phone2"],
             ...["sheet_company_registry", "sheet_vat", "website"],
         ],
-        more: ["partner_id"],
+        more: [
+            "partner_id",
+            // what the request is about
+            ...["name", "sheet_need", "sheet_product_id", "expected_revenue"],
+            ...["sheet_budget_max", "sheet_budget_min"],
+        ],
     },
 };
 const SHARED = ["street", "zip", "city", "country_id", "company_id", "sheet_typology"];

@@ -162,9 +162,16 @@ export class SheetMatches extends Component {
     }
 
     actionsOf(match) {
-        return this.actions.of(match).map((action) => ({
+        return this.actions.offered(match).map((action) => ({
             ...action,
-            run: () => this.busy(action.run),
+            run: () =>
+                this.busy(async () => {
+                    const isOver = await action.run();
+                    if (action.code === "attach" && isOver) {
+                        this.asked = null;
+                        await this.find();
+                    }
+                }),
         }));
     }
 
