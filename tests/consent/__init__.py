@@ -25,3 +25,4 @@ from . import test_consent_tampering_seal
 from . import test_notice_checklist
 from . import test_proof_download
 from . import test_proof_pack
+from . import test_public_routes
