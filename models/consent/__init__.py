@@ -53,6 +53,7 @@ from . import customer_sheet_mixin_links
 from . import customer_sheet_mixin_preferences
 from . import customer_sheet_mixin_opt_in
 from . import customer_sheet_consent_event_opt_in
+from . import ir_attachment
 from . import ir_http
 from . import res_config_settings
 from . import customer_sheet_consent_event_seal

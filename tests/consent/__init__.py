@@ -3,6 +3,7 @@ from . import test_consent_blacklist
 from . import test_consent_block
 from . import test_consent_block_tours
 from . import test_consent_chain
+from . import test_consent_documents
 from . import test_consent_door
 from . import test_consent_export
 from . import test_consent_fold
