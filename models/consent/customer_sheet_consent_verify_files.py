@@ -24,8 +24,9 @@ class CustomerSheetConsentSeal(models.Model):
         versions = self.env["customer.sheet.consent.notice.version"].sudo()
         for row in rows:
             version = versions.browse(row["notice_version_id"])
-            version.invalidate_recordset(["body"])
-            if hashlib.sha256(str(version.body or "").encode()).hexdigest() != row["notice_sha256"]:
+            version.invalidate_recordset(["body", "state"])
+            held = hashlib.sha256(str(version.body or "").encode()).hexdigest()
+            if held != row["notice_sha256"] or version.state != "published":
                 yield {
                     "kind": "notice",
                     **self._verified_event(row["event_id"]),

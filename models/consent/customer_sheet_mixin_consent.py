@@ -48,8 +48,8 @@ class CustomerSheetMixin(models.AbstractModel):
         :param decisions: list of ``{"purpose": code, "channel": channel, "state": state}``
         :param evidence: ``method`` (required); ``actor_kind`` (a user, by default),
             ``effective_at``, ``label`` (the exact words shown or said), ``box``, ``payload``,
-            ``evidence`` (a document, of which the ledger keeps a copy), ``idempotency_key``, ``notice_version``,
-            ``related_hash``, ``strength``
+            ``evidence`` (a document, of which the ledger keeps a copy), ``idempotency_key``,
+            ``notice_version``, ``related_hash``, ``strength``
         :return: the new events, as superuser
         """
         records = self.sudo()

@@ -22,6 +22,7 @@ from . import test_consent_public_tours
 from . import test_consent_rights
 from . import test_consent_seal
 from . import test_consent_tampering
+from . import test_consent_tampering_more
 from . import test_consent_tampering_seal
 from . import test_notice_checklist
 from . import test_proof_download

@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+from ...tools.consent_chain import link
+
+
+class CustomerSheetConsentSettingMixin(models.AbstractModel):
+    """Settings by which the law is applied: a change made past the application shows.
+
+    The fingerprint follows every change that a user or an update makes.
+    """
+
+    _name = "customer.sheet.consent.setting.mixin"
+    _inherit = ["customer.sheet.cached.mixin"]
+    _description = "Consent Setting with a Fingerprint"
+
+    fingerprint = fields.Char(compute="_compute_fingerprint", store=True, copy=False)
+
+    @api.model
+    def _fingerprinted(self):
+        """Return the names of the fields that decide; extend it."""
+        return []
+
+    @api.depends(lambda self: self._fingerprinted())
+    def _compute_fingerprint(self):
+        for setting in self:
+            setting.fingerprint = setting._fingerprint()
+
+    def _fingerprint(self):
+        values = {name: self[name] for name in self._fingerprinted()}
+        return link(
+            "",
+            {name: each.ids if hasattr(each, "ids") else each for name, each in values.items()},
+        )
+
+    def _edited(self):
+        """Return the settings that say something else than when the application wrote them."""
+        self.env.flush_all()
+        self.invalidate_model()
+        settings = self.with_context(active_test=False).search([])
+        return settings.filtered(lambda setting: setting.fingerprint != setting._fingerprint())
