@@ -47,7 +47,9 @@ class CustomerSheetConsentSubjectLink(models.Model):
         ]
         if not rows:
             return
-        self.flush_model()
+        self.env.flush_all()
+        self._touch("res_partner", [sheet_id for column, sheet_id in claims if column != "lead_id"])
+        self._touch("crm_lead", [sheet_id for column, sheet_id in claims if column == "lead_id"])
         self.env.cr.execute_values(
             "INSERT INTO customer_sheet_consent_subject_link"
             " (subject_id, root_id, partner_id, lead_id, claim)"
@@ -62,6 +64,17 @@ class CustomerSheetConsentSubjectLink(models.Model):
         self.env["customer.sheet.consent.subject"].invalidate_model(["link_ids"])
         if any(column == "lead_id" for column, _id in claims) and not self._any_lead():
             self.env.registry.clear_cache()
+
+    def _touch(self, table, ids):
+        """Let a merge of these sheets at this moment and this transaction see each other.
+
+        Whoever comes second fails, and Odoo runs it again: a link that a merge does not see would
+        stay behind.
+        """
+        if ids:
+            self.env.cr.execute(
+                SQL("UPDATE %s SET id = id WHERE id = ANY(%s)", SQL.identifier(table), sorted(ids))
+            )
 
     def _link_again(self, names, claims):
         """Link without a claim what was claimed long ago and has been moved elsewhere since."""

@@ -34,16 +34,15 @@ class CustomerSheetConsentSeal(models.Model):
 
     def _verify_links(self, people, chains, roots):
         links, lost = {}, {}
-        for subject_id, root_id, partner_id, lead_id in self._links_of(people):
-            sheet = f"crm.lead,{lead_id}" if lead_id else f"res.partner,{partner_id}"
-            links.setdefault(subject_id, {})[sheet] = root_id
+        for subject_id, root_id, sheet in self._links_of(people):
+            links.setdefault(subject_id, {}).setdefault(sheet, set()).add(root_id)
         for subject_id, chain in chains.items():
             name = {"subject": people[subject_id]["uuid"]}
             found = links.get(subject_id, {})
-            for sheet, root_id in found.items():
+            for sheet, root_ids in found.items():
                 if sheet not in chain.sheets and chain.sequence:
                     yield {"kind": "link_added", "sequence": 0, "sheet": sheet, **name}
-                elif root_id != roots.get(subject_id):
+                elif root_ids != {roots.get(subject_id)}:
                     yield {"kind": "link_root", "sequence": 0, "sheet": sheet, **name}
             for sheet in chain.sheets.keys() - found.keys():
                 lost[subject_id, sheet] = chain.sheets[sheet]
@@ -54,10 +53,12 @@ class CustomerSheetConsentSeal(models.Model):
                 yield {"kind": "link_lost", "sheet": sheet, **name}
 
     def _links_of(self, people):
+        """Return ``(subject id, root id, sheet)`` of these people, for both columns of a link."""
         return self.env.execute_query(
             SQL(
-                "SELECT subject_id, root_id, partner_id, lead_id"
-                " FROM customer_sheet_consent_subject_link WHERE subject_id IN %s ORDER BY id",
+                "SELECT subject_id, root_id, sheet FROM customer_sheet_consent_subject_link,"
+                " unnest(ARRAY['res.partner,' || partner_id, 'crm.lead,' || lead_id]) AS sheet"
+                " WHERE subject_id IN %s AND sheet IS NOT NULL ORDER BY id",
                 tuple(people),
             )
         )

@@ -52,7 +52,9 @@ class CustomerSheetMixin(models.AbstractModel):
             ``notice_version``, ``related_hash``, ``strength``
         :return: the new events, as superuser
         """
-        records = self.sudo()
+        # whoever was merged is the one that remained, also where that happened just now
+        kept = (record._sheet_kept().id for record in self.sudo())
+        records = self.sudo().browse(dict.fromkeys(kept))
         document = self.env["ir.attachment"]._sheet_evidence(evidence.get("evidence"))
         evidence["evidence"] = document
         subjects = records._sheet_consent_subjects_to_write()

@@ -195,6 +195,25 @@ class TestConsentTamperingBeside(TamperingCase):
         )
         self.assertEqual(self.kinds(), {("link_lost", no.uuid), ("link_added", yes.uuid)})
 
+    def test_a_link_with_two_ends_is_named(self):
+        lead = self.env["crm.lead"].create({"name": "Somebody else's"})
+        uuid = self.person(self.yes).uuid
+        for query, value, kinds in (
+            (f"UPDATE {LINKS} SET lead_id = %s WHERE id = %s", lead.id, {"link_added"}),
+            (f"UPDATE {LINKS} SET partner_id = %s WHERE id = %s", None, {"link_lost"}),
+            (
+                f"INSERT INTO {LINKS} (subject_id, root_id, partner_id) SELECT subject_id, %s,"
+                f" partner_id FROM {LINKS} WHERE id = %s",
+                self.person(self.no).id,
+                {"link_root"},
+            ),
+        ):
+            with self.subTest(query), self.env.cr.savepoint() as savepoint:
+                self.sql(query, value, self.link(self.yes).id)
+                self.assertEqual(self.kinds(), {(kind, uuid) for kind in kinds})
+                savepoint.rollback()
+                self.env.invalidate_all()
+
     def test_a_link_stays_unexplained_after_the_contact_was_merged(self):
         """A merge hands on what the chain says, not what somebody wrote into the table."""
         uuid = self.person(self.yes).uuid
