@@ -60,7 +60,9 @@ class CustomerSheetConsentSealCompare(models.TransientModel):
         seals = self.env["customer.sheet.consent.seal"].sudo()
         named = Domain("hash", "in", [f"{VERSION}{each}" for each in hashes])
         found = seals.search(named | Domain("root", "in", hashes), order="id")
-        lost = set(hashes) - {each for seal in found for each in (seal.hash[3:], seal.root)}
+        lost = set(hashes) - {
+            each for seal in found for each in (seal.hash.removeprefix(VERSION), seal.root)
+        }
         # a mail also names the Merkle root, which alone would say nothing of a seal that is gone
         gone = [each for each in hashes if each in lost and f"{VERSION}{each}" in text]
         if not found and not gone:

@@ -143,7 +143,7 @@ class CustomerSheetConsentEvent(models.Model):
         if not subjects:
             return self.browse()
         heads, now = subjects._lock(), fields.Datetime.now()
-        self._name_new(heads)
+        subjects._name_new(heads)
         written = [self._chained(vals, heads[vals["subject_id"]], now) for vals in vals_list]
         events = self.sudo()._insert([row for row, _payload in written])
         self._keep_readable(events, [payload for _row, payload in written])
@@ -153,14 +153,6 @@ class CustomerSheetConsentEvent(models.Model):
             self.env["customer.sheet.consent.state"]._rebuild(subjects.ids)
             events._consent_appended()
         return events
-
-    @api.model
-    def _name_new(self, heads):
-        """Let the first event of each chain say who its person is."""
-        new = [subject_id for subject_id, head in heads.items() if not head["sequence"]]
-        subjects = self.env["customer.sheet.consent.subject"]
-        for subject_id, identity in subjects._first_identities(new).items() if new else ():
-            heads[subject_id]["identity"] = identity
 
     def _consent_appended(self):
         """Let the sheets of these people follow what was decided; extend it."""

@@ -36,7 +36,7 @@ class CustomerSheetConsentPurpose(models.Model):
 
     @api.model
     def _fingerprinted(self):
-        return ["code", "active", "is_marketing", "notice_id", "retention_months"]
+        return ["code", "active", "is_marketing", "notice_id", "retention_months", "rule_ids"]
 
     @api.constrains("code")
     def _check_code(self):

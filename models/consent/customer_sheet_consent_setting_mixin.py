@@ -26,11 +26,14 @@ class CustomerSheetConsentSettingMixin(models.AbstractModel):
             setting.fingerprint = setting._fingerprint()
 
     def _fingerprint(self):
-        values = {name: self[name] for name in self._fingerprinted()}
-        return link(
-            "",
-            {name: each.ids if hasattr(each, "ids") else each for name, each in values.items()},
-        )
+        setting = self.with_context(active_test=False)
+        values = {name: setting[name] for name in self._fingerprinted()}
+        numbers = {
+            name: sorted(value.ids)
+            for name, value in values.items()
+            if self._fields[name].relational
+        }
+        return link("", {**values, **numbers})
 
     def _edited(self):
         """Return the settings that say something else than when the application wrote them."""

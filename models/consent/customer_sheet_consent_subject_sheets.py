@@ -35,6 +35,16 @@ class CustomerSheetConsentSubject(models.Model):
         self.env[LINK].sudo()._claim(claims)
 
     @api.model
+    def _name_new(self, heads):
+        """Let the first event of each chain say who its person is.
+
+        :param heads: as :meth:`_lock` returned them
+        """
+        new = [subject_id for subject_id, head in heads.items() if not head["sequence"]]
+        for subject_id, identity in self._first_identities(new).items() if new else ():
+            heads[subject_id]["identity"] = identity
+
+    @api.model
     def _first_identities(self, subject_ids):
         """Return ``{subject id: the sheets of that person}``, as the first event names them."""
         links = self.env[LINK].sudo().search([("subject_id", "in", subject_ids)], order="id")

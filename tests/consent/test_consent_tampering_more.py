@@ -411,6 +411,7 @@ class TestConsentTamperingBeside(TamperingCase):
             f"UPDATE {RULES} SET sequence = 9999 WHERE id = %s",
             f"UPDATE {RULES} SET active = NOT active WHERE id = %s",
             f"UPDATE {RULES} SET fingerprint = NULL WHERE id = %s",
+            f"DELETE FROM {RULES} WHERE id = %s",
         ):
             with self.subTest(query), self.env.cr.savepoint() as savepoint:
                 self.sql(query, rule.id)
@@ -423,6 +424,11 @@ class TestConsentTamperingBeside(TamperingCase):
     def test_rules_changed_by_an_officer_are_no_tampering(self):
         rule = self.purpose.rule_ids[0].with_user(self.officer)
         rule.write({"basis": "contract", "sequence": 99, "active": False})
+        self.assertEqual(self.found(), {})
+        rule.active = True
+        rule.copy({"sequence": 1}).sequence = 500
+        self.assertEqual(self.found(), {})
+        rule.unlink()
         self.assertEqual(self.found(), {})
 
     # -- seals -----------------------------------------------------------------------
