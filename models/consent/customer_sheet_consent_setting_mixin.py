@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.consent_chain import link
 
@@ -17,7 +18,10 @@ class CustomerSheetConsentSettingMixin(models.AbstractModel):
 
     @api.model
     def _fingerprinted(self):
-        """Return the names of the fields that decide; extend it."""
+        """Return the names of the fields that decide.
+
+        Where a version changes them, its update has to compute the fingerprints anew.
+        """
         return []
 
     @api.depends(lambda self: self._fingerprinted())
@@ -39,5 +43,5 @@ class CustomerSheetConsentSettingMixin(models.AbstractModel):
         """Return the settings that say something else than when the application wrote them."""
         self.env.flush_all()
         self.invalidate_model()
-        settings = self.with_context(active_test=False).search([])
+        settings = self.with_context(active_test=False).search(Domain.TRUE)
         return settings.filtered(lambda setting: setting.fingerprint != setting._fingerprint())
