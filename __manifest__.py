@@ -118,6 +118,7 @@
         "views/quality/res_config_settings_quality_views.xml",
         "views/quality/customer_sheet_quality_menus.xml",
         "views/consent/customer_sheet_consent_seal_views.xml",
+        "views/consent/customer_sheet_consent_seal_compare_views.xml",
         "views/consent/customer_sheet_consent_proof_templates.xml",
         "views/consent/customer_sheet_consent_notice_templates.xml",
         "views/consent/customer_sheet_consent_notice_version_views.xml",

@@ -1,4 +1,4 @@
-from odoo.http import Controller, Response, request, route
+from odoo.http import Controller, Response, request
 from odoo.tools import email_normalize
 
 from .consent_public import (
@@ -12,7 +12,9 @@ from .consent_public import (
     see_other,
     speak,
     trace,
+    wish,
 )
+from .guarded import guarded, text
 
 UNSUBSCRIBE = "/customer_sheet/unsubscribe/<string:token>"
 CONFIRM = "/customer_sheet/consent/<string:token>"
@@ -24,25 +26,25 @@ class ConsentLinks(Controller):
 
     # -- unsubscribe (RFC 8058) ------------------------------------------------
 
-    @route(UNSUBSCRIBE, save_session=False, **GET)
-    def unsubscribe_ask(self, token, lang=None, **_other):
+    @guarded(UNSUBSCRIBE, save_session=False, **GET)
+    def unsubscribe_ask(self, token, **_sent):
         """Ask before anything happens: mail scanners follow links."""
-        holder = holder_of("unsubscribe", token, lang)
+        holder = holder_of("unsubscribe", token)
         if not holder:
-            return not_found(lang)
+            return not_found()
         return page("consent_unsubscribe", holder.company, **self._facts(holder), done=False)
 
     # csrf: mail programs send this POST, without any session; the token is the authority
-    @route(UNSUBSCRIBE, csrf=False, save_session=False, **POST)
-    def unsubscribe(self, token, lang=None, **form):
+    @guarded(UNSUBSCRIBE, csrf=False, save_session=False, **POST)
+    def unsubscribe(self, token, **_sent):
         """Stop messages for the purpose of the link, at once.
 
         A mail program sends ``List-Unsubscribe=One-Click`` and gets an empty answer, without
         cookies or redirect (RFC 8058, 3.1); a person gets a page.
         """
-        holder = holder_of("unsubscribe", token, lang)
+        holder = holder_of("unsubscribe", token)
         if not holder:
-            return not_found(lang)
+            return not_found()
         facts = self._facts(holder)
         with once():
             request.env["customer.sheet.consent.link"].sudo()._object(
@@ -52,7 +54,7 @@ class ConsentLinks(Controller):
                 label=facts["label"],
                 payload=trace(),
             )
-        if form.get("List-Unsubscribe") == "One-Click":
+        if text("List-Unsubscribe") == "One-Click":
             return Response(status=200)
         return page("consent_unsubscribe", holder.company, **facts, done=True)
 
@@ -65,12 +67,12 @@ class ConsentLinks(Controller):
 
     # -- double opt-in -----------------------------------------------------------
 
-    @route(CONFIRM, **GET)
-    def confirm_ask(self, token, lang=None, **_other):
+    @guarded(CONFIRM, **GET)
+    def confirm_ask(self, token, **_sent):
         """Show what the person is asked to agree to, or what they answered."""
-        holder, asked = self._asked(token, lang)
+        holder, asked = self._asked(token)
         if not asked:
-            return not_found(lang)
+            return not_found()
         return page(
             "consent_confirm",
             holder.company,
@@ -78,13 +80,13 @@ class ConsentLinks(Controller):
             **self._question(holder, asked),
         )
 
-    @route(CONFIRM, **POST)
-    def confirm(self, token, lang=None, answer=None, **_form):
+    @guarded(CONFIRM, **POST)
+    def confirm(self, token, **_sent):
         """Record the answer, the first one only."""
-        holder, asked = self._asked(token, lang)
+        holder, asked = self._asked(token)
         if not asked:
-            return not_found(lang)
-        question = self._question(holder, asked)
+            return not_found()
+        question, answer = self._question(holder, asked), text("answer")
         state = {"yes": "given", "no": "refused", "unasked": "refused"}.get(answer)
         allowed = state == "refused" or question["notice"]
         if state and allowed and not asked._opt_in_answered():
@@ -98,9 +100,9 @@ class ConsentLinks(Controller):
                 )
         return see_other(f"/customer_sheet/consent/{token}")
 
-    def _asked(self, token, lang):
+    def _asked(self, token):
         """Return ``(holder, request)``; no request where the link is worth nothing (any more)."""
-        holder = holder_of("opt_in", token, lang)
+        holder = holder_of("opt_in", token)
         events = request.env["customer.sheet.consent.event"].sudo()
         if not holder or not holder.sheet:
             return holder, events
@@ -115,18 +117,19 @@ class ConsentLinks(Controller):
 
     # -- send me a new link --------------------------------------------------------
 
-    @route(NEW_LINK, **GET)
-    def new_link(self, lang=None, done=None, **_other):
+    @guarded(NEW_LINK, **GET)
+    def new_link(self, **_sent):
         """Offer to send a new link, or say that the request was noted."""
-        speak(lang)
-        return page("consent_link_new", done=bool(done))
+        speak(wish())
+        return page("consent_link_new", done=bool(text("done")))
 
-    @route(NEW_LINK, **POST)
-    def new_link_send(self, email=None, lang=None, **_form):
+    @guarded(NEW_LINK, **POST)
+    def new_link_send(self, **_sent):
         """Note the request; the answer tells nothing about who is known."""
-        speak(lang)
-        address = email_normalize(email or "")
+        speak(wish())
+        typed = text("email")
+        address = email_normalize(typed)
         if not address:
-            return page("consent_link_new", done=False, wrong=(email or "")[:254], failed=True)
+            return page("consent_link_new", done=False, wrong=typed[:254], failed=True)
         request.env["customer.sheet.consent.link.request"].sudo()._note(address, network())
         return see_other(NEW_LINK, done=1)

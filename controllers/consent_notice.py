@@ -1,11 +1,12 @@
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
 from .consent_public import GET, html_lang, not_found, page, speak
+from .guarded import guarded
 
 
 class ConsentNotice(Controller):
-    @route("/customer_sheet/notice/<string:token>", **GET)
-    def consent_notice(self, token, lang=None, **_other):
+    @guarded("/customer_sheet/notice/<string:token>", **GET)
+    def consent_notice(self, token, **_sent):
         """Show one version of a notice for good, in the language it was published in.
 
         A draft is shown to those who may edit it; to everybody else it does not exist.
@@ -13,7 +14,7 @@ class ConsentNotice(Controller):
         versions = request.env["customer.sheet.consent.notice.version"]
         version_sudo = versions.sudo().search([("token", "=", token)], limit=1)
         if not version_sudo or (version_sudo.state == "draft" and not _may_edit(version_sudo)):
-            return not_found(lang)
+            return not_found()
         speak(version_sudo.lang)
         version_sudo = version_sudo.with_env(request.env).sudo()
         company_sudo = version_sudo.notice_id.company_id

@@ -1,23 +1,27 @@
 import re
 import uuid
 
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
 from .consent_public import GET, POST, holder_of, not_found, once, page, see_other, trace
+from .guarded import guarded, text, texts
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: A page shows some words for each purpose and channel.
+LONGEST_LIST = 100_000
+
 PATH = "/customer_sheet/preferences/<string:token>"
 
 
 class ConsentPreferences(Controller):
     """The preference centre: what a person lets us do, without a login.  A GET changes nothing."""
 
-    @route(PATH, **GET)
-    def preferences(self, token, lang=None, done=None, **_other):
+    @guarded(PATH, **GET)
+    def preferences(self, token, **_sent):
         """Show the choices of whoever holds the link."""
-        holder = holder_of("preferences", token, lang)
+        holder, done = holder_of("preferences", token), text("done")
         if not holder:
-            return not_found(lang)
+            return not_found()
         return page(
             "consent_preferences",
             holder.company,
@@ -29,25 +33,25 @@ class ConsentPreferences(Controller):
             submission=str(uuid.uuid4()),
         )
 
-    @route(PATH, **POST)
-    def preferences_decide(self, token, lang=None, decide=None, **form):
+    @guarded(PATH, **POST)
+    def preferences_decide(self, token, **_sent):
         """Record what the person changed, then show the page again."""
-        holder = holder_of("preferences", token, lang)
+        holder = holder_of("preferences", token)
         if not holder:
-            return not_found(lang)
-        submission = form.get("submission") or ""
+            return not_found()
+        submission = text("submission")
         submission = submission if UUID.fullmatch(submission) else str(uuid.uuid4())
         actions = {"all": self._withdraw_all, "unblock": self._unblock}
         with once():
-            done = actions.get(decide, self._save)(holder, submission, form)
+            done = actions.get(text("decide"), self._save)(holder, submission)
             return see_other(f"/customer_sheet/preferences/{token}", done=done)
         return see_other(f"/customer_sheet/preferences/{token}", done="saved")
 
-    def _save(self, holder, submission, form):
+    def _save(self, holder, submission):
         """Record one event for each box that the person changed."""
         if not holder.sheet:
             return "none"
-        shown, ticked = _boxes(form.get("shown")), request.httprequest.form.getlist("box")
+        shown, ticked = _boxes(text("shown", LONGEST_LIST)), texts("box")
         ticked = {box for box, _was in _boxes(" ".join(f"{name}:1" for name in ticked)).items()}
         changed = holder.sheet._sheet_preferences_changed(shown, ticked)
         for decision, label, notice in changed:
@@ -63,7 +67,7 @@ class ConsentPreferences(Controller):
             )
         return "saved" if changed else "none"
 
-    def _withdraw_all(self, holder, submission, _form):
+    def _withdraw_all(self, holder, submission):
         request.env["customer.sheet.consent.link"].sudo()._object(
             holder,
             holder.sheet._sheet_marketing_cells() if holder.sheet else _email_cells(),
@@ -74,7 +78,7 @@ class ConsentPreferences(Controller):
         )
         return "all"
 
-    def _unblock(self, holder, _submission, _form):
+    def _unblock(self, holder, _submission):
         """Take the address off Odoo's do-not-contact list: only its owner may ask for it."""
         if holder.sheet and holder.sheet.is_blacklisted:
             request.env["mail.blacklist"].sudo()._remove(

@@ -4,15 +4,14 @@ from odoo.http import content_disposition, request
 
 from ..models.consent.ledger_fields import PRIVACY_OFFICER
 from ..models.sheet.sheet_fields import HOSTS
+from .guarded import guarded
 
 
 class ConsentProofController(http.Controller):
-    @http.route(
+    @guarded(
         "/customer_sheet/consent/proof/<string:model>/<int:record_id>.zip",
-        type="http",
+        runs=("GET",),  # each download is written down
         auth="user",
-        methods=["GET"],
-        readonly=False,
     )
     def consent_proof(self, model, record_id):
         """Download the proof pack of a contact or lead; each download is logged.

@@ -11,10 +11,6 @@ from odoo.tools.misc import get_lang
 
 from ..tools.ip_address import kept, truncate
 
-#: Routes that show and never change anything: a readonly transaction sees to it.
-GET = {"type": "http", "auth": "public", "methods": ["GET"], "readonly": True}
-POST = {"type": "http", "auth": "public", "methods": ["POST"]}
-
 #: A link is a key: no cache, no referrer, no search engine, no frame keeps or shows it.
 HEADERS = {
     "Cache-Control": "no-store",
@@ -29,15 +25,12 @@ HEADERS = {
 LONGEST = 300
 
 
-def holder_of(kind, token, lang=None):
-    """Return the holder of a token, or None; the page speaks their language.
-
-    :param lang: the language that the visitor chose
-    """
+def holder_of(kind, token):
+    """Return the holder of a token, or None; the page speaks their language, or the chosen one."""
     holder = request.env["customer.sheet.consent.link"].sudo()._open(kind, token)
     if not holder:
         return None
-    speak(lang, holder.sheet._sheet_consent_lang() if holder.sheet else None)
+    speak(wish(), holder.sheet._sheet_consent_lang() if holder.sheet else None)
     return replace(holder, sheet=holder.sheet.with_env(request.env).sudo())
 
 
@@ -55,10 +48,24 @@ def page(template, company=None, status=200, **values):
     return response
 
 
-def not_found(lang=None, **values):
+def not_found():
     """Return the page for a link that opens nothing, whatever the reason."""
-    speak(lang)
-    return page("consent_link_unknown", status=404, **values)
+    speak(wish())
+    return page("consent_link_unknown", status=404)
+
+
+def refusal(status):
+    """Return the page that says why nothing was done, in the visitor's language."""
+    if status == 404:
+        return not_found()
+    # a form that is too long cannot be asked for the language either
+    speak(request.httprequest.args.get("lang") if status == 413 else wish())
+    return page("consent_refused", status=status, too_long=status == 413, ours=status >= 500)
+
+
+#: Routes that show and never change anything; replicas of the database may answer them.
+GET = {"auth": "public", "readonly": True, "refusal": refusal}
+POST = {"auth": "public", "runs": ("POST",), "refusal": refusal}
 
 
 def see_other(path, **parameters):
@@ -88,15 +95,25 @@ def trace(submission=""):
     how = parameters.get_param("crm_customer_sheet.consent_keep_ip", "truncated")
     return {
         "ip": kept(request.httprequest.remote_addr, how),
-        "user_agent": (headers.get("User-Agent") or "")[:LONGEST],
-        "referrer": (headers.get("Referer") or "").partition("?")[0][:LONGEST],
+        "user_agent": _line(headers.get("User-Agent")),
+        "referrer": _line((headers.get("Referer") or "").partition("?")[0]),
         "submission": submission,
     }
+
+
+def _line(header):
+    """Return what a header says, without what PostgreSQL cannot hold."""
+    return (header or "").replace("\0", "")[:LONGEST]
 
 
 def network():
     """Return the network of the visitor, to tell a flood from people."""
     return truncate(request.httprequest.remote_addr)
+
+
+def wish():
+    """Return the language that the visitor chose; what names none is no wish."""
+    return request.httprequest.values.get("lang") or ""
 
 
 def speak(*wishes):

@@ -6,13 +6,15 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
+from .guarded import guarded
+
 _logger = logging.getLogger(__name__)
 
 STEWARD = "crm_customer_sheet.group_sheet_steward"
 
 
 class QualityController(http.Controller):
-    @http.route("/customer_sheet/quality/<int:run_id>.csv", type="http", auth="user", readonly=True)
+    @guarded("/customer_sheet/quality/<int:run_id>.csv", auth="user", readonly=True)
     def quality_csv(self, run_id):
         """Download the doubtful and invalid values of a data check, as the user may see them."""
         if not request.env.user.has_group(STEWARD):

@@ -1,3 +1,5 @@
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
@@ -101,30 +103,14 @@ class CustomerSheetConsentEntryMixin(models.AbstractModel):
 
     # -- evidence --------------------------------------------------------------
 
-    def _attach(self):
-        """Return the document as an attachment, or an empty recordset.
-
-        It belongs to the ledger and not to the sheet, where any user could delete it.
-        """
+    def _uploaded(self):
+        """Return the document of this dialog, not saved as an attachment; empty without one."""
         self.ensure_one()
-        attachments_sudo = self.env["ir.attachment"].sudo()
+        attachments = self.env["ir.attachment"]
         if not self.document:
-            return attachments_sudo
-        return attachments_sudo.create(
-            {
-                "name": self.document_name or self.env._("Evidence"),
-                "datas": self.document,
-                "res_model": "customer.sheet.consent.event",
-            }
-        )
-
-    @api.model
-    def _file(self, attachment, events):
-        """File a document with its events; nothing was appended if it was saved before."""
-        if events:
-            attachment.res_id = events[0].id
-        else:
-            attachment.unlink()
+            return attachments
+        name = self.document_name or self.env._("Evidence")
+        return attachments.new({"name": name, "raw": base64.b64decode(self.document)})
 
     def _key(self):
         """Return a key by which the ledger knows a dialog that was saved twice."""

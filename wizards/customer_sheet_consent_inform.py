@@ -26,21 +26,18 @@ class CustomerSheetConsentInform(models.TransientModel):
         self.ensure_one()
         sheets = self._checked_sheets()
         self._require("what", "method", "effective_at")
-        evidence = self._evidence()
-        events = sheets._sheet_consent_record(
+        sheets._sheet_consent_record(
             [{"purpose": "precontract", "channel": False, "state": "informed"}],
             method=self.method,
             actor_kind="user",
             effective_at=self.effective_at,
             label=self.what,
-            evidence=evidence,
+            evidence=self._evidence(sheets),
             idempotency_key=self._key(),
         )
-        if evidence != self.attachment_id:
-            self._file(evidence, events)
         return {"type": "ir.actions.act_window_close"}
 
-    def _evidence(self):
+    def _evidence(self, sheets):
         if self.document and self.attachment_id:
             raise ValidationError(
                 self.env._(
@@ -51,4 +48,26 @@ class CustomerSheetConsentInform(models.TransientModel):
             )
         if self.attachment_id:
             self.attachment_id.check_access("read")
-        return self.attachment_id or self._attach()
+            self._check_whose(self.attachment_id, sheets)
+        return self.attachment_id or self._uploaded()
+
+    def _check_whose(self, attachment, sheets):
+        """Refuse a document of somebody else: whoever downloads the proof would read it."""
+        filed = attachment.res_model, attachment.res_id
+        if not attachment.res_id and attachment.sudo().create_uid == self.env.user:
+            return  # the user uploaded it and filed it nowhere else
+        if not all(filed in _records_of(sheet) for sheet in sheets.sudo()):
+            raise ValidationError(
+                self.env._(
+                    "“%(file)s” is not a document of %(names)s. Choose one of their sheet, or"
+                    " upload the file here.",
+                    file=attachment.name,
+                    names=self.sheet_names,
+                )
+            )
+
+
+def _records_of(sheet_sudo):
+    """Return ``{(model, id)}`` of the records that are about the person of a sheet."""
+    contacts, leads = sheet_sudo._sheet_consent_sheets()
+    return {(record._name, record.id) for record in (*contacts, *leads)}

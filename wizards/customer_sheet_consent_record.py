@@ -79,8 +79,7 @@ class CustomerSheetConsentRecord(models.TransientModel):
         self.ensure_one()
         sheets = self._checked_sheets()
         self._check_complete()
-        attachment_sudo = self._attach()
-        events = sheets._sheet_consent_record(
+        sheets._sheet_consent_record(
             self._decisions(),
             method=self.method,
             actor_kind="user",
@@ -88,11 +87,10 @@ class CustomerSheetConsentRecord(models.TransientModel):
             label=self.words or False,
             box="none",
             payload={"note": self.note, "call_reference": self.call_reference},
-            evidence=attachment_sudo,
+            evidence=self._uploaded(),
             idempotency_key=self._key(),
             strength=self._strength(),
         )
-        self._file(attachment_sudo, events)
         return {"type": "ir.actions.act_window_close"}
 
     def _decisions(self):

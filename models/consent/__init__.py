@@ -1,4 +1,5 @@
 from . import customer_sheet_consent_evidence_mixin
+from . import customer_sheet_consent_setting_mixin
 from . import customer_sheet_consent_purpose
 from . import customer_sheet_consent_rule
 from . import customer_sheet_consent_notice
@@ -6,6 +7,7 @@ from . import customer_sheet_consent_notice_version
 from . import customer_sheet_consent_notice_publish
 from . import customer_sheet_consent_subject
 from . import customer_sheet_consent_subject_joins
+from . import customer_sheet_consent_subject_sheets
 from . import customer_sheet_consent_subject_link
 from . import customer_sheet_consent_payload
 from . import customer_sheet_consent_event
@@ -21,8 +23,11 @@ from . import base_partner_merge
 from . import customer_sheet_question
 from . import customer_sheet_consent_seal
 from . import customer_sheet_consent_verify
+from . import customer_sheet_consent_verify_people
 from . import customer_sheet_consent_verify_seal
+from . import customer_sheet_consent_verify_guard
 from . import customer_sheet_consent_verify_words
+from . import customer_sheet_consent_verify_words_more
 from . import customer_sheet_consent_check
 from . import customer_sheet_consent_subject_pages
 from . import customer_sheet_consent_event_pages
@@ -53,6 +58,8 @@ from . import customer_sheet_mixin_links
 from . import customer_sheet_mixin_preferences
 from . import customer_sheet_mixin_opt_in
 from . import customer_sheet_consent_event_opt_in
+from . import ir_attachment
+from . import ir_http
 from . import res_config_settings
 from . import customer_sheet_consent_event_seal
 from . import customer_sheet_consent_seal_inclusion

@@ -11,6 +11,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
+        moves = {partner.id: (partner.id, dst_partner.id) for partner in src_partners}
+        self.env["customer.sheet.consent.subject"].sudo()._note_moved("res.partner", moves)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         links = self.env["customer.sheet.consent.subject.link"].sudo()
         links.invalidate_model()

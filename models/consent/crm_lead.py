@@ -52,6 +52,7 @@ class CrmLead(models.Model):
             contact = leads.browse(lead_id).partner_id
             if not links.search_count([("partner_id", "=", contact.id)], limit=1):
                 subjects._link({"partner_id": {contact.id: [lead_id]}}, {lead_id: found[0]})
+                subjects._note_sheets({found[0].id: [f"res.partner,{contact.id}"]})
             if len(found) > 1:
                 found[0]._join(found[1:])
 
@@ -61,6 +62,9 @@ class CrmLead(models.Model):
 
     def _sheet_take_over(self, records):
         """Keep the people of the leads that go; the stricter decision stands."""
+        if records._name == LINK:
+            moves = {lead.id: (lead.id, self.id) for lead in records.lead_id}
+            self.env["customer.sheet.consent.subject"].sudo()._note_moved("crm.lead", moves)
         result = super()._sheet_take_over(records)
         if records._name == LINK:
             people = records.search([("lead_id", "=", self.id)]).root_id

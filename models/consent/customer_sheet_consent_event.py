@@ -37,6 +37,10 @@ HASHED = (
     "payload_commitment",
 )
 
+#: What an event may say besides; its hash covers it where it does.  Events of version 1 say
+#: nothing of who a person is.
+HASHED_IF_SAID = ("identity",)
+
 #: A clock that runs a little ahead of ours is no error.
 TOLERANCE = timedelta(minutes=5)
 
@@ -96,6 +100,12 @@ class CustomerSheetConsentEvent(models.Model):
     related_hash = digest("Answers the event")
     related_subject = fields.Char("Other person", readonly=True)
     payload_commitment = digest("Commitment to the readable part")
+    identity = fields.Char(
+        "Who it is",
+        readonly=True,
+        help="Contacts and leads that the person is from this event on, or (joined) whether the"
+        " other person is part of this one.",
+    )
     prev_hash = digest("Previous hash")
     hash = digest("Hash", required=True, index=True)
     payload_ids = fields.One2many("customer.sheet.consent.payload", "event_id", "Readable part")
@@ -133,13 +143,15 @@ class CustomerSheetConsentEvent(models.Model):
         if not subjects:
             return self.browse()
         heads, now = subjects._lock(), fields.Datetime.now()
+        subjects._name_new(heads)
         written = [self._chained(vals, heads[vals["subject_id"]], now) for vals in vals_list]
         events = self.sudo()._insert([row for row, _payload in written])
         self._keep_readable(events, [payload for _row, payload in written])
         subjects._advance(heads)
         self.invalidate_model()
-        self.env["customer.sheet.consent.state"]._rebuild(subjects.ids)
-        events._consent_appended()
+        if any(vals["state"] != "linked" for vals in vals_list):
+            self.env["customer.sheet.consent.state"]._rebuild(subjects.ids)
+            events._consent_appended()
         return events
 
     def _consent_appended(self):
@@ -177,7 +189,8 @@ class CustomerSheetConsentEvent(models.Model):
         readable = {key: value for key, value in (vals.get("payload") or {}).items() if value}
         if vals.get("point"):
             readable["point"] = vals["point"]
-        row = self._row(vals, now)
+        identity = filter(None, (head.pop("identity", None), vals.get("identity")))
+        row = self._row({**vals, "identity": " ".join(identity)}, now)
         row["sequence"] = head["sequence"] + 1
         if readable and head["key"]:
             row["payload_commitment"] = commitment(head["key"], readable)
@@ -189,7 +202,7 @@ class CustomerSheetConsentEvent(models.Model):
     @api.model
     def _row(self, vals, now):
         """Return the columns of an event but for its place in the chain."""
-        row = {name: vals.get(name) or None for name in HASHED}
+        row = {name: vals.get(name) or None for name in (*HASHED, *HASHED_IF_SAID)}
         row["recorded_at"] = now
         for name in ("effective_at", "expires_at"):
             moment = fields.Datetime.to_datetime(vals.get(name))
@@ -235,7 +248,8 @@ class CustomerSheetConsentEvent(models.Model):
         """Return the dictionary that the hash of this event covers."""
         self.ensure_one()
         row = {
-            name: self[name].id if self._fields[name].relational else self[name] for name in HASHED
+            name: self[name].id if self._fields[name].relational else self[name]
+            for name in (*HASHED, *HASHED_IF_SAID)
         }
         return _record(self.subject_id.uuid, row)
 
@@ -247,4 +261,5 @@ def _record(uuid, row):
         if hasattr(value, "isoformat"):
             value = value.isoformat()
         record[name] = value or None
-    return record
+    said = {name: row[name] for name in HASHED_IF_SAID if row.get(name)}
+    return {**record, **said, "version": 2} if said else record

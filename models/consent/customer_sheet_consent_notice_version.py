@@ -3,7 +3,6 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ...tools.consent_fold import GRANTS
 from . import append_only
@@ -84,8 +83,7 @@ class CustomerSheetConsentNoticeVersion(models.Model):
     )
 
     def init(self):
-        published = SQL("OLD.state = 'published'")
-        append_only.protect(self.env.cr, self._table, when=published)
+        append_only.protect(self.env.cr, self._table)
         return super().init()
 
     # -- computes ------------------------------------------------------------

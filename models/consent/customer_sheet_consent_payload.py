@@ -3,7 +3,8 @@ import json
 from odoo import fields, models
 from odoo.tools import SQL
 
-EVENT = "customer.sheet.consent.event"
+#: What finds the document in a readable part; nothing but a key looks like this in JSON.
+DOCUMENT = """substring(content FROM '"evidence_id":([0-9]{1,9})')::integer"""
 
 
 class CustomerSheetConsentPayload(models.Model):
@@ -37,12 +38,11 @@ class CustomerSheetConsentPayload(models.Model):
         self.invalidate_model()
         needed = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT (content::jsonb->>'evidence_id')::int"
-                " FROM customer_sheet_consent_payload"
-                " WHERE (content::jsonb->>'evidence_id')::int = ANY(%s)",
-                list(documents),
+                "SELECT DISTINCT %(document)s FROM customer_sheet_consent_payload"
+                " WHERE %(document)s = ANY(%(documents)s)",
+                document=SQL(DOCUMENT),
+                documents=list(documents),
             )
         )
         alone = documents - {document for [document] in needed}
-        filed = self.env["ir.attachment"].sudo().browse(alone).exists()
-        filed.filtered(lambda document: document.res_model == EVENT).unlink()
+        self.env["ir.attachment"].browse(alone).exists()._sheet_erase()

@@ -1,12 +1,12 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class CustomerSheetConsentPurpose(models.Model):
     """What a person may be contacted for (GDPR, Art. 5(1)(b)), and by which rules."""
 
     _name = "customer.sheet.consent.purpose"
-    _inherit = ["customer.sheet.cached.mixin"]
+    _inherit = ["customer.sheet.consent.setting.mixin"]
     _description = "Consent Purpose"
     _order = "sequence, id"
 
@@ -33,6 +33,24 @@ class CustomerSheetConsentPurpose(models.Model):
     rule_ids = fields.One2many("customer.sheet.consent.rule", "purpose_id", "Rules")
 
     _code_unique = models.Constraint("UNIQUE (code)", "Another purpose already has this code.")
+
+    @api.model
+    def _fingerprinted(self):
+        return ["code", "active", "is_marketing", "notice_id", "retention_months", "rule_ids"]
+
+    @api.constrains("code")
+    def _check_code(self):
+        events = self.env["customer.sheet.consent.event"].sudo()
+        for purpose in self:
+            domain = [("purpose_id", "=", purpose.id), ("purpose_code", "!=", purpose.code)]
+            if said := events.search(domain, limit=1).purpose_code:
+                raise ValidationError(
+                    self.env._(
+                        "People have decided on “%(code)s”: the ledger names this purpose by its"
+                        " code, which has to stay. Make a new purpose instead.",
+                        code=said,
+                    )
+                )
 
     @api.model
     @tools.ormcache()

@@ -18,7 +18,7 @@ class CustomerSheetConsentRule(models.Model):
     """How the law lets us contact somebody for a purpose; the first rule that fits applies."""
 
     _name = "customer.sheet.consent.rule"
-    _inherit = ["customer.sheet.cached.mixin"]
+    _inherit = ["customer.sheet.consent.setting.mixin"]
     _description = "Consent Rule"
     _order = "sequence, id"
 
@@ -75,6 +75,14 @@ class CustomerSheetConsentRule(models.Model):
     )
     source = fields.Text(translate=True, help="The article or standard that says so.")
     source_url = fields.Char("Link to the source")
+
+    @api.model
+    def _fingerprinted(self):
+        return [
+            *("purpose_id", "active", "sequence", "typology", "country_id", "country_group_id"),
+            *("channel", "company_id", "basis", "requirement", "minimum_strength"),
+            *("validity_months", "hours", "max_attempts", "attempts_days", "cooling_off_days"),
+        ]
 
     @api.constrains("hours")
     def _check_hours(self):

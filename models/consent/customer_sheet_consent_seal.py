@@ -14,6 +14,10 @@ LEAVES = 50_000
 GRACE = timedelta(days=1)
 
 
+#: How many seals were made: a parameter of the database.
+COUNT = "crm_customer_sheet.consent_seal_count"
+
+
 class CustomerSheetConsentSeal(models.Model):
     """What the ledger was like on a day: a Merkle root over the heads of its chains.
 
@@ -79,7 +83,16 @@ class CustomerSheetConsentSeal(models.Model):
             "prev_hash": last.hash or None,
         }
         values["hash"] = link(last.hash, _hashed(values))
-        return self._insert([{**values, "leaves": "\n".join(texts)}])
+        seal = self._insert([{**values, "leaves": "\n".join(texts)}])
+        self._count_on()
+        return seal
+
+    @api.model
+    def _count_on(self):
+        """Note that there is one seal more: the last ones have none after them to miss them."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        count = parameters.get_param(COUNT) or self.search_count([]) - 1
+        parameters.set_param(COUNT, int(count) + 1)
 
     def _moved(self):
         """Return ``(uuid, events, last hash)`` of the chains with an event that no seal covers.
@@ -140,6 +153,10 @@ class CustomerSheetConsentSeal(models.Model):
         return [leaf(text) for text in (self.leaves or "").split("\n")]
 
     # -- for the user --------------------------------------------------------
+
+    def action_compare(self):
+        """Compare a seal that was mailed with those of the ledger (privacy officers)."""
+        return self.env["customer.sheet.consent.seal.compare"]._open()
 
     def action_verify(self):
         """Verify the whole ledger and show what was found (privacy officers)."""

@@ -86,23 +86,6 @@ class CustomerSheetConsentSubject(models.Model):
         return subjects
 
     @api.model
-    def _link(self, owners, subjects):
-        """Note who these subjects are.
-
-        :param owners: as ``_sheet_consent_owners`` returns them
-        :param subjects: ``{record id: root subject}``
-        """
-        self.env["customer.sheet.consent.subject.link"].sudo().create(
-            [
-                {"subject_id": subject.id, "root_id": subject.id, column: owner_id}
-                for column, ids in owners.items()
-                for owner_id, record_ids in ids.items()
-                for record_id in record_ids
-                if (subject := subjects.get(record_id))
-            ]
-        )
-
-    @api.model
     def _for_point_hash(self, point_hash):
         """Return the subject that last used a contact point, or a new one.
 

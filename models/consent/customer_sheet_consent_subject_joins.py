@@ -32,7 +32,8 @@ class CustomerSheetConsentSubject(models.Model):
             joined -= root
             roots.update(dict.fromkeys(joined.ids, root.id))
             done.append((root, joined))
-        subjects._note_pairs([(r, other) for r, joined in done for other in joined], "joined")
+        pairs = [(r, other) for r, joined in done for other in joined]
+        subjects._note_pairs(pairs, "joined", effective_at=now)
         for root, joined in done:
             joined.write({"joined_into_id": root.id, "joined_on": now})
         subjects.union(*(root | joined for root, joined in done if joined))._joins_changed()
@@ -60,9 +61,12 @@ class CustomerSheetConsentSubject(models.Model):
         self.env["customer.sheet.consent.state"]._rebuild(self.ids)
 
     @api.model
-    def _note_pairs(self, pairs, state):
-        """Write the event into the chains of both of each pair."""
-        both = [turned for one, two in pairs for turned in ((one, two), (two, one))]
+    def _note_pairs(self, pairs, state, **more):
+        """Write the event into the chains of both of each pair: who stands for whom is said too.
+
+        :param pairs: list of ``(root, other)``
+        """
+        both = [turn for one, two in pairs for turn in ((one, two, "root"), (two, one, "part"))]
         self.env["customer.sheet.consent.event"]._append(
             [
                 {
@@ -71,8 +75,10 @@ class CustomerSheetConsentSubject(models.Model):
                     "method": "system",
                     "actor_kind": "user",
                     "related_subject": two.uuid,
+                    "identity": place,
+                    **more,
                 }
-                for one, two in both
+                for one, two, place in both
             ]
         )
 

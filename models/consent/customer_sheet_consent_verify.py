@@ -3,8 +3,8 @@ import itertools
 from odoo import api, models
 from odoo.tools import SQL
 
-from .customer_sheet_consent_event import HASHED, _record
-from .ledger_check import check_chain
+from .customer_sheet_consent_event import HASHED, HASHED_IF_SAID, _record
+from .ledger_check import Chain
 
 #: People whose chains are read at a time, and events.
 PEOPLE, EVENTS = 2_000, 5_000
@@ -49,14 +49,19 @@ class CustomerSheetConsentSeal(models.Model):
         """
         self.env.flush_all()
         people = self._people(cursor, subject_ids)
-        found, seen, count = [], set(), 0
-        for rows in self._chains(tuple(people)):
-            subject_id = rows[0]["subject_id"]
-            found += check_chain(people[subject_id], rows, _record)
-            seen.add(subject_id)
-            count += len(rows)
-        for subject_id in people.keys() - seen:
-            found += check_chain(people[subject_id], [], _record)
+        chains = {each: Chain(person, _record) for each, person in people.items()}
+        found, count = [], 0
+        for row in self._events(tuple(people)):
+            found += chains[row["subject_id"]].check(row)
+            count += 1
+        for chain in chains.values():
+            found += chain.end()
+        broken = {finding["subject"] for finding in found}
+        found += (
+            finding
+            for finding in self._verify_people(people, chains)
+            if finding["kind"] != "state" or finding["subject"] not in broken
+        )
         return found, max(people) if len(people) == PEOPLE else None, count
 
     def _people(self, cursor, subject_ids):
@@ -72,20 +77,11 @@ class CustomerSheetConsentSeal(models.Model):
         )
         return {row["id"]: row for row in rows}
 
-    def _chains(self, people):
-        """Yield the list of events of each of these people that has any."""
-        chain = []
-        for row in self._events(people):
-            if chain and chain[0]["subject_id"] != row["subject_id"]:
-                yield chain
-                chain = []
-            chain.append(row)
-        if chain:
-            yield chain
-
     def _events(self, people):
         """Yield the events of these people with their readable part, chain by chain."""
-        columns = SQL(", ").join(SQL.identifier("event", name) for name in HASHED)
+        columns = SQL(", ").join(
+            SQL.identifier("event", name) for name in (*HASHED, *HASHED_IF_SAID)
+        )
         after = (0, 0, 0)
         while people:
             rows = self.env.execute_query_dict(
@@ -93,7 +89,9 @@ class CustomerSheetConsentSeal(models.Model):
                     """
                     SELECT event.id, event.subject_id, event.prev_hash, event.hash, %s, (
                         SELECT content FROM customer_sheet_consent_payload
-                         WHERE event_id = event.id ORDER BY id LIMIT 1) AS content
+                         WHERE event_id = event.id ORDER BY id LIMIT 1) AS content, (
+                        SELECT count(*) FROM customer_sheet_consent_payload
+                         WHERE event_id = event.id) AS readables
                       FROM customer_sheet_consent_event event
                      WHERE subject_id IN %s AND (subject_id, sequence, id) > %s
                   ORDER BY subject_id, sequence, id LIMIT %s
@@ -119,6 +117,7 @@ class CustomerSheetConsentSeal(models.Model):
             self._verify_leaves(subject_ids),
         ]
         if subject_ids is None:
-            checks += [self._verify_orphans(), self._verify_seals()]
+            checks += [self._verify_orphans(), self._verify_seals(), self._verify_count()]
+            checks += [self._verify_days(), self._verify_protection(), self._verify_settings()]
         checks.append(self._verify_sealed(subject_ids))
         return list(itertools.islice(itertools.chain.from_iterable(checks), MOST))

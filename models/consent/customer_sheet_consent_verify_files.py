@@ -3,6 +3,8 @@ import hashlib
 from odoo import models
 from odoo.tools import SQL
 
+from .customer_sheet_consent_payload import DOCUMENT
+
 
 class CustomerSheetConsentSeal(models.Model):
     """Are the notices the ones that were shown, and the documents the ones handed over?"""
@@ -22,8 +24,9 @@ class CustomerSheetConsentSeal(models.Model):
         versions = self.env["customer.sheet.consent.notice.version"].sudo()
         for row in rows:
             version = versions.browse(row["notice_version_id"])
-            version.invalidate_recordset(["body"])
-            if hashlib.sha256(str(version.body or "").encode()).hexdigest() != row["notice_sha256"]:
+            version.invalidate_recordset(["body", "state"])
+            held = hashlib.sha256(str(version.body or "").encode()).hexdigest()
+            if held != row["notice_sha256"] or version.state != "published":
                 yield {
                     "kind": "notice",
                     **self._verified_event(row["event_id"]),
@@ -36,13 +39,14 @@ class CustomerSheetConsentSeal(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT substring(content FROM '"evidence_id":([0-9]{1,9})')::integer AS document,
-                       evidence_sha256, count(*) AS count, min(event.id) AS event_id
+                SELECT %s AS document, evidence_sha256, count(*) AS count,
+                       min(event.id) AS event_id
                   FROM customer_sheet_consent_event event
                   JOIN customer_sheet_consent_payload payload ON payload.event_id = event.id
                  WHERE evidence_sha256 IS NOT NULL %s
               GROUP BY 1, 2 ORDER BY 4
                 """,
+                SQL(DOCUMENT),
                 self._verified_only(subject_ids),
             )
         )

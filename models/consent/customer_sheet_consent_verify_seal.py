@@ -5,7 +5,7 @@ from ...tools.consent_chain import link, merkle_root
 from .customer_sheet_consent_seal import GRACE, LEAVES
 
 #: The leaves of all seals, as rows; a line that is no leaf shows in the Merkle root.
-_CLAIMED = r"""
+CLAIMED = r"""
     SELECT seal.date, split_part(line, ' ', 1) AS uuid, number::integer AS sequence,
            split_part(line, ' ', 3) AS hash
       FROM customer_sheet_consent_seal seal,
@@ -29,13 +29,18 @@ class CustomerSheetConsentSeal(models.Model):
             values = {"subject": "", "sequence": 0, "date": seal.date.isoformat()}
             if (seal.prev_hash or "") != before:
                 yield {"kind": "seal_link", **values}
-            if link(seal.prev_hash, seal._record()) != seal.hash:
-                yield {"kind": "seal", **values}
-            leaves = seal._leaf_hashes()
-            if merkle_root(leaves) != seal.root or len(leaves) != seal.leaf_count:
-                yield {"kind": "seal_root", **values}
+            yield from ({"kind": kind, **values} for kind in seal._edited())
             before = seal.hash
             seal.invalidate_recordset(["leaves"])
+
+    def _edited(self):
+        """Yield the kinds of what does not match in this seal."""
+        self.ensure_one()
+        if link(self.prev_hash, self._record()) != self.hash:
+            yield "seal"
+        leaves = self._leaf_hashes()
+        if merkle_root(leaves) != self.root or len(leaves) != self.leaf_count:
+            yield "seal_root"
 
     def _verify_leaves(self, subject_ids):
         """Yield the chains that are not, or no longer, what a seal says of them."""
@@ -53,7 +58,7 @@ class CustomerSheetConsentSeal(models.Model):
                  WHERE event.hash IS DISTINCT FROM claimed.hash %s
               ORDER BY claimed.uuid, claimed.sequence, claimed.date
                 """,
-                SQL(_CLAIMED),
+                SQL(CLAIMED),
                 SQL() if subject_ids is None else SQL("AND s.id = ANY(%s)", list(subject_ids)),
             )
         )
@@ -86,7 +91,7 @@ class CustomerSheetConsentSeal(models.Model):
               ORDER BY s.id
                 """,
                 complete.date - GRACE,
-                SQL(_CLAIMED),
+                SQL(CLAIMED),
                 SQL() if subject_ids is None else SQL("AND s.id = ANY(%s)", list(subject_ids)),
             )
         )

@@ -13,9 +13,12 @@ class CustomerSheetConsentSeal(models.Model):
         values = {**finding, "date": self._finding_date(finding)}
         for words in (
             self._chain_words,
+            self._person_words,
             self._readable_words,
             self._document_words,
             self._seal_words,
+            self._missing_words,
+            self._protection_words,
         ):
             if sentence := words(values["kind"], values):
                 return sentence
@@ -67,6 +70,12 @@ class CustomerSheetConsentSeal(models.Model):
             return self.env._(
                 "The readable part of event %(sequence)s of chain %(subject)s was edited: it is"
                 " not what the event commits to.",
+                **values,
+            )
+        if kind == "payload_double":
+            return self.env._(
+                "Event %(sequence)s of chain %(subject)s has %(count)s readable parts: all but one"
+                " were slipped in.",
                 **values,
             )
         if kind == "payload_missing":

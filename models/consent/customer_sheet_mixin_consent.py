@@ -48,18 +48,24 @@ class CustomerSheetMixin(models.AbstractModel):
         :param decisions: list of ``{"purpose": code, "channel": channel, "state": state}``
         :param evidence: ``method`` (required); ``actor_kind`` (a user, by default),
             ``effective_at``, ``label`` (the exact words shown or said), ``box``, ``payload``,
-            ``evidence`` (an attachment), ``idempotency_key``, ``notice_version``,
-            ``related_hash``, ``strength``
+            ``evidence`` (a document, of which the ledger keeps a copy), ``idempotency_key``,
+            ``notice_version``, ``related_hash``, ``strength``
         :return: the new events, as superuser
         """
-        records = self.sudo()
+        # whoever was merged is the one that remained, also where that happened just now
+        kept = (record._sheet_kept().id for record in self.sudo())
+        records = self.sudo().browse(dict.fromkeys(kept))
+        document = self.env["ir.attachment"]._sheet_evidence(evidence.get("evidence"))
+        evidence["evidence"] = document
         subjects = records._sheet_consent_subjects_to_write()
         vals_list = [
             record._sheet_consent_vals(subjects[record.id], decision, evidence)
             for record in records
             for decision in decisions
         ]
-        return self.env["customer.sheet.consent.event"]._append(vals_list)
+        events = self.env["customer.sheet.consent.event"]._append(vals_list)
+        document._sheet_file(events)
+        return events
 
     def _sheet_consent_vals(self, subject, decision, evidence):
         """Return the values of one event about this record."""

@@ -3,33 +3,37 @@
 import json
 
 from ...tools.consent_chain import commitment, link
+from .customer_sheet_consent_subject_sheets import say
 
 
-def check_chain(person, rows, record):
-    """Yield what does not hold in one chain, as ``{"kind", "subject", "sequence", ...}``.
+class Chain:
+    """One chain, checked event by event.
 
-    :param person: ``uuid``, ``key``, ``sequence`` and ``head_hash`` of the subject
-    :param rows: its events in their order, each with ``content``: the readable part, or None
-    :param record: what makes of ``(uuid, row)`` the dictionary that a hash covers
+    What it says of its person is there at the end: ``sheets`` (``{sheet: event}``) and ``joins``
+    (``{number of the other person: the last that was said of them}``).
     """
-    chain = _Chain(person, record)
-    for row in rows:
-        yield from chain.check(row)
-    yield from chain.end()
 
-
-class _Chain:
     def __init__(self, person, record):
+        """Start with nothing read.
+
+        :param person: ``uuid``, ``key``, ``sequence`` and ``head_hash`` of the subject
+        :param record: what makes of ``(uuid, row)`` the dictionary that a hash covers
+        """
         self.person, self.record = person, record
         self.sequence, self.head_hash, self.erased_at = 0, "", 0
         self.without = []  # events whose readable part is gone
         self.unreadable = []  # events whose readable part is there, but not the key
+        self.sheets, self.joins = {}, {}
 
     def found(self, kind, sequence=0, **values):
         return {"kind": kind, "subject": self.person["uuid"], "sequence": sequence, **values}
 
     def check(self, row):
-        """Check one event, and its place after the event before."""
+        """Yield what is wrong with the next event, and with its place after the one before.
+
+        :param row: an event with ``content``, its readable part or None, and ``readables``, how
+            many of these it has
+        """
         sequence = row["sequence"]
         if sequence > self.sequence + 1:
             missing = sequence - self.sequence - 1
@@ -41,11 +45,25 @@ class _Chain:
         if link(row["prev_hash"] or "", self.record(self.person["uuid"], row)) != row["hash"]:
             yield self.found("event", sequence, date=row["recorded_at"].isoformat())
         yield from self.check_readable(row)
+        self.note_person(row)
         self.sequence, self.head_hash = sequence, row["hash"]
         if row["state"] == "erased":
             self.erased_at = sequence
 
+    def note_person(self, row):
+        say(self.sheets, row["sequence"], row["identity"])
+        if row["state"] in ("joined", "split"):
+            words = (row["identity"] or "").split(" ")
+            self.joins[row["related_subject"]] = {
+                "state": row["state"],
+                "at": row["effective_at"],
+                "place": next((word for word in words if word in ("root", "part")), None),
+                "sequence": row["sequence"],
+            }
+
     def check_readable(self, row):
+        if row["readables"] > 1:
+            yield self.found("payload_double", row["sequence"], count=row["readables"])
         if row["content"] is None:
             if row["payload_commitment"]:
                 self.without.append(row["sequence"])
@@ -62,7 +80,7 @@ class _Chain:
         return readable == row["payload_commitment"]
 
     def end(self):
-        """Check what only the end of the chain tells."""
+        """Yield what only the end of the chain tells."""
         if (self.sequence, self.head_hash) != (
             self.person["sequence"] or 0,
             self.person["head_hash"] or "",

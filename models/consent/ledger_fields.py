@@ -14,6 +14,7 @@ STATES = [
     ("informed", "Informed"),
     ("joined", "Joined with another person"),
     ("split", "Split from another person"),
+    ("linked", "Known by another sheet"),
     ("erased", "Readable part erased"),
 ]
 

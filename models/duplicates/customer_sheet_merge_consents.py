@@ -21,6 +21,7 @@ class CustomerSheetMerge(models.Model):
                 found = subjects.union(*(people[each] for each in ids))
                 if len(found) > 1:
                     groups[merge] = (found[0], found[1:])
+            subjects._note_moved(host, merges._consent_moves())
             done = subjects._join_groups(list(groups.values()))
             for merge, (root, joined) in zip(groups, done, strict=True):
                 merge.joined = {"root": root.id, "joined": joined.ids}
@@ -29,7 +30,14 @@ class CustomerSheetMerge(models.Model):
     def _split_consents(self):
         """Part the people whom these merges have joined."""
         subjects = self.env["customer.sheet.consent.subject"].sudo()
+        for host, merges in self.grouped("host").items():
+            back = {tail: (new, old) for tail, (old, new) in merges._consent_moves().items()}
+            subjects._note_moved(host, back)
         for merge in self.filtered("joined"):
             root = subjects.browse(merge.joined["root"])
             joined = subjects.browse(merge.joined["joined"])
             root._split(joined.filtered(lambda each, root=root: each.joined_into_id == root))
+
+    def _consent_moves(self):
+        """Return ``{tail: (tail, survivor)}``: from where links move to where."""
+        return {tail: (tail, merge.survivor_id) for merge in self for tail in merge.tail_ids or ()}

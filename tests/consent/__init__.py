@@ -3,6 +3,7 @@ from . import test_consent_blacklist
 from . import test_consent_block
 from . import test_consent_block_tours
 from . import test_consent_chain
+from . import test_consent_documents
 from . import test_consent_door
 from . import test_consent_export
 from . import test_consent_fold
@@ -21,7 +22,10 @@ from . import test_consent_public_tours
 from . import test_consent_rights
 from . import test_consent_seal
 from . import test_consent_tampering
+from . import test_consent_tampering_more
 from . import test_consent_tampering_seal
+from . import test_consent_update
 from . import test_notice_checklist
 from . import test_proof_download
 from . import test_proof_pack
+from . import test_public_routes
