@@ -8,9 +8,10 @@ import re
 from typing import NamedTuple
 
 from . import company_id, email_address, match_domain, phone_number, vat_number
+from .filler import is_filler
 from .match_name import firm_tokens, ordered, person_tokens, skeleton, sound, spoken, stem
 from .match_place import street, street_key, town
-from .verdict import INVALID, VALID
+from .verdict import INVALID, UNCHECKED, Verdict
 
 #: Kinds of keys; the strong ones name one customer, the weak ones only gather candidates.
 STRONG = ("email", "phone", "company", "establishment", "vat", "other")
@@ -20,6 +21,10 @@ KINDS = STRONG + WEAK
 #: An address without anything to clean: the full check costs twenty times as much.
 _PLAIN_ADDRESS_RE = re.compile(r"([\w.+-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.ASCII)
 _E164_RE = re.compile(r"\+[1-9]\d{7,14}")
+
+_SIGNS_RE, _DIGITS_RE = re.compile("[A-Z0-9]", re.ASCII), re.compile("[0-9]")
+#: A number of which nothing is known has so many digits.
+_FEWEST_DIGITS = 6
 
 #: So many words of a name get a key together with the place or the birth date.
 _WORDS_WITH_KEY = 3
@@ -162,20 +167,38 @@ def _phones(facts):
 
 
 def _company(facts):
-    """Return the legal entity and the establishment, from valid identifiers only."""
+    """Return the legal entity, the establishment and the VAT number.
+
+    An identifier of another country than the record's is as good; an invalid one is none.
+    """
     country = facts.country or facts.fallback
     found = {}
-    vat = vat_number.check(facts.vat, country) if facts.vat else None
-    if vat and vat.status == VALID and vat.value:
-        found["vat"] = vat.value
+    vat = vat_number.check(facts.vat, country) if facts.vat else Verdict(UNCHECKED)
+    if number := _tax_number(vat, facts.vat, country):
+        found["vat"] = number
         found["company"] = _entity(vat.facts.get("country", ""), vat)
-    registry = company_id.check(facts.registry, country) if facts.registry else None
-    if registry and registry.status == VALID and registry.value:
+    registry = _registered(facts.registry, country) if facts.registry else Verdict(UNCHECKED)
+    if registry.value:
         home, kind = registry.facts["country"], registry.facts["kind"]
         found["company"] = _entity(home, registry) or f"{home}{registry.value}"
         if kind in ("siret", "ice"):
             found["establishment"] = f"{home}{registry.value}"
     return {name: text for name, text in found.items() if text}
+
+
+def _registered(text, country):
+    """Return the verdict on a company identifier; where no rule is known, a French one is."""
+    verdict = company_id.check(text, country)
+    return company_id.check(text, "FR") if verdict.reason == "no_rule" else verdict
+
+
+def _tax_number(verdict, text, country):
+    """Return a tax number with its country, that of an unknown rule as typed."""
+    number = verdict.value
+    if not number and verdict.reason == "no_rule" and not is_filler(text):
+        number = "".join(_SIGNS_RE.findall(text.upper()))
+        number = number if len(_DIGITS_RE.findall(number)) >= _FEWEST_DIGITS else ""
+    return number if not number or number[:2].isalpha() else f"{country}{number}"[:30]
 
 
 def _entity(country, verdict):

@@ -25,6 +25,12 @@ class CustomerSheetDuplicate(models.Model):
         self._fill(lambda done, remaining: True)
 
     @api.model
+    def _fill_anew(self):
+        """Have the keys of all records made anew: how they are made has changed."""
+        for host in HOSTS:
+            self.env["ir.config_parameter"].sudo().set_param(FILLED(host), "0")
+
+    @api.model
     def _is_filled(self):
         setting = self.env["ir.config_parameter"].sudo().get_param
         return all(setting(FILLED(host)) == DONE for host in HOSTS)
@@ -57,7 +63,7 @@ class CustomerSheetDuplicate(models.Model):
         model = self.env[host].sudo()
         rows = self.env.execute_query(
             SQL(
-                "SELECT id FROM %s WHERE id > %s AND active ORDER BY id LIMIT %s",
+                "SELECT id FROM %s WHERE id > %s ORDER BY id LIMIT %s",
                 SQL.identifier(model._table),
                 cursor,
                 FILL_BATCH,

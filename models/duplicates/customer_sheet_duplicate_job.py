@@ -63,7 +63,8 @@ class CustomerSheetDuplicate(models.Model):
         """Return the keys of these records: SELECT of node, h, kind, strong."""
         return SQL(
             "SELECT COALESCE(partner_id, -lead_id) AS node, h, kind, strong"
-            " FROM customer_sheet_match_key WHERE partner_id = ANY(%s) OR lead_id = ANY(%s)",
+            " FROM customer_sheet_match_key"
+            " WHERE (partner_id = ANY(%s) OR lead_id = ANY(%s)) AND kind <> 'archived'",
             [node for node in nodes if node > 0],
             [-node for node in nodes if node < 0],
         )
@@ -86,7 +87,7 @@ class CustomerSheetDuplicate(models.Model):
         """Return the pairs of these records by rare keys, as :meth:`_sql_pairs` does for all."""
         return SQL(
             """
-            SELECT node AS first, twin AS second, sure, by_b2c, by_b2b
+            SELECT node AS first, twin AS second, told, sure, by_b2c, by_b2b
               FROM (SELECT w.node, %(flags)s, unnest(o.twins) AS twin
                       FROM (%(wanted)s) w, LATERAL (
                            SELECT array_agg(COALESCE(m.partner_id, -m.lead_id)) AS twins FROM (

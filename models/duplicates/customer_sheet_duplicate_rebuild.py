@@ -49,7 +49,8 @@ class CustomerSheetDuplicate(models.Model):
             SQL(
                 "SELECT *, kind = ANY(%s) AS strong, %s FROM (SELECT kind, h, count(*)::int AS"
                 " count, array_agg(COALESCE(partner_id, -lead_id)) AS nodes"
-                " FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) > 1) k",
+                " FROM customer_sheet_match_key WHERE kind <> 'archived'"
+                " GROUP BY h, kind HAVING count(*) > 1) k",
                 list(match_profile.STRONG),
                 self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("kind")),
             ),
@@ -73,16 +74,16 @@ class CustomerSheetDuplicate(models.Model):
 
     @api.model
     def _sql_pairs(self):
-        """Return all pairs by rare keys: SELECT of first, second, sure, by_b2c, by_b2b.
+        """Return all pairs by rare keys: SELECT of first, second and the flags.
 
         A pair comes once for each key it has in common.  Most groups are of two.
         """
         return SQL(
             """
-            SELECT nodes[1] AS first, nodes[2] AS second, sure, by_b2c, by_b2b
+            SELECT nodes[1] AS first, nodes[2] AS second, told, sure, by_b2c, by_b2b
               FROM sheet_match_group WHERE count = 2
             UNION ALL
-            SELECT m.node, unnest(nodes[m.position + 1:]), sure, by_b2c, by_b2b
+            SELECT m.node, unnest(nodes[m.position + 1:]), told, sure, by_b2c, by_b2b
               FROM sheet_match_group, unnest(nodes) WITH ORDINALITY AS m(node, position)
              WHERE count > 2 AND %s
             """,

@@ -5,6 +5,7 @@ from . import test_match_keys
 from . import test_match_names
 from . import test_match_quality
 from . import test_match_queue
+from . import test_match_told
 from . import test_matches_tours
 from . import test_merge_consents
 from . import test_merge_moves

@@ -58,14 +58,16 @@ class TestMatchKeys(MatchCase):
         contact.email = False
         self.assertNotIn("email", self.kinds(contact))
 
-    def test_an_archived_contact_has_no_keys(self):
-        contact = self.contact(name="Salma Bennani")
-        self.assertTrue(self.kinds(contact))
+    def test_an_archived_contact_has_the_keys_of_its_identity(self):
+        """M6: who comes back is told; a name alone does not bring back who left."""
+        contact = self.contact(name="Salma Bennani", email="salma@atlas-meca.ma", phone="0612345678")
+        kinds = self.kinds(contact)
         contact.active = False
+        self.assertEqual(self.kinds(contact), {"archived"})
+        contact.email = contact.phone = False
         self.assertFalse(self.kinds(contact))
-        self.assertFalse(self.profile(contact))
-        contact.active = True
-        self.assertTrue(self.kinds(contact))
+        contact.write({"active": True, "email": "salma@atlas-meca.ma", "phone": "0612345678"})
+        self.assertEqual(self.kinds(contact), kinds)
 
     def test_a_closed_lead_has_no_keys(self):
         lead = self.lead(contact_name="Salma Bennani", type="opportunity")
