@@ -1,7 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..sheet.fresh_statistics import refresh_statistics
 from ..sheet.sheet_fields import HOSTS
+from .customer_sheet_duplicate_job import COMPARED
 
 #: Records given keys at once.
 FILL_BATCH = 2000
@@ -71,6 +73,7 @@ class CustomerSheetDuplicate(models.Model):
         )
         ids = [record_id for (record_id,) in rows]
         if ids:
+            refresh_statistics(self.env, model._table, *COMPARED)
             model._sheet_match_store(ids, mark=False)
             self.env["customer.sheet.match.term"]._count_if_grown(by=10)
         cursor = str(ids[-1]) if ids else DONE

@@ -3,8 +3,15 @@ import psycopg2.errors
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..sheet.fresh_statistics import refresh_statistics
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 
+#: What the comparing reads.
+COMPARED = (
+    "customer_sheet_duplicate",
+    "customer_sheet_match_key",
+    "customer_sheet_match_profile",
+)
 #: Records of which twins are looked for at once.
 BATCH = 1000
 
@@ -52,7 +59,7 @@ class CustomerSheetDuplicate(models.Model):
     @api.model
     def _match(self, nodes):
         """Look for the twins of these records anew."""
-        self.env.flush_all()
+        refresh_statistics(self.env, *COMPARED)
         self.env["customer.sheet.match.shared"]._note(self._sql_too_common(nodes))
         self._find(self._sql_pairs_of(nodes))
         self._keep_found(SQL("AND (d.node1 = ANY(%(n)s) OR d.node2 = ANY(%(n)s))", n=nodes))

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import match_profile
+from ..sheet.fresh_statistics import refresh_statistics
+from .customer_sheet_duplicate_job import COMPARED
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 from .match_glance import sql_brief
 
@@ -21,15 +23,12 @@ class CustomerSheetDuplicate(models.Model):
     @api.model
     def _rebuild(self):
         """Match all records anew; decisions stay."""
-        self.env.flush_all()
+        refresh_statistics(self.env, *COMPARED)
         self.env.cr.execute("SET LOCAL work_mem = '128MB'")
         self.env["customer.sheet.match.term"]._count_if_grown(by=1.1)
         shared = self.env["customer.sheet.match.shared"]
         self.env.cr.execute("DELETE FROM customer_sheet_match_shared WHERE learned IS NOT TRUE")
         shared._learn_domains()
-        self.env.cr.execute(
-            "ANALYZE customer_sheet_match_key (h, kind), customer_sheet_match_profile (node)"
-        )
         self._group_keys()
         shared._note(SQL("SELECT kind, h, strong, count FROM sheet_match_group WHERE NOT %s", RARE))
         self._find_all()

@@ -31,6 +31,7 @@ from . import crm_lead_contact
 from . import crm_lead_merge
 from . import customer_sheet_stakeholder
 from . import ir_attachment
+from . import ir_cron
 from . import crm_stage
 from . import ir_fields_converter
 from . import ir_model_fields
