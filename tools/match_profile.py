@@ -7,20 +7,16 @@ a row of a benchmark: the three can only agree.
 import re
 from typing import NamedTuple
 
-from . import company_id, email_address, match_domain, phone_number, vat_number
+from . import company_id, email_address, match_contact, match_domain, vat_number
 from .filler import is_filler
 from .match_name import firm_tokens, ordered, person_tokens, skeleton, sound, spoken, stem
 from .match_place import street, street_key, town
-from .verdict import INVALID, UNCHECKED, Verdict
+from .verdict import UNCHECKED, Verdict
 
 #: Kinds of keys; the strong ones name one customer, the weak ones only gather candidates.
 STRONG = ("email", "phone", "company", "establishment", "vat", "other")
 WEAK = ("domain", "name", "firm", "place", "birth", "street")
 KINDS = STRONG + WEAK
-
-#: An address without anything to clean: the full check costs twenty times as much.
-_PLAIN_ADDRESS_RE = re.compile(r"([\w.+-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.ASCII)
-_E164_RE = re.compile(r"\+[1-9]\d{7,14}")
 
 _SIGNS_RE, _DIGITS_RE = re.compile("[A-Z0-9]", re.ASCII), re.compile("[0-9]")
 #: A number of which nothing is known has so many digits.
@@ -73,6 +69,7 @@ class Profile(NamedTuple):
     firm_sound: str = ""
     email: str = ""
     mailbox: str = ""  # the mailbox behind dots and plus signs
+    mailboxes: tuple = ()  # all of them, where a field holds several
     is_role: bool = False  # contact@, info@
     email_host: str = ""  # as the list of free-mail providers has it
     domain: str = ""  # registrable: of the e-mail address or the website
@@ -134,36 +131,27 @@ def _first_letters(words):
 
 
 def _mail(facts):
-    local, _at, domain = _address(facts.email).rpartition("@")
-    if not domain:
+    addresses = match_contact.mailboxes(facts.email)
+    if not addresses:
         site = match_domain.of_website(facts.website)
         return {"domain": site, "email_host": site}
+    local, _at, domain = addresses[0].rpartition("@")
+    boxes = [match_domain.mailbox(*each.rsplit("@", 1)) for each in addresses]
     return {
-        "email": f"{local}@{domain}",
-        "mailbox": match_domain.mailbox(local, domain),
+        "email": addresses[0],
+        "mailbox": boxes[0],
+        "mailboxes": tuple(boxes) if len(boxes) > 1 else (),
         "is_role": email_address.is_role(local),
         "email_host": domain,
         "domain": match_domain.registrable(domain),
     }
 
 
-def _address(typed):
-    text = (typed or "").strip().lower()
-    if _PLAIN_ADDRESS_RE.fullmatch(text) and "xn--" not in text and ".." not in text:
-        return text
-    return email_address.normalise(typed)
-
-
 def _phones(facts):
     found = []
     for typed in facts.phones:
-        if not typed or _E164_RE.fullmatch(typed):  # as Odoo's ``phone_sanitized`` is
-            found.append(typed)
-            continue
-        checked = phone_number.check(typed, facts.country, facts.fallback)
-        if checked.status != INVALID:
-            found.append(checked.value)
-    return tuple(dict.fromkeys(filter(None, found)))
+        found += match_contact.numbers(typed, facts.country, facts.fallback)
+    return tuple(dict.fromkeys(found))
 
 
 def _company(facts):
@@ -218,7 +206,7 @@ def keys(known):
     [('name', 'bnn slm'), ('place', 'bnn 20000'), ('place', 'slm 20000')]
     """
     found = {
-        ("email", known.mailbox),
+        *(("email", mailbox) for mailbox in known.mailboxes or (known.mailbox,)),
         *(("phone", number) for number in known.phones),
         ("company", known.company),
         ("establishment", known.establishment),

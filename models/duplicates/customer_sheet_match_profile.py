@@ -36,6 +36,7 @@ ROW = {
     "firm_sound": "text",
     "email": "text",
     "mailbox": "text",
+    "mailboxes": "text[]",
     "is_role": "boolean",
     "domain": "text",
     "phones": "text[]",
@@ -112,6 +113,7 @@ class CustomerSheetMatchProfile(models.Model):
         self.env.cr.execute(
             """
             ALTER TABLE customer_sheet_match_profile
+                ADD COLUMN IF NOT EXISTS mailboxes text[],
                 ADD COLUMN IF NOT EXISTS phones text[],
                 ADD COLUMN IF NOT EXISTS others text[]
             """

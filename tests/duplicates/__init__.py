@@ -1,4 +1,5 @@
 from . import test_duplicate_rights
+from . import test_match_contact
 from . import test_match_find
 from . import test_match_glance
 from . import test_match_keys
