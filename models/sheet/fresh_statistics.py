@@ -38,6 +38,8 @@ def refresh_statistics(env, *tables, count=BULK):
                AND now.pages > 0 AND pg_has_role(c.relowner, 'MEMBER')
                AND (now.pages > 1.2 * c.relpages + 1 OR now.pages < 0.5 * c.relpages
                     OR pg_stat_get_mod_since_analyze(c.oid) > 0.2 * c.reltuples + 200
+                    OR pg_stat_get_xact_tuples_inserted(c.oid)
+                       - pg_stat_get_xact_tuples_deleted(c.oid) > 2 * c.reltuples + 50
                     OR c.reltuples <> 0
                        AND NOT EXISTS (SELECT 1 FROM pg_stats s WHERE s.tablename = c.relname
                                           AND s.schemaname = current_schema))

@@ -1,3 +1,4 @@
+from . import test_fresh_statistics
 from . import test_plan_property
 from . import test_sheet_answers
 from . import test_sheet_catalogue
