@@ -1,5 +1,8 @@
 """Keys follow the record, in the transaction that saves it."""
 
+from pathlib import Path
+
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
 from .common import MatchCase
@@ -126,6 +129,21 @@ class TestMatchKeys(MatchCase):
         self.assertTrue(self.kinds(contact))
         self.assertTrue(self.pairs._is_filled())
         self.assertEqual(calls[-1], 1)
+
+    def test_an_update_makes_all_keys_anew(self):
+        """M1, M6: other keys than before, and phones gather companies, too."""
+        contact = self.contact(name="Salma Bennani", email="a@free.fr; b@free.fr")
+        self.kinds(contact)
+        self.env.cr.execute("DELETE FROM customer_sheet_match_key WHERE partner_id = %s", contact.ids)
+        self.env.cr.execute("UPDATE customer_sheet_match_profile SET fingerprint = 0")
+        rules = [self.env.ref(f"crm_customer_sheet.match_rule_candidate_{k}") for k in ("phone", "vat")]
+        rules[0].typology, rules[1].typology = "b2c", "b2c"
+        path = Path(__file__).parents[2] / "migrations" / "19.0.1.6.0" / "post-match.py"
+        load_script(str(path), "post_match").migrate(self.env.cr, "19.0.1.5.0")
+        self.assertEqual(self.keys.search_count([("partner_id", "=", contact.id), ("kind", "=", "email")]), 2)
+        self.assertTrue(self.pairs._is_filled())
+        # what somebody chose stays
+        self.assertEqual([rule.typology for rule in rules], [False, "b2c"])
 
     def test_a_deleted_record_leaves_no_keys(self):
         contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
