@@ -21,7 +21,8 @@ _SAYS_NO_RE = re.compile(
 #: Nobody's where the site has the same name, as in "mail@mail.fr".
 _GENERIC = frozenset("email mail exemple client nom adresse domaine vide sans abc".split())
 
-_E164_RE = re.compile(r"\+[1-9]\d{7,14}")
+#: As Odoo's ``phone_sanitized`` is; +33 may stand before a number from overseas.
+_E164_RE = re.compile(r"\+(?!33(?:26|59|63|69))[1-9]\d{7,14}")
 _BETWEEN_NUMBERS_RE = re.compile(
     r"\s*[/;|&,\n]\s*|\s+(?:ou|et|or|and|puis|[àa]|au|[-–])\s+|\s*(?<=\d)(?=\+)", re.IGNORECASE
 )
@@ -40,7 +41,7 @@ def mailboxes(typed):
     >>> mailboxes("test@test.fr"), mailboxes("pas-de-mail@free.fr"), mailboxes("noreply@atlas.ma")
     ([], [], [])
     """
-    text = (typed or "").strip().translate(_TYPOGRAPHIC)
+    text = typed.strip().translate(_TYPOGRAPHIC) if isinstance(typed, str) else ""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     parts = _BETWEEN_ADDRESSES_RE.split(text) if text.count("@") > 1 else [text]
@@ -86,8 +87,8 @@ def numbers(typed, country="", fallback=""):
     >>> numbers("01 42 68 53 00 (9h-17h)", "FR"), numbers("02/512 34 56", "BE")
     (['+33142685300'], ['+3225123456'])
     """
-    text = (typed or "").strip()
-    if not text or _E164_RE.fullmatch(text):  # as Odoo's ``phone_sanitized`` is
+    text = typed.strip() if isinstance(typed, str) else ""
+    if not text or _E164_RE.fullmatch(text):
         return [text] if text else []
     verdict = phone_number.check(text, country, fallback)
     if verdict.value and verdict.reason != "several" and not _RANGE_RE.search(text):

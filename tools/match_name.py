@@ -94,6 +94,8 @@ def person_tokens(name):
     (['jean', 'marc', 'tour'], ['abdelkader', 'aittaleb'])
     """
     words = list(_joined(_WORD_RE.findall(fold(name))))
+    if all(len(word) == 1 for word in words):  # a company that nobody said is one
+        words = _spelt(words)
     start = 1 if words and words[0] == "m" else 0  # "M. Martin", but "Martin M."
     kept = [word for word in words[start:] if word not in _TITLES | _PARTICLES]
     return [_canonical(word) for word in kept or words]

@@ -162,6 +162,8 @@ def _company(facts):
     country = facts.country or facts.fallback
     found = {}
     vat = vat_number.check(facts.vat, country) if facts.vat else Verdict(UNCHECKED)
+    if vat.reason == "company_id":  # a SIREN in the field of the VAT number
+        vat = vat_number.check(vat.facts["proposed"], "FR")
     if number := _tax_number(vat, facts.vat, country):
         found["vat"] = number
         found["company"] = _entity(vat.facts.get("country", ""), vat)

@@ -31,6 +31,7 @@ COMPANIES = {
         "FR",
     ),
     "SIREN of VAT": ({"company_registry": "552100554"}, {"vat": "FR 96 552 100 554"}, "FR"),
+    "SIREN as VAT": ({"company_registry": "775 670 417"}, {"vat": "775 670 417"}, "FR"),
     "VAT": ({"vat": "FR83404833048"}, {"vat": "FR 83 404 833 048"}, "FR"),
     "ICE": ({"company_registry": "001561191000066"}, {"company_registry": "1561191000066"}, "MA"),
     "BCE": ({"company_registry": "0428.759.497"}, {"company_registry": "0428759497"}, "BE"),
@@ -60,7 +61,7 @@ NAMES = (
     "Ugo Castelli|Maeva Rocher|Serge Imbert|Ophelie Blin|Tarik Benjelloun|Anouk Lefort|Yann Guer|"
     "Clotilde Ferney|Ruben Zafra|Hugo Pradel|Ines Kadiri|Leon Vasseur|Mona Sadik|Cyril Jolivet|"
     "Edith Orban|Femke Bakker|Gaspard Nuytten|Houda Rami|Ivan Stoev|Joris Lemmens|Kenza Filali|"
-    "Lise Aubry|Malo Riou|Ned Whitby"
+    "Lise Aubry|Malo Riou|Ned Whitby|Opale Zidi|Pia Quarante|Rafik Sellam"
 ).split("|")
 #: Where a lead has what a contact has elsewhere.
 ON_LEADS = {"email": "email_from", "company_registry": "sheet_company_registry", "vat": "sheet_vat"}
