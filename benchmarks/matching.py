@@ -169,9 +169,7 @@ def cold(env, count):
 
 def _match_all(env, ids):
     """Return the seconds that the job takes for these contacts."""
-    env.cr.execute(
-        "INSERT INTO customer_sheet_match_dirty (node) SELECT unnest(%s::int[])", [ids]
-    )
+    env.cr.execute("INSERT INTO customer_sheet_match_dirty (node) SELECT unnest(%s::int[])", [ids])
     env.cr.commit()
     start = time.perf_counter()
     while env["customer.sheet.duplicate"]._match_dirty():

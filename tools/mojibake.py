@@ -34,10 +34,11 @@ def _broken(encoding, *, most=False):
 
 
 _WAYS = (_broken("cp1252", most=True), _broken("mac_roman"), _broken("cp850"))
+_ENTITY_RE = re.compile(r"&#?\w{2,8};")
 #: No text without one of these is broken.
 _FIRST_RE = re.compile("[Â-ÅÎ-ÑØ-Ûãâ√¬├┬]")
 #: The same in small letters: no word has such a sign after an "ã" or "â".
-_LOWER_RE = re.compile("([ãâ])([¡-©«-¿ª])")
+_LOWER_RE = re.compile("([ãâ])([¡-¿])")
 _LOWER = {"ã": "Ã", "â": "Â"}
 
 
@@ -46,11 +47,11 @@ def repair(text):
 
     >>> repair("HÃ©lÃ¨ne Lâ€™HÃ´te"), repair("Ren√© Andr├®"), repair("&Eacute;lise")
     ('Hélène L’Hôte', 'René André', 'Élise')
-    >>> repair("JOÃO"), repair("São Luís"), repair("AT&T; Où")
-    ('JOÃO', 'São Luís', 'AT&T; Où')
+    >>> repair("JOÃO"), repair("São Luís"), repair("AT&T; &parade Où")
+    ('JOÃO', 'São Luís', 'AT&T; &parade Où')
     """
     if "&" in text:
-        text = html.unescape(text)
+        text = _ENTITY_RE.sub(lambda match: html.unescape(match[0]), text)
     if text.isascii() or not _FIRST_RE.search(text):
         return text
     for _time in range(2):  # a file that was read wrong, saved and read wrong again

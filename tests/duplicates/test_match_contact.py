@@ -85,7 +85,9 @@ class TestMatchContact(BaseCase):
         for typed in BOTH:
             self.assertEqual(numbers(typed, "FR"), [MOBILE, FIXED], typed)
         for typed, ends in ENDS:
-            self.assertEqual(numbers(typed, "FR"), [FIXED[:-2] + end for end in ends.split()], typed)
+            self.assertEqual(
+                numbers(typed, "FR"), [FIXED[:-2] + end for end in ends.split()], typed
+            )
         for typed in ONE:
             self.assertEqual(numbers(typed, "FR"), [FIXED], typed)
 
@@ -117,7 +119,9 @@ class TestMatchContact(BaseCase):
             [one] = mailboxes(first)
             for other in others:
                 self.assertEqual(mailboxes(other), [one], other)
-        sites = [match_domain.of_website(f"https://www.{s}/x") for s in ("société.ma", "Société.MA")]
+        sites = [
+            match_domain.of_website(f"https://www.{s}/x") for s in ("société.ma", "Société.MA")
+        ]
         self.assertEqual(set(sites), {match_domain.registrable("xn--socit-esab.ma")})
 
     def test_one_name_in_another_script_or_a_broken_encoding(self):
