@@ -10,7 +10,7 @@ class IrCron(models.Model):
 
     def _callback(self, cron_name, server_action_id):
         if self._sheet_is_ours() and refresh_statistics(self.env):
-            self.env.cr.commit()  # a batch that is rolled back must not take them along
+            self._commit_progress()  # a batch that is rolled back must not take them along
         return super()._callback(cron_name, server_action_id)
 
     def _sheet_is_ours(self):
