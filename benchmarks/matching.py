@@ -14,6 +14,8 @@ RARE = 0.7
 SEARCHES, CHANGES = 400, 1000
 #: People who type at once.
 TYPISTS = 10
+#: Tables that an import and the job fill.
+FILLED = ("match_key", "match_profile", "match_dirty", "match_shared", "duplicate")
 
 INSERT = """
     INSERT INTO res_partner (name, complete_name, email, email_normalized, phone, phone_sanitized,
@@ -139,6 +141,40 @@ def typists(env):
         user = {"name": login, "login": login, "password": login, "group_ids": groups}
         env["res.users"].with_context(no_reset_password=True).create(user)
     return {"logins": logins, "customers": _some(env)}
+
+
+def cold(env, count):
+    """Match so many contacts right after their import, then again with statistics of all."""
+    for table in ("res_partner", *(f"customer_sheet_{name}" for name in FILLED)):
+        env.cr.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+    env.cr.execute("SELECT max(id) FROM res_partner")
+    [last] = env.cr.fetchone()
+    _match_all(env, [last])  # what a process does once does not count
+    fill(env, count)
+    env.cr.execute("SELECT id FROM res_partner WHERE id > %s", [last])
+    ids = [record_id for (record_id,) in env.cr.fetchall()]
+    for start in range(0, len(ids), CHUNK):
+        env["res.partner"]._sheet_match_store(ids[start : start + CHUNK], mark=False)
+    env.cr.commit()
+    seconds = _match_all(env, ids)
+    env.cr.execute("SELECT count(*) FROM customer_sheet_duplicate")
+    [found] = env.cr.fetchone()
+    env.cr.execute("DELETE FROM customer_sheet_duplicate")
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+    warm = _match_all(env, ids)
+    return {**_figure(seconds, f"{count:,} contacts, {found:,} pairs"), "warm": warm}
+
+
+def _match_all(env, ids):
+    """Return the seconds that the job takes for these contacts."""
+    env.cr.execute("INSERT INTO customer_sheet_match_dirty (node) SELECT unnest(%s::int[])", [ids])
+    env.cr.commit()
+    start = time.perf_counter()
+    while env["customer.sheet.duplicate"]._match_dirty():
+        env.cr.commit()
+    return time.perf_counter() - start
 
 
 def _figure(seconds, told):

@@ -129,6 +129,11 @@ class Worker:
             env.cr.commit()
             return figure
 
+    def cold_match(self, count):
+        """Seconds of matching so many new contacts, with statistics from before and of all."""
+        with self.environment() as env:
+            return matching.cold(env, count)
+
     def typists(self):
         """Make the users who type at once; return their logins and what they type."""
         with self.environment() as env:

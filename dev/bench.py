@@ -17,6 +17,7 @@ from .lint import files
 
 CONTACTS = 200_000
 LEADS = 20_000
+IMPORTED = (1_000, 10_000, 50_000)  # contacts, matched with statistics from before
 WARM_UP = 2  # rounds that do not count
 # operation: (rounds, records in each, highest ratio, queries allowed more)
 OPERATIONS = {
@@ -118,6 +119,7 @@ class Comparison:
         """Measure the search for duplicates among generated customers."""
         name = self._copy(database.dependencies_template(self.bench), "match")
         database.update(self.bench, name, "Installing", ["-i", paths.MODULE], self.addons)
+        self._match_cold(name, contacts)
         with self.worker(name) as ask:
             console.step(f"Making {contacts:,} customers to match")
             ask(call="fill_customers", contacts=contacts)
@@ -131,6 +133,15 @@ class Comparison:
         console.step("Measuring duplicates: ten users typing")
         figure = bench_typing.measure(self.bench, name, self.addons, typed)
         self.single["duplicates: ten typing"] = figure
+
+    def _match_cold(self, installed, contacts):
+        """Measure the search right after an import, before PostgreSQL has looked at it."""
+        for count in IMPORTED:
+            if count <= contacts:
+                console.step(f"Measuring duplicates: {count:,} imported contacts")
+                with self.worker(self._copy(installed, f"cold_{count}")) as ask:
+                    figure = ask(call="cold_match", count=count)
+                    self.single[f"duplicates: import of {count:,}"] = figure
 
     def compare(self, chosen):
         """Seconds and queries of the operations on both databases."""

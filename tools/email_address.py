@@ -244,10 +244,11 @@ def is_role(local):
     """Tell of "contact", "info2", "service-client" and "rh.maroc"."""
     words = re.split(r"[._-]", local.partition("+")[0])
     names = (fold(text).strip("0123456789") for text in (words[0], "".join(words)))
-    return any(name in ROLES for name in names) or _never_answers(local)
+    return any(name in ROLES for name in names) or never_answers(local)
 
 
-def _never_answers(local):
+def never_answers(local):
+    """Tell of "noreply", "ne-pas-repondre" and the like."""
     return bool(_NO_ANSWER_RE.search(fold(local)))
 
 
@@ -258,7 +259,7 @@ def _doubt(facts, several):
         return "reserved"
     if facts["suggestion"]:
         return "looks_mistyped"
-    if _never_answers(facts["local"]):
+    if never_answers(facts["local"]):
         return "never_answers"
     return "filler" if is_made_up(facts["local"], facts["domain"]) else ""
 

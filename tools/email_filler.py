@@ -20,6 +20,8 @@ _MADE_UP = _UNKNOWN | frozenset(
     " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
     " youremail myemail yourname prenomnom nomprenom exemple example".split()
 )
+#: Nobody's where the site has the same name, as in "mail@mail.fr".
+_GENERIC = frozenset("email mail client nom adresse domaine vide".split())
 _DIGITS_RE = re.compile("[0-9]+")
 
 
@@ -39,7 +41,8 @@ def is_made_up(local, domain):
         or name in _MADE_UP
         or host in _UNKNOWN
         or (len(typed) < 4 and len(set(typed)) == len(set(host)) == 1)  # "a@b.fr"
-        or (typed == host and (typed in WORDS or typed.isdigit()))
+        or (typed == host and (typed in WORDS or typed in _GENERIC or typed.isdigit()))
+        or (len(name) > 2 and is_filler(name))  # "test2@free.fr"
         or is_filler(f"{local}@{domain}")
     )
 

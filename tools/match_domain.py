@@ -4,6 +4,8 @@ from functools import lru_cache
 
 import tldextract
 
+from . import email_address
+
 # no network and no cache folder: the list of public suffixes that came with the package
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
 
@@ -26,8 +28,12 @@ def of_website(url):
 
     >>> of_website("HTTPS://www.Atlas-Meca.ma/contact?x=1"), of_website("atlas-meca.ma")
     ('atlas-meca.ma', 'atlas-meca.ma')
+    >>> of_website("www.Société.ma") == of_website("xn--socit-esab.ma")
+    True
     """
-    return registrable((url or "").strip().lower()[:300])
+    url = (url or "").strip().lower()[:300]
+    site = registrable(url)
+    return site if site.isascii() else email_address.check(f"a@{site}").facts["domain"] or site
 
 
 #: Providers that ignore dots before the @, and those that ignore all after a plus sign.

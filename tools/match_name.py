@@ -9,13 +9,17 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from .cyrillic_greek import from_cyrillic, from_greek
 from .legal_form import CODES, split_legal_form
+from .mojibake import repair
 
 _VARIANTS = Path(__file__).with_name("match_variants.txt")
 #: Longer texts are no names, and PostgreSQL's levenshtein takes no more.
 LONGEST = 120
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
+)
 _APOSTROPHE_RE = re.compile(r"['’‘`´ʼ]")
 _WORD_RE = re.compile(r"[^\W_]+")
 
@@ -57,19 +61,22 @@ _FIRM_WORDS = frozenset(
 
 
 def fold(text):
-    """Return ``text`` in small Latin letters without accents; Arabic script transliterated.
+    """Return ``text`` in small Latin letters without accents, whatever script it is in.
 
     >>> fold("Éléonore L’Hôte"), fold("SALMA  Bennani"), fold("محمد العمراني")
     ('eleonore lhote', 'salma  bennani', 'mohamed amrani')
+    >>> fold("HÃ©lÃ¨ne"), fold("Иван Щукин"), fold("Άννα Παππά")
+    ('helene', 'ivan shchukin', 'anna pappa')
     """
-    text = (text or "")[:LONGEST]
+    text = repair((text or "")[:LONGEST])
     if text.isascii():
         return _APOSTROPHE_RE.sub("", text.lower())
     if _ARABIC_RE.search(text):
         text = _latin(text)
-    text = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    text = from_cyrillic(unicodedata.normalize("NFC", text).lower()).translate(_LIGATURES)
+    text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char))
-    return _APOSTROPHE_RE.sub("", text)
+    return _APOSTROPHE_RE.sub("", from_greek(text))
 
 
 def _latin(text):
@@ -87,6 +94,8 @@ def person_tokens(name):
     (['jean', 'marc', 'tour'], ['abdelkader', 'aittaleb'])
     """
     words = list(_joined(_WORD_RE.findall(fold(name))))
+    if all(len(word) == 1 for word in words):  # a company that nobody said is one
+        words = _spelt(words)
     start = 1 if words and words[0] == "m" else 0  # "M. Martin", but "Martin M."
     kept = [word for word in words[start:] if word not in _TITLES | _PARTICLES]
     return [_canonical(word) for word in kept or words]
@@ -132,14 +141,30 @@ def firm_tokens(name):
     (['atlas', 'meca'], ['atlas', 'meca'])
     >>> firm_tokens("Le Groupe"), firm_tokens("E.D.F.")
     (['le', 'groupe'], ['edf'])
+    >>> firm_tokens("2 C B"), firm_tokens("2CB"), firm_tokens("H & M"), firm_tokens("3 CI Conseil")
+    (['2cb'], ['2cb'], ['hm'], ['3ci', 'conseil'])
     """
-    bare, _code = split_legal_form((name or "")[:LONGEST])
-    words = _WORD_RE.findall(fold(_dotted(bare)))
+    bare, _code = split_legal_form(repair((name or "")[:LONGEST]))
+    words = _spelt(_WORD_RE.findall(fold(_dotted(bare))))
     while len(words) > 1 and words[-1] in CODES:
         words.pop()
     while len(words) > 1 and words[0] in CODES:
         words.pop(0)
     return [word for word in words if word not in _FIRM_WORDS] or words
+
+
+def _spelt(words):
+    """Return the words, letters and digits that stand alone put together: "2 C B"."""
+    found, run = [], ""
+    for word in words:
+        is_part = len(word) == 1 or (run.isdigit() and len(word) == 2 and word not in _FIRM_WORDS)
+        if is_part:
+            run += word
+            continue
+        found += [run] if run else []
+        found.append(word)
+        run = ""
+    return [*found, run] if run else found
 
 
 def _dotted(name):

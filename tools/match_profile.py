@@ -7,19 +7,20 @@ a row of a benchmark: the three can only agree.
 import re
 from typing import NamedTuple
 
-from . import company_id, email_address, match_domain, phone_number, vat_number
+from . import company_id, email_address, match_contact, match_domain, vat_number
+from .filler import is_filler
 from .match_name import firm_tokens, ordered, person_tokens, skeleton, sound, spoken, stem
 from .match_place import street, street_key, town
-from .verdict import INVALID, VALID
+from .verdict import UNCHECKED, Verdict
 
 #: Kinds of keys; the strong ones name one customer, the weak ones only gather candidates.
 STRONG = ("email", "phone", "company", "establishment", "vat", "other")
 WEAK = ("domain", "name", "firm", "place", "birth", "street")
 KINDS = STRONG + WEAK
 
-#: An address without anything to clean: the full check costs twenty times as much.
-_PLAIN_ADDRESS_RE = re.compile(r"([\w.+-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.ASCII)
-_E164_RE = re.compile(r"\+[1-9]\d{7,14}")
+_SIGNS_RE, _DIGITS_RE = re.compile("[A-Z0-9]", re.ASCII), re.compile("[0-9]")
+#: A number of which nothing is known has so many digits.
+_FEWEST_DIGITS = 6
 
 #: So many words of a name get a key together with the place or the birth date.
 _WORDS_WITH_KEY = 3
@@ -68,6 +69,7 @@ class Profile(NamedTuple):
     firm_sound: str = ""
     email: str = ""
     mailbox: str = ""  # the mailbox behind dots and plus signs
+    mailboxes: tuple = ()  # all of them, where a field holds several
     is_role: bool = False  # contact@, info@
     email_host: str = ""  # as the list of free-mail providers has it
     domain: str = ""  # registrable: of the e-mail address or the website
@@ -129,53 +131,64 @@ def _first_letters(words):
 
 
 def _mail(facts):
-    local, _at, domain = _address(facts.email).rpartition("@")
-    if not domain:
+    addresses = match_contact.mailboxes(facts.email)
+    if not addresses:
         site = match_domain.of_website(facts.website)
         return {"domain": site, "email_host": site}
+    local, _at, domain = addresses[0].rpartition("@")
+    boxes = [match_domain.mailbox(*each.rsplit("@", 1)) for each in addresses]
     return {
-        "email": f"{local}@{domain}",
-        "mailbox": match_domain.mailbox(local, domain),
+        "email": addresses[0],
+        "mailbox": boxes[0],
+        "mailboxes": tuple(boxes) if len(boxes) > 1 else (),
         "is_role": email_address.is_role(local),
         "email_host": domain,
         "domain": match_domain.registrable(domain),
     }
 
 
-def _address(typed):
-    text = (typed or "").strip().lower()
-    if _PLAIN_ADDRESS_RE.fullmatch(text) and "xn--" not in text and ".." not in text:
-        return text
-    return email_address.normalise(typed)
-
-
 def _phones(facts):
     found = []
     for typed in facts.phones:
-        if not typed or _E164_RE.fullmatch(typed):  # as Odoo's ``phone_sanitized`` is
-            found.append(typed)
-            continue
-        checked = phone_number.check(typed, facts.country, facts.fallback)
-        if checked.status != INVALID:
-            found.append(checked.value)
-    return tuple(dict.fromkeys(filter(None, found)))
+        found += match_contact.numbers(typed, facts.country, facts.fallback)
+    return tuple(dict.fromkeys(found))
 
 
 def _company(facts):
-    """Return the legal entity and the establishment, from valid identifiers only."""
+    """Return the legal entity, the establishment and the VAT number.
+
+    An identifier of another country than the record's is as good; an invalid one is none.
+    """
     country = facts.country or facts.fallback
     found = {}
-    vat = vat_number.check(facts.vat, country) if facts.vat else None
-    if vat and vat.status == VALID and vat.value:
-        found["vat"] = vat.value
+    vat = vat_number.check(facts.vat, country) if facts.vat else Verdict(UNCHECKED)
+    if vat.reason == "company_id":  # a SIREN in the field of the VAT number
+        vat = vat_number.check(vat.facts["proposed"], "FR")
+    if number := _tax_number(vat, facts.vat, country):
+        found["vat"] = number
         found["company"] = _entity(vat.facts.get("country", ""), vat)
-    registry = company_id.check(facts.registry, country) if facts.registry else None
-    if registry and registry.status == VALID and registry.value:
+    registry = _registered(facts.registry, country) if facts.registry else Verdict(UNCHECKED)
+    if registry.value:
         home, kind = registry.facts["country"], registry.facts["kind"]
         found["company"] = _entity(home, registry) or f"{home}{registry.value}"
         if kind in ("siret", "ice"):
             found["establishment"] = f"{home}{registry.value}"
     return {name: text for name, text in found.items() if text}
+
+
+def _registered(text, country):
+    """Return the verdict on a company identifier; where no rule is known, a French one is."""
+    verdict = company_id.check(text, country)
+    return company_id.check(text, "FR") if verdict.reason == "no_rule" else verdict
+
+
+def _tax_number(verdict, text, country):
+    """Return a tax number with its country, that of an unknown rule as typed."""
+    number = verdict.value
+    if not number and verdict.reason == "no_rule" and not is_filler(text):
+        number = "".join(_SIGNS_RE.findall(text.upper()))
+        number = number if len(_DIGITS_RE.findall(number)) >= _FEWEST_DIGITS else ""
+    return number if not number or number[:2].isalpha() else f"{country}{number}"[:30]
 
 
 def _entity(country, verdict):
@@ -195,7 +208,7 @@ def keys(known):
     [('name', 'bnn slm'), ('place', 'bnn 20000'), ('place', 'slm 20000')]
     """
     found = {
-        ("email", known.mailbox),
+        *(("email", mailbox) for mailbox in known.mailboxes or (known.mailbox,)),
         *(("phone", number) for number in known.phones),
         ("company", known.company),
         ("establishment", known.establishment),

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...tools.consent_chain import canonical, commitment, link
 from ...tools.consent_fold import STRENGTH_OF_METHOD, STRENGTHS
+from ..sheet.fresh_statistics import refresh_statistics
 from .append_only import create_function, protect
 from .customer_sheet_consent_rule import BASES, CHANNELS
 from .ledger_fields import ACTORS, METHODS, STATES, digest
@@ -142,6 +143,7 @@ class CustomerSheetConsentEvent(models.Model):
         subjects = subjects.browse(dict.fromkeys(vals["subject_id"] for vals in vals_list))
         if not subjects:
             return self.browse()
+        refresh_statistics(self.env, count=len(vals_list))
         heads, now = subjects._lock(), fields.Datetime.now()
         subjects._name_new(heads)
         written = [self._chained(vals, heads[vals["subject_id"]], now) for vals in vals_list]
@@ -149,6 +151,7 @@ class CustomerSheetConsentEvent(models.Model):
         self._keep_readable(events, [payload for _row, payload in written])
         subjects._advance(heads)
         self.invalidate_model()
+        refresh_statistics(self.env, count=len(vals_list))
         if any(vals["state"] != "linked" for vals in vals_list):
             self.env["customer.sheet.consent.state"]._rebuild(subjects.ids)
             events._consent_appended()

@@ -1,7 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..sheet.fresh_statistics import refresh_statistics
 from ..sheet.sheet_fields import HOSTS
+from .customer_sheet_duplicate_job import COMPARED
 
 #: Records given keys at once.
 FILL_BATCH = 2000
@@ -23,6 +25,12 @@ class CustomerSheetDuplicate(models.Model):
                 self.env.ref("crm_customer_sheet.ir_cron_sheet_match")._trigger()
                 return
         self._fill(lambda done, remaining: True)
+
+    @api.model
+    def _fill_anew(self):
+        """Have the keys of all records made anew: how they are made has changed."""
+        for host in HOSTS:
+            self.env["ir.config_parameter"].sudo().set_param(FILLED(host), "0")
 
     @api.model
     def _is_filled(self):
@@ -57,7 +65,7 @@ class CustomerSheetDuplicate(models.Model):
         model = self.env[host].sudo()
         rows = self.env.execute_query(
             SQL(
-                "SELECT id FROM %s WHERE id > %s AND active ORDER BY id LIMIT %s",
+                "SELECT id FROM %s WHERE id > %s ORDER BY id LIMIT %s",
                 SQL.identifier(model._table),
                 cursor,
                 FILL_BATCH,
@@ -65,6 +73,7 @@ class CustomerSheetDuplicate(models.Model):
         )
         ids = [record_id for (record_id,) in rows]
         if ids:
+            refresh_statistics(self.env, model._table, *COMPARED)
             model._sheet_match_store(ids, mark=False)
             self.env["customer.sheet.match.term"]._count_if_grown(by=10)
         cursor = str(ids[-1]) if ids else DONE

@@ -23,15 +23,17 @@ class CustomerSheetDuplicate(models.Model):
 
     @api.model
     def _sql_candidates(self, pairs, briefs=None):
-        """Return the pairs worth comparing, each once: SELECT of node1, node2."""
+        """Return the pairs worth comparing, each once: SELECT of node1, node2, told."""
         plan = self.env["customer.sheet.match.rule"]._plan()
         return SQL(
             """
-            SELECT DISTINCT LEAST(c.first, c.second) AS node1, GREATEST(c.first, c.second) AS node2
+            SELECT LEAST(c.first, c.second) AS node1, GREATEST(c.first, c.second) AS node2,
+                   bool_or(c.told) AS told
               FROM (%(pairs)s) c
               JOIN %(briefs)s a ON a.node = c.first JOIN %(briefs)s b ON b.node = c.second
              WHERE %(by_typology)s AND (c.sure OR %(worth)s) AND %(eligible)s
                AND a.linked IS NULL AND b.linked IS NULL  -- their contacts stand for them
+             GROUP BY 1, 2
             """,
             pairs=pairs,
             briefs=briefs or SQL("(%s)", sql_brief(plan)),
@@ -59,7 +61,8 @@ class CustomerSheetDuplicate(models.Model):
         ]
         return SQL(
             "CREATE TEMPORARY TABLE sheet_match_found ON COMMIT DROP AS"
-            " SELECT *, NULL::int AS cluster FROM (%s) f WHERE kind = 'duplicate' OR is_company",
+            " SELECT *, NULL::int AS cluster FROM (%s) f"
+            " WHERE kind = 'duplicate' OR is_company OR told",
             self.env["customer.sheet.match.rule"]._plan().sql_scored(pairs, columns),
         )
 

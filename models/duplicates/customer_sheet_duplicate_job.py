@@ -3,8 +3,15 @@ import psycopg2.errors
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..sheet.fresh_statistics import refresh_statistics
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 
+#: What the comparing reads.
+COMPARED = (
+    "customer_sheet_duplicate",
+    "customer_sheet_match_key",
+    "customer_sheet_match_profile",
+)
 #: Records of which twins are looked for at once.
 BATCH = 1000
 
@@ -53,7 +60,7 @@ class CustomerSheetDuplicate(models.Model):
     @api.model
     def _match(self, nodes):
         """Look for the twins of these records anew."""
-        self.env.flush_all()
+        refresh_statistics(self.env, *COMPARED)
         self.env["customer.sheet.match.shared"]._note(self._sql_too_common(nodes))
         self._find(self._sql_pairs_of(nodes))
         self._keep_found(SQL("AND (d.node1 = ANY(%(n)s) OR d.node2 = ANY(%(n)s))", n=nodes))
@@ -64,7 +71,8 @@ class CustomerSheetDuplicate(models.Model):
         """Return the keys of these records: SELECT of node, h, kind, strong."""
         return SQL(
             "SELECT COALESCE(partner_id, -lead_id) AS node, h, kind, strong"
-            " FROM customer_sheet_match_key WHERE partner_id = ANY(%s) OR lead_id = ANY(%s)",
+            " FROM customer_sheet_match_key"
+            " WHERE (partner_id = ANY(%s) OR lead_id = ANY(%s)) AND kind <> 'archived'",
             [node for node in nodes if node > 0],
             [-node for node in nodes if node < 0],
         )
@@ -87,7 +95,7 @@ class CustomerSheetDuplicate(models.Model):
         """Return the pairs of these records by rare keys, as :meth:`_sql_pairs` does for all."""
         return SQL(
             """
-            SELECT node AS first, twin AS second, sure, by_b2c, by_b2b
+            SELECT node AS first, twin AS second, told, sure, by_b2c, by_b2b
               FROM (SELECT w.node, %(flags)s, unnest(o.twins) AS twin
                       FROM (%(wanted)s) w, LATERAL (
                            SELECT array_agg(COALESCE(m.partner_id, -m.lead_id)) AS twins FROM (

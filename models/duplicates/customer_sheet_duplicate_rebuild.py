@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import match_profile
+from ..sheet.fresh_statistics import refresh_statistics
+from .customer_sheet_duplicate_job import COMPARED
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 from .match_glance import sql_brief
 
@@ -21,15 +23,12 @@ class CustomerSheetDuplicate(models.Model):
     @api.model
     def _rebuild(self):
         """Match all records anew; decisions stay."""
-        self.env.flush_all()
+        refresh_statistics(self.env, *COMPARED)
         self.env.cr.execute("SET LOCAL work_mem = '128MB'")
         self.env["customer.sheet.match.term"]._count_if_grown(by=1.1)
         shared = self.env["customer.sheet.match.shared"]
         self.env.cr.execute("DELETE FROM customer_sheet_match_shared WHERE learned IS NOT TRUE")
         shared._learn_domains()
-        self.env.cr.execute(
-            "ANALYZE customer_sheet_match_key (h, kind), customer_sheet_match_profile (node)"
-        )
         self._group_keys()
         shared._note(SQL("SELECT kind, h, strong, count FROM sheet_match_group WHERE NOT %s", RARE))
         self._find_all()
@@ -49,7 +48,8 @@ class CustomerSheetDuplicate(models.Model):
             SQL(
                 "SELECT *, kind = ANY(%s) AS strong, %s FROM (SELECT kind, h, count(*)::int AS"
                 " count, array_agg(COALESCE(partner_id, -lead_id)) AS nodes"
-                " FROM customer_sheet_match_key GROUP BY h, kind HAVING count(*) > 1) k",
+                " FROM customer_sheet_match_key WHERE kind <> 'archived'"
+                " GROUP BY h, kind HAVING count(*) > 1) k",
                 list(match_profile.STRONG),
                 self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("kind")),
             ),
@@ -73,16 +73,16 @@ class CustomerSheetDuplicate(models.Model):
 
     @api.model
     def _sql_pairs(self):
-        """Return all pairs by rare keys: SELECT of first, second, sure, by_b2c, by_b2b.
+        """Return all pairs by rare keys: SELECT of first, second and the flags.
 
         A pair comes once for each key it has in common.  Most groups are of two.
         """
         return SQL(
             """
-            SELECT nodes[1] AS first, nodes[2] AS second, sure, by_b2c, by_b2b
+            SELECT nodes[1] AS first, nodes[2] AS second, told, sure, by_b2c, by_b2b
               FROM sheet_match_group WHERE count = 2
             UNION ALL
-            SELECT m.node, unnest(nodes[m.position + 1:]), sure, by_b2c, by_b2b
+            SELECT m.node, unnest(nodes[m.position + 1:]), told, sure, by_b2c, by_b2b
               FROM sheet_match_group, unnest(nodes) WITH ORDINALITY AS m(node, position)
              WHERE count > 2 AND %s
             """,

@@ -4,7 +4,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ...tools import match_profile
 from ..sheet.sheet_fields import HOSTS, check_sheet_user
+from .customer_sheet_match_shared import LIMIT_STRONG
 from .customer_sheet_mixin_match import id_of
 
 #: What a match is shown with.
@@ -30,8 +32,10 @@ class CustomerSheetMatchKey(models.Model):
         """Return the contacts and open leads that may be the customer being typed.
 
         Each is ``{"model", "id", "name", "owner", "stage", "last_activity", "partner_id",
-        "score", "band", "kind", "reasons": [{"code", "label", "weight"}], "readable"}``, the best
-        first.  Of a record that the user may not read only the owner is told.
+        "score", "band", "kind", "archived", "reasons": [{"code", "label", "weight"}],
+        "readable"}``, the best first.  Of a record that the user may not read only the owner is
+        told.  Whatever the names, who has an e-mail address, a phone number or a company id in
+        common is among them, at least as possible (C6); archived contacts are for that only.
 
         :param values: values by field, as the form of the model in ``exclude`` has them
         :param typology: ``b2c`` or ``b2b``, if the values do not tell
@@ -68,7 +72,11 @@ class CustomerSheetMatchKey(models.Model):
             linked = {"linked": contact.id, "family": contact.commercial_partner_id.id}
             return {"node": -record_id, "lead_id": record_id or None, **linked}
         saved = host.browse(record_id or ()).sudo()
-        family = {"family": saved.commercial_partner_id.id} if saved else {}
+        family = {}
+        if saved and "parent_id" not in values:
+            family = {"family": saved.commercial_partner_id.id, "parent": saved.parent_id.id}
+        elif saved and not id_of(values["parent_id"]):
+            family = {"family": record_id}
         return {"node": record_id, "partner_id": record_id or None, **family}
 
     # -- the statement ---------------------------------------------------------
@@ -92,11 +100,16 @@ class CustomerSheetMatchKey(models.Model):
         pairs = SQL(
             """
             FROM typed a
-            JOIN (SELECT typed, node, array_agg(DISTINCT kind) AS kinds
-                    FROM (SELECT k.typed, k.kind, COALESCE(o.partner_id, -o.lead_id) AS node
+            JOIN (SELECT typed, node, bool_or(archived) AS archived,
+                         bool_or(identity AND count <= %(limit)s) AS told
+                    FROM (SELECT k.typed, k.kind = ANY(%(strong)s) AS identity,
+                                 COALESCE(o.partner_id, -o.lead_id) AS node,
+                                 o.kind = 'archived' AS archived,
+                                 count(*) OVER (PARTITION BY k.typed, k.h, o.kind) AS count
                             FROM wanted k, LATERAL (
-                                 SELECT partner_id, lead_id FROM customer_sheet_match_key m
-                                  WHERE m.h = k.h AND m.kind = k.kind LIMIT %(candidates)s) o
+                                 SELECT partner_id, lead_id, kind FROM customer_sheet_match_key m
+                                  WHERE m.h = k.h AND m.kind IN (k.kind, 'archived')
+                                  LIMIT %(candidates)s) o
                          ) each
                    GROUP BY typed, node) c ON c.typed = a.node AND c.node <> a.node
             JOIN customer_sheet_match_profile b ON b.node = c.node
@@ -106,12 +119,14 @@ class CustomerSheetMatchKey(models.Model):
                                  AND d.node2 = GREATEST(a.node, b.node)
                                  AND d.state = 'not_duplicate')
             """,
+            limit=LIMIT_STRONG,
+            strong=list(match_profile.STRONG),
             candidates=CANDIDATES,
             eligible=plan.sql_eligible(),
             companies=self.env.companies.ids,
         )
         columns = [(SQL("a.node"), "typed"), (SQL("b.partner_id"), "partner_id")]
-        columns += [(SQL("b.lead_id"), "lead_id")]
+        columns += [(SQL("b.lead_id"), "lead_id"), (SQL("c.archived"), "archived")]
         return SQL(
             """
             WITH typed AS MATERIALIZED (%(rows)s),
@@ -123,10 +138,12 @@ class CustomerSheetMatchKey(models.Model):
                                     ELSE %(b2c)s::text[] END)
                    AND (k.kind <> 'domain' OR t.domain IS NOT NULL))
             SELECT * FROM (
-                SELECT s.*, row_number() OVER (
-                       PARTITION BY typed ORDER BY kind = 'duplicate' DESC, score DESC) AS rank
+                SELECT s.*, row_number() OVER (  -- an identity in common gives way to no name
+                       PARTITION BY typed
+                       ORDER BY told DESC, kind = 'duplicate' DESC, score DESC) AS rank
                   FROM (%(scored)s) s) ranked
-             WHERE rank <= %(shown)s ORDER BY typed, rank
+             WHERE rank <= %(shown)s
+             ORDER BY typed, kind = 'duplicate' DESC, archived, score DESC
             """,
             rows=self.env["customer.sheet.match.profile"]._sql_rows(document),
             b2b=list(plan.candidates["b2b"]),
@@ -153,10 +170,10 @@ class CustomerSheetMatchKey(models.Model):
                 else ("crm.lead", row["lead_id"])
             )
             card = cards[key]
-            told = {name: row[name] for name in ("score", "band", "kind")}
+            told = {name: row[name] for name in ("score", "band", "kind", "archived")}
             reasons = explained(row["reasons"]) if card["readable"] else []
             if not card["readable"]:
-                told |= {"score": False, "band": False}
+                told |= {"score": False, "band": False, "archived": False}
             matches.append({"model": key[0], **card, **told, "reasons": reasons})
         return matches
 

@@ -19,6 +19,7 @@ ROW = {
     "lead_id": "int",
     "company_id": "int",
     "family": "int",
+    "parent": "int",
     "linked": "int",
     "fingerprint": "bigint",
     "typology": "text",
@@ -35,6 +36,7 @@ ROW = {
     "firm_sound": "text",
     "email": "text",
     "mailbox": "text",
+    "mailboxes": "text[]",
     "is_role": "boolean",
     "domain": "text",
     "phones": "text[]",
@@ -49,7 +51,7 @@ ROW = {
     "birth": "text",
 }
 #: ... and what only serves to make the row and its keys.
-ROW_ONLY = {"email_host": "text", "kinds": "text[]", "texts": "text[]"}
+ROW_ONLY = {"email_host": "text", "kinds": "text[]", "texts": "text[]", "archived": "boolean"}
 
 
 class CustomerSheetMatchProfile(models.Model):
@@ -69,6 +71,7 @@ class CustomerSheetMatchProfile(models.Model):
     lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
     company_id = fields.Integer(help="Not a link: deleting companies must not wait.")
     family = fields.Integer(help="The company or household that the contact belongs to.")
+    parent = fields.Integer(help="The contact that this one stands under.")
     linked = fields.Integer(help="The contact of a lead.")
     fingerprint = BigInteger()
     typology = fields.Char()
@@ -110,6 +113,7 @@ class CustomerSheetMatchProfile(models.Model):
         self.env.cr.execute(
             """
             ALTER TABLE customer_sheet_match_profile
+                ADD COLUMN IF NOT EXISTS mailboxes text[],
                 ADD COLUMN IF NOT EXISTS phones text[],
                 ADD COLUMN IF NOT EXISTS others text[]
             """
@@ -164,7 +168,7 @@ class CustomerSheetMatchProfile(models.Model):
         return SQL(
             """
             SELECT %(plain)s, CASE WHEN NOT %(shared)s THEN r.domain END AS domain,
-                   %(bits)s AS bits, r.kinds, r.texts
+                   %(bits)s AS bits, r.kinds, r.texts, r.archived
               FROM jsonb_to_recordset(%(document)s::jsonb) AS r(%(columns)s)
             """,
             plain=SQL(", ").join(SQL.identifier("r", name) for name in ROW if name != "domain"),

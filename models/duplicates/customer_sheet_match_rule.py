@@ -64,7 +64,9 @@ class CustomerSheetMatchRule(models.Model):
         help="Bits added to the score; below zero it speaks against a duplicate.",
     )
     is_veto = fields.Boolean(
-        "Rules out", help="Whatever else they have in common, they are two customers."
+        "Rules out",
+        help="They are two customers, whatever else they have in common. With one e-mail address,"
+        " phone number or company ID they are still shown, as possible.",
     )
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is one rule for each finding.")

@@ -129,8 +129,8 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_match_store(self, ids, mark=True):
         """Make the comparable rows and the keys of these records in one statement.
 
-        Records that are not to be matched (archived, closed, our own) lose theirs; those whose
-        row is as before are left alone.
+        Records that are not to be matched (closed, our own) lose theirs, archived contacts keep
+        those of their identity; records whose row is as before are left alone.
 
         :param mark: have the job look for twins
         """

@@ -8,7 +8,7 @@ from ...tools import match_profile
 from .customer_sheet_match_profile import ROW, ROW_ONLY
 
 STORED = {*ROW, *ROW_ONLY}
-LINKS = ("partner_id", "lead_id", "company_id", "family", "linked")
+LINKS = ("partner_id", "lead_id", "company_id", "family", "parent", "linked", "archived")
 CRON = "crm_customer_sheet.ir_cron_sheet_match"
 
 
@@ -76,10 +76,12 @@ class CustomerSheetMixin(models.AbstractModel):
                 ON CONFLICT (node) DO UPDATE SET %(changes)s),
             keyed AS (
                 INSERT INTO customer_sheet_match_key (partner_id, lead_id, kind, h, strong)
-                SELECT c.partner_id, c.lead_id, k.kind,
+                SELECT c.partner_id, c.lead_id,
+                       CASE WHEN c.archived THEN 'archived' ELSE k.kind END,
                        hashtextextended(k.kind || ':' || k.value, 0), k.kind = ANY(%(strong)s)
                   FROM changed c, unnest(c.kinds, c.texts) AS k(kind, value)
-                 WHERE k.kind <> 'domain' OR c.domain IS NOT NULL),
+                 WHERE (k.kind <> 'domain' OR c.domain IS NOT NULL)
+                   AND (c.archived IS NOT TRUE OR k.kind = ANY(%(strong)s))),
             woken AS (
                 INSERT INTO ir_cron_trigger (cron_id, call_at)
                 SELECT id, now() at time zone 'utc' FROM ir_cron

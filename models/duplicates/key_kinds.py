@@ -9,6 +9,9 @@ class BigInteger(fields.Integer):
     _column_type = ("int8", "int8")
 
 
+#: What an archived contact is known by: told in the form, never in the queue.
+ARCHIVED = "archived"
+
 KIND_NAMES = [
     ("email", "E-mail address"),
     ("phone", "Phone number"),
@@ -22,4 +25,5 @@ KIND_NAMES = [
     ("place", "Name and postal code"),
     ("birth", "Date of birth"),
     ("street", "Street address"),
+    (ARCHIVED, "Identity of an archived contact"),
 ]

@@ -33,7 +33,7 @@ HASHED = {
     "firm_sound": "CASE WHEN p.name IS NULL THEN p.firm_sound END",
     "company": "p.company",
 }
-AS_IS = ("node", "partner_id", "company_id", "family", "linked", "typology")
+AS_IS = ("node", "partner_id", "company_id", "family", "parent", "linked", "typology")
 NUMBERS = {
     "first_letters": "NULLIF(p.first_letters, 0)",
     "is_employed": "p.name IS NOT NULL AND p.firm IS NOT NULL",

@@ -44,6 +44,10 @@ _FIRM_A, _FIRM_B = "string_to_array(a.firm, ' ')", "string_to_array(b.firm, ' ')
 _LONG_NAME = "length(a.name) > 7 AND position(' ' in a.name) > 0 AND position(' ' in b.name) > 0"
 _PERSONS = _both("name")
 _ROLE = "a.is_role AND b.is_role"
+_ONE_OF_SEVERAL = (  # most fields hold one
+    "(a.mailboxes IS NOT NULL OR b.mailboxes IS NOT NULL)"
+    " AND COALESCE(a.mailboxes, ARRAY[a.mailbox]) && COALESCE(b.mailboxes, ARRAY[b.mailbox])"
+)
 _SAME_NUMBER = "a.street_number IS NOT DISTINCT FROM b.street_number"
 
 COMPARISONS = (
@@ -107,7 +111,7 @@ COMPARISONS = (
         _both("email"),
         (
             ("role", f"a.mailbox = b.mailbox AND ({_ROLE})"),
-            ("same", "a.mailbox = b.mailbox"),
+            ("same", f"a.mailbox = b.mailbox OR {_ONE_OF_SEVERAL}"),
             ("near", f"NOT a.is_role AND NOT b.is_role AND {_near('mailbox', 2)}"),
             (
                 "local",

@@ -49,9 +49,12 @@ class MatchPlan:
     # -- SQL -------------------------------------------------------------------
 
     def sql_scored(self, pairs, columns):
-        """Return a SELECT of ``columns, score, kind, band, reasons`` for pairs of profiles.
+        """Return a SELECT of ``columns, told, score, kind, band, reasons`` for pairs of profiles.
 
-        :param pairs: SQL from ``FROM`` on, with the profiles ``a`` and ``b``
+        A pair that is to be ``told``, because it has an identity key in common, stays whatever
+        its score: at least as possible (C6).
+
+        :param pairs: SQL from ``FROM`` on, with the profiles ``a`` and ``b``, and ``c.told``
         :param columns: names of columns of ``pairs`` to hand through, as ``(SQL, name)``
         """
         given = SQL(", ").join(SQL("%s AS %s", sql, SQL.identifier(name)) for sql, name in columns)
@@ -61,18 +64,18 @@ class MatchPlan:
         # go before anything is derived.
         return SQL(
             """
-            SELECT %(names)s, score, kind,
-                   CASE WHEN kind = 'duplicate' THEN %(band)s ELSE 'not' END AS band,
-                   %(reasons)s AS reasons
+            SELECT %(names)s, told, score, kind, %(band)s AS band, %(reasons)s AS reasons
               FROM (SELECT derived.*, round((%(score)s) * 10) / 10 AS score, %(kind)s AS kind,
                            clock_timestamp() AS apart3
                       FROM (SELECT compared.*, %(derived)s, clock_timestamp() AS apart2
-                              FROM (SELECT %(given)s, %(levels)s, %(rarity)s AS w_rarity,
+                              FROM (SELECT %(given)s, c.told, %(levels)s,
+                                           %(rarity)s AS w_rarity,
                                            clock_timestamp() AS apart1 %(pairs)s) compared
-                             WHERE CASE WHEN apart1 IS NULL THEN FALSE ELSE %(promising)s END
+                             WHERE CASE WHEN apart1 IS NULL THEN FALSE
+                                        ELSE told OR %(promising)s END
                            ) derived) scored
              WHERE CASE WHEN apart3 IS NULL THEN FALSE
-                        ELSE kind = 'duplicate' AND score >= %(least)s
+                        ELSE told OR kind = 'duplicate' AND score >= %(least)s
                              OR kind = 'same_company' AND score > %(related)s END
             """,
             names=names,
@@ -196,12 +199,12 @@ class MatchPlan:
     def _sql_kind(self):
         """Tell one customer from two records of one company, which are never merged.
 
-        NULL for a person and a company that have nothing but their address or phone in common.
+        NULL for a person and a company that have nothing but their address in common.
         """
         belongs = {"email": ("role",), "company": ("same",), "domain": ("same",)}
         return SQL(
             "CASE WHEN %(sites)s OR %(elsewhere)s OR %(related)s AND (%(mixed)s OR NOT %(same)s)"
-            " THEN 'same_company' WHEN NOT %(mixed)s THEN 'duplicate' END",
+            " OR told AND %(mixed)s THEN 'same_company' WHEN NOT %(mixed)s THEN 'duplicate' END",
             sites=_any_of({"establishment": ("different",)}),
             elsewhere=SQL(
                 "(l_site IS NOT NULL AND l_phone IS DISTINCT FROM 1"
@@ -217,10 +220,13 @@ class MatchPlan:
     def _sql_band(self):
         cases = [SQL("WHEN score >= %s THEN %s", self.thresholds[band], band) for band in BANDS[1:]]
         return SQL(
-            "CASE WHEN score >= %s AND NOT %s THEN 'certain' %s ELSE 'not' END",
-            self.thresholds["certain"],
-            _any_of(NEVER_CERTAIN),
-            SQL(" ").join(cases),
+            "CASE WHEN kind <> 'duplicate' THEN CASE WHEN told AND NOT %(site)s THEN 'possible'"
+            " ELSE 'not' END WHEN score >= %(certain)s AND NOT %(never)s THEN 'certain' %(cases)s"
+            " WHEN told THEN 'possible' ELSE 'not' END",
+            site=_any_of({"establishment": ("different",)}),
+            certain=self.thresholds["certain"],
+            never=_any_of(NEVER_CERTAIN),
+            cases=SQL(" ").join(cases),
         )
 
     @staticmethod
@@ -232,6 +238,8 @@ class MatchPlan:
         """
         return SQL(
             "COALESCE(a.company_id = b.company_id, TRUE)"
+            " AND a.partner_id IS DISTINCT FROM COALESCE(b.parent, 0)"
+            " AND b.partner_id IS DISTINCT FROM COALESCE(a.parent, 0)"
             " AND a.partner_id IS DISTINCT FROM COALESCE(b.family, 0)"
             " AND b.partner_id IS DISTINCT FROM COALESCE(a.family, 0)"
             " AND a.partner_id IS DISTINCT FROM COALESCE(b.linked, 0)"
@@ -247,14 +255,16 @@ class MatchPlan:
         )
 
     def sql_flags(self, kind):
-        """Return what a key of this kind says of a pair: ``sure, by_b2c, by_b2b``.
+        """Return what a key of this kind says of a pair: ``told, sure, by_b2c, by_b2b``.
 
-        Where a sure one is in common, the pair needs no first look.
+        Where an identity key is in common, the pair is told; where a sure one is, it needs no
+        first look.
         """
         return SQL(
-            "%(kind)s = ANY(%(sure)s::text[]) AS sure, %(kind)s = ANY(%(b2c)s::text[]) AS by_b2c,"
-            " %(kind)s = ANY(%(b2b)s::text[]) AS by_b2b",
+            "%(kind)s = ANY(%(told)s::text[]) AS told, %(kind)s = ANY(%(sure)s::text[]) AS sure,"
+            " %(kind)s = ANY(%(b2c)s::text[]) AS by_b2c, %(kind)s = ANY(%(b2b)s::text[]) AS by_b2b",
             kind=kind,
+            told=list(match_profile.STRONG),
             sure=[*match_profile.STRONG, "domain"],
             b2c=list(self.candidates["b2c"]),
             b2b=list(self.candidates["b2b"]),

@@ -32,6 +32,7 @@ class ResPartner(models.Model):
             """
             SELECT res_partner.id AS node, res_partner.id AS partner_id, res_partner.company_id,
                    COALESCE(res_partner.commercial_partner_id, res_partner.id) AS family,
+                   res_partner.parent_id AS parent, NOT res_partner.active AS archived,
                    res_partner.is_company, %(columns)s,
                    CASE WHEN res_partner.is_company IS NOT TRUE THEN res_partner.name END AS person,
                    CASE WHEN res_partner.is_company THEN res_partner.name
@@ -48,7 +49,8 @@ class ResPartner(models.Model):
                 ON company.id = COALESCE(res_partner.company_id, %(own)s)
               LEFT JOIN res_partner card ON card.id = company.partner_id
               LEFT JOIN res_country owner ON owner.id = card.country_id
-             WHERE res_partner.id = ANY(%(ids)s) AND res_partner.active AND %(carries)s
+             WHERE res_partner.id = ANY(%(ids)s) AND %(carries)s
+               AND (res_partner.active OR res_partner.sheet_merged_into_id IS NULL)
             """,
             columns=SQL(", ").join(
                 SQL("%s AS %s", self._sheet_match_column_sql(role, name), SQL.identifier(role))
@@ -92,6 +94,7 @@ class ResPartner(models.Model):
             "person": "" if is_company else name,
             "firm": name if is_company else firm,
             "family": parent.commercial_partner_id.id or None,
+            "parent": parent.id or None,
             "typology": row["typology"] or ("b2b" if is_company or firm else "b2c"),
             **({kind: "" for kind in COMPANY_FACTS} if parent else {}),
         }

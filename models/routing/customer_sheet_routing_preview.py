@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..sheet.fresh_statistics import refresh_statistics
 from .customer_sheet_routing_rule_figures import PAST_DAYS
 
 #: A dry run shows the latest leads, at most so many.
@@ -37,6 +38,7 @@ class CustomerSheetRoutingPreview(models.TransientModel):
         now = fields.Datetime.now()
         run = f"{self.env.uid}-{now.isoformat()}"
         leads = self._leads(now)
+        refresh_statistics(self.env, count=len(leads))
         for start in range(0, len(leads), BATCH):
             some = leads[start : start + BATCH]
             self.create(self._lines(run, some, rules._dry_run(some)))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..consent.contact_hours import check_hours
+from ..sheet.fresh_statistics import refresh_statistics
 
 
 class CustomerSheetSequence(models.Model):
@@ -91,6 +92,7 @@ class CustomerSheetSequence(models.Model):
         first = sequence.step_ids[:1]
         if not sequence.active or not first:
             return enrolments
+        refresh_statistics(self.env, count=len(leads))
         leads = sequence._enrollable(leads.sudo(), again)
         due = first._due_dates(leads)
         enrolled = enrolments.create(

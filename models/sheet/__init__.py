@@ -35,6 +35,7 @@ from . import customer_sheet_stakeholder
 from . import ir_attachment
 from . import mail_message
 from . import mail_thread
+from . import ir_cron
 from . import crm_stage
 from . import ir_fields_converter
 from . import ir_model_fields

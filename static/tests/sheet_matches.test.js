@@ -104,6 +104,18 @@ test("a saved record is looked up once, and says who, how sure and why", async (
     expect.verifySteps([["info@atlas.fr", 1]]);
 });
 
+test("M6: a customer of former times is marked, and only opened", async () => {
+    found = [match({ archived: true })];
+    await mountLead(1);
+    await waitFor(".o_sheet_match");
+    expect(".o_sheet_match_details").toHaveText(/^Contact · archived · Customer/);
+    expect(".o_sheet_match button[data-action]:first").toHaveAttribute("data-action", "open");
+    for (const code of ["use", "attach", "merge"]) {
+        expect(action(code)).toHaveCount(0);
+    }
+    expect.verifySteps([["info@atlas.fr", 1]]);
+});
+
 test("nothing is asked of a form that names nobody", async () => {
     await mountLead(2);
     await advanceTime(1000);

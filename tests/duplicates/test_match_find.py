@@ -37,10 +37,12 @@ class TestMatchFind(MatchCase):
         self.assertIn("place.different", codes)
         self.assertTrue(all(each["label"] for each in match["reasons"]))
 
-    def test_a_phone_alone_gathers_people_and_not_companies(self):
+    def test_a_phone_alone_gathers_people_and_companies(self):
+        """M1: an identity key is told, whatever the typology."""
         values = {"phone": "06 12 34 56 78", "name": "Salma B"}
         self.assertTrue(self.find(values))
-        self.assertFalse(self.find({**values, "name": "Atlas"}, typology="b2b"))
+        [match] = self.find({**values, "name": "Atlas"}, typology="b2b")
+        self.assertEqual(match["band"], "possible")
 
     def test_an_e_mail_is_enough_before_a_name_is_typed(self):
         email = {"email": "salma.bennani@gmail.com"}

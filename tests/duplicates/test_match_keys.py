@@ -1,5 +1,8 @@
 """Keys follow the record, in the transaction that saves it."""
 
+from pathlib import Path
+
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
 from .common import MatchCase
@@ -58,14 +61,18 @@ class TestMatchKeys(MatchCase):
         contact.email = False
         self.assertNotIn("email", self.kinds(contact))
 
-    def test_an_archived_contact_has_no_keys(self):
-        contact = self.contact(name="Salma Bennani")
-        self.assertTrue(self.kinds(contact))
+    def test_an_archived_contact_has_the_keys_of_its_identity(self):
+        """M6: who comes back is told; a name alone does not bring back who left."""
+        contact = self.contact(
+            name="Salma Bennani", email="salma@atlas-meca.ma", phone="0612345678"
+        )
+        kinds = self.kinds(contact)
         contact.active = False
+        self.assertEqual(self.kinds(contact), {"archived"})
+        contact.email = contact.phone = False
         self.assertFalse(self.kinds(contact))
-        self.assertFalse(self.profile(contact))
-        contact.active = True
-        self.assertTrue(self.kinds(contact))
+        contact.write({"active": True, "email": "salma@atlas-meca.ma", "phone": "0612345678"})
+        self.assertEqual(self.kinds(contact), kinds)
 
     def test_a_closed_lead_has_no_keys(self):
         lead = self.lead(contact_name="Salma Bennani", type="opportunity")
@@ -124,6 +131,23 @@ class TestMatchKeys(MatchCase):
         self.assertTrue(self.kinds(contact))
         self.assertTrue(self.pairs._is_filled())
         self.assertEqual(calls[-1], 1)
+
+    def test_an_update_makes_all_keys_anew(self):
+        """M1, M6: other keys than before, and phones gather companies, too."""
+        contact = self.contact(name="Salma Bennani", email="a@free.fr; b@free.fr")
+        self.kinds(contact)
+        self.env.cr.execute("DELETE FROM customer_sheet_match_key")
+        self.env.cr.execute("UPDATE customer_sheet_match_profile SET fingerprint = 0")
+        rule = "crm_customer_sheet.match_rule_candidate_{}".format
+        phone, vat = self.env.ref(rule("phone")), self.env.ref(rule("vat"))
+        phone.typology = vat.typology = "b2c"
+        path = Path(__file__).parents[2] / "migrations" / "19.0.1.6.0" / "post-match.py"
+        load_script(str(path), "post_match").migrate(self.env.cr, "19.0.1.5.0")
+        emails = [("partner_id", "=", contact.id), ("kind", "=", "email")]
+        self.assertEqual(self.keys.search_count(emails), 2)
+        self.assertTrue(self.pairs._is_filled())
+        # what somebody chose stays
+        self.assertEqual((phone.typology, vat.typology), (False, "b2c"))
 
     def test_a_deleted_record_leaves_no_keys(self):
         contact = self.contact(name="Salma Bennani", email="salma@gmail.com")

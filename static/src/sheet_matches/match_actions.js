@@ -29,10 +29,17 @@ export class MatchActions {
         const each = (code, label) => ({ code, label, run: () => this[code](match) });
         return [
             each("open", _t("Open")),
+            // who left is looked at, and taken out of the archive, before anything else
+            ...(match.archived ? [] : this.usesOf(match, each)),
+        ].filter(Boolean);
+    }
+
+    usesOf(match, each) {
+        return [
             this.canUse(match) && each("use", _t("Use this contact")),
             this.canAttach(match) && each("attach", _t("Same customer: attach")),
             this.canMerge(match) && each("merge", _t("Merge…")),
-        ].filter(Boolean);
+        ];
     }
 
     canUse({ model }) {

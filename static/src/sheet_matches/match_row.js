@@ -53,10 +53,11 @@ export class MatchRow extends Component {
 
     /** What kind of record, its stage, who looks after it, when it last moved. */
     get details() {
-        const { model, stage, owner, last_activity } = this.match;
+        const { model, stage, owner, last_activity, archived } = this.match;
         const date = last_activity && formatDate(deserializeDate(last_activity));
         return [
             model === "crm.lead" ? _t("Lead") : _t("Contact"),
+            archived && _t("archived"),
             stage,
             owner || _t("nobody in charge"),
             date && _t("last activity %(date)s", { date }),
