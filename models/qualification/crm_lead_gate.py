@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..sheet.sheet_fields import SHEET_USER
+from ..sheet.sheet_fields import SHEET_USER, flag_domain
 from .exceptions import GateRefused
 
 #: Set while an import or a merge runs: nobody is moving leads by hand.  Not a context key,
@@ -156,7 +156,7 @@ class CrmLead(models.Model):
             return NotImplemented
         self._check_field_access(self._fields["sheet_gate_failing"], "read")
         failing = Domain.OR(self._sheet_failing_domain(gate) for gate in self._sheet_gates())
-        return failing if True in value else ~failing
+        return flag_domain(failing, value)
 
     @api.model
     def _sheet_failing_domain(self, gate):

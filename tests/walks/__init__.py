@@ -1,1 +1,2 @@
 from . import test_walk_forms
+from . import test_walk_searches
