@@ -1,5 +1,6 @@
 from . import customer_sheet_private_mixin
 from . import customer_sheet_cached_mixin
+from . import customer_sheet_coded_mixin
 from . import customer_sheet_titled_mixin
 from . import customer_sheet_option
 from . import customer_sheet_question
