@@ -1,4 +1,4 @@
-"""Installing on a big database does not rewrite it."""
+"""Installing on a big database rewrites nothing, whatever its language and its rights."""
 
 from . import catalogue, lab
 
@@ -17,6 +17,14 @@ FILL = f"""
       FROM generate_series(1, {LEADS}) n;
 """
 
+#: As a French office leaves it: its own language alone, on a server where only the
+#: administrator of PostgreSQL may add extensions.
+FRENCH = """
+    UPDATE res_partner SET lang = 'fr_FR' WHERE lang IS NOT NULL;
+    UPDATE res_lang SET active = (code = 'fr_FR');
+    DELETE FROM ir_default WHERE json_value = '"en_US"';
+"""
+
 
 class TestInstallOnData(lab.Scenario):
     def test_install_rewrites_no_contact_and_no_lead(self):
@@ -29,6 +37,18 @@ class TestInstallOnData(lab.Scenario):
             self.assertEqual(new_file, file, f"{table} was rewritten as a whole")
             changed = versions.items() - new_versions.items()
             self.assertEqual(sorted(changed)[:10], [], f"rows of {table} were rewritten")
+
+    def test_install_in_french_without_the_right_to_add_extensions(self):
+        """C4: what the installation writes is French; one warning, and no error, in the log."""
+        name = self.dependencies_database()
+        self.rows(name, FRENCH)
+        self.rows(name, f'REVOKE CREATE ON DATABASE "{name}" FROM PUBLIC, CURRENT_USER')
+        lab.install(name)  # fails on an error in the log
+        [[note]] = self.rows(name, "SELECT note FROM customer_sheet_catalogue_version")
+        self.assertEqual(note, "Telle que livrée")
+        extensions = self.rows(name, "SELECT 1 FROM pg_extension WHERE extname = 'fuzzystrmatch'")
+        self.assertEqual(extensions, [])
+        self.assertIn("fuzzystrmatch cannot be created", lab.install_log(name))
 
     def _state(self, name, table):
         with self.connect(name).cursor() as cursor:
