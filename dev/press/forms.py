@@ -48,6 +48,7 @@ class Forms:
         if self.walk.once("onchanges", screen.model, screen.id):
             self._type(screen, [], values, sent)
         names = dict.fromkeys(node.get("name") for node in screen.pressable())
+        values = self._required(screen, values) if dialog else values
         for name in names if dialog else ():  # a fresh dialog for each of its buttons
             options = {"specification": spec, "context": sent}
             saved = self.walk.call("save", screen.model, "web_save", [], values, **options)
@@ -64,9 +65,9 @@ class Forms:
                 self.walk.findings.counts["changes"] += 1
                 self.walk.call(what, screen.model, *arguments, context=context)
 
-    def _typed(self, screen, name):
+    def _typed(self, screen, name, stock=False):
         field = screen.fields[name]
-        if name in TECHNICAL or not is_ours(screen.model):
+        if name in TECHNICAL or not (stock or is_ours(screen.model)):
             return []
         if field["type"] == "selection":
             values = [value for value, _label in field["selection"]]
@@ -84,6 +85,13 @@ class Forms:
         empty = {name: [] if screen.fields[name]["type"] in X2MANY else False for name in spec}
         given = {name: found[name] for name in spec if name in found}
         return {**empty, **self._to_write(screen.model, given)}
+
+    def _required(self, screen, values):
+        """What the client asks for before it saves: something in each field that must be filled."""
+        for name in (name for name in values if not values[name]):
+            if screen.fields[name].get("required"):
+                values[name] = next(iter(self._typed(screen, name, stock=True)), False)
+        return values
 
     def _to_write(self, model, values):
         fields = self.walk.fields.get(model, {})

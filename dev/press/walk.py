@@ -14,9 +14,11 @@ from .screens import Screen
 
 #: Menus of other modules that open what we extend.
 HOST_MENUS = ("crm.", "contacts.")
+MERGE = "customer.sheet.merge"
 #: Our own screens: what they ask the server when they open.
 CLIENT_SCREENS = {
-    "customer_sheet_merge": ("customer.sheet.merge", "compare", ("host", "record_ids")),
+    "customer_sheet_merge": lambda said: (MERGE, "compare", said["host"], said["record_ids"]),
+    "customer_sheet_interview": lambda said: ("crm.lead", "sheet_interview", [said["lead_id"]]),
 }
 
 
@@ -129,11 +131,9 @@ class Walk:
         params = action.get("params") or {}
         self.later(self.path, params.get("next"), depth + 1, context)
         if action.get("tag") in CLIENT_SCREENS:
-            model, method, names = CLIENT_SCREENS[action["tag"]]
-            values = {"record_ids": context.get("active_ids"), "host": context.get("active_model")}
-            values.update(context, **params)
-            arguments = [values[name] for name in names]
-            self.call(f"{model}.{method}{arguments}", model, method, *arguments)
+            said = {"record_ids": context.get("active_ids"), "host": context.get("active_model")}
+            call = CLIENT_SCREENS[action["tag"]]({**said, **context, **params})
+            self.call(f"{call[0]}.{call[1]}{call[2:]}", *call)
 
     def _follow_act_window(self, action, depth, context):
         model, dialog = action["res_model"], action.get("target") == "new"
