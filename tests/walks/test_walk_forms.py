@@ -2,9 +2,13 @@ from functools import partial
 
 from odoo.tests import Form, tagged
 
-from .walk_common import HOSTS, WalkCase
+from .walk_common import WalkCase
 
-HOST_FORMS = ("base.view_partner_form", "crm.crm_lead_view_form")
+HOST_FORMS = (
+    "base.view_partner_form",
+    "crm.crm_lead_view_form",
+    "base.res_config_settings_view_form",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -35,11 +39,12 @@ class TestWalkForms(WalkCase):
     def _fill(self, what, opened):
         """Open a form and type into each field, those of a new line of its tables included."""
         form = self.step(what, opened)
-        ours = "sheet_" if form and form._record._name in HOSTS else ""
+        model = form._record._name if form else ""
+        most = None if model in self.own_models() else 1
         for name in form._view["fields"] if form else ():
-            if not name.startswith(ours):
+            if not self.is_ours(model, name):
                 continue  # Odoo's own
-            for value in self._typed(form._view, name)[: 1 if ours else None]:
+            for value in self._typed(form._view, name)[:most]:
                 typed = partial(self._type, form, name, value)
                 if not self.step(f"{what}: {name} = {value!r}", typed):
                     form = self.step(what, opened) or form  # what a refusal leaves is half done

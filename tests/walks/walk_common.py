@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 
 #: What a screen may answer instead of a result: plain words.
 WORDS = (AccessError, MissingError, UserError, ValidationError)
+MODULE = "crm_customer_sheet"
 HOSTS = ("crm.lead", "res.partner")
 #: Who walks, the most powerful first.
 ROLES = {
@@ -26,6 +27,7 @@ class WalkCase(TransactionCase):
             role: new_test_user(cls.env, f"walk_{role}", groups=groups)
             for role, groups in ROLES.items()
         }
+        cls.users["admin"] = cls.env.ref("base.user_admin")
         cls.make_some()
 
     @classmethod
@@ -77,6 +79,23 @@ class WalkCase(TransactionCase):
             name
             for name, model in cls.env.registry.items()
             if name.startswith("customer.sheet.") and not model._abstract
+        )
+
+    @classmethod
+    def is_ours(cls, model, name):
+        """Tell whether a field came with the module, to a model of its own or of another."""
+        field = cls.env.registry[model]._fields[name]
+        own = model.startswith("customer.sheet.")
+        return own or field._module == MODULE or name.startswith("sheet_")
+
+    @classmethod
+    def extended_models(cls):
+        """Return the names of the other models that have fields of the module."""
+        return sorted(
+            name
+            for name, model in cls.env.registry.items()
+            if not (model._abstract or name.startswith("customer.sheet."))
+            and any(cls.is_ours(name, field) for field in model._fields)
         )
 
     def step(self, what, call, allowed=WORDS):
