@@ -5,6 +5,7 @@ from .findings import is_ours
 from .lists import STATES
 from .screens import TYPED, X2MANY, as_names
 
+LINK = 4  # of the commands for a table
 #: What a person does not type, or only by another field.
 TECHNICAL = {"id", "display_name", "res_model", "res_ids", "model"}
 
@@ -109,9 +110,11 @@ class Forms:
         return value
 
     def _command(self, model, command):
-        if len(command) > 2 and isinstance(command[2], dict):
-            return [command[0], 0, self._to_write(model, command[2])]
-        return command
+        kind, record_id, *rest = command
+        if kind == LINK:
+            return [kind, record_id]
+        written = [self._to_write(model, each) if isinstance(each, dict) else each for each in rest]
+        return [kind, record_id, *written]
 
     # -- buttons ---------------------------------------------------------------
 
