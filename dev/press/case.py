@@ -1,6 +1,4 @@
-"""A scenario in which one login presses everything on a copy of a database."""
-
-import json
+"""A scenario in which people press everything on a copy of a database."""
 
 from ..scenarios import lab
 from .session import Session
@@ -14,16 +12,22 @@ LOGGED = (" ERROR ", " CRITICAL ")
 class PressCase(lab.Scenario):
     """Nothing but words may come back, and nothing may be logged as an error."""
 
-    def press(self, name, login, limits=FAR):
-        """Let one login press everything on this database."""
+    def press(self, name, *logins, limits=FAR):
+        """Let each login press everything, each on its own copy of this database."""
+        wrong = [self._press(self.database(name), login, limits) for login in logins]
+        self.assertFalse(any(wrong), "\n\n".join(filter(None, wrong)))
+
+    def _press(self, name, login, limits):
+        """Return what went wrong, an empty text where nothing did."""
         server = self.server(name)
         session = Session(f"http://127.0.0.1:{server.port}", name, login)
-        walk = Walk(session, limits).run()
-        report = walk.findings.report()
-        self.assertFalse(report, f"\n{login} pressed everything:\n{report}")
-        self.assertGreater(session.calls, LEAST_CALLS, json.dumps(walk.findings.counts))
-        self.assertEqual(self.errors(server), [], "logged meanwhile")
-        return walk
+        findings = Walk(session, limits).run().findings
+        server.stop()
+        wrong = [findings.report(), *self.errors(server)]
+        if session.calls < LEAST_CALLS:
+            wrong.append("Hardly anything was there to press.")
+        told = "\n".join(filter(None, wrong))
+        return told and f"{login} pressed everything:\n{told}"
 
     def errors(self, server):
         """The lines of a server's log that tell of errors.

@@ -34,7 +34,11 @@ class Scenario(unittest.TestCase):
 
     def demo_database(self):
         """The name of a fresh database with demo data and the module."""
-        return self.database(database.module_template(bench(), demo=True))
+        return self.database(self.demo_template())
+
+    def demo_template(self):
+        """The name of a database with demo data and the module: to copy, not to spoil."""
+        return database.module_template(bench(), demo=True)
 
     def dependencies_database(self):
         """The name of a fresh database with what the module stands on, without it."""

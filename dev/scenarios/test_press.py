@@ -9,9 +9,9 @@ from ..press.walk import NEAR
 
 class TestPressSales(PressCase):
     def test_a_salesperson_presses_everything(self):
-        self.press(self.demo_database(), "sales", NEAR)
+        self.press(self.demo_template(), "sales", limits=NEAR)
 
 
 class TestPressSteward(PressCase):
     def test_a_steward_presses_everything(self):
-        self.press(self.demo_database(), "steward", NEAR)
+        self.press(self.demo_template(), "steward", limits=NEAR)
