@@ -14,7 +14,7 @@ class TestWalkCopies(WalkCase):
 
     def test_what_offers_duplicate_duplicates(self):
         for records in self._offered():
-            for record in records.search([], limit=5):
+            for record in records.search([], limit=2):
                 self.step(f"copy of {record}", partial(self._copy_twice, record), allowed=())
 
     def _copy_twice(self, record):
