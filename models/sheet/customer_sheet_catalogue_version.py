@@ -137,8 +137,9 @@ class CustomerSheetCatalogueVersion(models.Model):
         """
         if not self._current_id():
             spoken = [code for code, _name in self.env["res.lang"].get_installed()]
-            lang = self.env.ref("base.user_admin").lang
-            versions = self.with_context(lang=lang if lang in spoken else spoken[0])
+            admin = self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
+            lang = admin.lang if admin.lang in spoken else spoken[0]
+            versions = self.with_context(lang=lang)
             versions._publish(versions.env._("As shipped"))
 
     def action_restore(self):
