@@ -23,13 +23,11 @@ class CustomerSheetMergeUndo(models.TransientModel):
     def _compute_line_ids(self):
         for undo in self:
             merge = undo.merge_id
-            words = []
             if merge:
                 merge._check_may_undo()
-                words = merge._conflict_words()
             undo.line_ids = [
                 fields.Command.clear(),
-                *(fields.Command.create(values) for values in words),
+                *(fields.Command.create(values) for values in merge._conflict_words()),
             ]
 
     def action_undo(self):
