@@ -1,6 +1,7 @@
 from itertools import count
 
 from odoo import models
+from odoo.fields import Domain
 
 
 class CustomerSheetCodedMixin(models.AbstractModel):
@@ -13,7 +14,9 @@ class CustomerSheetCodedMixin(models.AbstractModel):
         copies = super().copy_data(default)
         if "code" in (default or {}):
             return copies
-        taken = set(self.sudo().with_context(active_test=False).search([]).mapped("code"))
+        names = [f"{code}_copy%" for code in self.mapped("code")]
+        copied = Domain.OR(Domain("code", "=like", name) for name in names)
+        taken = set(self.sudo().with_context(active_test=False).search(copied).mapped("code"))
         for record, vals in zip(self, copies, strict=True):
             names = (f"{record.code}_copy{number if number > 1 else ''}" for number in count(1))
             vals["code"] = next(name for name in names if name not in taken)
