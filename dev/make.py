@@ -15,6 +15,7 @@ COMMANDS = {
     "run": ("run", "start Odoo with demo data and the module"),
     "test": ("test", "run all tests, or a part: make test ONLY=tests/sheet"),
     "test-stock": ("stock", "run Odoo's own tests of the modules we touch"),
+    "press": ("press", "press everything as every role, beside other apps (hours)"),
     "lint": ("lint", "check style, Odoo's rules and translations"),
     "fix": ("fix", "format files and bring translations up to date"),
     "bench": ("bench", "compare Odoo's speed with and without the module"),

@@ -63,4 +63,4 @@ class Client:
             answer = json.load(response)
         if "error" in answer:
             raise RpcError(answer["error"])
-        return answer["result"]
+        return answer.get("result")  # nothing where the method returned nothing

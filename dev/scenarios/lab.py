@@ -32,6 +32,14 @@ class Scenario(unittest.TestCase):
         copy = database.temporary(bench(), template, "scenario")
         return self.enterContext(copy)
 
+    def demo_database(self):
+        """The name of a fresh database with demo data and the module."""
+        return self.database(self.demo_template())
+
+    def demo_template(self):
+        """The name of a database with demo data and the module: to copy, not to spoil."""
+        return database.module_template(bench(), demo=True)
+
     def dependencies_database(self):
         """The name of a fresh database with what the module stands on, without it."""
         return self.database(database.dependencies_template(bench()))
@@ -140,6 +148,11 @@ def install(name, *modules):
     """Install modules (by default: ours) as an administrator would."""
     modules = modules or (paths.MODULE,)
     database.install(bench(), name, "Installing", modules)
+
+
+def install_log(name):
+    """What Odoo logged when modules were installed or updated last."""
+    return (paths.folder("logs") / f"{name}.log").read_text(encoding="utf-8")
 
 
 def update(name):

@@ -22,6 +22,12 @@ class TestUninstall(lab.Scenario):
             self._check_same_rows(before, after)
         self._check_stock_forms_open(name)
 
+    def test_uninstall_with_data_logs_no_error(self):
+        """C4: values that records hold are let go, not fought for one by one."""
+        name = self.demo_database()
+        self.assertNotIn(" ERROR ", lab.uninstall(name))
+        self._check_stock_forms_open(name)
+
     def _check_same_objects(self, before, after):
         stock, left = catalogue.dump(before), catalogue.dump(after)
         self.assertEqual(sorted(left - stock), [], "left behind")

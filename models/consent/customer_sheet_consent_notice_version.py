@@ -28,6 +28,7 @@ class CustomerSheetConsentNoticeVersion(models.Model):
     _name = "customer.sheet.consent.notice.version"
     _description = "Notice Version"
     _order = "notice_id, lang, number desc, id desc"
+    _rec_names_search = ["notice_id", "number"]
     _log_access = False
 
     notice_id = fields.Many2one(

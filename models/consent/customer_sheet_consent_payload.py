@@ -16,6 +16,7 @@ class CustomerSheetConsentPayload(models.Model):
     _name = "customer.sheet.consent.payload"
     _inherit = ["customer.sheet.consent.evidence.mixin"]
     _description = "Consent Evidence"
+    _rec_name = "event_id"
 
     event_id = fields.Many2one(
         "customer.sheet.consent.event", required=True, ondelete="restrict", index=True

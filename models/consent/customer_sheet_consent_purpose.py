@@ -6,7 +6,7 @@ class CustomerSheetConsentPurpose(models.Model):
     """What a person may be contacted for (GDPR, Art. 5(1)(b)), and by which rules."""
 
     _name = "customer.sheet.consent.purpose"
-    _inherit = ["customer.sheet.consent.setting.mixin"]
+    _inherit = ["customer.sheet.consent.setting.mixin", "customer.sheet.coded.mixin"]
     _description = "Consent Purpose"
     _order = "sequence, id"
 
@@ -30,7 +30,7 @@ class CustomerSheetConsentPurpose(models.Model):
         "Retention (months)", help="How long the data are kept after the last contact."
     )
     retention_source = fields.Char("Source of the retention", translate=True)
-    rule_ids = fields.One2many("customer.sheet.consent.rule", "purpose_id", "Rules")
+    rule_ids = fields.One2many("customer.sheet.consent.rule", "purpose_id", "Rules", copy=True)
 
     _code_unique = models.Constraint("UNIQUE (code)", "Another purpose already has this code.")
 

@@ -21,6 +21,7 @@ class CustomerSheetConsentRule(models.Model):
     _inherit = ["customer.sheet.consent.setting.mixin"]
     _description = "Consent Rule"
     _order = "sequence, id"
+    _rec_name = "purpose_id"
 
     purpose_id = fields.Many2one(
         "customer.sheet.consent.purpose", required=True, ondelete="cascade", index=True

@@ -12,6 +12,7 @@ class CustomerSheetConsentSubjectLink(models.Model):
     _name = "customer.sheet.consent.subject.link"
     _description = "Consent Subject Link"
     _log_access = False
+    _rec_name = "root_id"
 
     subject_id = fields.Many2one(
         "customer.sheet.consent.subject", required=True, ondelete="cascade", index=True

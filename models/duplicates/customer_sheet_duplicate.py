@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import formatLang
+from odoo.tools import SQL, formatLang
 
 BAND_NAMES = [
     ("certain", "Certain"),
@@ -23,9 +23,10 @@ class CustomerSheetDuplicate(models.Model):
 
     _name = "customer.sheet.duplicate"
     _description = "Possible Duplicate"
+    _inherit = ["customer.sheet.titled.mixin"]
     _order = "kind, score desc, id"
 
-    name = fields.Char("Records", compute="_compute_name", compute_sudo=True)
+    name = fields.Char("Records", compute_sudo=True)
     node1 = fields.Integer(required=True, readonly=True)
     node2 = fields.Integer(required=True, readonly=True, index=True)
     partner1_id = fields.Many2one(
@@ -107,9 +108,29 @@ class CustomerSheetDuplicate(models.Model):
     @api.depends("partner1_id", "partner2_id", "lead1_id", "lead2_id")
     @api.depends_context("lang")
     def _compute_name(self):
-        for pair in self:
-            names = [record.display_name or "" for record in pair._records()]
-            pair.name = " / ".join(names)
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return "{first} / {second}".format(**parts)
+
+    def _title_parts(self):
+        first, second = (record.display_name or "" for record in self._records())
+        return {"first": first, "second": second}
+
+    @api.model
+    def _title_sql(self, alias):
+        return {"first": self._side_sql(alias, 1), "second": self._side_sql(alias, 2)}
+
+    @api.model
+    def _side_sql(self, alias, number):
+        """Return the SQL of the name of one side."""
+        return SQL(
+            "COALESCE((SELECT complete_name FROM res_partner WHERE id = %s),"
+            " (SELECT name FROM crm_lead WHERE id = %s))",
+            SQL.identifier(alias, f"partner{number}_id"),
+            SQL.identifier(alias, f"lead{number}_id"),
+        )
 
     @api.depends("reasons")
     @api.depends_context("lang")

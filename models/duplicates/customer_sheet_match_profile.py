@@ -126,13 +126,15 @@ class CustomerSheetMatchProfile(models.Model):
             return
         try:
             with self.env.cr.savepoint(flush=False):
-                self.env.cr.execute("CREATE EXTENSION IF NOT EXISTS fuzzystrmatch")
+                self.env.cr.execute(
+                    "CREATE EXTENSION IF NOT EXISTS fuzzystrmatch", log_exceptions=False
+                )
         except psycopg2.Error as error:
             _logger.warning(
                 "PostgreSQL's extension fuzzystrmatch cannot be created (%s): duplicates with"
                 " letters typed wrong will be missed. Ask the administrator of the database for"
                 ' "CREATE EXTENSION fuzzystrmatch", then update this module.',
-                error,
+                str(error).strip(),
             )
             return
         self.env["ir.config_parameter"].sudo().set_param(CREATED, "True")
@@ -149,7 +151,7 @@ class CustomerSheetMatchProfile(models.Model):
             return
         try:
             with self.env.cr.savepoint(flush=False):
-                self.env.cr.execute("DROP EXTENSION IF EXISTS fuzzystrmatch")
+                self.env.cr.execute("DROP EXTENSION IF EXISTS fuzzystrmatch", log_exceptions=False)
         except psycopg2.Error:
             _logger.info("fuzzystrmatch stays: another module uses it")
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.tools import SQL
 
 from . import merge_catalogue, merge_triggers
 
@@ -16,9 +17,9 @@ class CustomerSheetMerge(models.Model):
 
     _name = "customer.sheet.merge"
     _description = "Merge"
+    _inherit = ["customer.sheet.titled.mixin"]
     _order = "id desc"
 
-    name = fields.Char(compute="_compute_name")
     host = fields.Selection(HOSTS, "Merged", required=True, readonly=True)
     survivor_id = fields.Many2oneReference("Kept record", model_field="host", readonly=True)
     survivor_name = fields.Char("Kept", readonly=True)
@@ -46,12 +47,21 @@ class CustomerSheetMerge(models.Model):
 
     @api.depends("survivor_name", "tail_names")
     def _compute_name(self):
-        for merge in self:
-            merge.name = self.env._(
-                "%(merged)s into %(kept)s",
-                merged=merge.tail_names or "",
-                kept=merge.survivor_name or "",
-            )
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return self.env._("%(merged)s into %(kept)s", **parts)
+
+    def _title_parts(self):
+        return {"merged": self.tail_names or "", "kept": self.survivor_name or ""}
+
+    @api.model
+    def _title_sql(self, alias):
+        return {
+            "merged": SQL.identifier(alias, "tail_names"),
+            "kept": SQL.identifier(alias, "survivor_name"),
+        }
 
     @api.depends("moved")
     @api.depends_context("lang")

@@ -11,6 +11,7 @@ class CustomerSheetMergeLine(models.Model):
     _name = "customer.sheet.merge.line"
     _description = "Line of a Merge Journal"
     _log_access = False
+    _rec_name = "table_name"
 
     merge_id = fields.Many2one(
         "customer.sheet.merge", required=True, ondelete="cascade", index=True, readonly=True

@@ -5,6 +5,7 @@ import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_merge import HOSTS
@@ -26,9 +27,9 @@ class CustomerSheetMergeRun(models.Model):
 
     _name = "customer.sheet.merge.run"
     _description = "Mass Merge"
+    _inherit = ["customer.sheet.titled.mixin"]
     _order = "id desc"
 
-    name = fields.Char(compute="_compute_name")
     host = fields.Selection(HOSTS, "Merged", required=True, readonly=True)
     state = fields.Selection(
         [("dry", "Dry run"), ("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
@@ -53,11 +54,18 @@ class CustomerSheetMergeRun(models.Model):
 
     @api.depends("host", "create_date")
     def _compute_name(self):
-        hosts = dict(self._fields["host"]._description_selection(self.env))
-        for run in self:
-            run.name = self.env._(
-                "%(host)s, %(number)s", host=hosts.get(run.host), number=run.id or ""
-            )
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return self.env._("%(host)s, %(number)s", **parts)
+
+    def _title_parts(self):
+        return {"host": self._labels("host").get(self.host), "number": self.id or ""}
+
+    @api.model
+    def _title_sql(self, alias):
+        return {"host": self._label_sql(alias, "host"), "number": SQL.identifier(alias, "id")}
 
     @api.depends("total", "done", "state")
     def _compute_progress(self):

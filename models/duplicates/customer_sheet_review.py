@@ -40,10 +40,9 @@ class CustomerSheetReview(models.Model):
 
     _name = "customer.sheet.review"
     _description = "Monthly Review"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "customer.sheet.titled.mixin"]
     _order = "month desc"
 
-    name = fields.Char(compute="_compute_name")
     month = fields.Date(required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Reviewer", index="btree_not_null", tracking=True)
     state = fields.Selection(
@@ -79,11 +78,25 @@ class CustomerSheetReview(models.Model):
     @api.depends("month")
     @api.depends_context("lang")
     def _compute_name(self):
-        for review in self:
-            month = self.env["ir.qweb.field.date"].value_to_html(
-                review.month, {"format": "MMMM yyyy"}
-            )
-            review.name = self.env._("Review of %(month)s", month=month) if month else False
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return self.env._("Review of %(month)s", **parts)
+
+    def _title_parts(self):
+        return {"month": self._month_name(self.month)}
+
+    @api.model
+    def _title_sql(self, alias):
+        months = [month for [month] in self.sudo()._read_group([], ["month:day"])]
+        names = [SQL("WHEN %s THEN %s", month, self._month_name(month)) for month in months]
+        month = SQL.identifier(alias, "month")
+        return {"month": SQL("CASE %s %s END", month, SQL(" ").join(names)) if names else SQL("''")}
+
+    @api.model
+    def _month_name(self, month):
+        return self.env["ir.qweb.field.date"].value_to_html(month, {"format": "MMMM yyyy"})
 
     # -- every month ---------------------------------------------------------
 

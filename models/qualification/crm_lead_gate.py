@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sheet.actor import actor
-from ..sheet.sheet_fields import SHEET_USER
+from ..sheet.sheet_fields import SHEET_USER, flag_domain
 from .exceptions import GateRefused, RowRefused
 
 #: Who moves a lead that is already there by hand: a file does what its person wants.
@@ -179,7 +179,7 @@ class CrmLead(models.Model):
             return NotImplemented
         self._check_field_access(self._fields["sheet_gate_failing"], "read")
         failing = Domain.OR(self._sheet_failing_domain(gate) for gate in self._sheet_gates())
-        return failing if True in value else ~failing
+        return flag_domain(failing, value)
 
     @api.model
     def _sheet_failing_domain(self, gate):

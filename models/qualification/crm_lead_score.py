@@ -7,7 +7,7 @@ from ...tools import lead_score
 from ..sheet.actor import in_bulk
 from ..sheet.plan import Plan
 from ..sheet.plan_holder import FILLED
-from ..sheet.sheet_fields import SHEET_FIELD, SHEET_USER, NullableInteger
+from ..sheet.sheet_fields import SHEET_FIELD, SHEET_USER, NullableInteger, flag_domain
 from .crm_lead_pillar import BANT
 
 #: Fields that a score reads beside the answers of the pillars.
@@ -84,7 +84,7 @@ class CrmLead(models.Model):
             return NotImplemented
         hot = Domain("sheet_score", ">=", self._sheet_threshold("hot"))
         hot &= Domain("won_status", "=", "pending")
-        return hot if True in value else ~hot
+        return flag_domain(hot, value)
 
     @api.model
     def _sheet_threshold(self, kind):

@@ -4,6 +4,9 @@ from odoo.tools import SQL
 
 from .gate_plan import GatePlan
 
+#: What of a criterion decides who passes.
+CRITERION_FIELDS = ("question_ids", "pillar_ids", "minimum", "is_confirmed")
+
 
 class CustomerSheetGate(models.Model):
     """What must be known of a lead before a person may move it into a stage (C7).
@@ -43,7 +46,7 @@ class CustomerSheetGate(models.Model):
         "CHECK (minimum >= 0)", "The number of criteria needed cannot be negative."
     )
 
-    @api.depends("criterion_ids.question_ids", "criterion_ids.pillar_ids", "minimum", "team_ids")
+    @api.depends(*(f"criterion_ids.{name}" for name in CRITERION_FIELDS), "minimum", "team_ids")
     def _compute_impact(self):
         """Count the open leads that would not pass, before anybody is held up."""
         leads = self.env["crm.lead"]
@@ -87,8 +90,14 @@ class CustomerSheetGate(models.Model):
         return [plan for plan in self._compiled(Domain.TRUE) if plan.mode != "off"]
 
     def _compile(self):
-        [plan] = self.with_context(active_test=False)._compiled(Domain("id", "=", self.id))
-        return plan
+        """Return the :class:`GatePlan` of this gate as it stands on a screen, saved or not."""
+        gate = self.sudo().with_context(active_test=False)
+        row = {
+            **{name: gate[name] for name in ("id", "name", "mode", "minimum")},
+            **{name: gate[name].ids for name in ("stage_ids", "team_ids")},
+            "criteria": [criterion._row() for criterion in gate.criterion_ids],
+        }
+        return self._compiled_row(row, self.env["crm.lead"]._sheet_plan().questions)
 
     @api.model
     def _compiled(self, domain):
@@ -116,21 +125,22 @@ class CustomerSheetGate(models.Model):
                 query.subselect(),
             )
         )
+        return [self._compiled_row(row, questions) for row in rows]
+
+    @api.model
+    def _compiled_row(self, row, questions):
         criteria = self.env["customer.sheet.gate.criterion"]
-        return [
-            GatePlan(
-                id=row["id"],
-                name=row["name"],
-                mode=row["mode"],
-                stage_ids=tuple(row["stage_ids"] or ()),
-                team_ids=frozenset(row["team_ids"] or ()),
-                beyond_ids=frozenset(row["beyond_ids"] or ()),
-                is_by_team=row["is_by_team"],
-                criteria=criteria._compiled(row["criteria"] or (), questions),
-                minimum=row["minimum"] or 0,
-            )
-            for row in rows
-        ]
+        return GatePlan(
+            id=row["id"],
+            name=row["name"],
+            mode=row["mode"],
+            stage_ids=tuple(row["stage_ids"] or ()),
+            team_ids=frozenset(row["team_ids"] or ()),
+            beyond_ids=frozenset(row.get("beyond_ids") or ()),
+            is_by_team=row.get("is_by_team", False),
+            criteria=criteria._compiled(row["criteria"] or (), questions),
+            minimum=row["minimum"] or 0,
+        )
 
     @api.model
     def _in_lang(self, alias):

@@ -11,6 +11,7 @@ class CustomerSheetGateCriterion(models.Model):
     _description = "Stage Gate Criterion"
     _inherit = ["customer.sheet.cached.mixin"]
     _order = "sequence, id"
+    _rec_names_search = ["pillar_ids", "question_ids"]
 
     gate_id = fields.Many2one("customer.sheet.gate", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
@@ -59,6 +60,15 @@ class CustomerSheetGateCriterion(models.Model):
             in_lang("q"),
             SQL.identifier(self._fields["question_ids"].relation),
         )
+
+    def _row(self):
+        """Return one criterion as it stands on a screen, like a row of :meth:`_rows_sql`."""
+        return {
+            "minimum": self.minimum,
+            "confirmed": self.is_confirmed,
+            "pillars": [(option.code, option.name) for option in self.pillar_ids],
+            "questions": [(question.code, question.name) for question in self.question_ids],
+        }
 
     @api.model
     def _compiled(self, rows, questions):

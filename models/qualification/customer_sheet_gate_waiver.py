@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..sheet.sheet_fields import flag_domain
 
 from ..sheet import clock
 
@@ -41,8 +44,8 @@ class CustomerSheetGateWaiver(models.Model):
     def _search_is_valid(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        return [("expires_on", ">=" if True in value else "<", today)]
+        valid = Domain("expires_on", ">=", fields.Date.context_today(self))
+        return flag_domain(valid, value)
 
     @api.constrains("expires_on")
     def _check_expires_on(self):

@@ -10,6 +10,7 @@ class CustomerSheetQualityFigure(models.Model):
     _name = "customer.sheet.quality.figure"
     _description = "Data Check Figure"
     _order = "run_id desc, kind, count desc"
+    _rec_name = "run_id"
 
     run_id = fields.Many2one(
         "customer.sheet.quality.run", required=True, ondelete="cascade", index=True

@@ -19,9 +19,9 @@ class CustomerSheetQualityRun(models.Model):
 
     _name = "customer.sheet.quality.run"
     _description = "Data Check"
+    _inherit = ["customer.sheet.titled.mixin"]
     _order = "id desc"
 
-    name = fields.Char(compute="_compute_name")
     host = fields.Selection(HOSTS, "Checked", required=True, readonly=True)
     scope = fields.Selection(
         [
@@ -53,12 +53,18 @@ class CustomerSheetQualityRun(models.Model):
 
     @api.depends("host", "scope", "started_on")
     def _compute_name(self):
-        for run in self:
-            run.name = self.env._(
-                "%(host)s, %(scope)s",
-                host=dict(run._fields["host"]._description_selection(self.env)).get(run.host),
-                scope=dict(run._fields["scope"]._description_selection(self.env)).get(run.scope),
-            )
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return self.env._("%(host)s, %(scope)s", **parts)
+
+    def _title_parts(self):
+        return {name: self._labels(name).get(self[name]) for name in ("host", "scope")}
+
+    @api.model
+    def _title_sql(self, alias):
+        return {name: self._label_sql(alias, name) for name in ("host", "scope")}
 
     @api.depends("total", "done", "state")
     def _compute_progress(self):

@@ -40,6 +40,7 @@ class CustomerSheetSensitiveFinding(models.Model):
     _name = "customer.sheet.sensitive.finding"
     _description = "Sensitive Text"
     _order = "id desc"
+    _rec_name = "place"
 
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True, index=True)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..sheet.sheet_fields import SHEET_USER
 
@@ -37,14 +38,14 @@ class CrmLead(models.Model):
 
     @api.model
     def _search_sheet_enrolment_id(self, operator, value):
-        if operator != "in":
+        if operator not in ("in", "any", "any!"):
             return NotImplemented
-        running = [("state", "=", "running")]
-        ids = [each for each in value if each]
-        found = [("sheet_enrolment_ids", "any", [*running, ("id", "in", ids)])] if ids else []
-        if False in value:
-            none = [("sheet_enrolment_ids", "not any", running)]
-            return ["|", *found, *none] if found else none
+        running = Domain("state", "=", "running")
+        among = "any!" if operator == "any!" else "any"
+        wanted = [each for each in value if each] if operator == "in" else value
+        found = Domain("sheet_enrolment_ids", among, running & Domain("id", operator, wanted))
+        if operator == "in" and False in value:
+            found |= Domain("sheet_enrolment_ids", "not any", running)
         return found
 
     def action_sheet_stop_sequence(self):

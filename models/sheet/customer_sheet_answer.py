@@ -14,6 +14,7 @@ class CustomerSheetAnswer(models.Model):
     _name = "customer.sheet.answer"
     _description = "Customer Sheet Answer"
     _order = "id desc"
+    _rec_name = "question_id"
 
     question_id = fields.Many2one(
         "customer.sheet.question", required=True, ondelete="cascade", index=True

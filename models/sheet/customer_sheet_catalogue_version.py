@@ -131,9 +131,16 @@ class CustomerSheetCatalogueVersion(models.Model):
 
     @api.model
     def _publish_shipped(self):
-        """Put the shipped catalogue in force, on the first install only."""
+        """Put the shipped catalogue in force, on the first install only.
+
+        An installation has no language of its own: its words are the administrator's.
+        """
         if not self._current_id():
-            self._publish(self.env._("As shipped"))
+            spoken = [code for code, _name in self.env["res.lang"].get_installed()]
+            admin = self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
+            lang = admin.lang if admin.lang in spoken else spoken[0]
+            versions = self.with_context(lang=lang)
+            versions._publish(versions.env._("As shipped"))
 
     def action_restore(self):
         """Bring the questions back to this version as a draft and propose to publish it."""

@@ -94,9 +94,18 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_search_codes(self, name, operator, value):
         """Search in a Json list of codes, through its GIN index; ``False`` stands for none."""
+        self._check_field_access(self._fields[name], "read")
+        self.env[self._name].flush_model([name])
+        if operator == "ilike":
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "COALESCE(%s::text ILIKE %s, FALSE)",
+                    SQL.identifier(alias, name),
+                    f"%{value}%",
+                )
+            )
         if operator != "in":
             return NotImplemented
-        self._check_field_access(self._fields[name], "read")
         codes = [code for code in value if code]
         nothing = len(codes) < len(list(value))
 
@@ -105,19 +114,16 @@ class CustomerSheetMixin(models.AbstractModel):
             any_code = SQL("COALESCE(%s ?| %s::text[], FALSE)", column, codes)
             return SQL("(%s OR %s IS NULL)", any_code, column) if nothing else any_code
 
-        self.env[self._name].flush_model([name])
         return Domain.custom(to_sql=to_sql)
 
     @api.model
     def _search_sheet_missing_question_ids(self, operator, value):
-        if operator in ("any", "not any", "in", "ilike", "="):
-            questions = self.env["customer.sheet.question"].with_context(active_test=False)
-            by_name = isinstance(value, str)
-            domain = [("name", "ilike", value)] if by_name else [("id", operator, value)]
-            if operator == "any":
-                domain = value
-            return Domain("sheet_missing", "in", questions.search(domain).mapped("code"))
-        return NotImplemented
+        if operator not in ("in", "any", "any!"):
+            return NotImplemented
+        questions = self.env["customer.sheet.question"].with_context(active_test=False)
+        codes = questions.search(Domain("id", operator, value)).mapped("code")
+        nothing = operator == "in" and False in value
+        return Domain("sheet_missing", "in", [*codes, False] if nothing else codes)
 
     @api.model
     def _search_sheet_band(self, operator, value):

@@ -11,6 +11,7 @@ class CustomerSheetOption(models.Model):
     """One value of a controlled list: a source, a sector... (C2)."""
 
     _name = "customer.sheet.option"
+    _inherit = ["customer.sheet.coded.mixin"]
     _description = "Customer Sheet List Value"
     _order = "kind, sequence, id"
 

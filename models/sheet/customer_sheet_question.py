@@ -35,7 +35,7 @@ class CustomerSheetQuestion(models.Model):
 
     _name = "customer.sheet.question"
     _description = "Customer Sheet Question"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "customer.sheet.coded.mixin"]
     _order = "sequence, id"
 
     code = fields.Char(
@@ -177,12 +177,6 @@ class CustomerSheetQuestion(models.Model):
         result = super().write(vals)
         self.env.registry.clear_cache()
         return result
-
-    def copy_data(self, default=None):
-        return [
-            dict(vals, code=f"{question.code}_copy")
-            for question, vals in zip(self, super().copy_data(default), strict=True)
-        ]
 
     @api.depends(
         "typology",

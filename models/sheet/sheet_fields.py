@@ -2,6 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 SHEET_USER = "crm_customer_sheet.group_sheet_user"
@@ -23,6 +24,14 @@ def check_sheet_user(env):
     """
     if not env.su and not env.user.has_group(SHEET_USER):
         raise AccessError(env._("Customer sheets are for sales people and data stewards."))
+
+
+def flag_domain(yes, values):
+    """Return the domain of a computed yes/no field: which of both answers ``values`` holds.
+
+    :param yes: the domain of the records whose answer is yes
+    """
+    return (yes if True in values else Domain.FALSE) | (~yes if False in values else Domain.FALSE)
 
 
 class NullableInteger(fields.Integer):

@@ -30,6 +30,21 @@ class TestQualityRights(QualityCase):
             self.runs.with_user(self.rep).action_check_all()
         self.runs.with_user(self.steward).action_check_all()
 
+    def test_who_may_not_write_is_not_offered_to(self):
+        """C3: no button that can only refuse."""
+        writes = ("action_sheet_verify", "action_sheet_unverify", "action_sheet_apply_proposals")
+        views = [(False, "form"), (False, "list")]
+        listed = self.env.ref("crm_customer_sheet.res_partner_view_list_quality").id
+        binding = self.env.ref("crm_customer_sheet.action_sheet_correct_partner").id
+        for user, shown in ((self.rep, True), (self.officer, False)):
+            partners = self.env["res.partner"].with_user(user)
+            found = partners.get_views([*views, (listed, "list")], {"toolbar": True})["views"]
+            form, last = found["form"]["arch"], found["list"]["arch"]
+            offered = {name for name in writes if f'"{name}"' in form + last}
+            self.assertEqual(offered, set(writes) if shown else set(), user.login)
+            bound = partners.get_views(views, {"toolbar": True})["views"]["list"]["toolbar"]
+            self.assertEqual(binding in [each["id"] for each in bound["action"]], shown)
+
     def test_findings_and_figures_stay_in_their_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         finding = self.env["customer.sheet.sensitive.finding"].create(

@@ -1,0 +1,20 @@
+"""`make press`: every role presses everything, on databases with and without other apps.
+
+The walk is in `walk.py`; `dev/scenarios/test_press.py` makes shorter ones in `make test`.
+ONLY=dev/press/test_everything.py and ARGS="-k after" choose a part.  It takes hours of one core.
+"""
+
+import os
+
+from .. import database, system, test, workbench
+
+
+def main():
+    """Run the long walks; the exit code is pytest's."""
+    system.want("wkhtmltopdf", "reports are pressed as pages")
+    chosen = os.environ.get("ONLY", "").split() or ["dev/press"]
+    with workbench.opened() as bench:
+        database.sweep(bench)
+        with database.temporary(bench, database.module_template(bench), "press") as name:
+            targets = [bench.module / part for part in chosen]
+            return test.run(bench, name, targets, bench.module)

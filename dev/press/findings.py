@@ -1,0 +1,60 @@
+"""What the server answered: a refusal in words is fine, anything else is a fault."""
+
+from collections import Counter, defaultdict
+
+#: The kinds of exception whose words a person can act on; the last is our own `UserError`.
+WORDS = {"AccessError", "UserError", "ValidationError", "MissingError", "GateRefused"}
+MODULE = "crm_customer_sheet"
+OURS = "customer.sheet."
+#: The models that the module extends with screens.
+HOSTS = ("crm.lead", "res.partner")
+SHOWN = 12  # lines of a traceback
+
+
+class Findings:
+    """Faults, told once each, and what was answered to each button."""
+
+    def __init__(self):
+        self.faults = {}
+        self.counts = Counter()
+        self.answers = defaultdict(Counter)
+
+    def note(self, path, error):
+        """Note what was answered instead of a result; return its kind."""
+        kind = error.kind.rpartition(".")[2] or "Error"
+        if kind in WORDS:
+            self.counts["refusals"] += 1
+            return kind
+        if MODULE not in error.debug and not is_ours(path[-1]):
+            self.counts["faults of others"] += 1
+            return kind
+        lines = error.debug.strip().splitlines()
+        key = kind, _place(lines), str(error)[:80]
+        if key not in self.faults:
+            trace = "\n".join(f"    {line}" for line in lines[-SHOWN:])
+            self.faults[key] = f"{' > '.join(path)}\n  {kind}: {str(error)[:500]}\n{trace}"
+        self.counts["faults"] += 1
+        return kind
+
+    def closed_doors(self):
+        """The buttons that did nothing but tell somebody that they may not press them."""
+        return [
+            f"{button}: always refused"
+            for button, answers in self.answers.items()
+            if set(answers) == {"AccessError"}
+        ]
+
+    def report(self):
+        """Everything to mend, as text."""
+        return "\n\n".join([*self.faults.values(), *self.closed_doors()])
+
+
+def is_ours(name):
+    """Whether a model, or a step that starts with it, is ours or one that we extend."""
+    return OURS in name or any(host in name for host in HOSTS)
+
+
+def _place(lines):
+    """The line of a traceback that says most: the last one of ours, or else the last one."""
+    places = [line.strip() for line in lines if line.strip().startswith("File ")]
+    return next((place for place in reversed(places) if MODULE in place), (places or [""])[-1])

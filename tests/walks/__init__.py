@@ -1,0 +1,3 @@
+from . import test_walk_copies
+from . import test_walk_forms
+from . import test_walk_searches
