@@ -5,6 +5,7 @@ import time
 #: Loaded by a page that is open already, so no template of a page names them.
 LAZY = ("web.assets_backend_lazy", "web.assets_tests")
 
+env = globals()["env"]  # the shell's
 start = time.time()
 qweb = env["ir.qweb"]
 links = qweb._pregenerate_assets_bundles()

@@ -2,9 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..sheet.sheet_fields import flag_domain
-
 from ..sheet import clock
+from ..sheet.sheet_fields import flag_domain
 
 
 class CustomerSheetGateWaiver(models.Model):
