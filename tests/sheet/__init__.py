@@ -1,5 +1,6 @@
 from . import test_plan_property
 from . import test_sheet_answers
+from . import test_sheet_blank
 from . import test_sheet_catalogue
 from . import test_sheet_completeness
 from . import test_sheet_convert
