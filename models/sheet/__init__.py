@@ -1,5 +1,7 @@
 from . import customer_sheet_private_mixin
 from . import customer_sheet_cached_mixin
+from . import customer_sheet_dialog_mixin
+from . import customer_sheet_evidence_mixin
 from . import customer_sheet_option
 from . import customer_sheet_question
 from . import customer_sheet_question_checks
