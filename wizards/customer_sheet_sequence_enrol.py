@@ -1,11 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.sheet import takes
+from ..models.sheet.called import called
+
 
 class CustomerSheetSequenceEnrol(models.TransientModel):
     """Starts a sequence for chosen leads, by hand."""
 
     _name = "customer.sheet.sequence.enrol"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Start a sequence"
 
     sequence_id = fields.Many2one(
@@ -21,12 +25,14 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
     def _default_lead_ids(self):
         if self.env.context.get("active_model") != "crm.lead":
             return False
-        return self.env.context.get("active_ids") or False
+        ids = self.env.context.get("active_ids") or []
+        return ids if takes.numbers(ids) else False
 
     @api.depends("sequence_id", "lead_ids")
     def _compute_words(self):
         for wizard in self:
-            leads = wizard.lead_ids._origin
+            leads = wizard.lead_ids._origin.sudo(False)
+            leads.check_access("read")
             starting = wizard.sequence_id.sudo()._enrollable(leads.sudo(), again=True)
             wizard.lead_count = len(leads)
             wizard.starting_count = len(starting)
@@ -52,9 +58,9 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
             reasons=" ".join(answers[refused[0].id]["reasons"]),
         )
 
+    @called(one=True)
     def action_enrol(self):
         """Let the leads start; say how many did."""
-        self.ensure_one()
         self.check_access("write")
         leads = self.lead_ids
         leads.check_access("write")
