@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 
+from ..sheet.called import called
 from . import merge_catalogue, merge_triggers
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
@@ -77,9 +78,9 @@ class CustomerSheetMerge(models.Model):
         """Return what Odoo computes from a field, see ``merge_triggers``."""
         return merge_triggers.trigger_tree(self.env.registry, field)
 
+    @called(one=True)
     def action_open_kept(self):
         """Open the record that was kept."""
-        self.ensure_one()
         return self._survivor()._get_records_action()
 
     def _survivor(self):

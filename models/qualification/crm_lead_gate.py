@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER
 from .exceptions import GateRefused
 
@@ -33,6 +35,7 @@ class CrmLead(models.Model):
     # -- called by the web client ------------------------------------------
 
     @api.readonly
+    @called(one=True, stage_id=takes.number)
     def sheet_gate_check(self, stage_id):
         """Tell whether the lead may enter a stage.
 

@@ -3,10 +3,14 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_FIELD, choice
 from .customer_sheet_mixin import RESULTS
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
+
+HOW = [("phone", "By phone"), ("meeting", "In person"), ("document", "On a document")]
 
 #: Results of checks and of our buttons: whoever writes them by hand is not believed.
 PROTECTED = frozenset({*RESULTS, *VERIFIED, "sheet_checked_on", "sheet_kept", "sheet_answer_dates"})
@@ -26,7 +30,7 @@ class CustomerSheetMixin(models.AbstractModel):
     )
     sheet_verified_how = choice(
         "Verified how",
-        [("phone", "By phone"), ("meeting", "In person"), ("document", "On a document")],
+        HOW,
         copy=False,
         readonly=True,
     )
@@ -40,6 +44,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- verifying ---------------------------------------------------------
 
+    @called(context={"sheet_verified_how": takes.one_of(*dict(HOW))})
     def action_sheet_verify(self):
         """Note that the user has verified these sheets with the customer.
 
@@ -62,6 +67,7 @@ class CustomerSheetMixin(models.AbstractModel):
         body = self.env._("Sheet verified: %(how)s", how=said)
         self._message_log_batch({sheet.id: body for sheet in self})
 
+    @called()
     def action_sheet_unverify(self):
         """Take the verification back."""
         for sheet in self:
