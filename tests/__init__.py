@@ -4,3 +4,4 @@ from .consent import *
 from .duplicates import *
 from .qualification import *
 from .routing import *
+from .security import *
