@@ -4,4 +4,5 @@ from .consent import *
 from .duplicates import *
 from .qualification import *
 from .routing import *
+from .security import *
 from .walks import *

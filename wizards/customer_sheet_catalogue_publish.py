@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.sheet.called import called
 from ..models.sheet.customer_sheet_catalogue_version import plan_changes
 
 
@@ -8,6 +9,7 @@ class CustomerSheetCataloguePublish(models.TransientModel):
     """Shows what publishing the catalogue will change, then publishes it."""
 
     _name = "customer.sheet.catalogue.publish"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Publish the Catalogue"
 
     note = fields.Char(help="What changed and why, for the list of versions.")
@@ -36,9 +38,9 @@ class CustomerSheetCataloguePublish(models.TransientModel):
             {"leads": impact["crm.lead"], "contacts": impact["res.partner"]},
         )
 
+    @called(one=True)
     def action_publish(self):
         """Put the questions in force as they are now."""
-        self.ensure_one()
         self.env["customer.sheet.question"].check_access("write")
         if not self.has_changes:
             raise UserError(self.env._("Nothing has changed since the last version."))

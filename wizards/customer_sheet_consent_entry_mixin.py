@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
 from ..models.consent.customer_sheet_consent_event import TOLERANCE
+from ..models.sheet import takes
 from ..models.sheet.sheet_fields import HOSTS
 
 
@@ -12,6 +13,7 @@ class CustomerSheetConsentEntryMixin(models.AbstractModel):
     """A dialog in which a user notes what was said to, or by, the people of some sheets."""
 
     _name = "customer.sheet.consent.entry.mixin"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Consent Dialog"
 
     host = fields.Char("Kind of sheet", required=True)
@@ -62,8 +64,10 @@ class CustomerSheetConsentEntryMixin(models.AbstractModel):
         self.ensure_one()
         if self.host not in HOSTS:
             raise UserError(self.env._("Consents are noted on contacts and leads."))
-        refs = self.sheet_refs or ()
-        return self.env[self.host].browse(int(ref) for ref in refs)
+        refs = self.sheet_refs or []
+        if not takes.numbers(refs):
+            raise UserError(self.env._("These records no longer exist. Close this dialog."))
+        return self.env[self.host].browse(refs)
 
     def _checked_sheets(self):
         """Return the sheets, if the user may note something on every one of them.

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 
+from ..models.sheet.called import called
+
 
 class CustomerSheetConsentInform(models.TransientModel):
     """Notes what a person was told before a contract, how, and with which document.
@@ -21,9 +23,9 @@ class CustomerSheetConsentInform(models.TransientModel):
         help="A document that is on the sheet already.",
     )
 
+    @called(one=True)
     def action_save(self):
         """Append what was told to the ledger."""
-        self.ensure_one()
         sheets = self._checked_sheets()
         self._require("what", "method", "effective_at")
         sheets._sheet_consent_record(

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.sheet import takes
+from ..models.sheet.called import called
+
 
 class CustomerSheetConsentPublish(models.TransientModel):
     """Shows what a notice seems to lack and whom it affects, then publishes it.
@@ -9,6 +12,7 @@ class CustomerSheetConsentPublish(models.TransientModel):
     """
 
     _name = "customer.sheet.consent.publish"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Publish a Notice"
 
     version_id = fields.Many2one(
@@ -35,9 +39,12 @@ class CustomerSheetConsentPublish(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         version = self.env["customer.sheet.consent.notice.version"].browse(
-            values.get("version_id") or self.env.context.get("default_version_id")
+            filter(
+                takes.is_id,
+                [values.get("version_id") or self.env.context.get("default_version_id")],
+            )
         )
-        if version:
+        if version.exists():
             values |= {"valid_from": version.valid_from, "change_note": version.change_note}
         return values
 
@@ -61,9 +68,9 @@ class CustomerSheetConsentPublish(models.TransientModel):
             domain = wizard.version_id._affected_domain() if material else None
             wizard.affected_count = states.search_count(domain) if material else 0
 
+    @called(one=True)
     def action_publish(self):
         """Freeze the text and put it in force."""
-        self.ensure_one()
         self.version_id.check_access("write")
         if not self.is_first and not self.change_kind:
             raise UserError(
@@ -80,7 +87,7 @@ class CustomerSheetConsentPublish(models.TransientModel):
         )
         return self.version_id._form_action()
 
+    @called(one=True)
     def action_open_affected(self):
         """Open the consents in force that this change affects."""
-        self.ensure_one()
         return self.version_id.action_open_affected()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..models.consent.customer_sheet_consent_rule import CHANNELS
+from ..models.sheet.called import called
 
 #: The most that a decision is worth of which nothing but a user's word remains.
 WORD_OF_A_USER = 2
@@ -74,9 +75,9 @@ class CustomerSheetConsentRecord(models.TransientModel):
 
     # -- saving ----------------------------------------------------------------
 
+    @called(one=True)
     def action_save(self):
         """Append the decisions to the ledger."""
-        self.ensure_one()
         sheets = self._checked_sheets()
         self._check_complete()
         sheets._sheet_consent_record(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..models.sheet.called import called
 from ..models.sheet.customer_sheet_mixin_pages import FILL_KEY
 
 
@@ -7,6 +8,7 @@ class CustomerSheetFill(models.TransientModel):
     """Choose a missing question, then answer it sheet after sheet in an editable list."""
 
     _name = "customer.sheet.fill"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Fill the Gaps"
 
     host = fields.Selection(
@@ -69,9 +71,9 @@ class CustomerSheetFill(models.TransientModel):
         for wizard in self:
             wizard.count = self.env[wizard.host].search_count(wizard._lacking())
 
+    @called(one=True)
     def action_open(self):
         """Open the sheets that lack the answer, with its fields as columns to type in."""
-        self.ensure_one()
         view = self.env.ref(f"crm_customer_sheet.{self.host.replace('.', '_')}_view_list_fill")
         return {
             "type": "ir.actions.act_window",

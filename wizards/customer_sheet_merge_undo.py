@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..models.sheet.called import called
+
 
 class CustomerSheetMergeUndo(models.TransientModel):
     """What has changed since a merge: each can be put back or left as it is."""
 
     _name = "customer.sheet.merge.undo"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Undo a Merge"
 
     merge_id = fields.Many2one(
@@ -36,8 +39,8 @@ class CustomerSheetMergeUndo(models.TransientModel):
             words = merge._conflict_words() if merge else []
             undo.line_ids = [Command.clear(), *map(Command.create, words)]
 
+    @called(one=True)
     def action_undo(self):
         """Take the merge back, with the changes that the user has ticked."""
-        self.ensure_one()
         self.merge_id._undo(overwrite=self.line_ids.filtered("put_back").mapped("key"))
         return self.merge_id._action_undone()

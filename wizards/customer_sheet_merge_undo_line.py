@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class CustomerSheetMergeUndoLine(models.TransientModel):
     _name = "customer.sheet.merge.undo.line"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Change since a Merge"
 
     undo_id = fields.Many2one(

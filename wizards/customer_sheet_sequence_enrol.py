@@ -1,11 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.sheet import takes
+from ..models.sheet.called import called
+
 
 class CustomerSheetSequenceEnrol(models.TransientModel):
     """Starts a sequence for chosen leads, by hand."""
 
     _name = "customer.sheet.sequence.enrol"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Start a sequence"
 
     sequence_id = fields.Many2one(
@@ -21,7 +25,8 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
     def _default_lead_ids(self):
         if self.env.context.get("active_model") != "crm.lead":
             return False
-        return self.env.context.get("active_ids") or False
+        ids = self.env.context.get("active_ids") or []
+        return ids if takes.numbers(ids) else False
 
     @api.depends("sequence_id", "lead_ids")
     def _compute_words(self):
@@ -52,9 +57,9 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
             reasons=" ".join(answers[refused[0].id]["reasons"]),
         )
 
+    @called(one=True)
     def action_enrol(self):
         """Let the leads start; say how many did."""
-        self.ensure_one()
         self.check_access("write")
         leads = self.lead_ids
         leads.check_access("write")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from ..sheet.called import called
 from .ledger_fields import word_of
 
 
@@ -78,9 +79,9 @@ class CustomerSheetConsentEvent(models.Model):
         points = {"email": email_normalize(text), "phone": number}
         return [subjects._hash_point(kind, point) for kind, point in points.items() if point]
 
+    @called(one=True)
     def action_open_person(self):
         """Open the person with all their events."""
-        self.ensure_one()
         roots = self.subject_id._roots()
         return {
             "type": "ir.actions.act_window",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+from ..sheet.called import called
+
 
 class CustomerSheetConsentNotice(models.Model):
     """What people are told before they decide (GDPR, Art. 13 and 14; law 09-08, art. 5).
@@ -128,9 +130,9 @@ class CustomerSheetConsentNotice(models.Model):
 
     # -- actions -------------------------------------------------------------
 
+    @called(one=True)
     def action_new_version(self):
         """Open a new draft; it starts from the last text of the notice in that language."""
-        self.ensure_one()
         self.check_access("write")
         last = self.version_ids.sorted("id")[-1:]
         if last:

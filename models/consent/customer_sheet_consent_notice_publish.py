@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
 from ...tools import notice_checklist
+from ..sheet.called import called
 
 #: Words of a draft that the company's own data replace when it is published.
 PLACEHOLDER = re.compile(r"\[\[\s*([\w-]*)\s*\]\]")
@@ -179,9 +180,9 @@ class CustomerSheetConsentNoticeVersion(models.Model):
 
     # -- actions -------------------------------------------------------------
 
+    @called(one=True)
     def action_publish(self):
         """Open the dialog that shows what seems to be missing and whom a change affects."""
-        self.ensure_one()
         self.check_access("write")
         self._check_drafts()
         return {
@@ -193,18 +194,18 @@ class CustomerSheetConsentNoticeVersion(models.Model):
             "context": {"default_version_id": self.id},
         }
 
+    @called(one=True)
     def action_new_version(self):
         """Open a draft that starts from this text; an open draft in this language is reused."""
-        self.ensure_one()
         self.check_access("read")
         self.check_access("create")
         domain = [("notice_id", "=", self.notice_id.id), ("lang", "=", self.lang)]
         draft = self.search([*domain, ("state", "=", "draft")], limit=1) or self.copy()
         return draft._form_action()
 
+    @called(one=True)
     def action_open_affected(self):
         """Open the consents in force that were given to an earlier text."""
-        self.ensure_one()
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
@@ -214,9 +215,9 @@ class CustomerSheetConsentNoticeVersion(models.Model):
             "domain": self._affected_domain(),
         }
 
+    @called(one=True)
     def action_open_page(self):
         """Open the page that people see."""
-        self.ensure_one()
         return {"type": "ir.actions.act_url", "url": self.url, "target": "new"}
 
     def _form_action(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.consent_chain import leaf, leaf_text, link, merkle_root, seal_record
+from ..sheet.called import called
 from . import append_only
 from .ledger_fields import PRIVACY_OFFICER, digest
 
@@ -154,10 +155,12 @@ class CustomerSheetConsentSeal(models.Model):
 
     # -- for the user --------------------------------------------------------
 
+    @called()
     def action_compare(self):
         """Compare a seal that was mailed with those of the ledger (privacy officers)."""
         return self.env["customer.sheet.consent.seal.compare"]._open()
 
+    @called()
     def action_verify(self):
         """Verify the whole ledger and show what was found (privacy officers)."""
         return self.env["customer.sheet.consent.check"]._open_new()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..sheet.called import called
+
 
 class CustomerSheetConsentState(models.Model):
     """What stands, as the privacy officer finds and reads it."""
@@ -8,9 +10,9 @@ class CustomerSheetConsentState(models.Model):
 
     holder_names = fields.Char(related="subject_id.holder_names", string="Person")
 
+    @called(one=True)
     def action_open_person(self):
         """Open the person with all their events."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": "customer.sheet.consent.subject",

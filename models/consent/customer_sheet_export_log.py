@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import HOSTS
 
 
@@ -34,9 +35,9 @@ class CustomerSheetExportLog(models.Model):
         for log in self:
             log.model_name = self.env["ir.model"]._get(log.res_model).name or log.res_model
 
+    @called(one=True)
     def action_open_records(self):
         """Open those of the records that still exist and that the user may read."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": self.model_name,

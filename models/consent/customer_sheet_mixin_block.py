@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER
 from .customer_sheet_consent_rule import CHANNELS
 from .door import Door
@@ -99,6 +100,7 @@ class CustomerSheetMixin(models.AbstractModel):
     # -- history -------------------------------------------------------------
 
     @api.readonly
+    @called(one=True)
     def sheet_consent_history(self):
         """Return what the ledger says about this person, newest first.
 

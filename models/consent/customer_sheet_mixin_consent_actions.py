@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_consent_rule import CHANNELS
 from .ledger_fields import PRIVACY_OFFICER
@@ -10,6 +12,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     _inherit = "customer.sheet.mixin"
 
+    @called(one=True, purpose=takes.text, channel=takes.text, state=takes.text)
     def action_sheet_consent_record(self, purpose=False, channel=False, state=False):
         """Open the dialog that notes a decision.
 
@@ -17,7 +20,6 @@ class CustomerSheetMixin(models.AbstractModel):
         :param channel: code of the channel that was clicked
         :param state: the answer that was clicked
         """
-        self.ensure_one()
         self._sheet_check_consent_entry()
         values = {}
         if purpose:
@@ -29,9 +31,9 @@ class CustomerSheetMixin(models.AbstractModel):
         name = self.env._("Record a decision")
         return self._sheet_consent_dialog("customer.sheet.consent.record", name, values)
 
+    @called(one=True)
     def action_sheet_consent_informed(self):
         """Open the dialog that notes what a person was told before a contract."""
-        self.ensure_one()
         self._sheet_check_consent_entry()
         name = self.env._("Record information given")
         return self._sheet_consent_dialog("customer.sheet.consent.inform", name, {})

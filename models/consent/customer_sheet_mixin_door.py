@@ -1,5 +1,8 @@
 from odoo import api, models
 
+from ..sheet import takes
+from ..sheet.called import called
+from .customer_sheet_consent_rule import CHANNELS
 from .door import Door
 
 
@@ -9,6 +12,12 @@ class CustomerSheetMixin(models.AbstractModel):
     _inherit = "customer.sheet.mixin"
 
     @api.readonly
+    @called(
+        one=True,
+        purpose=takes.text,
+        channel=takes.one_of(*dict(CHANNELS)),
+        when=takes.moment,
+    )
     def can_contact(self, purpose, channel, when=None):
         """Return whether this person may be contacted.
 

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...tools.consent_fold import REFUSALS
+from ..sheet import takes
+from ..sheet.called import called
+from .customer_sheet_consent_rule import CHANNELS
 from .door import Door
 
 
@@ -13,6 +16,13 @@ class CustomerSheetMixin(models.AbstractModel):
 
     _inherit = "customer.sheet.mixin"
 
+    @called(
+        one=True,
+        context={
+            "sheet_consent_purpose": takes.text,
+            "sheet_consent_channel": takes.one_of(*dict(CHANNELS)),
+        },
+    )
     def action_sheet_consent_request(self):
         """Ask this person by e-mail for consent; only their own click gives it.
 
@@ -23,7 +33,6 @@ class CustomerSheetMixin(models.AbstractModel):
         :raise UserError: where nobody can or may be asked, with the reason
         """
         self._sheet_check_access("write")
-        self.ensure_one()
         context = self.env.context
         code = context.get("sheet_consent_purpose") or "prospecting"
         channel = context.get("sheet_consent_channel") or "email"

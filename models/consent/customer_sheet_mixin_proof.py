@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import consent_chain
 from ...tools.proof_pack import json_ld, safe_name, zipped
+from ..sheet.called import called
 from .ledger_fields import PRIVACY_OFFICER
 
 
@@ -14,6 +15,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     _inherit = "customer.sheet.mixin"
 
+    @called(one=True)
     def action_sheet_consent_proof(self):
         """Download the proof pack of this person (privacy officers)."""
         self._sheet_check_proof_access()

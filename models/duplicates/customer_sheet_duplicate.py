@@ -1,6 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL, formatLang
+
+from ..sheet import takes
+from ..sheet.called import called
 
 BAND_NAMES = [
     ("certain", "Certain"),
@@ -8,9 +11,6 @@ BAND_NAMES = [
     ("possible", "Possible"),
     ("not", "Not a duplicate"),
 ]
-
-#: What a person writes on a pair; everything else the job finds, or an action decides.
-EDITABLE = {"user_id", "decision_reason"}
 
 
 class CustomerSheetDuplicate(models.Model):
@@ -22,9 +22,12 @@ class CustomerSheetDuplicate(models.Model):
     """
 
     _name = "customer.sheet.duplicate"
+    _inherit = ["customer.sheet.evidence.mixin", "customer.sheet.titled.mixin"]
     _description = "Possible Duplicate"
-    _inherit = ["customer.sheet.titled.mixin"]
     _order = "kind, score desc, id"
+
+    #: Everything else the job finds, or an action decides.
+    _sheet_editable = frozenset({"user_id", "decision_reason"})
 
     name = fields.Char("Records", compute_sudo=True)
     node1 = fields.Integer(required=True, readonly=True)
@@ -163,31 +166,27 @@ class CustomerSheetDuplicate(models.Model):
         self.ensure_one()
         return [self.partner1_id or self.lead1_id, self.partner2_id or self.lead2_id]
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() - EDITABLE:
-            raise AccessError(
-                self.env._("Of a pair, only “Assigned to” and “Because” can be changed by hand.")
-            )
-        return super().write(vals)
-
     # -- decisions -------------------------------------------------------------
 
+    @called()
     def action_review(self):
         """Take these pairs: they are assigned to the user."""
         self.check_access("write")
-        self._still_open().sudo().write({"state": "review", "user_id": self.env.uid})
+        self._still_open()._change({"state": "review", "user_id": self.env.uid})
 
+    @called(reason=takes.text)
     def action_not_duplicate(self, reason=False):
         """Remember that these are different customers; the job will not propose them again."""
         self.check_access("write")
         self._still_open()._decide("not_duplicate", reason)
 
+    @called()
     def action_reopen(self):
         """Forget that these were said to be different customers."""
         self.check_access("write")
         pairs = self.filtered(lambda pair: pair.state == "not_duplicate")
         forgotten = {"decided_by_id": False, "decided_on": False, "decision_reason": False}
-        pairs.sudo().write({"state": "review", **forgotten})
+        pairs._change({"state": "review", **forgotten})
 
     def _still_open(self):
         pairs = self.filtered(lambda pair: pair.state in ("new", "review"))
@@ -199,7 +198,7 @@ class CustomerSheetDuplicate(models.Model):
 
     def _decide(self, state, reason=False):
         """Note a decision with who made it and when."""
-        self.sudo().write(
+        self._change(
             {
                 "state": state,
                 "decision_reason": reason or False,
@@ -208,9 +207,9 @@ class CustomerSheetDuplicate(models.Model):
             }
         )
 
+    @called(one=True)
     def action_open(self):
         """Open both records of a pair, side by side in a list."""
-        self.ensure_one()
         first, second = self._records()
         if first._name != second._name:
             return (

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..sheet.called import called
 from .customer_sheet_duplicate_cluster import stars
 
 
@@ -9,6 +10,7 @@ class CustomerSheetDuplicate(models.Model):
 
     _inherit = "customer.sheet.duplicate"
 
+    @called()
     def action_merge(self):
         """Show the records of these pairs side by side, to be merged."""
         self.check_access("read")
@@ -27,6 +29,7 @@ class CustomerSheetDuplicate(models.Model):
             },
         }
 
+    @called()
     def action_mass_merge(self):
         """Plan a merge of all these pairs of contacts: a dry run that one can look at first.
 

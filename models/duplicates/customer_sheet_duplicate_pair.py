@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import HOSTS, check_sheet_user
 
 
@@ -10,6 +12,7 @@ class CustomerSheetDuplicate(models.Model):
     _inherit = "customer.sheet.duplicate"
 
     @api.model
+    @called(records=takes.references, reason=takes.text)
     def mark_not_duplicate(self, records, reason=False):
         """Remember that two records are different customers, with who said so and why.
 

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools import match_profile
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import HOSTS, check_sheet_user
 from .customer_sheet_match_shared import LIMIT_STRONG
 from .customer_sheet_mixin_match import id_of
@@ -28,6 +30,7 @@ class CustomerSheetMatchKey(models.Model):
 
     @api.model
     @api.readonly
+    @called(values=takes.values, typology=takes.text, exclude=takes.values)
     def find(self, values, typology=None, exclude=None):
         """Return the contacts and open leads that may be the customer being typed.
 

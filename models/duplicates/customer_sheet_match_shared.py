@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..sheet.called import called
 from .key_kinds import KIND_NAMES, BigInteger
 
 #: Keys that more records have than this pair nobody; they are shown instead.
@@ -31,6 +32,9 @@ class CustomerSheetMatchShared(models.Model):
     count = fields.Integer("Records", readonly=True)
     example = fields.Char(readonly=True)
     found_on = fields.Datetime(readonly=True)
+    company_ids = fields.Many2many(
+        "res.company", readonly=True, help="Whose records have it; empty: also nobody's."
+    )
 
     _key_unique = models.Constraint("UNIQUE (kind, h)", "A shared key is listed once.")
 
@@ -40,18 +44,58 @@ class CustomerSheetMatchShared(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO customer_sheet_match_shared
-                       (kind, h, strong, count, example, learned, found_on)
-                SELECT kind, h, strong, count, %s, %s, now() at time zone 'utc' FROM (%s) k
-                ON CONFLICT (kind, h) DO UPDATE
-                   SET count = EXCLUDED.count,
-                       learned = customer_sheet_match_shared.learned OR EXCLUDED.learned
+                WITH noted AS (
+                    INSERT INTO customer_sheet_match_shared
+                           (kind, h, strong, count, example, learned, found_on)
+                    SELECT kind, h, strong, count, %s, %s, now() at time zone 'utc' FROM (%s) k
+                    ON CONFLICT (kind, h) DO UPDATE
+                       SET count = EXCLUDED.count,
+                           learned = customer_sheet_match_shared.learned OR EXCLUDED.learned
+                    RETURNING id)
+                SELECT array_agg(id) FROM noted
                 """,
                 self._sql_example(),
                 learned,
                 keys,
             )
         )
+        self._note_companies(self.env.cr.fetchone()[0] or [])
+
+    @api.model
+    def _note_companies(self, ids):
+        """Note whose records have these keys, for their example is one of their values.
+
+        No company where some of the records belong to all of them.
+        """
+        if self.env["customer.sheet.quality.figure"]._companies() == 1:
+            return
+        self.env.cr.execute(
+            """
+            DELETE FROM customer_sheet_match_shared_res_company_rel
+             WHERE customer_sheet_match_shared_id IN (
+                   SELECT s.id FROM customer_sheet_match_shared s
+                    WHERE s.id = ANY(%s) AND EXISTS (
+                          SELECT FROM customer_sheet_match_key k
+                           WHERE k.h = s.h AND k.kind = s.kind))
+            """,
+            [ids],
+        )
+        self.env.cr.execute(
+            """
+            WITH held AS (
+                SELECT DISTINCT s.id, p.company_id
+                  FROM customer_sheet_match_shared s
+                  JOIN customer_sheet_match_key k ON k.h = s.h AND k.kind = s.kind
+                  JOIN customer_sheet_match_profile p ON p.node = COALESCE(k.partner_id, -k.lead_id)
+                 WHERE s.id = ANY(%s))
+            INSERT INTO customer_sheet_match_shared_res_company_rel
+                   (customer_sheet_match_shared_id, res_company_id)
+            SELECT h.id, c.id FROM held h JOIN res_company c ON c.id = h.company_id
+             WHERE h.id NOT IN (SELECT id FROM held WHERE company_id IS NULL)
+            """,
+            [ids],
+        )
+        self.invalidate_model(["company_ids"])
 
     @api.model
     def _sql_example(self):
@@ -106,9 +150,9 @@ class CustomerSheetMatchShared(models.Model):
             self.env[host].sudo()._sheet_match_domains(names)
         return result
 
+    @called(one=True)
     def action_open_records(self):
         """Open the contacts that have this key."""
-        self.ensure_one()
         self.check_access("read")
         rows = self.env.execute_query(
             SQL(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
+from ..sheet.called import called
 from . import merge_catalogue, merge_triggers
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
@@ -87,9 +88,9 @@ class CustomerSheetMerge(models.Model):
         """Return what Odoo computes from a field, see ``merge_triggers``."""
         return merge_triggers.trigger_tree(self.env.registry, field)
 
+    @called(one=True)
     def action_open_kept(self):
         """Open the record that was kept."""
-        self.ensure_one()
         return self._survivor()._get_records_action()
 
     def _survivor(self):

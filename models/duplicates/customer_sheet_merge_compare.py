@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date, formatLang
 
 from ...tools import filler
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import check_sheet_user
 from . import survivorship
 
@@ -19,6 +21,9 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     @api.readonly
+    @called(
+        host=takes.text, record_ids=takes.numbers, survivor_id=takes.number, lead_ids=takes.numbers
+    )
     def compare(self, host, record_ids, survivor_id=False, lead_ids=()):
         """Return everything that the merge screen shows.
 
@@ -45,6 +50,13 @@ class CustomerSheetMerge(models.Model):
         }
 
     @api.model
+    @called(
+        host=takes.text,
+        survivor_id=takes.is_id,
+        tail_ids=takes.numbers,
+        choices=takes.numbers_by_name,
+        lead_ids=takes.numbers,
+    )
     def apply(self, host, survivor_id, tail_ids, choices=None, lead_ids=()):
         """Merge as decided on the merge screen; return what the client needs to go on.
 

@@ -5,8 +5,10 @@ import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_merge import HOSTS
 from .customer_sheet_merge_engine import Group
@@ -49,6 +51,11 @@ class CustomerSheetMergeRun(models.Model):
     done = fields.Integer("Merged groups", readonly=True)
     progress = fields.Integer("Progress (%)", compute="_compute_progress")
     user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.user, readonly=True)
+    company_ids = fields.Many2many(
+        "res.company",
+        readonly=True,
+        help="Those of the records. Who may not see all of them does not see the run.",
+    )
     started_on = fields.Datetime(readonly=True)
     ended_on = fields.Datetime(readonly=True)
 
@@ -112,8 +119,17 @@ class CustomerSheetMergeRun(models.Model):
                 "total": len(free),
                 "record_total": len(tails),
                 "user_id": self.env.uid,
+                "company_ids": [Command.set(self._companies_of(host, pairs))],
             }
         )
+
+    @api.model
+    def _companies_of(self, host, pairs):
+        """Return the ids of the companies that these records belong to."""
+        ids = [each for survivor, tails in pairs for each in (survivor, *tails)]
+        records = self.env[host].sudo().with_context(active_test=False)
+        groups = records._read_group([("id", "in", ids)], ["company_id"])
+        return [company.id for (company,) in groups if company]
 
     @api.model
     def _blocked(self, host, pairs):
@@ -148,6 +164,7 @@ class CustomerSheetMergeRun(models.Model):
 
     # -- running -----------------------------------------------------------
 
+    @called()
     def action_start(self):
         """Merge what the dry run has shown, in the background; also goes on after a stop."""
         self._check_may_run()
@@ -158,6 +175,7 @@ class CustomerSheetMergeRun(models.Model):
         runs.sudo().write({"state": "running", "started_on": now, "user_id": self.env.uid})
         self.env.ref("crm_customer_sheet.ir_cron_sheet_merge").sudo()._trigger()
 
+    @called()
     def action_stop(self):
         """Stop; what has been merged stays merged, and can be undone one by one."""
         self._check_may_run()
@@ -168,6 +186,7 @@ class CustomerSheetMergeRun(models.Model):
         check_sheet_user(self.env)
         self.check_access("read")
 
+    @called(one=True)
     def action_open_merges(self):
         """Open the journal of these merges."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

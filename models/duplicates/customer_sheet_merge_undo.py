@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..sheet.called import called
 from .customer_sheet_merge_engine import CACHED_TABLES, SILENT
 from .merge_recompute import recompute
 from .merge_restore import Restore
@@ -11,9 +12,9 @@ class CustomerSheetMerge(models.Model):
 
     _inherit = "customer.sheet.merge"
 
+    @called(one=True)
     def action_undo(self):
         """Undo the merge, or show what has changed since and let the user decide."""
-        self.ensure_one()
         self._check_may_undo()
         if self._conflict_words():
             return {

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER
 
 
@@ -50,6 +51,7 @@ class CustomerSheetMixin(models.AbstractModel):
             record = record.sheet_merged_into_id
         return record
 
+    @called(one=True)
     def action_sheet_open_kept(self):
         """Open the record that this one was merged into."""
         self._sheet_check_access("read")
@@ -62,6 +64,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "name": kept.display_name,
         }
 
+    @called(one=True)
     def action_sheet_undo_merge(self):
         """Undo the merge that archived this record."""
         self._sheet_check_access("write")

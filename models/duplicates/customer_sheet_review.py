@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import HOSTS
 from .customer_sheet_duplicate_cluster import OPEN
 
@@ -40,8 +41,15 @@ class CustomerSheetReview(models.Model):
 
     _name = "customer.sheet.review"
     _description = "Monthly Review"
-    _inherit = ["mail.thread", "mail.activity.mixin", "customer.sheet.titled.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "customer.sheet.evidence.mixin",
+        "customer.sheet.titled.mixin",
+    ]
     _order = "month desc"
+
+    _sheet_editable = frozenset({"user_id"})
 
     month = fields.Date(required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Reviewer", index="btree_not_null", tracking=True)
@@ -188,16 +196,19 @@ class CustomerSheetReview(models.Model):
 
     # -- the work ----------------------------------------------------------------
 
+    @called()
     def action_open_duplicates(self):
         """Open the pairs that wait for a decision."""
         return self.env["ir.actions.act_window"]._for_xml_id(
             "crm_customer_sheet.customer_sheet_duplicate_action"
         )
 
+    @called()
     def action_open_contacts(self):
         """Open the incomplete sheets of contacts."""
         return self._action_incomplete("res_partner_action_quality")
 
+    @called()
     def action_open_leads(self):
         """Open the incomplete sheets of leads."""
         return self._action_incomplete("crm_lead_action_quality")
@@ -210,11 +221,12 @@ class CustomerSheetReview(models.Model):
             "context": {"search_default_sheet_incomplete": 1},
         }
 
+    @called()
     def action_done(self):
         """Note that the user has looked through this month."""
         self.check_access("write")
         reviews = self.filtered(lambda review: review.state == "open")
-        reviews.sudo().write(
+        reviews._change(
             {"state": "done", "done_by_id": self.env.uid, "done_on": fields.Datetime.now()}
         )
         reviews.activity_feedback(["mail.mail_activity_data_todo"])

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..sheet.called import called
 from .customer_sheet_match_rule import THRESHOLDS
 
 
@@ -32,9 +33,9 @@ class ResConfigSettings(models.TransientModel):
                     )
                 )
 
+    @called()
     def action_sheet_match_all(self):
         """Match all contacts and leads anew, in the background."""
-        self.check_access("write")
         self.env.ref("crm_customer_sheet.ir_cron_sheet_match_rebuild").sudo()._trigger()
         return self.env["ir.actions.act_window"]._for_xml_id(
             "crm_customer_sheet.customer_sheet_duplicate_action"

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sheet import takes
 from ..sheet.actor import actor
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER, flag_domain
 from .exceptions import GateRefused, RowRefused
 
@@ -32,6 +34,7 @@ class CrmLead(models.Model):
     # -- called by the web client ------------------------------------------
 
     @api.readonly
+    @called(one=True, stage_id=takes.number)
     def sheet_gate_check(self, stage_id):
         """Tell whether the lead may enter a stage.
 

@@ -17,7 +17,9 @@ class CrmLead(models.Model):
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
         asked = self.env.context.get(GATE_KEY)
-        place = arch.find("div[@name='sheet_gate']") if asked and view_type == "form" else None
+        place = None
+        if view_type == "form" and asked and isinstance(asked, str):
+            place = arch.find("div[@name='sheet_gate']")
         if place is not None:
             for number, codes in enumerate(asked.split(";")):
                 place.addprevious(self._sheet_gate_group(number, codes.split(",")))

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import html2plaintext
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.plan_holder import FILLED
 
 
@@ -11,6 +13,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
+    @called(one=True)
     def action_sheet_interview(self):
         """Open the interview over the form."""
         self._sheet_check_access("write")
@@ -20,6 +23,7 @@ class CrmLead(models.Model):
     # -- called by the web client ------------------------------------------
 
     @api.readonly
+    @called(one=True, playbook_id=takes.number)
     def sheet_interview(self, playbook_id=False):
         """Return what to ask, and what is known already.
 
@@ -45,6 +49,7 @@ class CrmLead(models.Model):
             "questions": self._sheet_interview_questions(playbook, missing),
         }
 
+    @called(one=True, note=takes.text, seconds=takes.seconds, codes=takes.texts)
     def sheet_interview_end(self, note="", seconds=0, codes=()):
         """Keep in the chatter what the interview brought.
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER
 
 PROVIDER = "next_action"
@@ -54,6 +55,7 @@ class CrmLead(models.Model):
         found = open_ & Domain("activity_state", "in", states)
         return found | ~open_ if False in value else found
 
+    @called(one=True)
     def action_sheet_plan_next(self):
         """Open stock's dialog that schedules an activity."""
         self._sheet_check_access("write")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.plan_holder import FILLED
 from ..sheet.sheet_fields import SHEET_USER
 
@@ -77,6 +79,7 @@ class CrmLead(models.Model):
 
     # -- called by the web client ------------------------------------------
 
+    @called(one=True, code=takes.text, evidence=takes.text)
     def sheet_confirm_pillar(self, code, evidence):
         """Note that an answer has been confirmed, and on what evidence.
 
@@ -103,6 +106,7 @@ class CrmLead(models.Model):
         )
         self._message_log(body=body)
 
+    @called(one=True, code=takes.text)
     def sheet_unconfirm_pillar(self, code):
         """Take a confirmation back."""
         self._sheet_asked(code)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER
 
 
@@ -14,6 +16,7 @@ class CrmLead(models.Model):
         "customer.sheet.gate.waiver", "lead_id", "Waivers", groups=SHEET_USER, copy=False
     )
 
+    @called(one=True, gate_id=takes.number, reason=takes.text)
     def sheet_gate_ask_waiver(self, gate_id, reason):
         """Ask the team's leader to let the lead through a gate.
 
@@ -62,9 +65,9 @@ class CrmLead(models.Model):
             fields.Date.context_today(self),
         )
 
+    @called(one=True)
     def action_sheet_waiver(self):
         """Open the form that grants a waiver."""
-        self.ensure_one()
         gates = [gate.id for gate in self._sheet_gates()]
         return {
             "type": "ir.actions.act_window",

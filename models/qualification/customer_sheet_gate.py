@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sheet.called import called
 from .gate_plan import GatePlan
 
 #: What of a criterion decides who passes.
@@ -68,9 +69,9 @@ class CustomerSheetGate(models.Model):
         self.env["crm.lead"].flush_model()
         return self._open_leads_domain() & Domain.custom(to_sql=to_sql)
 
+    @called(one=True)
     def action_open_failing(self):
         """Open the leads that would not pass."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_action_pipeline")
         failing = self.env["crm.lead"].search(self._failing_domain())
         return {

@@ -7,12 +7,18 @@ from ..sheet.sheet_fields import flag_domain
 
 
 class CustomerSheetGateWaiver(models.Model):
-    """A manager lets one lead through a gate, for a reason and until a day."""
+    """A manager lets one lead through a gate, for a reason and until a day.
+
+    What was granted, to whom and by whom stays; another reason or day is told on the lead.
+    """
 
     _name = "customer.sheet.gate.waiver"
+    _inherit = ["customer.sheet.evidence.mixin"]
     _description = "Gate Waiver"
     _order = "id desc"
     _rec_name = "gate_id"
+
+    _sheet_editable = frozenset({"reason", "expires_on"})
 
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
     gate_id = fields.Many2one("customer.sheet.gate", required=True, ondelete="cascade", index=True)
@@ -55,8 +61,22 @@ class CustomerSheetGateWaiver(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        waivers = super().create([{**vals, "granted_by_id": self.env.uid} for vals in vals_list])
-        for waiver in waivers:
+        given = {"granted_by_id": self.env.uid, "is_reminded": False}
+        waivers = super().create([{**vals, **given} for vals in vals_list])
+        waivers._tell_lead()
+        return waivers
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su:
+            if "expires_on" in vals:
+                self.sudo().is_reminded = False  # of the day before
+            self._tell_lead()
+        return result
+
+    def _tell_lead(self):
+        """Say in the chatter of the lead what is granted now."""
+        for waiver in self:
             waiver.lead_id._message_log(
                 body=self.env._(
                     "Waiver for “%(gate)s” until %(day)s: %(reason)s",
@@ -65,7 +85,6 @@ class CustomerSheetGateWaiver(models.Model):
                     reason=waiver.reason,
                 )
             )
-        return waivers
 
     @api.model
     def _cron_expired(self):

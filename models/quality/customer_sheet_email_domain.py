@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, file_open
 
+from ..sheet.called import called
 from . import checks
 
 #: Shipped lists, by kind; ``dev/email_domains.py`` refreshes them.
@@ -143,6 +144,7 @@ class CustomerSheetEmailDomain(models.Model):
         for host in ("res.partner", "crm.lead"):
             self.env[host]._sheet_check_emails_of(names)
 
+    @called()
     def action_look_up(self):
         """Look these domains up now."""
         self.check_access("write")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_FIELD
 
 
@@ -25,6 +27,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Search by the codes of old answers."""
         return self._sheet_search_codes("sheet_stale", operator, value)
 
+    @called(one=True, code=takes.text)
     def sheet_still_right(self, code):
         """Note that an old answer has been asked again and is still right."""
         question = self._sheet_asked(code)

@@ -1,12 +1,15 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..sheet.called import called
+
 
 class CustomerSheetMixin(models.AbstractModel):
     """Checks of a selection, and how many records are in which state."""
 
     _inherit = "customer.sheet.mixin"
 
+    @called()
     def action_sheet_check(self):
         """Check this selection and open the results."""
         self.check_access("read")

@@ -3,9 +3,13 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_FIELD, choice
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
+
+HOW = [("phone", "By phone"), ("meeting", "In person"), ("document", "On a document")]
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -22,7 +26,7 @@ class CustomerSheetMixin(models.AbstractModel):
     )
     sheet_verified_how = choice(
         "Verified how",
-        [("phone", "By phone"), ("meeting", "In person"), ("document", "On a document")],
+        HOW,
         copy=False,
         readonly=True,
     )
@@ -36,6 +40,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- verifying ---------------------------------------------------------
 
+    @called(context={"sheet_verified_how": takes.one_of(*dict(HOW))})
     def action_sheet_verify(self):
         """Note that the user has verified these sheets with the customer.
 
@@ -58,6 +63,7 @@ class CustomerSheetMixin(models.AbstractModel):
         body = self.env._("Sheet verified: %(how)s", how=said)
         self._message_log_batch({sheet.id: body for sheet in self})
 
+    @called()
     def action_sheet_unverify(self):
         """Take the verification back."""
         for sheet in self:

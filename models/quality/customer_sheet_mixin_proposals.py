@@ -3,6 +3,9 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..sheet import takes
+from ..sheet.called import called
+
 
 class CustomerSheetMixin(models.AbstractModel):
     """Corrections that the checks propose (C4): a person accepts or refuses each.
@@ -14,6 +17,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- called by the web client ------------------------------------------
 
+    @called(code=takes.text)
     def sheet_apply_proposals(self, code=False):
         """Write the proposed values and log the former ones.
 
@@ -28,6 +32,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 former[sheet.id] = sheet._sheet_replace(values)
         return former
 
+    @called(one=True, former=takes.values)
     def sheet_undo_proposals(self, former):
         """Write the former values of one sheet back and do not propose the same again."""
         self._sheet_check_access("write")
@@ -36,6 +41,7 @@ class CustomerSheetMixin(models.AbstractModel):
         self._sheet_replace(former)
         self.sheet_keep()
 
+    @called(one=True, code=takes.text)
     def sheet_keep(self, code=False):
         """Keep what was typed: the open proposals (or that one) are not made again."""
         self._sheet_check_access("write")
@@ -47,6 +53,7 @@ class CustomerSheetMixin(models.AbstractModel):
         }
         sheet._sheet_stamp({"sheet_kept": {**(sheet.sheet_kept or {}), **refused}})
 
+    @called()
     def action_sheet_apply_proposals(self):
         """Accept every proposal on a selection of the list."""
         count = len(self.sheet_apply_proposals())

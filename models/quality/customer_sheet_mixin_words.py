@@ -3,6 +3,8 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ...tools import company_id, phone_number
+from ..sheet import takes
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER, check_sheet_user
 from . import checks
 
@@ -50,6 +52,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @called(field=takes.text, text=takes.anything, country_id=takes.number)
     def sheet_check_typed(self, field, text, country_id=False):
         """Return what is to be said of a value while it is typed, before it is saved.
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..sheet.called import called
 from .quality_fields import REASONS, STATUSES
 
 
@@ -42,9 +43,9 @@ class CustomerSheetQualityFigure(models.Model):
         for figure in self:
             figure.share = figure.count / max(totals.get((figure.run_id, figure.kind), 0), 1)
 
+    @called(one=True)
     def action_open(self):
         """Open the records that this figure counts."""
-        self.ensure_one()
         host = self.run_id.host
         return {
             "type": "ir.actions.act_window",

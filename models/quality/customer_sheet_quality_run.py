@@ -1,10 +1,19 @@
+import logging
+
 import psycopg2.errors
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
+
+from ..sheet import takes
+from ..sheet.called import called
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
 
+_logger = logging.getLogger(__name__)
+
+STEWARD = "crm_customer_sheet.group_sheet_steward"
 #: Records checked between two commits.
 BATCH = 2000
 #: Runs are kept for so many days.
@@ -35,11 +44,20 @@ class CustomerSheetQualityRun(models.Model):
     )
     record_ids = fields.Json("Selected records", readonly=True)
     state = fields.Selection(
-        [("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
+        [
+            ("running", "Running"),
+            ("done", "Done"),
+            ("stopped", "Stopped"),
+            ("failed", "Failed"),
+        ],
         default="running",
         required=True,
         readonly=True,
         index=True,
+    )
+    failure = fields.Char("Why it failed", readonly=True)
+    company_id = fields.Many2one(
+        "res.company", readonly=True, ondelete="cascade", help="Of a selection: where it was made."
     )
     cursor = fields.Integer(readonly=True, help="Last record done.")
     total = fields.Integer("To check", readonly=True)
@@ -72,12 +90,21 @@ class CustomerSheetQualityRun(models.Model):
             share = min(100 * run.done // max(run.total, 1), 99)
             run.progress = 100 if run.state == "done" else share
 
+    @api.constrains("record_ids")
+    def _check_record_ids(self):
+        for run in self:
+            if run.record_ids and not takes.numbers(run.record_ids):
+                raise ValidationError(
+                    self.env._("“Selected records” must be a list of numbers of records.")
+                )
+
     # -- starting ----------------------------------------------------------
 
     @api.model
     def _start(self, host, scope, ids=None):
         """Start a check and return it; a small one is finished at once."""
-        run = self.sudo().create({"host": host, "scope": scope, "record_ids": ids or False})
+        selected = {"record_ids": ids, "company_id": self.env.company.id} if ids else {}
+        run = self.sudo().create({"host": host, "scope": scope, **selected})
         run.total = run._count()
         if run.total <= BATCH and scope == "selection":
             run._advance()
@@ -86,21 +113,27 @@ class CustomerSheetQualityRun(models.Model):
             self.env.ref("crm_customer_sheet.ir_cron_sheet_quality").sudo()._trigger()
         return run
 
+    @called()
     def action_check_all(self):
         """Check every contact and every lead in the background."""
-        self.check_access("create")
+        self._check_steward()
         for host, _name in HOSTS:
             self._start(host, "all")
         return self.env["ir.actions.act_window"]._for_xml_id(
             "crm_customer_sheet.customer_sheet_quality_run_action"
         )
 
+    @called()
     def action_stop(self):
         """Stop; what has been checked stays checked."""
-        self.check_access("write")
+        self._check_steward()
         running = self.filtered(lambda run: run.state == "running").sudo()
         running.write({"state": "stopped", "ended_on": fields.Datetime.now()})
         running._count_figures()
+
+    def _check_steward(self):
+        if not self.env.su and not self.env.user.has_group(STEWARD):
+            raise AccessError(self.env._("Only data stewards start and stop data checks."))
 
     # -- working -----------------------------------------------------------
 
@@ -117,6 +150,10 @@ class CustomerSheetQualityRun(models.Model):
                 self.env.cr.rollback()
                 self.env.invalidate_all()
                 continue
+            except Exception as error:  # noqa: BLE001 - one bad run must not stop the others
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                run._fail(error)
             left = max(run.total - run.done, 0) if run.state == "running" else 0
             if not self.env["ir.cron"]._commit_progress(run.done - before, remaining=left):
                 break
@@ -135,6 +172,12 @@ class CustomerSheetQualityRun(models.Model):
                     and runs.new({"host": host, "scope": scope})._count()
                 ):
                     self._start(host, scope)
+
+    def _fail(self, error):
+        """Note that a check cannot go on, so that the others can."""
+        _logger.exception("The data check %s has failed", self.id)
+        words = self.env._("It could not go on: %(error)s", error=str(error).partition("\n")[0])
+        self.write({"state": "failed", "failure": words, "ended_on": fields.Datetime.now()})
 
     def _advance(self):
         """Check the next batch; close the run when nothing is left."""
@@ -167,10 +210,17 @@ class CustomerSheetQualityRun(models.Model):
 
     def _scope_sql(self):
         if self.scope == "selection":
-            return SQL("id = ANY(%s)", self.record_ids or [])
+            return SQL("id = ANY(%s)", self._selected())
         if self.scope == "changed":
             return SQL("(sheet_checked_on IS NULL OR sheet_checked_on < write_date)")
         return SQL("TRUE")
+
+    def _selected(self):
+        """Return the ids of the records of a selection."""
+        ids = self.record_ids or []
+        if not takes.numbers(ids):
+            raise UserError(self.env._("The selection of this check is broken: start a new one."))
+        return list(ids)
 
     # -- figures -----------------------------------------------------------
 
@@ -196,7 +246,7 @@ class CustomerSheetQualityRun(models.Model):
     def _checked_domain(self):
         """Return the same as a domain, for opening the records."""
         if self.scope == "selection":
-            return [("id", "in", self.record_ids or [])]
+            return [("id", "in", self._selected())]
         return [("sheet_checked_on", ">=", self.started_on)] if self.scope == "changed" else []
 
     def _action_open(self):

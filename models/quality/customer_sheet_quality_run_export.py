@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..sheet.called import called
+
 WRONG = ("doubtful", "invalid")
 
 
@@ -9,9 +11,9 @@ class CustomerSheetQualityRun(models.Model):
 
     _inherit = "customer.sheet.quality.run"
 
+    @called(one=True)
     def action_export(self):
         """Download the records with a doubtful or invalid value as CSV."""
-        self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/customer_sheet/quality/{self.id}.csv"}
 
     def _wrong_value_rows(self):

@@ -3,6 +3,7 @@ from typing import Any, NamedTuple
 from odoo import api, fields, models
 
 from ...tools import sensitive_number, sensitive_text
+from ..sheet.called import called
 from .customer_sheet_sensitive_term import CATEGORIES
 
 NUMBERS = [
@@ -38,9 +39,12 @@ class CustomerSheetSensitiveFinding(models.Model):
     """
 
     _name = "customer.sheet.sensitive.finding"
+    _inherit = ["customer.sheet.evidence.mixin"]
     _description = "Sensitive Text"
     _order = "id desc"
     _rec_name = "place"
+
+    _sheet_editable = frozenset({"state", "justification"})
 
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True, index=True)
@@ -84,9 +88,9 @@ class CustomerSheetSensitiveFinding(models.Model):
 
     # -- actions -----------------------------------------------------------
 
+    @called(one=True)
     def action_open(self):
         """Open the sheet."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": self.res_model,
@@ -94,14 +98,17 @@ class CustomerSheetSensitiveFinding(models.Model):
             "view_mode": "form",
         }
 
+    @called()
     def action_justify(self):
         """Note that the sheet may hold it."""
         self.state = "justified"
 
+    @called()
     def action_removed(self):
         """Note that it has been taken out."""
         self.state = "removed"
 
+    @called()
     def action_review(self):
         """Review it again."""
         self.state = "review"

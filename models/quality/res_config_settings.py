@@ -3,6 +3,8 @@ import ipaddress
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..sheet.called import called
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -31,6 +33,7 @@ class ResConfigSettings(models.TransientModel):
                         )
                     ) from error
 
+    @called()
     def action_sheet_check_all(self):
         """Check every contact and lead in the background."""
         return self.env["customer.sheet.quality.run"].action_check_all()

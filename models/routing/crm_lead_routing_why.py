@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER
 
 
@@ -32,9 +33,9 @@ class CrmLead(models.Model):
                 "crm_customer_sheet.routing_why", {"traces": by_lead.get(lead.id, traces.browse())}
             )
 
+    @called(one=True)
     def action_sheet_why(self):
         """Open what has decided who owns the lead."""
-        self.ensure_one()
         self._sheet_check_access("read")
         view = self.env.ref("crm_customer_sheet.crm_lead_view_form_why")
         return {

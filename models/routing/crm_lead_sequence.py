@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER
 
 ENROLMENT = "customer.sheet.sequence.enrolment"
@@ -48,11 +49,13 @@ class CrmLead(models.Model):
             found |= Domain("sheet_enrolment_ids", "not any", running)
         return found
 
+    @called(one=True)
     def action_sheet_stop_sequence(self):
         """End the sequence that is running, by hand."""
         self._sheet_check_access("write")
         self.sheet_enrolment_id.action_stop()
 
+    @called(one=True)
     def action_sheet_open_sequences(self):
         """Open the sequences that this lead is in, or was."""
         self._sheet_check_access("read")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..sheet.called import called
+
 KINDS = [
     ("owner", "No salesperson"),
     ("overdue", "Overdue"),
@@ -125,8 +127,8 @@ class CustomerSheetForgotten(models.Model):
         days = self.env["ir.config_parameter"].sudo().get_param(DEADLINE_DAYS) or ""
         return int(days) if days.isdecimal() else 14
 
+    @called(one=True)
     def action_open(self):
         """Open the lead or contact."""
-        self.ensure_one()
         self.check_access("read")
         return (self.lead_id or self.partner_id).get_formview_action()

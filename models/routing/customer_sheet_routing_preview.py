@@ -14,6 +14,7 @@ class CustomerSheetRoutingPreview(models.TransientModel):
     """One lead in a dry run: what the rules would have given it, beside what it has."""
 
     _name = "customer.sheet.routing.preview"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Routing Dry Run"
     _order = "lead_id desc"
     _rec_name = "lead_id"

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..sheet.called import called
 from .routing import Run
 
 #: Figures and dry runs look back so many days.
@@ -38,9 +39,9 @@ class CustomerSheetRoutingRule(models.Model):
             for rule in self:
                 rule[name] = counts.get(rule._origin, 0)
 
+    @called(one=True)
     def action_open_traces(self):
         """Open the traces of the leads that the rule matched."""
-        self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_customer_sheet.customer_sheet_routing_trace_action"
@@ -51,12 +52,14 @@ class CustomerSheetRoutingRule(models.Model):
 
     # -- dry run -----------------------------------------------------------------
 
+    @called()
     def action_dry_run(self):
         """Show who would have got what among the leads of the last 90 days, by these rules."""
         self.check_access("write")
         rules = self.sorted(lambda rule: (rule.sequence, rule.id))
         return self.env["customer.sheet.routing.preview"]._show(rules)
 
+    @called()
     def action_dry_run_all(self):
         """Do the same with all rules, whether they are on or not; the selection is no matter."""
         self.check_access("write")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..consent.contact_hours import check_hours
+from ..sheet.called import called
 from ..sheet.fresh_statistics import refresh_statistics
 
 
@@ -130,9 +131,9 @@ class CustomerSheetSequence(models.Model):
 
     # -- actions ---------------------------------------------------------------
 
+    @called(one=True)
     def action_open_enrolments(self):
         """Open the leads that are or were in the sequence."""
-        self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id(
             "crm_customer_sheet.customer_sheet_sequence_enrolment_action"

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..sheet.called import called
+
 STOPS = [
     ("withdrawn", "Said no"),
     ("reply", "Replied"),
@@ -73,15 +75,16 @@ class CustomerSheetSequenceEnrolment(models.Model):
             else:
                 enrolment.display_name = enrolment.sequence_id.name
 
+    @called()
     def action_stop(self):
         """End the sequence for these leads, by hand."""
         self.check_access("read")
         self.lead_id.check_access("write")
         self.sudo()._stop("hand", self.env.user.name)
 
+    @called(one=True)
     def action_open_lead(self):
         """Open the lead."""
-        self.ensure_one()
         self.check_access("read")
         return self.lead_id.get_formview_action()
 

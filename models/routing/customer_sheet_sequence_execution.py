@@ -3,11 +3,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sheet.called import called
+
 
 class CustomerSheetSequenceExecution(models.Model):
     """What one step did for one lead, once: the message that left, the task, the failure."""
 
     _name = "customer.sheet.sequence.execution"
+    _inherit = ["customer.sheet.evidence.mixin"]
     _description = "Step of a Sequence, Done"
     _order = "id"
     _rec_name = "step_id"
@@ -55,6 +58,7 @@ class CustomerSheetSequenceExecution(models.Model):
         "UNIQUE (enrolment_id, step_id)", "This step has been done for this lead already."
     )
 
+    @called()
     def action_retry(self):
         """Send a message again that failed or perhaps never left."""
         self.check_access("read")
@@ -65,7 +69,7 @@ class CustomerSheetSequenceExecution(models.Model):
                 self.env._("There is no message left to send: correct the step and start anew.")
             )
         mails.mark_outgoing()
-        self.sudo().write({"state": "waiting", "reason": False})
+        self._change({"state": "waiting", "reason": False})
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     # -- what became of the messages ---------------------------------------------

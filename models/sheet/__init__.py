@@ -3,6 +3,8 @@ from . import customer_sheet_protected_mixin
 from . import customer_sheet_cached_mixin
 from . import customer_sheet_coded_mixin
 from . import customer_sheet_titled_mixin
+from . import customer_sheet_dialog_mixin
+from . import customer_sheet_evidence_mixin
 from . import customer_sheet_option
 from . import customer_sheet_question
 from . import customer_sheet_question_checks

@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from . import plan
+from .called import called
 
 
 class CustomerSheetCatalogueVersion(models.Model):
@@ -142,9 +143,9 @@ class CustomerSheetCatalogueVersion(models.Model):
             versions = self.with_context(lang=lang)
             versions._publish(versions.env._("As shipped"))
 
+    @called(one=True)
     def action_restore(self):
         """Bring the questions back to this version as a draft and propose to publish it."""
-        self.ensure_one()
         self.check_access("read")
         questions = self.env["customer.sheet.question"].with_context(active_test=False)
         questions = questions.search([("code", "!=", False)])
@@ -153,6 +154,7 @@ class CustomerSheetCatalogueVersion(models.Model):
         return self.action_open_publish()
 
     @api.model
+    @called()
     def action_open_publish(self):
         """Open the dialog that shows what publishing will change."""
         return {

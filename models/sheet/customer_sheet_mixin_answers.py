@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from . import takes
+from .called import called
 from .sheet_fields import check_sheet_user
 
 
@@ -13,6 +15,7 @@ class CustomerSheetMixin(models.AbstractModel):
     # -- called by the web client ------------------------------------------
 
     @api.readonly
+    @called(one=True)
     def sheet_answers(self):
         """Return what was said about the answers of this sheet.
 
@@ -31,6 +34,7 @@ class CustomerSheetMixin(models.AbstractModel):
             for answer in answers.sorted("id")
         }
 
+    @called(one=True, code=takes.text, reason=takes.text, reask_date=takes.day)
     def sheet_set_unknown(self, code, reason=False, reask_date=False):
         """Note that the answer is not known yet, why, and when to ask again.
 
@@ -48,11 +52,13 @@ class CustomerSheetMixin(models.AbstractModel):
                 note=reason or "",
             )
 
+    @called(one=True, code=takes.text)
     def sheet_clear_unknown(self, code):
         """Take "not known yet" back."""
         self._sheet_asked(code)
         self._sheet_answers(code).filtered(lambda answer: answer.state == "unknown")._forget()
 
+    @called(one=True, code=takes.text)
     def sheet_confirm_value(self, code):
         """Note that a value that looks like filler is right: it counts from now on."""
         question = self._sheet_asked(code)

@@ -21,6 +21,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
         """Load with the row what the list of gaps reads: a form stays one query."""
+        if self._abstract:
+            self.check_access("read")
         if field_names and "sheet_gaps" in field_names:
             field_names = [*field_names, *self._sheet_readable_fields()]
         return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .called import called
 from .sheet_fields import SHEET_USER
 
 #: Context key of the question being filled. The web client loads views with its language
@@ -23,9 +24,9 @@ class CustomerSheetMixin(models.AbstractModel):
         help="The same answer on a related contact or lead.",
     )
 
+    @called(one=True)
     def action_sheet_documents(self):
         """Open the documents and links of this sheet, with their kind."""
-        self.ensure_one()
         self._sheet_check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_customer_sheet.ir_attachment_action_sheet"
@@ -35,6 +36,7 @@ class CustomerSheetMixin(models.AbstractModel):
         return {**action, "domain": domain, "context": owner}
 
     @api.readonly
+    @called(one=True)
     def sheet_company_answers(self):
         """Return what the person's company has answered, as people read it.
 

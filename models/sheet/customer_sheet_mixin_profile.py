@@ -111,6 +111,7 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Let a person be created from the first and last name alone."""
+        self.check_access("create")  # an abstract model has no name field to ask for
         name_field = self._sheet_name_field()
         for vals in vals_list:
             parts = vals.get("sheet_first_name"), vals.get("sheet_last_name")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .called import called
+
 SECTIONS = [
     ("header", "Origin and owner"),
     ("identification", "Identification"),
@@ -193,6 +195,7 @@ class CustomerSheetQuestion(models.Model):
         for question in self:
             question.sheet_count = counts.get(question.code, 0)
 
+    @called()
     def action_open_publish(self):
         """Open the dialog that shows what publishing will change."""
         return self.env["customer.sheet.catalogue.version"].action_open_publish()

@@ -14,8 +14,12 @@ class CustomerSheetStakeholder(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Contact", index="btree_not_null", ondelete="set null"
     )
-    name = fields.Char(compute="_compute_from_contact", store=True, readonly=False)
-    function = fields.Char(compute="_compute_from_contact", store=True, readonly=False)
+    name = fields.Char(
+        compute="_compute_from_contact", compute_sudo=False, store=True, readonly=False
+    )
+    function = fields.Char(
+        compute="_compute_from_contact", compute_sudo=False, store=True, readonly=False
+    )
     role = fields.Selection(
         [
             ("decision_maker", "Decides"),
@@ -32,6 +36,7 @@ class CustomerSheetStakeholder(models.Model):
 
     @api.depends("partner_id")
     def _compute_from_contact(self):
+        self.partner_id.check_access("read")  # the cache may know more than the user
         for person in self:
             person.name = person.partner_id.name or person.name
             person.function = person.partner_id.function or person.function
@@ -47,8 +52,15 @@ class CustomerSheetStakeholder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         people = super().create(vals_list)
+        people.partner_id.check_access("read")
         people.lead_id._sheet_rescore_later()
         return people
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self.partner_id.check_access("read")
+        return result
 
     def unlink(self):
         leads = self.lead_id

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
+from .called import called
 from .res_partner import SHEET_DOMAIN
 
 
@@ -61,6 +62,7 @@ class ResConfigSettings(models.TransientModel):
             if sector.active != (sector in self.sheet_sector_ids):
                 sector.active = not sector.active
 
+    @called()
     def action_sheet_refresh(self):
         """Recompute every sheet in the background."""
         self.env["customer.sheet.catalogue.version"]._request_refresh()

@@ -53,6 +53,16 @@ class NullableInteger(fields.Integer):
         return False if value is None else value
 
 
+class LineField(fields.Char):
+    """A line of text that is never "": lists and filters would show two kinds of nothing."""
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        return super().convert_to_column(value or None, record, values, validate)
+
+    def convert_to_cache(self, value, record, validate=True):
+        return super().convert_to_cache(value or None, record, validate)
+
+
 class BandField(fields.Selection):
     """The band of a completeness score, not stored but grouped by in SQL."""
 
@@ -77,7 +87,7 @@ class HostMany2many(fields.Many2many):
 
 def char(string, **attributes):
     """Return a line of text."""
-    return fields.Char(string, **SHEET_FIELD, **attributes)
+    return LineField(string, **SHEET_FIELD, **attributes)
 
 
 def text(string, **attributes):

@@ -1,7 +1,7 @@
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..rights import RpcCase, wrong_rights
+from ..rights import RpcCase
 from .common import ConsentCase
 
 OURS = "customer.sheet.consent."
@@ -9,29 +9,9 @@ OURS = "customer.sheet.consent."
 #: What a refusal is called: no right, or the ledger's own word.
 REFUSED = "AccessError|UserError"
 
-#: What each role may do, in the order of ``rights.VERBS``.
-RIGHTS = {
-    f"{OURS}purpose": {"rep": "-r--", "steward": "-r--", "officer": "crwu", "manager": "crwu"},
-    f"{OURS}rule": {"rep": "-r--", "steward": "-r--", "officer": "crwu", "manager": "crwu"},
-    f"{OURS}notice": {"rep": "-r--", "steward": "-r--", "officer": "crwu", "manager": "crwu"},
-    f"{OURS}notice.version": {
-        "rep": "-r--",
-        "steward": "-r--",
-        "officer": "crwu",
-        "manager": "crwu",
-    },
-    **{
-        f"{OURS}{name}": {"rep": "----", "steward": "----", "officer": "-r--", "manager": "----"}
-        for name in ("subject", "subject.link", "event", "payload", "state", "seal")
-    },
-}
-
 
 @tagged("post_install", "-at_install")
 class TestConsentRights(ConsentCase):
-    def test_each_role_may_do_what_the_table_says(self):
-        self.assertEqual(wrong_rights(self, RIGHTS), [])
-
     def test_reps_see_what_was_said_but_not_where_it_came_from(self):
         contact = self.contact()
         self.decide(contact, "given", payload={"ip": "192.0.2.0/24"}, label="Yes")

@@ -2,25 +2,10 @@ from odoo.exceptions import AccessError
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..rights import RpcCase, wrong_rights
+from ..rights import RpcCase
 from .merge_common import MergeCase
 
 OURS = "customer.sheet."
-
-#: What each role may do, in the order of ``rights.VERBS``.
-RIGHTS = {
-    **{
-        f"{OURS}match.{name}": {"rep": "----", "steward": "----", "manager": "-r--"}
-        for name in ("key", "profile", "term", "dirty")
-    },
-    f"{OURS}match.shared": {"rep": "----", "steward": "-r-u", "manager": "-r-u"},
-    f"{OURS}match.rule": {"rep": "----", "steward": "-r--", "manager": "-rw-"},
-    f"{OURS}duplicate": {"rep": "----", "steward": "-rw-", "manager": "-rw-"},
-    f"{OURS}merge": {"rep": "-r--", "steward": "-r--", "manager": "-r--"},
-    f"{OURS}merge.line": {"rep": "----", "steward": "----", "manager": "----"},
-    f"{OURS}merge.run": {"rep": "----", "steward": "-r--", "manager": "-r--"},
-    f"{OURS}review": {"rep": "----", "steward": "-rw-", "manager": "-rwu"},
-}
 
 
 @tagged("post_install", "-at_install")
@@ -31,9 +16,6 @@ class TestDuplicateRights(MergeCase):
         cls.manager = new_test_user(
             cls.env, "merge_manager", groups="sales_team.group_sale_manager"
         )
-
-    def test_each_role_may_do_what_the_table_says(self):
-        self.assertEqual(wrong_rights(self, RIGHTS), [])
 
     def test_a_steward_sees_pairs_and_merges_of_own_companies_only(self):
         other = self.env["res.company"].create({"name": "Another Company"})

@@ -18,6 +18,7 @@ from . import test_quality_countries
 from . import test_quality_lookup
 from . import test_quality_proposals
 from . import test_quality_rights
+from . import test_quality_runs
 from . import test_quality_sensitive
 from . import test_quality_status
 from . import test_quality_tours

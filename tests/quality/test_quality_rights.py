@@ -2,24 +2,12 @@ from odoo.exceptions import AccessError
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..rights import RpcCase, wrong_rights
+from ..rights import RpcCase
 from .common import QualityCase
-
-#: What each role may do, in the order of ``rights.VERBS``.
-RIGHTS = {
-    "customer.sheet.email.domain": {"rep": "----", "steward": "crwu", "officer": "----"},
-    "customer.sheet.quality.run": {"rep": "-r--", "steward": "crw-", "officer": "-r--"},
-    "customer.sheet.quality.figure": {"rep": "-r--", "steward": "-r--", "officer": "-r--"},
-    "customer.sheet.sensitive.term": {"rep": "----", "steward": "----", "officer": "crwu"},
-    "customer.sheet.sensitive.finding": {"rep": "----", "steward": "----", "officer": "-rw-"},
-}
 
 
 @tagged("post_install", "-at_install")
 class TestQualityRights(QualityCase):
-    def test_each_role_may_do_what_the_table_says(self):
-        self.assertEqual(wrong_rights(self, RIGHTS), [])
-
     def test_a_rep_sees_only_their_own_checks(self):
         run = self.runs.with_user(self.rival)._start("res.partner", "selection", [1])
         self.assertFalse(self.runs.with_user(self.rep).search([("id", "=", run.id)]))

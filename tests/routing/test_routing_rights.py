@@ -1,29 +1,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import JsonRpcException, new_test_user, tagged
 
-from ..rights import RpcCase, wrong_rights
+from ..rights import RpcCase
 from .routing_common import RoutingCase
-
-RIGHTS = {
-    "customer.sheet.routing.rule": {
-        "rep": "-R--",
-        "clerk": "-R--",
-        "steward": "-R--",
-        "boss": "CRWU",
-    },
-    "customer.sheet.routing.trace": {
-        "rep": "-R--",
-        "clerk": "-R--",
-        "steward": "-R--",
-        "boss": "-R--",
-    },
-    "customer.sheet.routing.preview": {
-        "rep": "----",
-        "clerk": "----",
-        "steward": "----",
-        "boss": "CRWU",
-    },
-}
 
 
 @tagged("post_install", "-at_install")
@@ -37,9 +16,6 @@ class TestRoutingRights(RoutingCase, RpcCase):
             cls.env, "route_steward", groups="crm_customer_sheet.group_sheet_steward"
         )
         cls.outsider = new_test_user(cls.env, "route_outsider", groups="base.group_user")
-
-    def test_each_role_may_do_what_it_should(self):
-        self.assertEqual(wrong_rights(self, RIGHTS), [])
 
     def test_a_salesperson_reads_the_traces_of_visible_leads(self):
         self.rule()

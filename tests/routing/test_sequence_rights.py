@@ -2,24 +2,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from ..rights import RpcCase, wrong_rights
+from ..rights import RpcCase
 from .sequence_common import SequenceCase
-
-RIGHTS = {
-    "customer.sheet.sequence": {"rep": "-r--", "steward": "-r--", "manager": "crwd"},
-    "customer.sheet.sequence.step": {"rep": "-r--", "steward": "-r--", "manager": "crwd"},
-    "customer.sheet.sequence.enrolment": {"rep": "-r--", "steward": "-r--", "manager": "-r--"},
-    "customer.sheet.sequence.execution": {"rep": "-r--", "steward": "-r--", "manager": "-r--"},
-    "customer.sheet.sequence.enrol": {"rep": "crwd", "steward": "crwd", "manager": "crwd"},
-    "customer.sheet.forgotten": {"rep": "-r--", "steward": "-r--", "manager": "-r--"},
-}
 
 
 @tagged("post_install", "-at_install")
 class TestSequenceRights(SequenceCase):
-    def test_roles_may_do_what_their_work_needs(self):
-        self.assertEqual(wrong_rights(self, RIGHTS), [])
-
     def test_reps_see_the_sequences_of_their_own_leads(self):
         mine, theirs = self.enrol(self.lead(1) | self.lead(2, user=self.other_rep))
         seen = self.enrolments.with_user(self.rep).search([])

@@ -3,6 +3,7 @@ from . import test_fresh_statistics
 from . import test_plan_property
 from . import test_protected_fields
 from . import test_sheet_answers
+from . import test_sheet_blank
 from . import test_sheet_catalogue
 from . import test_sheet_completeness
 from . import test_sheet_convert

@@ -7,28 +7,6 @@ from odoo.tests.common import JsonRpcException
 from ..rights import RpcCase
 from .common import SheetCase
 
-MODELS = (
-    "customer.sheet.option",
-    "customer.sheet.question",
-    "customer.sheet.catalogue.version",
-    "customer.sheet.answer",
-    "customer.sheet.catalogue.publish",
-    "customer.sheet.stakeholder",
-    "customer.sheet.fill",
-)
-#: What each role may do, in the order of MODELS: c(reate), r(ead), u(pdate), d(elete).
-RIGHTS = {
-    "base.group_portal": ("", "", "", "", "", "", ""),
-    "base.group_public": ("", "", "", "", "", "", ""),
-    "base.group_user": ("", "", "", "", "", "", ""),
-    "sales_team.group_sale_salesman": ("r", "r", "r", "r", "", "crud", "crud"),
-    "crm_customer_sheet.group_sheet_steward": ("r", "r", "r", "r", "", "crud", "crud"),
-    "crm_customer_sheet.group_sheet_privacy": ("r", "r", "r", "r", "", "crud", "crud"),
-    "crm_customer_sheet.group_sheet_manager": ("crud", "crud", "r", "r", "crud", "crud", "crud"),
-    "sales_team.group_sale_manager": ("crud", "crud", "r", "r", "crud", "crud", "crud"),
-}
-OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
-
 
 @tagged("post_install", "-at_install")
 class TestSheetRights(SheetCase):
@@ -45,17 +23,6 @@ class TestSheetRights(SheetCase):
         self.assertFalse(copy.sudo().sheet_sector)
         self.assertTrue(document.with_user(technician).copy())
         self.assertEqual(contact.with_user(self.rep).copy().sheet_sector, "saas")
-
-    def test_each_role_has_exactly_its_rights(self):
-        for number, (group, rights) in enumerate(RIGHTS.items()):
-            user = new_test_user(self.env, f"role{number}", groups=group)
-            for model, letters in zip(MODELS, rights, strict=True):
-                for letter, operation in OPERATIONS.items():
-                    self.assertEqual(
-                        self.env[model].with_user(user).has_access(operation),
-                        letter in letters,
-                        f"{group}: {operation} on {model}",
-                    )
 
     def test_every_sheet_field_is_reserved_to_sheet_users(self):
         for host in ("res.partner", "crm.lead"):

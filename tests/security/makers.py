@@ -1,0 +1,457 @@
+"""How one record of each model is made, with what a person would send to make another."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any, NamedTuple
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ...models.duplicates.key_kinds import KIND_NAMES
+
+NEXT = count(1)
+
+
+def _created(side, name):
+    return side.env[name].sudo().create(MAKERS[name].values(side))
+
+
+class Maker(NamedTuple):
+    """``values(side)`` as ``create`` takes them, ``record(side, name)``, and a change."""
+
+    values: Callable
+    change: dict[str, Any]
+    record: Callable = _created
+
+
+def _number():
+    return next(NEXT)
+
+
+def _question(side):
+    return side.env["customer.sheet.question"].search([("company_id", "=", False)], limit=1)
+
+
+def _purpose(side):
+    return side.env["customer.sheet.consent.purpose"].search([], limit=1)
+
+
+def _of(side, name):
+    """Return the record that a side has of another model, made where there is none."""
+    if name not in side.kept:
+        side.kept[name] = MAKERS[name].record(side, name)
+    return side.kept[name]
+
+
+def _shipped(side, name):
+    """Return a record that comes with the module: nobody makes another."""
+    return side.env[name].sudo().search([], limit=1)
+
+
+def _nothing(side):
+    return {}
+
+
+# -- records that only the application makes -----------------------------------------
+
+
+def _event(side, name):
+    side.leads[3]._sheet_consent_record(
+        [{"purpose": "prospecting", "channel": "email", "state": "refused"}],
+        method="phone",
+        label=f"{side.word} said no",
+        payload={"note": side.word},
+    )
+    links = side.env["customer.sheet.consent.subject.link"].sudo()
+    subject = links.search([("lead_id", "=", side.leads[3].id)]).subject_id
+    return subject.event_ids[:1]
+
+
+def _evidence(field):
+    def record(side, name):
+        event = _of(side, "customer.sheet.consent.event")
+        return side.env[name].sudo().search([(field, "in", event[field].ids)], limit=1)
+
+    return record
+
+
+def _payload(side, name):
+    event = _of(side, "customer.sheet.consent.event")
+    return side.env[name].sudo().search([("event_id", "=", event.id)], limit=1)
+
+
+def _seal(side, name):
+    _of(side, "customer.sheet.consent.event")
+    return side.env[name].sudo()._seal() or side.env[name].sudo().search([], limit=1)
+
+
+def _merge(side, name):
+    return side.env[name].sudo()._merge(side.contacts[2], side.contacts[3])
+
+
+def _merge_line(side, name):
+    return _of(side, "customer.sheet.merge").sudo().line_ids[:1]
+
+
+def _undo_line(side, name):
+    _of(side, "customer.sheet.merge.undo").line_ids  # noqa: B018 - lines are made when looked at
+    side.env.flush_all()
+    return _created(side, name)
+
+
+def _merge_run(side, name):
+    return side.env[name].sudo()._plan("res.partner", [(side.contacts[0], side.contacts[1])])
+
+
+def _quality_run(side, name):
+    return (
+        side.env[name]
+        .with_user(side.user)
+        ._start("res.partner", "selection", side.contacts[:2].ids)
+    )
+
+
+def _pair(side, name):
+    return side.env[name].sudo()._pair(side.contacts[0], side.contacts[1])
+
+
+def _matched(field):
+    def record(side, name):
+        side.env["res.partner"]._sheet_match_store(side.contacts[:2].ids)
+        return side.env[name].sudo().search([(field, "in", side.contacts[:2].ids)], limit=1)
+
+    return record
+
+
+def _dirty(side, name):
+    side.env["res.partner"]._sheet_match_store(side.contacts[:2].ids)
+    return side.env[name].sudo().create({"node": side.contacts[2].id})
+
+
+def _shared(side, name):
+    side.env["res.partner"]._sheet_match_store(side.contacts[:2].ids)
+    key = side.env["customer.sheet.match.key"].sudo()
+    key = key.search([("partner_id", "=", side.contacts[0].id), ("kind", "=", "email")], limit=1)
+    side.env[name].sudo()._note(
+        SQL("SELECT %s AS kind, %s::bigint AS h, TRUE AS strong, 60 AS count", key.kind, key.h)
+    )
+    return side.env[name].sudo().search([("kind", "=", key.kind), ("h", "=", key.h)])
+
+
+def _forgotten(side, name):
+    side.env.flush_all()
+    return side.env[name].sudo().search([("lead_id", "in", side.leads.ids)], limit=1)
+
+
+def _enrolment(side, name):
+    sequence = _of(side, "customer.sheet.sequence")
+    step = _created(side, "customer.sheet.sequence.step")
+    return (
+        side.env[name]
+        .sudo()
+        .create({"lead_id": side.leads[0].id, "sequence_id": sequence.id, "step_id": step.id})
+    )
+
+
+def _execution(side, name):
+    enrolment = _of(side, "customer.sheet.sequence.enrolment")
+    return (
+        side.env[name]
+        .sudo()
+        .create({"enrolment_id": enrolment.id, "step_id": enrolment.step_id.id, "state": "failed"})
+    )
+
+
+# -- what people send ----------------------------------------------------------------
+
+
+def _question_values(side):
+    field = side.env["ir.model.fields"]._get("crm.lead", "city")
+    return {
+        "code": f"walk_{_number()}",
+        "name": f"{side.word} question",
+        "company_id": side.company.id,
+        "lead_field_ids": [Command.set(field.ids)],
+    }
+
+
+def _entry(side):
+    return {"host": "crm.lead", "sheet_refs": side.leads[:1].ids}
+
+
+def _draft(side):
+    return _of(side, "customer.sheet.consent.notice.version")
+
+
+def _version_values(side):
+    return {
+        "notice_id": _of(side, "customer.sheet.consent.notice").id,
+        "lang": "en_US",
+        "body": f"<p>{side.word}</p>",
+    }
+
+
+MAKERS = {
+    "customer.sheet.answer": Maker(
+        lambda side: {
+            "question_id": _question(side).id,
+            "lead_id": side.leads[0].id,
+            "state": "unknown",
+            "reason": side.word,
+        },
+        {"reason": "Changed"},
+    ),
+    "customer.sheet.catalogue.publish": Maker(lambda side: {"note": side.word}, {"note": "New"}),
+    "customer.sheet.catalogue.version": Maker(
+        lambda side: {"name": "Version"}, {"note": "New"}, _shipped
+    ),
+    "customer.sheet.consent.check": Maker(lambda side: {"state": "holds"}, {"state": "broken"}),
+    "customer.sheet.consent.event": Maker(
+        lambda side: {"state": "given"}, {"state": "given"}, _event
+    ),
+    "customer.sheet.consent.inform": Maker(
+        lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
+    ),
+    "customer.sheet.consent.link.request": Maker(
+        lambda side: {"email": f"{side.word}@example.com"}, {"email": "x@example.com"}
+    ),
+    "customer.sheet.consent.notice": Maker(
+        lambda side: {"name": f"{side.word} notice", "company_id": side.company.id},
+        {"name": "New"},
+    ),
+    "customer.sheet.consent.notice.version": Maker(_version_values, {"change_note": "New"}),
+    "customer.sheet.consent.payload": Maker(
+        lambda side: {"event_id": _of(side, "customer.sheet.consent.event").id},
+        {"content": "{}"},
+        _payload,
+    ),
+    "customer.sheet.consent.publish": Maker(
+        lambda side: {"version_id": _draft(side).id}, {"change_note": "New"}
+    ),
+    "customer.sheet.consent.purpose": Maker(
+        lambda side: {"code": f"walk_{_number()}", "name": "Purpose"}, {"sequence": 3}
+    ),
+    "customer.sheet.consent.record": Maker(
+        lambda side: {**_entry(side), "words": side.word}, {"words": "New"}
+    ),
+    "customer.sheet.consent.rule": Maker(
+        lambda side: {
+            "purpose_id": _purpose(side).id,
+            "company_id": side.company.id,
+            "channel": "post",
+            "basis": "consent",
+            "requirement": "consent",
+            "source": side.word,
+        },
+        {"sequence": 3},
+    ),
+    "customer.sheet.consent.seal": Maker(lambda side: {"root": "x"}, {"root": "x"}, _seal),
+    "customer.sheet.consent.state": Maker(
+        lambda side: {"state": "given"}, {"state": "given"}, _evidence("subject_id")
+    ),
+    "customer.sheet.consent.subject": Maker(
+        lambda side: {"uuid": f"walk-{_number()}"},
+        {"sequence": 3},
+        lambda side, name: _of(side, "customer.sheet.consent.event").subject_id,
+    ),
+    "customer.sheet.consent.subject.link": Maker(
+        lambda side: {"lead_id": side.leads[0].id},
+        {"lead_id": False},
+        _evidence("subject_id"),
+    ),
+    "customer.sheet.duplicate": Maker(
+        lambda side: {
+            "node1": side.contacts[0].id,
+            "node2": side.contacts[2].id,
+            "partner1_id": side.contacts[0].id,
+            "partner2_id": side.contacts[2].id,
+            "band": "possible",
+            "company_id": side.company.id,
+        },
+        {"decision_reason": "New"},
+        _pair,
+    ),
+    "customer.sheet.email.domain": Maker(
+        lambda side: {"name": f"walk{_number()}.example.com", "kind": "ordinary"},
+        {"kind": "disposable"},
+    ),
+    "customer.sheet.export.log": Maker(
+        lambda side: {
+            "kind": "export",
+            "res_model": "crm.lead",
+            "user_name": side.word,
+            "company_id": side.company.id,
+        },
+        {"user_name": "New"},
+    ),
+    "customer.sheet.fill": Maker(_nothing, {"scope": "all"}),
+    "customer.sheet.forgotten": Maker(_nothing, {"name": "New"}, _forgotten),
+    "customer.sheet.gate": Maker(
+        lambda side: {"name": "Gate", "stage_ids": [Command.set(side.leads[0].stage_id.ids)]},
+        {"sequence": 3},
+    ),
+    "customer.sheet.gate.criterion": Maker(
+        lambda side: {
+            "gate_id": side.env["customer.sheet.gate"].search([], limit=1).id,
+            "question_ids": [Command.set(_question(side).ids)],
+        },
+        {"sequence": 3},
+    ),
+    "customer.sheet.gate.waiver": Maker(
+        lambda side: {
+            "lead_id": side.leads[0].id,
+            "gate_id": side.env["customer.sheet.gate"].search([], limit=1).id,
+            "reason": side.word,
+        },
+        {"reason": "New"},
+    ),
+    "customer.sheet.match.dirty": Maker(
+        lambda side: {"node": side.contacts[3].id}, {"node": 1}, _dirty
+    ),
+    "customer.sheet.match.key": Maker(
+        lambda side: {"partner_id": side.contacts[3].id, "kind": KIND_NAMES[0][0], "h": 1},
+        {"h": 2},
+        _matched("partner_id"),
+    ),
+    "customer.sheet.match.profile": Maker(
+        lambda side: {"node": side.contacts[3].id, "partner_id": side.contacts[3].id},
+        {"name": "New"},
+        _matched("partner_id"),
+    ),
+    "customer.sheet.match.rule": Maker(
+        lambda side: {"name": "Rule", "code": f"walk_{_number()}"}, {"sequence": 3}, _shipped
+    ),
+    "customer.sheet.match.shared": Maker(
+        lambda side: {"kind": KIND_NAMES[0][0], "h": _number()}, {"count": 3}, _shared
+    ),
+    "customer.sheet.match.term": Maker(
+        lambda side: {"term": f"{side.word}{_number()}", "bits": 3}, {"bits": 4}
+    ),
+    "customer.sheet.merge": Maker(
+        lambda side: {"host": "res.partner", "company_id": side.company.id},
+        {"survivor_name": "New"},
+        _merge,
+    ),
+    "customer.sheet.merge.line": Maker(
+        lambda side: {"merge_id": _of(side, "customer.sheet.merge").id},
+        {"table_name": "x"},
+        _merge_line,
+    ),
+    "customer.sheet.merge.run": Maker(
+        lambda side: {"host": "res.partner"}, {"groups": [[1, [2]]]}, _merge_run
+    ),
+    "customer.sheet.merge.undo": Maker(
+        lambda side: {"merge_id": _of(side, "customer.sheet.merge").id}, {"line_ids": []}
+    ),
+    "customer.sheet.merge.undo.line": Maker(
+        lambda side: {
+            "undo_id": _of(side, "customer.sheet.merge.undo").id,
+            "key": "x",
+            "before": side.word,
+        },
+        {"put_back": True},
+        _undo_line,
+    ),
+    "customer.sheet.option": Maker(
+        lambda side: {"kind": "source", "code": f"walk_{_number()}", "name": "Source"},
+        {"sequence": 3},
+    ),
+    "customer.sheet.playbook": Maker(lambda side: {"name": "Playbook"}, {"sequence": 3}),
+    "customer.sheet.playbook.line": Maker(
+        lambda side: {
+            "playbook_id": side.env["customer.sheet.playbook"].search([], limit=1).id,
+            "question_id": _question(side).id,
+        },
+        {"sequence": 3},
+    ),
+    "customer.sheet.quality.figure": Maker(
+        lambda side: {
+            "run_id": _of(side, "customer.sheet.quality.run").id,
+            "kind": "email",
+            "status": "valid",
+            "company_id": side.company.id,
+        },
+        {"count": 3},
+    ),
+    "customer.sheet.quality.run": Maker(
+        lambda side: {"host": "res.partner", "scope": "all"}, {"state": "stopped"}, _quality_run
+    ),
+    "customer.sheet.question": Maker(_question_values, {"sequence": 3}),
+    "customer.sheet.review": Maker(
+        lambda side: {
+            "month": fields.Date.add(fields.Date.to_date("1990-01-01"), months=_number())
+        },
+        {"user_id": False},
+    ),
+    "customer.sheet.routing.preview": Maker(
+        lambda side: {"run": side.word, "lead_id": side.leads[0].id, "words": side.word},
+        {"run": "New"},
+    ),
+    "customer.sheet.routing.rule": Maker(
+        lambda side: {"name": f"{side.word} rule", "company_id": side.company.id},
+        {"sequence": 3},
+    ),
+    "customer.sheet.routing.trace": Maker(
+        lambda side: {"lead_id": side.leads[0].id, "kind": "person", "event": "owner"},
+        {"kind": "stock"},
+    ),
+    "customer.sheet.score.factor": Maker(
+        lambda side: {"factor": "budget"}, {"sequence": 3}, _shipped
+    ),
+    "customer.sheet.sensitive.finding": Maker(
+        lambda side: {
+            "res_model": "crm.lead",
+            "res_id": side.leads[0].id,
+            "place": "description",
+            "category": "health",
+            "company_id": side.company.id,
+        },
+        {"justification": "New"},
+    ),
+    "customer.sheet.sensitive.term": Maker(
+        lambda side: {"category": "health", "lang": "en", "name": f"walk{_number()}"},
+        {"category": "health"},
+    ),
+    "customer.sheet.sequence": Maker(
+        lambda side: {"name": f"{side.word} sequence", "company_id": side.company.id},
+        {"sequence": 3},
+    ),
+    "customer.sheet.sequence.enrol": Maker(
+        lambda side: {
+            "sequence_id": _of(side, "customer.sheet.sequence").id,
+            "lead_ids": [Command.set(side.leads[1:2].ids)],
+        },
+        {"lead_ids": [Command.clear()]},
+    ),
+    "customer.sheet.sequence.enrolment": Maker(
+        lambda side: {
+            "lead_id": side.leads[1].id,
+            "sequence_id": _of(side, "customer.sheet.sequence").id,
+        },
+        {"state": "done"},
+        _enrolment,
+    ),
+    "customer.sheet.sequence.execution": Maker(
+        lambda side: {
+            "enrolment_id": _of(side, "customer.sheet.sequence.enrolment").id,
+            "step_id": _of(side, "customer.sheet.sequence.step").id,
+            "state": "sent",
+        },
+        {"state": "sent"},
+        _execution,
+    ),
+    "customer.sheet.sequence.step": Maker(
+        lambda side: {
+            "sequence_id": _of(side, "customer.sheet.sequence").id,
+            "name": f"{side.word} step",
+            "kind": "activity",
+            "activity_type_id": side.env.ref("mail.mail_activity_data_todo").id,
+        },
+        {"sequence": 3},
+    ),
+    "customer.sheet.stakeholder": Maker(
+        lambda side: {"lead_id": side.leads[0].id, "name": f"{side.word} boss"},
+        {"note": "New"},
+    ),
+}
