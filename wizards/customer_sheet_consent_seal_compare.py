@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ..models.consent.ledger_fields import PRIVACY_OFFICER
+from ..models.sheet.called import called
 from ..tools.consent_chain import VERSION
 
 #: A hash as a mail holds it; lines that a mail program has broken are put together first.
@@ -21,6 +22,7 @@ class CustomerSheetConsentSealCompare(models.TransientModel):
     """
 
     _name = "customer.sheet.consent.seal.compare"
+    _inherit = ["customer.sheet.dialog.mixin"]
     _description = "Compare a Seal"
 
     mailed = fields.Text(
@@ -45,9 +47,9 @@ class CustomerSheetConsentSealCompare(models.TransientModel):
             "target": "new",
         }
 
+    @called(one=True)
     def action_compare(self):
         """Say of every seal in the text whether the ledger holds it."""
-        self.ensure_one()
         action = self._open()
         sentences = self._sentences()
         items = Markup().join(Markup("<li>%s</li>") % sentence for sentence in sentences)

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.deal import differ
-from ..sheet.sheet_fields import check_sheet_user
+from ..sheet import takes
+from ..sheet.called import called
 
 
 class CustomerSheetDuplicate(models.Model):
@@ -60,6 +61,7 @@ class CustomerSheetDuplicate(models.Model):
 
     # -- keeping both ------------------------------------------------------------
 
+    @called()
     def action_attach(self):
         """Keep the requests of these pairs, as requests of one contact; open one of them."""
         self.check_access("write")
@@ -69,6 +71,7 @@ class CustomerSheetDuplicate(models.Model):
         return lead._get_records_action()
 
     @api.model
+    @called(records=takes.references)
     def attach(self, records):
         """Keep both of a lead and another lead or a contact, and return the contact's name.
 
@@ -78,7 +81,6 @@ class CustomerSheetDuplicate(models.Model):
             get a contact
         :raise UserError: these are two contacts, or leads of two contacts
         """
-        check_sheet_user(self.env)
         first, second = self._two(records)
         for record in (first, second):
             record.check_access("read")

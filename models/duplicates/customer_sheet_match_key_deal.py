@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..sheet import takes
+from ..sheet.called import called
 from .customer_sheet_mixin_match import id_of
 
 
@@ -10,6 +12,7 @@ class CustomerSheetMatchKey(models.Model):
 
     @api.model
     @api.readonly
+    @called(values=takes.values, typology=takes.text, exclude=takes.values)
     def find(self, values, typology=None, exclude=None):
         found = super().find(values, typology, exclude)
         edited = exclude or {}

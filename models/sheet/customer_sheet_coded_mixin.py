@@ -12,7 +12,7 @@ class CustomerSheetCodedMixin(models.AbstractModel):
 
     def copy_data(self, default=None):
         copies = super().copy_data(default)
-        if "code" in (default or {}):
+        if self._abstract or "code" in (default or {}):
             return copies
         names = [f"{code}_copy%" for code in self.mapped("code")]
         copied = Domain.OR(Domain("code", "=like", name) for name in names)

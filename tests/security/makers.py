@@ -247,6 +247,9 @@ MAKERS = {
         {"sequence": 3},
     ),
     "customer.sheet.consent.seal": Maker(lambda side: {"root": "x"}, {"root": "x"}, _seal),
+    "customer.sheet.consent.seal.compare": Maker(
+        lambda side: {"mailed": side.word}, {"mailed": "New"}
+    ),
     "customer.sheet.consent.state": Maker(
         lambda side: {"state": "given"}, {"state": "given"}, _evidence("subject_id")
     ),
