@@ -6,6 +6,7 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sheet.fresh_statistics import refresh_statistics
 from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_merge import HOSTS
 from .customer_sheet_merge_engine import Group
@@ -185,6 +186,7 @@ class CustomerSheetMergeRun(models.Model):
         self.ensure_one()
         some = self.groups[self.done : self.done + BATCH]
         if some:
+            refresh_statistics(self.env)
             self._merge_some(some)
         self.done += len(some)
         if self.done >= self.total:
