@@ -9,6 +9,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..sheet.called import called
+from ..sheet.fresh_statistics import refresh_statistics
 from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_merge import HOSTS
 from .customer_sheet_merge_engine import Group
@@ -228,6 +229,7 @@ class CustomerSheetMergeRun(models.Model):
         self.ensure_one()
         some = self.groups[self.done : self.done + BATCH]
         if some:
+            refresh_statistics(self.env)
             self._merge_some(some)
         self.done += len(some)
         if self.done >= self.total:

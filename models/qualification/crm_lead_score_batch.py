@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools import lead_score
 from ..sheet import clock
+from ..sheet.fresh_statistics import refresh_statistics
 from .crm_lead_dates import STAMPS
 
 #: Leads scored between two commits.
@@ -27,6 +28,7 @@ class CrmLead(models.Model):
         :return: the number of leads scored
         """
         self.env.flush_all()
+        refresh_statistics(self.env, count=len(ids))
         leads = self.sudo().with_context(active_test=False, lang=None).browse(ids).exists()
         rules = self.env["customer.sheet.score.factor"]._rules()
         signals = leads._sheet_signals(rules)

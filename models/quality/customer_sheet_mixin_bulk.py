@@ -3,6 +3,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
+from ..sheet.fresh_statistics import refresh_statistics
 from . import checks
 from .customer_sheet_mixin import RESULTS
 
@@ -30,6 +31,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :return: the number of records checked
         """
         self.env.flush_all()
+        refresh_statistics(self.env, count=len(ids))
         rows = self.env.execute_query_dict(self._sheet_quality_rows_sql(ids))
         facts = [self._sheet_quality_facts_of(row) for row in rows]
         domains = self.env["customer.sheet.email.domain"]._facts_of(facts)

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.person_name import parse_name
+from .fresh_statistics import refresh_statistics
 
 #: What an existing record lacks, in the order of the rows of ``_sheet_incomplete``.
 DEFAULTS = (
@@ -26,6 +27,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :return: ``(last id of the batch, number of records)``
         """
         self.env.flush_all()
+        refresh_statistics(self.env, count=limit)
         [(last_id, count)] = self.env.execute_query(
             SQL(
                 "SELECT max(id), count(*) FROM"
