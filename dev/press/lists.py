@@ -1,7 +1,7 @@
 """Everything that shows many records, and what is done with a selection of them."""
 
 from .expressions import own
-from .findings import DUPLICATE
+from .findings import DUPLICATE, is_ours
 
 SELECTIONS = (0, 1, 2, 20)
 #: Fields that say where a record stands.
@@ -115,7 +115,8 @@ class Lists:
         if not any(view.allows("create") and view.allows("duplicate") for view in shown):
             return
         what = f"{DUPLICATE}{model}"
-        copies = call(what, model, "copy", ids, context=context, button=what)
+        told = what if is_ours(model) else None
+        copies = call(what, model, "copy", ids, context=context, button=told)
         for method in ("action_archive", "action_unarchive", "unlink") if copies else ():
             if method == "unlink" or "active" in self.walk.fields[model]:
                 call(f"{method} {model}", model, method, copies, context=context)
