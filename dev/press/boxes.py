@@ -1,6 +1,6 @@
 """The search box: filters, fields, groups and the panel; custom filters, sorting, export."""
 
-from .screens import X2MANY, by_period
+from .screens import NEVER, X2MANY, by_period
 
 SEARCHED = ("a", "O'Neil %_\\")
 TEXTUAL = ("char", "text", "html", "many2one", *X2MANY)
@@ -20,6 +20,8 @@ class SearchBox:
         shown = screens.get("list") or screens.get("kanban")
         spec = shown.spec() if shown else {"display_name": {}}
         for node in view.root.iter() if view else ():
+            if node.get("invisible") in NEVER:
+                continue
             if node.tag == "filter":
                 self._filter(view, node, domain, spec, context)
             elif node.tag == "field" and view.fields.get(node.get("name")):

@@ -8,6 +8,7 @@ MODULE = "crm_customer_sheet"
 OURS = "customer.sheet."
 #: The models that the module extends with screens.
 HOSTS = ("crm.lead", "res.partner")
+DUPLICATE = "duplicate "  # and the model
 SHOWN = 12  # lines of a traceback
 
 
@@ -37,11 +38,15 @@ class Findings:
         return kind
 
     def closed_doors(self):
-        """The buttons that did nothing but tell somebody that they may not press them."""
+        """The buttons that did nothing but tell somebody that they may not press them.
+
+        “Duplicate” is refused for whatever reason: where it makes no sense it is not offered.
+        """
         return [
             f"{button}: always refused"
             for button, answers in self.answers.items()
             if set(answers) == {"AccessError"}
+            or (button.startswith(DUPLICATE) and "done" not in answers)
         ]
 
     def report(self):

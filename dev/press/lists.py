@@ -1,6 +1,7 @@
 """Everything that shows many records, and what is done with a selection of them."""
 
 from .expressions import own
+from .findings import DUPLICATE, is_ours
 
 SELECTIONS = (0, 1, 2, 20)
 #: Fields that say where a record stands.
@@ -113,8 +114,9 @@ class Lists:
         model, call = shown[0].model, self.walk.call
         if not any(view.allows("create") and view.allows("duplicate") for view in shown):
             return
-        what = f"duplicate {model}({ids[0]})"
-        copies = call(what, model, "copy", ids, context=context, button=f"duplicate {model}")
+        what = f"{DUPLICATE}{model}"
+        told = what if is_ours(model) else None
+        copies = call(what, model, "copy", ids, context=context, button=told)
         for method in ("action_archive", "action_unarchive", "unlink") if copies else ():
             if method == "unlink" or "active" in self.walk.fields[model]:
                 call(f"{method} {model}", model, method, copies, context=context)
