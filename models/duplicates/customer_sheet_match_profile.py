@@ -24,6 +24,7 @@ ROW = {
     "typology": "text",
     "is_company": "boolean",
     "name": "text",
+    "civility": "text",
     "typed": "text",
     "turned": "text",
     "sound": "text",
@@ -33,6 +34,7 @@ ROW = {
     "first_letters": "int",
     "firm": "text",
     "firm_sound": "text",
+    "core": "text",
     "email": "text",
     "mailbox": "text",
     "is_role": "boolean",
@@ -47,6 +49,7 @@ ROW = {
     "street_number": "text",
     "street": "text",
     "birth": "text",
+    "born": "int",
 }
 #: ... and what only serves to make the row and its keys.
 ROW_ONLY = {"email_host": "text", "kinds": "text[]", "texts": "text[]"}
@@ -74,6 +77,7 @@ class CustomerSheetMatchProfile(models.Model):
     typology = fields.Char()
     is_company = fields.Boolean()
     name = fields.Char()
+    civility = fields.Char()
     typed = fields.Char()
     turned = fields.Char()
     sound = fields.Char()
@@ -83,6 +87,7 @@ class CustomerSheetMatchProfile(models.Model):
     first_letters = fields.Integer(help="A bit for each letter that a word begins with.")
     firm = fields.Char()
     firm_sound = fields.Char()
+    core = fields.Char(help="Words of the company's name that are more than what the place is.")
     email = fields.Char()
     mailbox = fields.Char()
     is_role = fields.Boolean()
@@ -95,6 +100,7 @@ class CustomerSheetMatchProfile(models.Model):
     street_number = fields.Char()
     street = fields.Char()
     birth = fields.Char()
+    born = fields.Integer(help="The date of birth in days, roughly.")
     bits = fields.Float(help="How rare the name is: the more bits, the more an equal name says.")
 
     _node_unique = models.Constraint("UNIQUE (node)", "A record has one comparable row.")

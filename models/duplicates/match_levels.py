@@ -41,10 +41,48 @@ def _near_name(edits):
 
 _WORDS_A, _WORDS_B = "string_to_array(a.name, ' ')", "string_to_array(b.name, ' ')"
 _FIRM_A, _FIRM_B = "string_to_array(a.firm, ' ')", "string_to_array(b.firm, ' ')"
+_CORE_A, _CORE_B = "string_to_array(a.core, ' ')", "string_to_array(b.core, ' ')"
 _LONG_NAME = "length(a.name) > 7 AND position(' ' in a.name) > 0 AND position(' ' in b.name) > 0"
 _PERSONS = _both("name")
+_COMPANIES = "a.name IS NULL AND b.name IS NULL"
 _ROLE = "a.is_role AND b.is_role"
+_OWN_MAIL = "NOT a.is_role AND NOT b.is_role"
 _SAME_NUMBER = "a.street_number IS NOT DISTINCT FROM b.street_number"
+_SAME_LOCAL = (
+    "length(split_part(a.mailbox, '@', 1)) > 5"
+    " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)"
+)
+#: Dates so near each other are one, guessed or mixed up.
+_DAYS = 31
+#: So few letters may be left of a name, a street or a mailbox for one error not to make another.
+_LONG = 7
+
+
+def _one_word(short, long):
+    """One name is a single word, nearly one of the two of the other."""
+    parts = " OR ".join(
+        f"levenshtein_less_equal({short}.name, split_part({long}.name, ' ', {number}), 1) <= 1"
+        for number in (1, 2)
+    )
+    return f"position(' ' in {short}.name) = 0 AND length({short}.name) > 4 AND ({parts})"
+
+
+def _starts_alike(letters):
+    """Both words begin alike, in either order: "Rob Allen", "Allen Robert"."""
+    ways = (("typed", "turned"), ("turned", "typed"))
+    return "(" + " OR ".join(
+        f"left(a.typed, {letters}) = left(b.{first}, {letters})"
+        f" AND left(a.turned, {letters}) = left(b.{second}, {letters})"
+        for first, second in ways
+    ) + ")"
+
+
+def _turned(column, start, size=2):
+    """The digits of a part of the date are swapped, all others the same."""
+    part = f"substr(%s.{column}, {start}, {size})"
+    rest = f"overlay(%s.{column} placing '' from {start} for {size})"
+    return f"{part % 'a'} = reverse({part % 'b'}) AND {rest % 'a'} = {rest % 'b'}"
+
 
 COMPARISONS = (
     Comparison(
@@ -52,28 +90,48 @@ COMPARISONS = (
         _PERSONS,
         (
             ("same", "a.name = b.name AND position(' ' in a.name) > 0"),
-            ("sound", "a.spoken = b.spoken AND position(' ' in a.spoken) > 0"),
+            (
+                "sound",
+                "a.spoken = b.spoken AND position(' ' in a.spoken) > 0 OR"
+                f" (a.typed = b.typed OR a.typed = b.turned) AND length(a.typed) > {_LONG}",
+            ),
+            ("single", "a.name = b.name"),
             ("ending", "a.stem = b.stem"),
             # two letters swapped are two edits
             (
                 "near",
-                f"{_LONG_NAME} AND ({_near_name(1)} OR a.letters = b.letters AND {_near_name(2)})",
+                f"{_LONG_NAME} AND ({_near_name(1)} OR a.letters = b.letters AND {_near_name(2)})"
+                f" OR length(a.typed) > {_LONG} AND a.letters = b.letters",
             ),
             ("alike", "a.sound = b.sound AND position(' ' in a.sound) > 0"),
             # beside a word in common few letters make another name: Karim, Kamal
             (
                 "close",
-                f"{_LONG_NAME} AND {_near_name(3)} AND (NOT {_WORDS_A} && {_WORDS_B}"
-                f" OR a.first_letters = b.first_letters AND {_near_name(2)})",
+                f"{_LONG_NAME} AND ({_near_name(3)} AND (NOT {_WORDS_A} && {_WORDS_B}"
+                f" OR a.first_letters = b.first_letters AND {_near_name(2)}) OR"
+                f" length(a.name) > 10 AND NOT {_WORDS_A} && {_WORDS_B} AND {_near_name(4)})",
             ),
-            ("different", f"NOT {_WORDS_A} && {_WORDS_B}"),
             ("part", f"{_WORDS_A} <@ {_WORDS_B} OR {_WORDS_B} <@ {_WORDS_A}"),
+            ("piece", f"{_one_word('a', 'b')} OR {_one_word('b', 'a')}"),
             (
                 "initial",
-                "a.first_letters = b.first_letters AND (a.name ~ '\\m.\\M' OR b.name ~ '\\m.\\M')",
+                "a.first_letters = b.first_letters AND (a.name ~ '\\m.\\M' OR b.name ~ '\\m.\\M')"
+                f" AND {_WORDS_A} && {_WORDS_B}",
             ),
+            ("apart", "position(' ' in a.name) = 0 AND position(' ' in b.name) = 0"),
+            ("start", f"{_WORDS_A} && {_WORDS_B} AND {_starts_alike(3)}"),
+            (
+                "garbled",
+                f"NOT {_WORDS_A} && {_WORDS_B} AND a.first_letters = b.first_letters",
+            ),
+            ("different", f"NOT {_WORDS_A} && {_WORDS_B}"),
             ("word", "TRUE"),
         ),
+    ),
+    Comparison(
+        "civility",
+        _both("civility"),
+        (("different", "a.civility <> b.civility"),),
     ),
     Comparison(
         "firm",
@@ -81,9 +139,14 @@ COMPARISONS = (
         (
             ("same", "a.firm = b.firm"),
             ("sound", "a.firm_sound = b.firm_sound AND length(a.firm_sound) > 3"),
-            ("near", f"length(a.firm) > 6 AND {_near('firm', 2)}"),
-            ("different", f"NOT {_FIRM_A} && {_FIRM_B}"),
-            ("part", f"{_FIRM_A} <@ {_FIRM_B} OR {_FIRM_B} <@ {_FIRM_A}"),
+            (
+                "near",
+                f"length(a.firm) > {_LONG - 1} AND ({_near('firm', 2)}"
+                f" OR {_COMPANIES} AND {_near('typed', 2)})",
+            ),
+            ("part", f"{_CORE_A} && {_CORE_B} AND ({_FIRM_A} <@ {_FIRM_B} OR {_FIRM_B} <@ {_FIRM_A})"),
+            ("core", f"{_CORE_A} <@ {_CORE_B} OR {_CORE_B} <@ {_CORE_A}"),
+            ("different", f"NOT {_CORE_A} && {_CORE_B}"),
             ("word", "TRUE"),
         ),
     ),
@@ -108,13 +171,13 @@ COMPARISONS = (
         (
             ("role", f"a.mailbox = b.mailbox AND ({_ROLE})"),
             ("same", "a.mailbox = b.mailbox"),
-            ("near", f"NOT a.is_role AND NOT b.is_role AND {_near('mailbox', 2)}"),
+            ("near", f"{_OWN_MAIL} AND length(a.mailbox) > {_LONG} AND {_near('mailbox', 1)}"),
             (
                 "local",
-                "NOT a.is_role AND NOT b.is_role AND length(split_part(a.mailbox, '@', 1)) > 5"
-                " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)"
+                f"{_OWN_MAIL} AND {_SAME_LOCAL}"
                 " AND (a.domain IS NULL OR b.domain IS NULL)",
             ),
+            ("close", f"{_OWN_MAIL} AND length(a.mailbox) > {_LONG} AND {_near('mailbox', 3)}"),
             ("different", "TRUE"),
         ),
     ),
@@ -161,17 +224,22 @@ COMPARISONS = (
         _both("birth"),
         (
             ("same", "a.birth = b.birth"),
+            # one digit wrong, two swapped, or day and month
             (
                 "near",
-                "levenshtein_less_equal(a.birth, b.birth, 2) <= 2"
-                " OR left(a.birth, 4) = left(b.birth, 4) AND substr(a.birth, 5, 2)"
-                " = substr(b.birth, 7, 2) AND substr(a.birth, 7, 2) = substr(b.birth, 5, 2)",
+                f"{_near('birth', 1)} OR {_turned('birth', 7)} OR {_turned('birth', 5)}"
+                f" OR {_turned('birth', 3)} OR left(a.birth, 4) = left(b.birth, 4)"
+                " AND substr(a.birth, 5, 2) = substr(b.birth, 7, 2)"
+                " AND substr(a.birth, 7, 2) = substr(b.birth, 5, 2)",
             ),
+            ("year", "right(a.birth, 4) = right(b.birth, 4)"),
+            ("close", f"abs(a.born - b.born) <= {_DAYS} OR {_near('birth', 2)}"),
             # an identifier or a mailbox of one's own is the same: one of the dates is wrong
             (
                 "doubtful",
                 f"a.others && b.others OR {_near('others[1]', 2)}"
-                f" OR a.mailbox = b.mailbox AND NOT ({_ROLE})",
+                f" OR {_OWN_MAIL} AND ({_SAME_LOCAL} OR"
+                f" length(a.mailbox) > {_LONG} AND {_near('mailbox', 3)})",
             ),
             ("different", "TRUE"),
         ),
@@ -187,8 +255,8 @@ COMPARISONS = (
                 "near",
                 "left(a.zip, 2) = left(b.zip, 2) AND length(a.zip) > 3"
                 " AND levenshtein_less_equal(a.zip, b.zip, 2) <= 2"
-                " OR length(a.city) > 4"
-                " AND levenshtein_less_equal(left(a.city, 60), left(b.city, 60), 2) <= 2",
+                " OR length(a.city) > 4 AND levenshtein_less_equal(left(a.city, 60),"
+                " left(b.city, 60), 3) <= LEAST(length(a.city) / 3, 3)",
             ),
             ("different", "TRUE"),
         ),
@@ -205,46 +273,79 @@ COMPARISONS = (
                 " OR string_to_array(a.street, ' ') && string_to_array(b.street, ' ')"
                 " OR levenshtein_less_equal(a.street, b.street, 3) <= 3)",
             ),
+            (
+                "number",
+                "a.street = b.street AND levenshtein_less_equal(a.street_number,"
+                " b.street_number, 1) <= 1 AND length(a.street_number) > 2",
+            ),
             ("road", "a.street = b.street"),
             ("different", "TRUE"),
         ),
     ),
 )
 
-#: What levels mean together; here ``levels`` and ``applies`` name levels, any of which will do.
+class Derived(NamedTuple):
+    """What levels mean together: each dictionary names levels, any of which will do."""
+
+    code: str
+    applies: dict
+    levels: tuple
+    unless: dict = {}
+
+
 DERIVED = (
-    Comparison(
+    # a mailbox or a phone in common says less of people who are not one; but who was born on
+    # one day, too, is
+    Derived(
         "shared",
-        {"name": ("ending", "word", "different"), "firm": ("word", "different")},
+        {"name": ("ending", "garbled", "word", "different"), "firm": ("different",)},
         (
             ("email", {"email": ("same",)}),
             ("phone", {"phone": ("same",)}),
+            # the brother's mailbox is one letter away
+            ("near", {"email": ("near", "close", "local")}),
         ),
+        unless={"birth": ("same", "near")},
     ),
-    Comparison(
+    Derived(
         "site",
         {"firm": ("same", "sound", "near")},
-        (("elsewhere", {"place": ("different",)}),),
+        (
+            ("elsewhere", {"place": ("different",)}),
+            ("street", {"street": ("different",)}),
+        ),
     ),
-    # who lives together has the address in common, and most often a name
-    Comparison(
+    Derived(
+        "premises",
+        {"firm": ("near", "part", "core")},
+        (("address", {"street": ("same",)}), ("phone", {"phone": ("same",)})),
+    ),
+    # who lives together has the address in common, and most often a name; twins also the birthday
+    Derived(
         "household",
-        {"name": ("word",)},
-        (("address", {"street": ("same", "near")}),),
+        {"name": ("garbled", "word", "different")},
+        (
+            ("birth", {"birth": ("same",)}),
+            ("address", {"street": ("same", "near")}),
+        ),
+        unless={"email": ("same", "near", "local", "close")},
     ),
 )
 
 #: Levels that say something of the customer itself...
 IDENTITY = {
-    "name": ("same", "sound", "ending", "near", "alike", "close", "part", "initial"),
+    "name": (
+        *("same", "sound", "single", "ending", "near", "alike", "close"),
+        *("part", "piece", "initial", "start"),
+    ),
     "firm": ("same", "sound", "near"),
     "kind": ("alike",),
-    "email": ("same", "near", "local"),
+    "email": ("same", "near", "local", "close"),
     "phone": ("same",),
     "company": ("same",),
     "vat": ("same",),
     "other": ("same", "near"),
-    "birth": ("same",),
+    "birth": ("same", "near"),
 }
 #: ... and of the company it belongs to.
 RELATION = {
@@ -255,13 +356,17 @@ RELATION = {
 }
 #: Whatever the score, nobody merges without asking where one of these was found.
 NEVER_CERTAIN = {
-    "name": ("ending", "alike", "close", "part", "initial", "word", "different"),
-    "firm": ("near", "part", "word", "different"),
+    "name": (
+        *("single", "ending", "near", "alike", "close", "part", "piece", "initial", "start"),
+        *("apart", "garbled", "word", "different"),
+    ),
+    "civility": ("different",),
+    "firm": ("near", "part", "core", "word", "different"),
     "kind": ("mixed", "alike"),
-    "email": ("near",),
+    "email": ("near", "close", "local"),
     "place": ("different",),
     "street": ("different",),
-    "birth": ("near", "doubtful"),
+    "birth": ("near", "year", "close", "doubtful"),
     "other": ("different",),
 }
 #: An equal name brings less the more records may have it by chance, and more where it is rare:

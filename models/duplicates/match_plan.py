@@ -115,8 +115,9 @@ class MatchPlan:
             ]
             found.append(
                 SQL(
-                    "CASE WHEN %s THEN (CASE %s END)::int2 END AS %s",
+                    "CASE WHEN %s AND NOT %s THEN (CASE %s END)::int2 END AS %s",
                     _any_of(each.applies),
+                    _any_of(each.unless),
                     SQL(" ").join(cases),
                     _level(each.code),
                 )
@@ -209,7 +210,7 @@ class MatchPlan:
                 _any_of(belongs),
             ),
             mixed=_any_of({"kind": ("mixed",)}),
-            same=_any_of(IDENTITY),
+            same=SQL("(%s OR COALESCE(l_premises = 1, FALSE))", _any_of(IDENTITY)),
             related=_any_of(RELATION),
         )
 
@@ -273,4 +274,4 @@ def _any_of(levels):
         numbers = [order.index(code) + 1 for code in levels.get(comparison.code, ())]
         if numbers:
             found.append(SQL("COALESCE(%s = ANY(%s), FALSE)", _level(comparison.code), numbers))
-    return SQL("(%s)", SQL(" OR ").join(found))
+    return SQL("(%s)", SQL(" OR ").join(found or [SQL("FALSE")]))
