@@ -280,6 +280,7 @@ def _more_keys(known, words):
         found |= {("birth", f"{text} {word}") for text in some for word in words}
         digits = f"{year} {_letters(month + day)}"
         found |= {("birth", f"{digits} {word[:1]}") for word in words}
+        found.add(("birth", known.birth))
     local = "" if known.is_role else known.mailbox.partition("@")[0]
     if len(local) >= _WHOLE_NAME:
         others = (known.birth[:4], known.city[:_TOWN_START])

@@ -91,16 +91,16 @@ LOOKS = (
         "birth",
         (
             ("a.birth = b.birth", ("same",)),
-            ("a.birth_year = b.birth_year", ("near", "close")),
+            ("a.birth_year = b.birth_year", ("near", "close", "digits")),
             ("a.birthday = b.birthday", ("near", "year")),
-            ("a.birth <> b.birth", ("close", "doubtful")),
+            ("a.birth <> b.birth", ("digits", "doubtful")),
         ),
     ),
     Look(
         "street",
         (
             ("a.street = b.street AND a.street_number = b.street_number", ("same", "near")),
-            ("a.street <> b.street AND a.street_number = b.street_number", ("near",)),
+            ("a.street <> b.street AND a.street_number = b.street_number", ("near", "house")),
             ("a.street = b.street", ("number", "road")),
             ("a.street <> b.street", ("different",)),
         ),

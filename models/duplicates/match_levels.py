@@ -64,7 +64,7 @@ def _one_word(short, long):
         f"levenshtein_less_equal({short}.name, split_part({long}.name, ' ', {number}), 1) <= 1"
         for number in (1, 2)
     )
-    return f"position(' ' in {short}.name) = 0 AND length({short}.name) > 4 AND ({parts})"
+    return f"position(' ' in {short}.name) = 0 AND length({short}.name) > 3 AND ({parts})"
 
 
 def _starts_alike(letters):
@@ -119,7 +119,11 @@ COMPARISONS = (
                 f" AND {_WORDS_A} && {_WORDS_B}",
             ),
             ("apart", "position(' ' in a.name) = 0 AND position(' ' in b.name) = 0"),
-            ("start", f"{_WORDS_A} && {_WORDS_B} AND {_starts_alike(3)}"),
+            (
+                "start",
+                f"{_WORDS_A} && {_WORDS_B} AND ({_starts_alike(3)} OR length(a.name) > 11"
+                f" AND a.first_letters = b.first_letters AND {_near_name(3)})",
+            ),
             (
                 "garbled",
                 f"NOT {_WORDS_A} && {_WORDS_B} AND a.first_letters = b.first_letters",
@@ -233,7 +237,8 @@ COMPARISONS = (
                 " AND substr(a.birth, 7, 2) = substr(b.birth, 5, 2)",
             ),
             ("year", "right(a.birth, 4) = right(b.birth, 4)"),
-            ("close", f"abs(a.born - b.born) <= {_DAYS} OR {_near('birth', 2)}"),
+            ("close", f"abs(a.born - b.born) <= {_DAYS}"),
+            ("digits", _near("birth", 2)),
             # an identifier or a mailbox of one's own is the same: one of the dates is wrong
             (
                 "doubtful",
@@ -279,6 +284,7 @@ COMPARISONS = (
                 " b.street_number, 1) <= 1 AND length(a.street_number) > 2",
             ),
             ("road", "a.street = b.street"),
+            ("house", "a.street_number = b.street_number"),
             ("different", "TRUE"),
         ),
     ),
@@ -318,12 +324,15 @@ DERIVED = (
     Derived(
         "premises",
         {"firm": ("near", "part", "core")},
-        (("address", {"street": ("same",)}), ("phone", {"phone": ("same",)})),
+        (
+            ("address", {"street": ("same", "near", "number")}),
+            ("phone", {"phone": ("same",)}),
+        ),
     ),
     # who lives together has the address in common, and most often a name; twins also the birthday
     Derived(
         "household",
-        {"name": ("garbled", "word", "different")},
+        {"name": ("single", "part", "piece", "start", "garbled", "word", "different")},
         (
             ("birth", {"birth": ("same",)}),
             ("address", {"street": ("same", "near")}),
@@ -365,8 +374,8 @@ NEVER_CERTAIN = {
     "kind": ("mixed", "alike"),
     "email": ("near", "close", "local"),
     "place": ("different",),
-    "street": ("different",),
-    "birth": ("near", "year", "close", "doubtful"),
+    "street": ("road", "house", "different"),
+    "birth": ("near", "year", "close", "digits", "doubtful"),
     "other": ("different",),
 }
 #: An equal name brings less the more records may have it by chance, and more where it is rare:
