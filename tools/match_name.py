@@ -220,7 +220,8 @@ def stem(token):
     ['karim', 'karim', 'jean', 'jean', 'ren', 'ren']
     """
     token = spoken(token)
-    return token.rstrip("aeiou") or token
+    bare = token.rstrip("aeiou")
+    return bare if len(bare) > 2 else token
 
 
 def sound(tokens):

@@ -283,7 +283,7 @@ def _more_keys(known, words):
         found.add(("birth", known.birth))
     local = "" if known.is_role else known.mailbox.partition("@")[0]
     if len(local) >= _WHOLE_NAME:
-        others = (known.birth[:4], known.city[:_TOWN_START])
+        others = (known.birth[:4], known.city[:_TOWN_START], *(word[:1] for word in words))
         found |= {("local", f"{local[:_TOWN_START]} {text}") for text in others if text}
         found.add(("local", local))
     return found

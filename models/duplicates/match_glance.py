@@ -52,7 +52,7 @@ class Look(NamedTuple):
     cases: tuple
 
 
-_ALIKE = ("ending", "alike", "part", "piece", "word")
+_ALIKE = ("ending", "alike", "part", "piece", "similar", "word")
 
 LOOKS = (
     Look(

@@ -53,7 +53,7 @@ _SAME_LOCAL = (
     " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)"
 )
 #: Dates so near each other are one, guessed or mixed up.
-_DAYS = 31
+_DAYS = 45
 #: So few letters may be left of a name, a street or a mailbox for one error not to make another.
 _LONG = 7
 
@@ -61,10 +61,11 @@ _LONG = 7
 def _one_word(short, long):
     """One name is a single word, nearly one of the two of the other."""
     parts = " OR ".join(
-        f"levenshtein_less_equal({short}.name, split_part({long}.name, ' ', {number}), 1) <= 1"
+        f"levenshtein_less_equal({short}.name, split_part({long}.name, ' ', {number}), 2)"
+        f" <= LEAST(length({short}.name) / 3, 2)"
         for number in (1, 2)
     )
-    return f"position(' ' in {short}.name) = 0 AND length({short}.name) > 3 AND ({parts})"
+    return f"position(' ' in {short}.name) = 0 AND length({short}.name) > 2 AND ({parts})"
 
 
 def _starts_alike(letters):
@@ -123,6 +124,11 @@ COMPARISONS = (
                 "start",
                 f"{_WORDS_A} && {_WORDS_B} AND ({_starts_alike(3)} OR length(a.name) > 11"
                 f" AND a.first_letters = b.first_letters AND {_near_name(3)})",
+            ),
+            (
+                "similar",
+                f"{_WORDS_A} && {_WORDS_B} AND (length(a.name) > 9 AND {_near_name(3)}"
+                f" OR length(a.name) > 12 AND {_near_name(4)})",
             ),
             (
                 "garbled",
@@ -304,14 +310,14 @@ DERIVED = (
     # one day, too, is
     Derived(
         "shared",
-        {"name": ("ending", "garbled", "word", "different"), "firm": ("different",)},
+        {"name": ("ending", "similar", "garbled", "word", "different"), "firm": ("different",)},
         (
             ("email", {"email": ("same",)}),
             ("phone", {"phone": ("same",)}),
             # the brother's mailbox is one letter away
             ("near", {"email": ("near", "close", "local")}),
         ),
-        unless={"birth": ("same", "near")},
+        unless={"birth": ("same", "near", "year", "close")},
     ),
     Derived(
         "site",
@@ -345,7 +351,7 @@ DERIVED = (
 IDENTITY = {
     "name": (
         *("same", "sound", "single", "ending", "near", "alike", "close"),
-        *("part", "piece", "initial", "start"),
+        *("part", "piece", "initial", "start", "similar"),
     ),
     "firm": ("same", "sound", "near"),
     "kind": ("alike",),
@@ -366,7 +372,7 @@ RELATION = {
 #: Whatever the score, nobody merges without asking where one of these was found.
 NEVER_CERTAIN = {
     "name": (
-        *("single", "ending", "near", "alike", "close", "part", "piece", "initial", "start"),
+        *("single", "ending", "near", "alike", "close", "part", "piece", "initial", "start", "similar"),
         *("apart", "garbled", "word", "different"),
     ),
     "civility": ("different",),
