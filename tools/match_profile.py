@@ -236,7 +236,7 @@ def keys(known):
     Whether a domain is anybody's (free mail) only the database knows: it drops those keys.
 
     >>> sorted(keys(profile(Facts("Salma Bennani", zip="20000"))))[:3]
-    [('name', 'blmnns'), ('place', 'bnn 20000'), ('place', 'slm 20000')]
+    [('name', 'bnn slm'), ('place', 'bnn 20000'), ('place', 'slm 20000')]
     """
     found = {
         ("email", known.mailbox),
@@ -254,12 +254,10 @@ def keys(known):
 
 def _name_keys(known):
     words = known.name.split()
-    longest = sorted({skeleton(word) for word in words}, key=lambda word: (-len(word), word))
-    longest = longest[:_WORDS_WITH_KEY]
-    letters = _letters(known.sound)
+    longest = _longest_of(" ".join({skeleton(word) for word in words}))[:_WORDS_WITH_KEY]
     found = {("firm", text) for text in known.parts[:1]}
-    if len(words) > 1 or len(letters) >= _WHOLE_NAME:
-        found.add(("name", letters))
+    if len(words) > 1:
+        found.add(("name", known.sound))
     town = known.city[:_TOWN_START]
     place = known.zip or town
     found |= {("place", f"{word} {place}") for word in longest if place}
@@ -273,7 +271,8 @@ def _name_keys(known):
 
 def _more_keys(known, words):
     """Return more keys of a person of whom little is known: any of it may be wrong."""
-    found = set()
+    letters = _letters(known.sound)
+    found = {("name", letters if len(letters) >= _WHOLE_NAME else "")}
     if known.birth:
         year, month, day = known.birth[:4], known.birth[4:6], known.birth[6:]
         some = (f"{year}-{month}", f"{year}--{day}", f"{month}-{day}")
@@ -291,14 +290,26 @@ def _more_keys(known, words):
 
 def _firm_keys(known):
     found = {("firm", text) for text in known.parts}
-    longest = sorted(known.core.split(), key=len, reverse=True)[:2]
+    longest = _longest_of(known.core)[:2]
     place = known.zip or known.city[:_TOWN_START]
     return found | {("place", f"{skeleton(word)} {place}") for word in longest if place}
 
 
 def _street_keys(known):
-    """Return keys of the address: every town has a "1 rue de la Paix", but few companies there."""
+    """Return keys of the address: every town has a "1 rue de la Paix".
+
+    Of a company the town is often missing; there its name has to begin alike.
+    """
     address = street_key(known.street_number, known.street)
-    places = [known.zip, known.city[:_TOWN_START]] if address else ()
-    found = [f"{address} {place}" for place in places if place]
-    return found if known.name else [*found, address]
+    if not address:
+        return []
+    town = known.city[:_TOWN_START]
+    if known.name:
+        others = [known.zip, town]
+    else:
+        others = [known.zip or town, *(word[:1] for word in _longest_of(known.core)[:2])]
+    return [f"{address} {text}" for text in others if text]
+
+
+def _longest_of(words):
+    return sorted(words.split(), key=lambda word: (-len(word), word))

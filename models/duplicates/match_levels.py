@@ -48,14 +48,23 @@ _COMPANIES = "a.name IS NULL AND b.name IS NULL"
 _ROLE = "a.is_role AND b.is_role"
 _OWN_MAIL = "NOT a.is_role AND NOT b.is_role"
 _SAME_NUMBER = "a.street_number IS NOT DISTINCT FROM b.street_number"
+#: Only some providers ignore dots.
+_MAIL_A, _MAIL_B = "replace(a.mailbox, '.', '')", "replace(b.mailbox, '.', '')"
 _SAME_LOCAL = (
-    "length(split_part(a.mailbox, '@', 1)) > 5"
-    " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)"
+    f"length(split_part({_MAIL_A}, '@', 1)) > 5"
+    f" AND split_part({_MAIL_A}, '@', 1) = split_part({_MAIL_B}, '@', 1)"
 )
 #: Dates so near each other are one, guessed or mixed up.
 _DAYS = 45
-#: So few letters may be left of a name, a street or a mailbox for one error not to make another.
+#: Of a text with more letters than this, one with a letter wrong is hardly another.
 _LONG = 7
+
+
+def _near_mail(edits):
+    return (
+        f"length(a.mailbox) > {_LONG}"
+        f" AND levenshtein_less_equal({_MAIL_A}, {_MAIL_B}, {edits}) <= {edits}"
+    )
 
 
 def _one_word(short, long):
@@ -181,13 +190,16 @@ COMPARISONS = (
         (
             ("role", f"a.mailbox = b.mailbox AND ({_ROLE})"),
             ("same", "a.mailbox = b.mailbox"),
-            ("near", f"{_OWN_MAIL} AND length(a.mailbox) > {_LONG} AND {_near('mailbox', 1)}"),
+            (
+                "near",
+                f"{_OWN_MAIL} AND ({_near_mail(1)} OR {_SAME_LOCAL} AND {_near_mail(2)})",
+            ),
             (
                 "local",
                 f"{_OWN_MAIL} AND {_SAME_LOCAL}"
                 " AND (a.domain IS NULL OR b.domain IS NULL)",
             ),
-            ("close", f"{_OWN_MAIL} AND length(a.mailbox) > {_LONG} AND {_near('mailbox', 3)}"),
+            ("close", f"{_OWN_MAIL} AND {_near_mail(3)}"),
             ("different", "TRUE"),
         ),
     ),
@@ -249,8 +261,7 @@ COMPARISONS = (
             (
                 "doubtful",
                 f"a.others && b.others OR {_near('others[1]', 2)}"
-                f" OR {_OWN_MAIL} AND ({_SAME_LOCAL} OR"
-                f" length(a.mailbox) > {_LONG} AND {_near('mailbox', 3)})",
+                f" OR {_OWN_MAIL} AND ({_SAME_LOCAL} OR {_near_mail(3)})",
             ),
             ("different", "TRUE"),
         ),
