@@ -13,10 +13,10 @@ _UNIT_RE = re.compile(
     r"|\b\d+\s*(?:st|nd|rd|th|er|e|eme|ere)\s+(?:floor|fl|etage|etg)\b|#\s*\w+"
 )
 _NOISE = frozenset(
-    "rue r avenue av ave bd boulevard boul bvd blvd place pl chemin che ch impasse imp allee all"
-    " route rte quai square sq cours passage lot lotissement res residence imm immeuble appt"
-    " appartement app apt etage etg bp cs bat batiment hay hai douar lieu dit n no numero bis ter"
-    " faubourg fg sentier ruelle esplanade espl de du des d la le les l et street st road rd"
+    "rue r avenue av ave bd boulevard boul bld blv bvd blvd place pl chemin che ch impasse imp"
+    " allee all route rte quai square sq cours passage lot lotissement res residence imm immeuble"
+    " appt appartement app apt etage etg bp cs bat batiment hay hai douar lieu dit n no numero bis"
+    " ter faubourg fg sentier ruelle esplanade espl de du des d la le les l et street st road rd"
     " crescent cr circuit cct close cl court ct drive dr lane ln way terrace parkway pkwy highway"
     " hwy alley plaza plz floor fl".split()
 )

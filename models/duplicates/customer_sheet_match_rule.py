@@ -3,7 +3,7 @@ import math
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from . import match_levels, match_plan
+from . import match_meaning, match_plan
 from .key_kinds import KIND_NAMES
 
 COMPARISONS = [
@@ -80,7 +80,7 @@ class CustomerSheetMatchRule(models.Model):
             f"{each.code}.{level}" for each in match_plan.ALL for level, _condition in each.levels
         }
         for rule in self.filtered(lambda rule: rule.role == "comparison"):
-            if rule.code not in known and rule.code != match_levels.RARITY:
+            if rule.code not in known and rule.code != match_meaning.RARITY:
                 raise ValidationError(
                     self.env._(
                         "“%(code)s” is no finding of the matching. Change the weight of an"

@@ -60,7 +60,10 @@ LOOKS = (
         (
             ("a.spoken = b.spoken", ("same", "sound", "single")),
             ("a.letters = b.letters", ("sound", "near")),
-            ("a.first_letters = b.first_letters", ("near", "close", *_ALIKE, "initial", "start", "garbled")),
+            (
+                "a.first_letters = b.first_letters",
+                ("near", "close", *_ALIKE, "initial", "start", "garbled"),
+            ),
             ("a.first_letters & b.first_letters <> 0", _ALIKE),
             ("a.spoken <> b.spoken", ("apart", "different")),
         ),

@@ -19,6 +19,8 @@ ONE_LETTER_APART = (
     ("Marion Petit", "Marios Petit"),
     ("Paul Durand", "Raul Durand"),
 )
+#: What they may have in common beside their home and their phone.
+ALSO_SHARED = ({}, {"email": "famille.du.lilas@gmail.com"}, {"sheet_birthdate": "2001-04-09"})
 #: The day of birth as two lists have it, and what is said of it.
 BIRTHS = (
     ("1971-06-24", "1971-06-24", "birth.same"),
@@ -69,14 +71,34 @@ ONE_NAME = (
 )
 #: One place in two lists: name and street.
 ONE_PLACE = (
-    ("Youth League - Oakwood Center", "3401 N. Ashland Ave.", "Oakwood Center", "3401 North Ashland"),
+    (
+        "Youth League - Oakwood Center",
+        "3401 N. Ashland Ave.",
+        "Oakwood Center",
+        "3401 North Ashland",
+    ),
     ("Oakwood Ctr., Inc.", "3401 N Ashland Ave", "Oakwood Center", "3401 N Ashland Avenue"),
     ("St. Ambrose North School", "12 Main St", "Saint Ambrose N. School", "12 Main Street"),
-    ("Bright Willow Daycare", "77 Elm Street, 2nd Floor", "Bright Willow Day Care LLC", "77 Elm St."),
+    (
+        "Bright Willow Daycare",
+        "77 Elm Street, 2nd Floor",
+        "Bright Willow Day Care LLC",
+        "77 Elm St.",
+    ),
     ("Crèche Belledune", "8 av. du Maréchal Foch", "Belledune", "8 avenue du Maréchal Foch"),
-    ("Sté Belledune Frères", "14 bd Saint-Michel", "Belledune Frères SARL", "14 boulevard St Michel"),
+    (
+        "Sté Belledune Frères",
+        "14 bd Saint-Michel",
+        "Belledune Frères SARL",
+        "14 boulevard St Michel",
+    ),
     ("Ligue Laïque / École Belledune", "3 rue Ste Anne", "ECOLE BELLEDUNE", "3, r. Sainte-Anne"),
-    ("Restaurant Chez Belledune", "9 quai Voltaire", "Resto chez Belledune", "9 quai Voltaire, bât. C"),
+    (
+        "Restaurant Chez Belledune",
+        "9 quai Voltaire",
+        "Resto chez Belledune",
+        "9 quai Voltaire, bât. C",
+    ),
     ("Garage Belledune Nord", "21 rte de Paris", "Garage Belledune N", "21 route de Paris"),
     ("Belledune & Fils", "5 pl. Carnot", "Belledune et Fils (Groupe Horizon)", "5 place Carnot"),
 )
@@ -84,6 +106,14 @@ ONE_PLACE = (
 
 @tagged("post_install", "-at_install")
 class TestMatchEvidence(MatchCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        ref = cls.env.ref
+        cls.civilities = [
+            ref(f"crm_customer_sheet.option_civility_{code}") for code in ("mr", "mrs")
+        ]
+
     def match_of(self, stored, typed, **about):
         """Return what the form says of one saved record, ``None`` where it is not found."""
         record = self.contact(**stored)
@@ -99,14 +129,14 @@ class TestMatchEvidence(MatchCase):
     def test_m4_names_one_letter_apart_are_at_most_probable(self):
         shared = {**HOME, "phone": PHONE}
         for one, other in ONE_LETTER_APART:
-            for more in ({}, {"email": "famille.du.lilas@gmail.com"}, {"sheet_birthdate": "2001-04-09"}):
+            for more in ALSO_SHARED:
                 with self.subTest(one=one, other=other, more=more):
                     known = {**shared, **more}
                     match = self.match_of({"name": one, **known}, {"name": other, **known})
                     self.assertNotEqual(match and match["band"], "certain")
 
     def test_m4_civility_is_evidence(self):
-        mr, mrs = (self.env.ref(f"crm_customer_sheet.option_civility_{code}") for code in ("mr", "mrs"))
+        mr, mrs = self.civilities
         known = {**HOME, "phone": PHONE, "email": "claude.martinel@gmail.com"}
         named = {"name": "Claude Martinel", **known}
         alike = self.match_of(named, named)
@@ -124,11 +154,13 @@ class TestMatchEvidence(MatchCase):
                 self.assertIn("civility.different", self.codes(match))
                 self.assertLess(match["score"], alike["score"])
                 self.assertNotEqual(match["band"], "certain")
-        match = self.match_of({**named, "name": "Dr Claude Martinel"}, {**named, "sheet_civility_id": mr.id})
+        match = self.match_of(
+            {**named, "name": "Dr Claude Martinel"}, {**named, "sheet_civility_id": mr.id}
+        )
         self.assertEqual(match["band"], "certain")
 
     def test_m4_a_civility_that_changes_is_compared_anew(self):
-        mr, mrs = (self.env.ref(f"crm_customer_sheet.option_civility_{code}") for code in ("mr", "mrs"))
+        mr, mrs = self.civilities
         known = {"name": "Claude Martinel", "email": "claude.martinel@gmail.com", **HOME}
         saved = self.contact(**known, sheet_civility_id=mr.id)
         typed = {**known, "sheet_civility_id": mrs.id}
@@ -222,7 +254,10 @@ class TestMatchEvidence(MatchCase):
             ({"name": "Pharmacie Ardouin", "phone": "0478334455"}, "with a phone of its own"),
             ({"name": "Cabinet Ardouin", "phone": "0478334455"}, "of the same trade"),
             ({"street": "90 cours Gambetta", "phone": "0478334455"}, "a branch"),
-            ({"street": "90 cours Gambetta", "zip": "31000", "city": "Toulouse"}, "one switchboard"),
+            (
+                {"street": "90 cours Gambetta", "zip": "31000", "city": "Toulouse"},
+                "one switchboard",
+            ),
         )
         for changes, told in pairs:
             with self.subTest(told):
