@@ -264,3 +264,16 @@ class TestMatchEvidence(MatchCase):
                 match = self.match_of(one, {**one, **changes}, typology="b2b")
                 found = match and match["kind"] == "duplicate" and match["band"]
                 self.assertIn(found, (None, False, "possible", "not"))
+
+    # -- the size of the database ----------------------------------------------
+
+    def test_m2_in_a_small_database_less_is_needed_but_for_certain(self):
+        thresholds = self.env["customer.sheet.match.rule"]._thresholds
+        usual, small, tiny, big = (thresholds(bits) for bits in (12.0, 11.0, 3.0, 20.0))
+        self.assertEqual((usual["probable"], usual["possible"]), (12.0, 8.0))
+        self.assertEqual((small["probable"], small["possible"]), (11.0, 7.0))
+        self.assertEqual((tiny["probable"], tiny["possible"]), (10.0, 6.0))
+        self.assertEqual(big, usual)
+        self.assertEqual({each["certain"] for each in (usual, small, tiny)}, {26.0})
+        self.env["ir.config_parameter"].set_param("crm_customer_sheet.match_probable", "15")
+        self.assertEqual(thresholds(3.0)["probable"], 15.0)
