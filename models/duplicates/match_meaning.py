@@ -31,7 +31,7 @@ DERIVED = (
         {"firm": ("same", "sound", "near")},
         (
             ("elsewhere", {"place": ("different",)}),
-            ("street", {"street": ("different",)}),
+            ("street", {"street": ("road", "different")}),
         ),
     ),
     Derived(
@@ -98,7 +98,7 @@ NEVER_CERTAIN = {
     "kind": ("mixed", "alike"),
     "email": ("near", "close", "local"),
     "place": ("different",),
-    "street": ("road", "house", "different"),
+    "street": ("house", "different"),
     "birth": ("near", "year", "close", "digits", "doubtful"),
     "other": ("different",),
 }
