@@ -109,6 +109,8 @@ class TestMatchEvidence(MatchCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # as if there were so many: in a small database less is needed
+        cls.env["ir.config_parameter"].set_param("crm_customer_sheet.match_records", "4096")
         ref = cls.env.ref
         cls.civilities = [
             ref(f"crm_customer_sheet.option_civility_{code}") for code in ("mr", "mrs")
