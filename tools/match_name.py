@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .cyrillic_greek import from_cyrillic, from_greek
 from .legal_form import CODES, split_legal_form
+from .match_firm import canonical
 from .mojibake import repair
 
 _VARIANTS = Path(__file__).with_name("match_variants.txt")
@@ -47,15 +48,17 @@ _ARABIC_NAMES = {
 }  # fmt: skip
 
 _TITLES = frozenset(
-    "mr mme mlle mrs ms monsieur madame mademoiselle dr docteur me maitre pr prof professeur"
-    " hadj haj hajj elhaj".split()
+    "mr mme mlle mrs ms miss sir monsieur madame mademoiselle dr docteur me maitre pr prof"
+    " professeur hadj haj hajj elhaj".split()
 )
+_HIS = frozenset("mr monsieur sir".split())
+_HERS = frozenset("mme mlle mrs ms miss madame mademoiselle".split())
 _PARTICLES = frozenset("el al de du des da di do dos la le les van von der den ter et".split())
 #: Written apart or not: "Ben Ali", "Abd el Kader", "Aït Taleb".
 _JOINED = frozenset("ben bou ait bel abd abdel abdou abdul oum ould mac mc saint st".split())
 
 _FIRM_WORDS = frozenset(
-    "ste societe sté ets etablissement etablissements entreprise cie compagnie groupe group"
+    "ste sainte societe ets etablissement etablissements entreprise cie compagnie groupe group"
     " holding the et and de du des la le les l d a au aux en sur pour".split()
 )
 
@@ -101,6 +104,18 @@ def person_tokens(name):
     return [_canonical(word) for word in kept or words]
 
 
+def civility(name):
+    """Return ``"mr"`` or ``"mrs"`` where a title in the name says so.
+
+    >>> civility("M. Paul Roux"), civility("MARTIN Mme"), civility("M. et Mme Roux"), civility("M")
+    ('mr', 'mrs', '', '')
+    """
+    words = _WORD_RE.findall(fold(name))
+    his = not _HIS.isdisjoint(words) or (len(words) > 1 and words[0] == "m")
+    hers = not _HERS.isdisjoint(words)
+    return "" if his == hers else "mr" if his else "mrs"
+
+
 def _joined(words):
     """Yield the words, those that begin a longer name together with what follows."""
     words = iter(words)
@@ -143,6 +158,8 @@ def firm_tokens(name):
     (['le', 'groupe'], ['edf'])
     >>> firm_tokens("2 C B"), firm_tokens("2CB"), firm_tokens("H & M"), firm_tokens("3 CI Conseil")
     (['2cb'], ['2cb'], ['hm'], ['3ci', 'conseil'])
+    >>> firm_tokens("St. Mary's North Ctr., Inc."), firm_tokens("Saint Mary's N. Center")
+    (['st', 'marys', 'n', 'centre'], ['st', 'marys', 'n', 'centre'])
     """
     bare, _code = split_legal_form(repair((name or "")[:LONGEST]))
     words = _spelt(_WORD_RE.findall(fold(_dotted(bare))))
@@ -150,7 +167,7 @@ def firm_tokens(name):
         words.pop()
     while len(words) > 1 and words[0] in CODES:
         words.pop(0)
-    return [word for word in words if word not in _FIRM_WORDS] or words
+    return canonical([word for word in words if word not in _FIRM_WORDS] or words)
 
 
 def _spelt(words):
@@ -191,7 +208,8 @@ _SOUNDS = tuple(
     )
 )  # fmt: skip
 _SILENT_RE = re.compile("[aeiouyh]")
-_DOUBLED_RE = re.compile(r"(.)\1+")
+#: The end of "Renée" tells her from "René".
+_DOUBLED_RE = re.compile(r"(?!ee$)(.)\1+")
 
 
 @lru_cache(maxsize=65536)
@@ -223,11 +241,12 @@ def skeleton(token):
 def stem(token):
     """Return a word without the ending that tells her from him.
 
-    >>> [stem(word) for word in ("karima", "karim", "jeanne", "jean", "michelle", "michel")]
-    ['karim', 'karim', 'jean', 'jean', 'misel', 'misel']
+    >>> [stem(word) for word in ("karima", "karim", "jeanne", "jean", "renee", "rene")]
+    ['karim', 'karim', 'jean', 'jean', 'ren', 'ren']
     """
     token = spoken(token)
-    return token.rstrip("aeiou") or token
+    bare = token.rstrip("aeiou")
+    return bare if len(bare) > 2 else token
 
 
 def sound(tokens):

@@ -9,13 +9,24 @@ from typing import NamedTuple
 
 from . import company_id, email_address, match_contact, match_domain, vat_number
 from .filler import is_filler
-from .match_name import firm_tokens, ordered, person_tokens, skeleton, sound, spoken, stem
+from .legal_form import CODES
+from .match_firm import core, segments
+from .match_name import (
+    civility,
+    firm_tokens,
+    ordered,
+    person_tokens,
+    skeleton,
+    sound,
+    spoken,
+    stem,
+)
 from .match_place import street, street_key, town
 from .verdict import UNCHECKED, Verdict
 
 #: Kinds of keys; the strong ones name one customer, the weak ones only gather candidates.
 STRONG = ("email", "phone", "company", "establishment", "vat", "other")
-WEAK = ("domain", "name", "firm", "place", "birth", "street")
+WEAK = ("domain", "local", "name", "firm", "place", "birth", "street")
 KINDS = STRONG + WEAK
 
 _SIGNS_RE, _DIGITS_RE = re.compile("[A-Z0-9]", re.ASCII), re.compile("[0-9]")
@@ -24,6 +35,10 @@ _FEWEST_DIGITS = 6
 
 #: So many words of a name get a key together with the place or the birth date.
 _WORDS_WITH_KEY = 3
+#: So many letters of a town are in a key: errors are likelier further on.
+_TOWN_START = 4
+#: A word with so many consonants may be a whole name typed without the space.
+_WHOLE_NAME = 6
 
 
 class Facts(NamedTuple):
@@ -35,6 +50,7 @@ class Facts(NamedTuple):
     """
 
     person: str = ""
+    civility: str = ""
     firm: str = ""
     is_company: bool = False
     typology: str = "b2c"
@@ -58,7 +74,8 @@ class Profile(NamedTuple):
     typology: str = "b2c"
     is_company: bool = False
     name: str = ""  # words of the person's name, sorted
-    typed: str = ""  # the same in the order typed, without spaces
+    civility: str = ""  # mr, mrs
+    typed: str = ""  # the same in the order typed, without spaces; of a company: its own
     turned: str = ""  # the same with the first word last
     sound: str = ""  # their consonants
     letters: str = ""  # their letters, sorted: what swapping two of them does not change
@@ -67,6 +84,8 @@ class Profile(NamedTuple):
     first_letters: int = 0  # a bit for each letter that one of them begins with
     firm: str = ""
     firm_sound: str = ""
+    core: str = ""  # its words that are more than what the place is
+    parts: tuple = ()  # "Association - Place": the core of each, in consonants
     email: str = ""
     mailbox: str = ""  # the mailbox behind dots and plus signs
     mailboxes: tuple = ()  # all of them, where a field holds several
@@ -83,6 +102,7 @@ class Profile(NamedTuple):
     street_number: str = ""
     street: str = ""
     birth: str = ""
+    born: int = 0  # the same in days, roughly, whether or not there is such a day
 
 
 def profile(facts):
@@ -98,29 +118,53 @@ def profile(facts):
     """
     person, firm = person_tokens(facts.person), firm_tokens(facts.firm)
     number, road = street(facts.street)
+    birth = facts.birth.replace("-", "")
+    told = facts.civility if facts.civility in ("mr", "mrs") else ""
     return Profile(
         typology=facts.typology or "b2c",
         is_company=bool(facts.is_company),
         name=ordered(person),
-        typed="".join(person)[:120],
+        civility=told or civility(facts.person),
+        typed="".join(person or firm)[:120],
         turned="".join(person[1:] + person[:1])[:120],
         sound=sound(person),
-        letters="".join(sorted("".join(person)))[:120],
+        letters="".join(sorted("".join(person or firm)))[:120],
         spoken=ordered([spoken(word) for word in person]),
         stem=ordered([stem(word) for word in person]),
         first_letters=_first_letters(person),
         firm=ordered(firm),
         firm_sound=sound(firm),
+        core=ordered(core(firm)),
+        parts=_parts(facts.firm),
         phones=_phones(facts),
         others=tuple(sorted({text.strip() for text in facts.others if text.strip()})),
         zip="".join(facts.zip.split()).upper()[:12],
         city=town(facts.city),
         street_number=number,
         street=road[:120],
-        birth=facts.birth.replace("-", ""),
+        birth=birth,
+        born=_days(birth),
         **_mail(facts),
         **_company(facts),
     )
+
+
+def _days(birth):
+    if not (len(birth) == 8 and birth.isascii() and birth.isdigit()):
+        return 0
+    return int(birth[:4]) * 372 + int(birth[4:6]) * 31 + int(birth[6:])
+
+
+def _parts(name):
+    """Return what each part of a company's name sounds like, in its letters."""
+    words = [core(firm_tokens(part)) for part in segments(name)]
+    found = [_letters(sound(each)) for each in words if not CODES.keys() >= {*each}]
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _letters(text):
+    """Return the letters of a text in their order: the same for "Ben Ali" and "Alibne"."""
+    return "".join(sorted(text.replace(" ", "")))
 
 
 def _first_letters(words):
@@ -216,31 +260,69 @@ def keys(known):
         *(("other", number) for number in known.others),
         ("domain", known.domain),
         *(("street", text) for text in _street_keys(known)),
+        *(_firm_keys(known) if known.firm and not known.name else _name_keys(known)),
     }
-    return {key for key in found | _name_keys(known) if key[1]}
+    return {key for key in found if key[1]}
 
 
 def _name_keys(known):
     words = known.name.split()
-    found = {("firm", known.firm_sound)}
+    longest = _longest_of(" ".join({skeleton(word) for word in words}))[:_WORDS_WITH_KEY]
+    found = {("firm", text) for text in known.parts[:1]}
     if len(words) > 1:
         found.add(("name", known.sound))
-    for word in sorted(words, key=len, reverse=True)[:_WORDS_WITH_KEY]:
-        found |= {(kind, f"{skeleton(word)} {text}") for kind, text in _companions(known) if text}
+    town = known.city[:_TOWN_START]
+    place = known.zip or town
+    found |= {("place", f"{word} {place}") for word in longest if place}
     if known.birth:
-        found |= {("birth", f"{known.birth} {text}") for text in (known.zip, known.city[:4])}
-    if known.is_company or not words:
-        firm = sorted(known.firm.split(), key=len, reverse=True)[:2]
-        found |= {("place", f"{skeleton(word)} {known.zip}") for word in firm if known.zip}
+        found |= {("birth", f"{known.birth} {word[:1]}") for word in longest}
+        found |= {("birth", f"{known.birth} {text}") for text in (known.zip, town) if text}
+    if not (known.phones or known.zip or known.street):
+        found |= _more_keys(known, longest[:2])
     return found
 
 
+def _more_keys(known, words):
+    """Return more keys of a person of whom little is known: any of it may be wrong."""
+    letters = _letters(known.sound)
+    found = {("name", letters if len(letters) >= _WHOLE_NAME else "")}
+    if known.birth:
+        year, month, day = known.birth[:4], known.birth[4:6], known.birth[6:]
+        some = (f"{year}-{month}", f"{year}--{day}", f"{month}-{day}")
+        found |= {("birth", f"{text} {word}") for text in some for word in words}
+        digits = f"{year} {_letters(month + day)}"
+        found |= {("birth", f"{digits} {word[:1]}") for word in words}
+        found.add(("birth", known.birth))
+    local = "" if known.is_role else known.mailbox.partition("@")[0]
+    if len(local) >= _WHOLE_NAME:
+        others = (known.birth[:4], known.city[:_TOWN_START], *(word[:1] for word in words))
+        found |= {("local", f"{local[:_TOWN_START]} {text}") for text in others if text}
+        found.add(("local", local))
+    return found
+
+
+def _firm_keys(known):
+    found = {("firm", text) for text in known.parts}
+    longest = _longest_of(known.core)[:2]
+    place = known.zip or known.city[:_TOWN_START]
+    return found | {("place", f"{skeleton(word)} {place}") for word in longest if place}
+
+
 def _street_keys(known):
-    """Return keys of the address: every town has a "1 rue de la Paix"."""
+    """Return keys of the address: every town has a "1 rue de la Paix".
+
+    Of a company the town is often missing; there its name has to begin alike.
+    """
     address = street_key(known.street_number, known.street)
-    places = (known.zip, known.city[:4]) if address else ()
-    return [f"{address} {place}" for place in places if place]
+    if not address:
+        return []
+    town = known.city[:_TOWN_START]
+    if known.name:
+        others = [known.zip, town]
+    else:
+        others = [known.zip or town, *(word[:1] for word in _longest_of(known.core)[:2])]
+    return [f"{address} {text}" for text in others if text]
 
 
-def _companions(known):
-    return (("place", known.zip), ("birth", known.birth))
+def _longest_of(words):
+    return sorted(words.split(), key=lambda word: (-len(word), word))

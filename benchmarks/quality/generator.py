@@ -11,7 +11,9 @@ one of e-mail, phone, address, date of birth or company number: nothing could fi
 import random
 
 from .companies import Companies
+from .noisy import Noisy
 from .people import People
+from .sites import Sites
 
 
 def people(count, seed, rare=0.0):
@@ -26,3 +28,13 @@ def people(count, seed, rare=0.0):
 def companies(count, seed, rare=0.0):
     """Return records of ``count`` companies and of people who work for them."""
     return Companies(random.Random(f"companies {seed}"), rare).records(count)
+
+
+def noisy(count, seed, rare=0.3):
+    """Return so many records of people of whom name, birth date, town and e-mail are known."""
+    return Noisy(random.Random(f"noisy {seed}"), rare).records(count)
+
+
+def sites(count, seed, rare=0.3):
+    """Return so many records of places: name, street, phone, sometimes the town."""
+    return Sites(random.Random(f"sites {seed}"), rare).records(count)

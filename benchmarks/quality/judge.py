@@ -74,9 +74,9 @@ def _row(partners, record_id, facts):
 def found(env):
     """Return ``[(node1, node2, score, band, reasons)]`` of all pairs, the surest first."""
     pairs = env["customer.sheet.duplicate"]
+    env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
     env["customer.sheet.match.term"]._count()
     env["customer.sheet.match.shared"]._learn_domains()
-    env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
     pairs._group_keys()
     pairs._find_all()
     env.cr.execute(

@@ -98,3 +98,53 @@ ROOTS = (
 FORMS = {"FR": ("SARL", "SAS", "SA", "EURL", ""), "MA": ("SARL", "SARL AU", "SA", "")}
 FREE_MAIL = ("gmail.com", "hotmail.com", "yahoo.fr", "orange.fr", "outlook.fr", "menara.ma")
 ROLES = ("contact", "info", "commercial", "compta", "direction", "accueil")
+GIVEN_EN = (
+    "Oliver Amelia George Isla Harry Ava Noah Emily Jack Poppy Leo Ella Arthur Lily Muhammad Evie"
+    " Oscar Jessica Charlie Sophie Theo Grace Henry Freya Archie Alice Joshua Daisy William Mia"
+    " James Florence Thomas Rosie Alexander Phoebe Isaac Matilda Samuel Ruby Benjamin Erin Logan"
+    " Heidi Joseph Scarlett Edward Robert Elizabeth Michael Katherine Matthew Margaret Andrew"
+    " Jennifer Christopher Rebecca Nicholas Victoria Anthony Patricia Daniel Susan Stephen Deborah"
+    " Gregory Pamela Timothy Christine Peter Julie Kevin Ronald Dorothy Walter Frances Lucy Tyler"
+).split()
+FAMILY_EN = (
+    "Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Robinson Wright Thompson Evans"
+    " Walker White Roberts Green Hall Wood Jackson Clarke Clark Harris Lewis Khan Cooper King Lee"
+    " Baker Harrison Morgan Allen James Scott Phillips Watson Davis Parker Price Bennett Young"
+    " Griffiths Mitchell Kelly Cook Carter Richardson Bailey Collins Bell Shaw Murphy Miller Cox"
+    " Richards Marshall Anderson Simpson Ellis Adams Singh Begum Wilkinson Foster Chapman Powell"
+    " Webb Rogers Gray Mason Hunt Hussain Campbell Matthews Owen Palmer Holmes Mills Barnes Knight"
+    " Lloyd Butler Russell Fisher Barker Stevens Jenkins Murray Dixon Harvey Graham Fletcher Dean"
+    " O'Connor O'Brien MacDonald McKenzie Hughes Reid Fraser Hamilton Stewart Gordon Spencer"
+).split()
+#: How English and French given names are cut short.
+SHORT = dict(
+    pair.split(":")
+    for pair in (
+        "Robert:Rob William:Will Elizabeth:Liz Michael:Mike Katherine:Kate Matthew:Matt Thomas:Tom"
+        " Andrew:Andy Jennifer:Jenny Christopher:Chris Rebecca:Becky Nicholas:Nick Victoria:Vicky"
+        " Anthony:Tony Patricia:Pat Daniel:Dan Susan:Sue Stephen:Steve Deborah:Debbie Gregory:Greg"
+        " Timothy:Tim Samuel:Sam Benjamin:Ben Joshua:Josh Joseph:Joe Edward:Ed Alexander:Alex"
+        " Alexandre:Alex Christophe:Chris Frédéric:Fred Stéphanie:Steph Sébastien:Seb Nicolas:Nico"
+        " Isabelle:Isa Catherine:Cathy Véronique:Véro Guillaume:Guigui Benoît:Ben Caroline:Caro"
+    ).split()
+)
+TOWNS = {
+    "GB": (
+        "London London London London London London London London Birmingham Manchester Leeds"
+        " Liverpool Sheffield Bristol Leicester Coventry Bradford Cardiff Belfast Nottingham Hull"
+        " Newcastle Stoke-on-Trent Southampton Derby Portsmouth Brighton Plymouth Northampton"
+        " Reading Luton Wolverhampton Bolton Bournemouth Norwich Swindon Swansea Milton~Keynes"
+        " Aberdeen Sunderland Ipswich York Oxford Cambridge Exeter Gloucester Poole Preston Dundee"
+    ).split(),
+    "FR": (
+        "Paris Paris Paris Paris Paris Marseille Lyon Toulouse Nice Nantes Montpellier Strasbourg"
+        " Bordeaux Lille Rennes Reims Saint-Étienne Toulon Le~Havre Grenoble Dijon Angers Nîmes"
+        " Villeurbanne Clermont-Ferrand Aix-en-Provence Brest Limoges Tours Amiens Perpignan Metz"
+        " Besançon Orléans Rouen Mulhouse Caen Nancy Argenteuil Roubaix Tourcoing Avignon Poitiers"
+    ).split(),
+}
+MAIL_HOSTS = (
+    "gmail.com hotmail.com yahoo.com outlook.com orange.fr free.fr icloud.com btinternet.com"
+    " smith.net harris-bailey.net jones.org martin-conseil.fr durand.biz walker.info cox-lee.com"
+    " lopez.net bernard.eu evans-hall.co.uk moreau.org patel-group.com"
+).split()

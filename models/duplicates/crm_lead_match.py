@@ -22,10 +22,11 @@ class CrmLead(models.Model):
                    FALSE AS is_company, %(columns)s, crm_lead.contact_name AS person,
                    crm_lead.partner_name AS firm,
                    COALESCE(crm_lead.phone_sanitized, crm_lead.phone) AS phone,
-                   crm_lead.sheet_phone2 AS phone2,
+                   crm_lead.sheet_phone2 AS phone2, title.code AS civility,
                    country.code AS country, owner.code AS fallback
               FROM crm_lead
               LEFT JOIN res_partner p ON p.id = crm_lead.partner_id
+              LEFT JOIN customer_sheet_option title ON title.id = crm_lead.sheet_civility_id
               LEFT JOIN res_country country ON country.id = crm_lead.country_id
               LEFT JOIN res_company company ON company.id = COALESCE(crm_lead.company_id, %(own)s)
               LEFT JOIN res_partner card ON card.id = company.partner_id

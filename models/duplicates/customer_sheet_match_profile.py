@@ -25,6 +25,7 @@ ROW = {
     "typology": "text",
     "is_company": "boolean",
     "name": "text",
+    "civility": "text",
     "typed": "text",
     "turned": "text",
     "sound": "text",
@@ -34,6 +35,7 @@ ROW = {
     "first_letters": "int",
     "firm": "text",
     "firm_sound": "text",
+    "core": "text",
     "email": "text",
     "mailbox": "text",
     "mailboxes": "text[]",
@@ -49,6 +51,7 @@ ROW = {
     "street_number": "text",
     "street": "text",
     "birth": "text",
+    "born": "int",
 }
 #: ... and what only serves to make the row and its keys.
 ROW_ONLY = {"email_host": "text", "kinds": "text[]", "texts": "text[]", "archived": "boolean"}
@@ -77,6 +80,7 @@ class CustomerSheetMatchProfile(models.Model):
     typology = fields.Char()
     is_company = fields.Boolean()
     name = fields.Char()
+    civility = fields.Char()
     typed = fields.Char()
     turned = fields.Char()
     sound = fields.Char()
@@ -86,6 +90,7 @@ class CustomerSheetMatchProfile(models.Model):
     first_letters = fields.Integer(help="A bit for each letter that a word begins with.")
     firm = fields.Char()
     firm_sound = fields.Char()
+    core = fields.Char(help="Words of the company's name that are more than what the place is.")
     email = fields.Char()
     mailbox = fields.Char()
     is_role = fields.Boolean()
@@ -98,6 +103,7 @@ class CustomerSheetMatchProfile(models.Model):
     street_number = fields.Char()
     street = fields.Char()
     birth = fields.Char()
+    born = fields.Integer(help="The date of birth in days, roughly.")
     bits = fields.Float(help="How rare the name is: the more bits, the more an equal name says.")
 
     _node_unique = models.Constraint("UNIQUE (node)", "A record has one comparable row.")

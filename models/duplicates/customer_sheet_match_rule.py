@@ -3,11 +3,12 @@ import math
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from . import match_levels, match_plan
+from . import match_meaning, match_plan
 from .key_kinds import KIND_NAMES
 
 COMPARISONS = [
     ("name", "Name"),
+    ("civility", "Civility"),
     ("firm", "Company name"),
     ("employer", "Employer"),
     ("kind", "Person or company"),
@@ -24,12 +25,16 @@ COMPARISONS = [
     ("shared", "Shared contact point"),
     ("site", "Site of a company"),
     ("household", "Household"),
+    ("premises", "Premises"),
     ("rarity", "Rarity of the name"),
 ]
 
 #: What a veto takes from the score: more than everything else can bring.
 VETO = -100.0
 THRESHOLDS = {"certain": 26.0, "probable": 12.0, "possible": 8.0}
+#: They are those of so many records, as a power of two.  Among fewer, fewer are alike by chance:
+#: each halving takes a bit, up to so many, from the bands that people look through.
+USUAL_BITS, LEAST_BITS = 12.0, 2.0
 
 
 class CustomerSheetMatchRule(models.Model):
@@ -77,7 +82,7 @@ class CustomerSheetMatchRule(models.Model):
             f"{each.code}.{level}" for each in match_plan.ALL for level, _condition in each.levels
         }
         for rule in self.filtered(lambda rule: rule.role == "comparison"):
-            if rule.code not in known and rule.code != match_levels.RARITY:
+            if rule.code not in known and rule.code != match_meaning.RARITY:
                 raise ValidationError(
                     self.env._(
                         "“%(code)s” is no finding of the matching. Change the weight of an"
@@ -94,17 +99,20 @@ class CustomerSheetMatchRule(models.Model):
         """Return the :class:`match_plan.MatchPlan` in force."""
         rules = self.sudo().search([("role", "in", ("candidate", "comparison"))])
         counted = rules.filtered(lambda rule: rule.role == "comparison")
+        size_bits = math.log2(max(self._setting("records", 2**USUAL_BITS), 2))
         return match_plan.MatchPlan(
             weights={rule.code: VETO if rule.is_veto else rule.weight for rule in counted},
-            thresholds=self._thresholds(),
+            thresholds=self._thresholds(size_bits),
             candidates={typology: rules._kinds_for(typology) for typology in ("b2c", "b2b")},
             is_fuzzy=self.env["customer.sheet.match.profile"]._has_extension(),
-            size_bits=math.log2(max(self._setting("records", 4000), 2)),
+            size_bits=size_bits,
         )
 
     @api.model
-    def _thresholds(self):
-        return {band: self._setting(band, least) for band, least in THRESHOLDS.items()}
+    def _thresholds(self, size_bits):
+        fewer = min(max(USUAL_BITS - size_bits, 0.0), LEAST_BITS)
+        usual = {**THRESHOLDS, **{band: THRESHOLDS[band] - fewer for band in match_plan.BANDS[1:]}}
+        return {band: self._setting(band, least) for band, least in usual.items()}
 
     @api.model
     def _setting(self, name, default):

@@ -30,7 +30,7 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_match_fields(self):
         """Return the fields whose change may change what is compared."""
-        more = ("phone", "sheet_phone2", "country_id", "company_id", "active")
+        more = ("phone", "sheet_phone2", "sheet_civility_id", "country_id", "company_id", "active")
         return {*self._sheet_match_sources().values(), *more}
 
     @api.model
@@ -45,6 +45,7 @@ class CustomerSheetMixin(models.AbstractModel):
         row = {role: values.get(name) or "" for role, name in sources.items()}
         row["birth"] = str(row.get("birth") or "")
         company_id = id_of(values.get("company_id"))
+        civility_id = id_of(values.get("sheet_civility_id")) or ()
         country, fallback = self._sheet_match_countries(
             id_of(values.get("country_id")), company_id or self.env.company.id
         )
@@ -55,6 +56,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "fallback": fallback or "",
             "phone": values.get("phone") or "",
             "phone2": values.get("sheet_phone2") or "",
+            "civility": self.env["customer.sheet.option"].sudo().browse(civility_id).code or "",
         }
 
     @api.model

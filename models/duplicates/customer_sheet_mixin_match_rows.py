@@ -102,7 +102,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
 
 def _known(value):
-    return None if value in ("", ()) else value
+    return None if value in ("", (), 0) and value is not False else value
 
 
 def _with_fingerprint(row):

@@ -20,6 +20,7 @@ KIND_NAMES = [
     ("vat", "VAT number"),
     ("other", "Other identifier"),
     ("domain", "Domain"),
+    ("local", "Name in the e-mail address"),
     ("name", "Sound of the name"),
     ("firm", "Company name"),
     ("place", "Name and postal code"),

@@ -17,6 +17,7 @@ from .match_levels import as_sql
 #: The columns of a brief beside those of :data:`AS_IS`, from a profile ``p``.
 HASHED = {
     "spoken": "p.spoken",
+    "letters": "p.letters",
     "mailbox": "p.mailbox",
     "mail_local": "split_part(p.mailbox, '@', 1)",
     "mail_start": "left(p.mailbox, 3)",
@@ -26,9 +27,12 @@ HASHED = {
     "zip": "p.zip",
     "zip_start": "left(p.zip, 2)",
     "city": "p.city",
+    "city_start": "left(p.city, 3)",
     "street": "p.street",
     "street_number": "COALESCE(p.street_number, '')",
     "birth": "p.birth",
+    "birth_year": "left(p.birth, 4)",
+    "birthday": "right(p.birth, 4)",
     "firm": "CASE WHEN p.name IS NULL THEN p.firm END",
     "firm_sound": "CASE WHEN p.name IS NULL THEN p.firm_sound END",
     "company": "p.company",
@@ -48,16 +52,20 @@ class Look(NamedTuple):
     cases: tuple
 
 
-_ALIKE = ("ending", "alike", "part", "word")
+_ALIKE = ("ending", "alike", "part", "piece", "similar", "word")
 
 LOOKS = (
     Look(
         "name",
         (
-            ("a.spoken = b.spoken", ("same", "sound")),
-            ("a.first_letters = b.first_letters", ("near", "close", *_ALIKE, "initial")),
+            ("a.spoken = b.spoken", ("same", "sound", "single")),
+            ("a.letters = b.letters", ("sound", "near")),
+            (
+                "a.first_letters = b.first_letters",
+                ("near", "close", *_ALIKE, "initial", "start", "garbled"),
+            ),
             ("a.first_letters & b.first_letters <> 0", _ALIKE),
-            ("a.spoken <> b.spoken", ("different",)),
+            ("a.spoken <> b.spoken", ("apart", "different")),
         ),
     ),
     Look("firm", (("a.firm = b.firm", ("same",)), ("a.firm <> b.firm", ("sound", "near")))),
@@ -70,7 +78,7 @@ LOOKS = (
         (
             ("a.mailbox = b.mailbox", ("role", "same")),
             ("a.mail_local = b.mail_local", ("local", "near")),
-            ("a.mail_start = b.mail_start", ("near", "different")),
+            ("a.mail_start = b.mail_start", ("near", "close", "different")),
             ("a.mailbox <> b.mailbox", ("different",)),
         ),
     ),
@@ -82,13 +90,21 @@ LOOKS = (
             ("a.phone <> b.phone", ("different",)),
         ),
     ),
-    Look("birth", (("a.birth = b.birth", ("same",)), ("a.birth <> b.birth", ("near",)))),
+    Look(
+        "birth",
+        (
+            ("a.birth = b.birth", ("same",)),
+            ("a.birth_year = b.birth_year", ("near", "close", "digits")),
+            ("a.birthday = b.birthday", ("near", "year")),
+            ("a.birth <> b.birth", ("digits", "doubtful")),
+        ),
+    ),
     Look(
         "street",
         (
             ("a.street = b.street AND a.street_number = b.street_number", ("same", "near")),
-            ("a.street <> b.street AND a.street_number = b.street_number", ("near",)),
-            ("a.street = b.street", ("road",)),
+            ("a.street <> b.street AND a.street_number = b.street_number", ("near", "house")),
+            ("a.street = b.street", ("number", "road")),
             ("a.street <> b.street", ("different",)),
         ),
     ),
@@ -97,7 +113,7 @@ LOOKS = (
         (
             ("a.zip = b.zip", ("same", "zip")),
             ("a.city = b.city", ("city",)),
-            ("a.zip_start = b.zip_start", ("near",)),
+            ("a.zip_start = b.zip_start OR a.city_start = b.city_start", ("near",)),
             ("a.zip <> b.zip OR a.city <> b.city", ("different",)),
         ),
     ),

@@ -2,13 +2,39 @@
 
 What a profile does not know is NULL, equal to nothing, and a level holds only where it is true.
 
-One comparison looks at one thing and comes out at one level, the first that holds.  What the
-levels are worth is not here: records of ``customer.sheet.match.rule`` say it.
+One comparison looks at one thing and comes out at one level, the first that holds; a level may
+stand twice, since those that count letters are left out where PostgreSQL lacks fuzzystrmatch.
+What the levels are worth is not here: records of ``customer.sheet.match.rule`` say it.
 """
 
 from typing import NamedTuple
 
 from odoo.tools import SQL
+
+from .match_nearness import (
+    COMPANIES,
+    CORE_A,
+    CORE_B,
+    DAYS,
+    FIRM_A,
+    FIRM_B,
+    LONG,
+    LONG_NAME,
+    OWN_MAIL,
+    PERSONS,
+    ROLE,
+    SAME_LOCAL,
+    SAME_NUMBER,
+    WORDS_A,
+    WORDS_B,
+    both,
+    near,
+    near_mail,
+    near_name,
+    one_word,
+    starts_alike,
+    turned,
+)
 
 
 class Comparison(NamedTuple):
@@ -24,76 +50,90 @@ def as_sql(text):
     return SQL(text)  # pylint: disable=sql-injection
 
 
-def _both(column):
-    return f"a.{column} IS NOT NULL AND b.{column} IS NOT NULL"
-
-
-def _near(column, edits, other=None):
-    """At most so many letters typed wrong; nothing where PostgreSQL lacks fuzzystrmatch."""
-    return f"levenshtein_less_equal(a.{column}, b.{other or column}, {edits}) <= {edits}"
-
-
-def _near_name(edits):
-    """The same of a name, whichever of its words comes first and wherever the error is."""
-    ways = (("name", "name"), ("typed", "typed"), ("typed", "turned"))
-    return "(" + " OR ".join(_near(column, edits, other) for column, other in ways) + ")"
-
-
-_WORDS_A, _WORDS_B = "string_to_array(a.name, ' ')", "string_to_array(b.name, ' ')"
-_FIRM_A, _FIRM_B = "string_to_array(a.firm, ' ')", "string_to_array(b.firm, ' ')"
-_LONG_NAME = "length(a.name) > 7 AND position(' ' in a.name) > 0 AND position(' ' in b.name) > 0"
-_PERSONS = _both("name")
-_ROLE = "a.is_role AND b.is_role"
-_ONE_OF_SEVERAL = (  # most fields hold one
+#: Most fields hold one mailbox.
+ONE_OF_SEVERAL = (
     "(a.mailboxes IS NOT NULL OR b.mailboxes IS NOT NULL)"
     " AND COALESCE(a.mailboxes, ARRAY[a.mailbox]) && COALESCE(b.mailboxes, ARRAY[b.mailbox])"
 )
-_SAME_NUMBER = "a.street_number IS NOT DISTINCT FROM b.street_number"
 
 COMPARISONS = (
     Comparison(
         "name",
-        _PERSONS,
+        PERSONS,
         (
             ("same", "a.name = b.name AND position(' ' in a.name) > 0"),
-            ("sound", "a.spoken = b.spoken AND position(' ' in a.spoken) > 0"),
+            (
+                "sound",
+                "a.spoken = b.spoken AND position(' ' in a.spoken) > 0 OR"
+                f" (a.typed = b.typed OR a.typed = b.turned) AND length(a.typed) > {LONG}",
+            ),
+            ("single", "a.name = b.name"),
             ("ending", "a.stem = b.stem"),
             # two letters swapped are two edits
             (
                 "near",
-                f"{_LONG_NAME} AND ({_near_name(1)} OR a.letters = b.letters AND {_near_name(2)})",
+                f"{LONG_NAME} AND ({near_name(1)} OR a.letters = b.letters AND {near_name(2)})"
+                f" OR length(a.typed) > {LONG} AND a.letters = b.letters",
             ),
             ("alike", "a.sound = b.sound AND position(' ' in a.sound) > 0"),
             # beside a word in common few letters make another name: Karim, Kamal
             (
                 "close",
-                f"{_LONG_NAME} AND {_near_name(3)} AND (NOT {_WORDS_A} && {_WORDS_B}"
-                f" OR a.first_letters = b.first_letters AND {_near_name(2)})",
+                f"{LONG_NAME} AND ({near_name(3)} AND (NOT {WORDS_A} && {WORDS_B}"
+                f" OR a.first_letters = b.first_letters AND {near_name(2)}) OR"
+                f" length(a.name) > 10 AND NOT {WORDS_A} && {WORDS_B} AND {near_name(4)})",
             ),
-            ("different", f"NOT {_WORDS_A} && {_WORDS_B}"),
-            ("part", f"{_WORDS_A} <@ {_WORDS_B} OR {_WORDS_B} <@ {_WORDS_A}"),
+            ("part", f"{WORDS_A} <@ {WORDS_B} OR {WORDS_B} <@ {WORDS_A}"),
+            ("piece", f"{one_word('a', 'b')} OR {one_word('b', 'a')}"),
             (
                 "initial",
-                "a.first_letters = b.first_letters AND (a.name ~ '\\m.\\M' OR b.name ~ '\\m.\\M')",
+                "a.first_letters = b.first_letters AND (a.name ~ '\\m.\\M' OR b.name ~ '\\m.\\M')"
+                f" AND {WORDS_A} && {WORDS_B}",
             ),
+            ("apart", "position(' ' in a.name) = 0 AND position(' ' in b.name) = 0"),
+            (
+                "start",
+                f"{WORDS_A} && {WORDS_B} AND ({starts_alike(3)} OR length(a.name) > 11"
+                f" AND a.first_letters = b.first_letters AND {near_name(3)})",
+            ),
+            (
+                "similar",
+                f"{WORDS_A} && {WORDS_B} AND (length(a.name) > 9 AND {near_name(3)}"
+                f" OR length(a.name) > 12 AND {near_name(4)})",
+            ),
+            (
+                "garbled",
+                f"NOT {WORDS_A} && {WORDS_B} AND a.first_letters = b.first_letters",
+            ),
+            ("different", f"NOT {WORDS_A} && {WORDS_B}"),
             ("word", "TRUE"),
         ),
     ),
     Comparison(
+        "civility",
+        both("civility"),
+        (("different", "a.civility <> b.civility"),),
+    ),
+    Comparison(
         "firm",
-        f"{_both('firm')} AND (a.name IS NULL OR b.name IS NULL)",
+        f"{both('firm')} AND (a.name IS NULL OR b.name IS NULL)",
         (
             ("same", "a.firm = b.firm"),
             ("sound", "a.firm_sound = b.firm_sound AND length(a.firm_sound) > 3"),
-            ("near", f"length(a.firm) > 6 AND {_near('firm', 2)}"),
-            ("different", f"NOT {_FIRM_A} && {_FIRM_B}"),
-            ("part", f"{_FIRM_A} <@ {_FIRM_B} OR {_FIRM_B} <@ {_FIRM_A}"),
+            (
+                "near",
+                f"length(a.firm) > {LONG - 1} AND ({near('firm', 2)}"
+                f" OR {COMPANIES} AND {near('typed', 2)})",
+            ),
+            ("part", f"{CORE_A} && {CORE_B} AND ({FIRM_A} <@ {FIRM_B} OR {FIRM_B} <@ {FIRM_A})"),
+            ("core", f"{CORE_A} <@ {CORE_B} OR {CORE_B} <@ {CORE_A}"),
+            ("different", f"NOT {CORE_A} && {CORE_B}"),
             ("word", "TRUE"),
         ),
     ),
     Comparison(
         "employer",
-        f"{_both('firm')} AND {_PERSONS}",
+        f"{both('firm')} AND {PERSONS}",
         (("same", "a.firm = b.firm OR a.firm_sound = b.firm_sound"), ("different", "TRUE")),
     ),
     Comparison(
@@ -108,23 +148,25 @@ COMPARISONS = (
     ),
     Comparison(
         "email",
-        _both("email"),
+        both("email"),
         (
-            ("role", f"a.mailbox = b.mailbox AND ({_ROLE})"),
-            ("same", f"a.mailbox = b.mailbox OR {_ONE_OF_SEVERAL}"),
-            ("near", f"NOT a.is_role AND NOT b.is_role AND {_near('mailbox', 2)}"),
+            ("role", f"a.mailbox = b.mailbox AND ({ROLE})"),
+            ("same", f"a.mailbox = b.mailbox OR {ONE_OF_SEVERAL}"),
+            (
+                "near",
+                f"{OWN_MAIL} AND ({near_mail(1)} OR {SAME_LOCAL} AND {near_mail(2)})",
+            ),
             (
                 "local",
-                "NOT a.is_role AND NOT b.is_role AND length(split_part(a.mailbox, '@', 1)) > 5"
-                " AND split_part(a.mailbox, '@', 1) = split_part(b.mailbox, '@', 1)"
-                " AND (a.domain IS NULL OR b.domain IS NULL)",
+                f"{OWN_MAIL} AND {SAME_LOCAL} AND (a.domain IS NULL OR b.domain IS NULL)",
             ),
+            ("close", f"{OWN_MAIL} AND {near_mail(3)}"),
             ("different", "TRUE"),
         ),
     ),
     Comparison(
         "phone",
-        _both("phones"),
+        both("phones"),
         (
             ("same", "a.phones && b.phones"),
             ("near", "levenshtein_less_equal(a.phones[1], b.phones[1], 1) <= 1"),
@@ -133,22 +175,22 @@ COMPARISONS = (
     ),
     Comparison(
         "company",
-        _both("company"),
+        both("company"),
         (("same", "a.company = b.company"), ("different", "TRUE")),
     ),
     Comparison(
         "establishment",
-        f"{_both('establishment')} AND a.company = b.company",
+        f"{both('establishment')} AND a.company = b.company",
         (("same", "a.establishment = b.establishment"), ("different", "TRUE")),
     ),
     Comparison(
         "vat",
-        f"{_both('vat')} AND (a.company IS NULL OR b.company IS NULL)",
+        f"{both('vat')} AND (a.company IS NULL OR b.company IS NULL)",
         (("same", "a.vat = b.vat"), ("different", "TRUE")),
     ),
     Comparison(
         "other",
-        _both("others"),
+        both("others"),
         (
             ("same", "a.others && b.others"),
             ("near", "levenshtein_less_equal(a.others[1], b.others[1], 2) <= 2"),
@@ -157,32 +199,38 @@ COMPARISONS = (
     ),
     Comparison(
         "domain",
-        f"{_both('domain')} AND (a.mailbox = b.mailbox) IS NOT TRUE",
+        f"{both('domain')} AND (a.mailbox = b.mailbox) IS NOT TRUE",
         (("same", "a.domain = b.domain"), ("different", "a.name IS NULL AND b.name IS NULL")),
     ),
     Comparison(
         "birth",
-        _both("birth"),
+        both("birth"),
         (
             ("same", "a.birth = b.birth"),
+            # one digit wrong, two swapped, or day and month
             (
                 "near",
-                "levenshtein_less_equal(a.birth, b.birth, 2) <= 2"
-                " OR left(a.birth, 4) = left(b.birth, 4) AND substr(a.birth, 5, 2)"
-                " = substr(b.birth, 7, 2) AND substr(a.birth, 7, 2) = substr(b.birth, 5, 2)",
+                f"{turned('birth', 7)} OR {turned('birth', 5)} OR {turned('birth', 3)}"
+                " OR left(a.birth, 4) = left(b.birth, 4)"
+                " AND substr(a.birth, 5, 2) = substr(b.birth, 7, 2)"
+                " AND substr(a.birth, 7, 2) = substr(b.birth, 5, 2)",
             ),
+            ("near", near("birth", 1)),
+            ("year", "right(a.birth, 4) = right(b.birth, 4)"),
+            ("close", f"abs(a.born - b.born) <= {DAYS}"),
+            ("digits", near("birth", 2)),
             # an identifier or a mailbox of one's own is the same: one of the dates is wrong
             (
                 "doubtful",
-                f"a.others && b.others OR {_near('others[1]', 2)}"
-                f" OR a.mailbox = b.mailbox AND NOT ({_ROLE})",
+                f"a.others && b.others OR {OWN_MAIL} AND (a.mailbox = b.mailbox OR {SAME_LOCAL})",
             ),
+            ("doubtful", f"{near('others[1]', 2)} OR {OWN_MAIL} AND {near_mail(3)}"),
             ("different", "TRUE"),
         ),
     ),
     Comparison(
         "place",
-        f"({_both('zip')}) OR ({_both('city')})",
+        f"({both('zip')}) OR ({both('city')})",
         (
             ("same", "a.zip = b.zip AND a.city = b.city"),
             ("zip", "a.zip = b.zip"),
@@ -191,84 +239,32 @@ COMPARISONS = (
                 "near",
                 "left(a.zip, 2) = left(b.zip, 2) AND length(a.zip) > 3"
                 " AND levenshtein_less_equal(a.zip, b.zip, 2) <= 2"
-                " OR length(a.city) > 4"
-                " AND levenshtein_less_equal(left(a.city, 60), left(b.city, 60), 2) <= 2",
+                " OR length(a.city) > 4 AND levenshtein_less_equal(left(a.city, 60),"
+                " left(b.city, 60), 3) <= LEAST(length(a.city) / 3, 3)",
             ),
             ("different", "TRUE"),
         ),
     ),
     Comparison(
         "street",
-        _both("street"),
+        both("street"),
         (
-            ("same", f"a.street = b.street AND {_SAME_NUMBER}"),
+            ("same", f"a.street = b.street AND {SAME_NUMBER}"),
             (
                 "near",
-                f"{_SAME_NUMBER} AND length(a.street) > 4"
+                f"{SAME_NUMBER} AND length(a.street) > 4"
                 " AND (left(a.street, 6) = left(b.street, 6)"
                 " OR string_to_array(a.street, ' ') && string_to_array(b.street, ' ')"
                 " OR levenshtein_less_equal(a.street, b.street, 3) <= 3)",
             ),
+            (
+                "number",
+                "a.street = b.street AND levenshtein_less_equal(a.street_number,"
+                " b.street_number, 1) <= 1 AND length(a.street_number) > 2",
+            ),
             ("road", "a.street = b.street"),
+            ("house", "a.street_number = b.street_number"),
             ("different", "TRUE"),
         ),
     ),
 )
-
-#: What levels mean together; here ``levels`` and ``applies`` name levels, any of which will do.
-DERIVED = (
-    Comparison(
-        "shared",
-        {"name": ("ending", "word", "different"), "firm": ("word", "different")},
-        (
-            ("email", {"email": ("same",)}),
-            ("phone", {"phone": ("same",)}),
-        ),
-    ),
-    Comparison(
-        "site",
-        {"firm": ("same", "sound", "near")},
-        (("elsewhere", {"place": ("different",)}),),
-    ),
-    # who lives together has the address in common, and most often a name
-    Comparison(
-        "household",
-        {"name": ("word",)},
-        (("address", {"street": ("same", "near")}),),
-    ),
-)
-
-#: Levels that say something of the customer itself...
-IDENTITY = {
-    "name": ("same", "sound", "ending", "near", "alike", "close", "part", "initial"),
-    "firm": ("same", "sound", "near"),
-    "kind": ("alike",),
-    "email": ("same", "near", "local"),
-    "phone": ("same",),
-    "company": ("same",),
-    "vat": ("same",),
-    "other": ("same", "near"),
-    "birth": ("same",),
-}
-#: ... and of the company it belongs to.
-RELATION = {
-    "firm": ("same", "sound", "near", "part"),
-    "email": ("role",),
-    "company": ("same",),
-    "domain": ("same",),
-}
-#: Whatever the score, nobody merges without asking where one of these was found.
-NEVER_CERTAIN = {
-    "name": ("ending", "alike", "close", "part", "initial", "word", "different"),
-    "firm": ("near", "part", "word", "different"),
-    "kind": ("mixed", "alike"),
-    "email": ("near",),
-    "place": ("different",),
-    "street": ("different",),
-    "birth": ("near", "doubtful"),
-    "other": ("different",),
-}
-#: An equal name brings less the more records may have it by chance, and more where it is rare:
-#: so many bits beyond the size of the database bring the whole weight, as many below take it.
-RARITY = "rarity"
-BITS_RANGE = 4.0

@@ -7,16 +7,8 @@ from functools import cached_property
 from odoo.tools import SQL
 
 from ...tools import match_profile
-from .match_levels import (
-    BITS_RANGE,
-    COMPARISONS,
-    DERIVED,
-    IDENTITY,
-    NEVER_CERTAIN,
-    RARITY,
-    RELATION,
-    as_sql,
-)
+from .match_levels import COMPARISONS, as_sql
+from .match_meaning import BITS_RANGE, DERIVED, IDENTITY, NEVER_CERTAIN, RARITY, RELATION
 
 ALL = (*COMPARISONS, *DERIVED)
 
@@ -118,8 +110,9 @@ class MatchPlan:
             ]
             found.append(
                 SQL(
-                    "CASE WHEN %s THEN (CASE %s END)::int2 END AS %s",
+                    "CASE WHEN %s AND NOT %s THEN (CASE %s END)::int2 END AS %s",
                     _any_of(each.applies),
+                    _any_of(each.unless),
                     SQL(" ").join(cases),
                     _level(each.code),
                 )
@@ -212,7 +205,8 @@ class MatchPlan:
                 _any_of(belongs),
             ),
             mixed=_any_of({"kind": ("mixed",)}),
-            same=_any_of(IDENTITY),
+            # of a company's name a part is enough at its own address, or by phone
+            same=SQL("(%s OR l_premises IS NOT NULL)", _any_of(IDENTITY)),
             related=_any_of(RELATION),
         )
 
@@ -279,8 +273,10 @@ def _any_of(levels):
     """Return the condition that a comparison came out at one of these levels."""
     found = []
     for comparison in COMPARISONS:
-        order = [code for code, _condition in comparison.levels]
-        numbers = [order.index(code) + 1 for code in levels.get(comparison.code, ())]
+        wanted = levels.get(comparison.code, ())
+        numbers = [
+            number for number, (code, _sql) in enumerate(comparison.levels, 1) if code in wanted
+        ]
         if numbers:
             found.append(SQL("COALESCE(%s = ANY(%s), FALSE)", _level(comparison.code), numbers))
-    return SQL("(%s)", SQL(" OR ").join(found))
+    return SQL("(%s)", SQL(" OR ").join(found or [SQL("FALSE")]))

@@ -40,10 +40,11 @@ class ResPartner(models.Model):
                                       CASE WHEN c.id <> res_partner.id THEN c.name END)
                    END AS firm,
                    COALESCE(res_partner.phone_sanitized, res_partner.phone) AS phone,
-                   res_partner.sheet_phone2 AS phone2,
+                   res_partner.sheet_phone2 AS phone2, title.code AS civility,
                    country.code AS country, owner.code AS fallback
               FROM res_partner
               LEFT JOIN res_partner c ON c.id = res_partner.commercial_partner_id
+              LEFT JOIN customer_sheet_option title ON title.id = res_partner.sheet_civility_id
               LEFT JOIN res_country country ON country.id = res_partner.country_id
               LEFT JOIN res_company company
                 ON company.id = COALESCE(res_partner.company_id, %(own)s)

@@ -12,7 +12,7 @@ from ...tools.match_profile import Facts
 from .common import MatchCase
 
 #: Levels at which something is typed wrong: the look, which compares numbers, may not see it.
-TYPED_WRONG = {"name.near", "name.close", "email.near", "place.near"}
+TYPED_WRONG = {"name.near", "name.close", "email.near", "email.close", "place.near"}
 FACTS = st.builds(
     Facts,
     person=st.sampled_from(("Salma Bennani", "Omar Bennani", "Salma Tazi", "Karim Alami", "")),

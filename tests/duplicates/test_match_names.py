@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ...models.duplicates import customer_sheet_duplicate_cluster
-from ...tools import match_domain, match_name, match_place, match_profile
+from ...tools import match_domain, match_firm, match_name, match_place, match_profile
 from ...tools.match_name import firm_tokens, ordered, person_tokens, sound
 from ...tools.match_profile import Facts, keys, profile
 
@@ -43,6 +43,19 @@ SAME_FIRM = (
     ("Atlas Méca SARL", "SARL ATLAS MECA", "Sté Atlas-Meca", "atlas meca s.a.r.l."),
     ("Boulangerie Dupont & Fils", "BOULANGERIE DUPONT ET FILS"),
     ("E.D.F. SA", "EDF"),
+    ("St. Mary's North Ctr., Inc.", "Saint Mary's N. Center", "ST MARYS NORTH CENTRE LLC"),
+    ("Happy Child Care", "Happy Childcare Ltd"),
+    ("Restaurant du Port", "Resto du Port", "Rest. du Port SARL"),
+    ("Société Belledune Frères", "Ste Belledune Brothers", "Belledune Bros."),
+)
+#: Ways to write one street.
+SAME_STREET = (
+    ("3401 N. Ashland Ave.", "3401 North Ashland Avenue", "3401 ASHLAND AV, Suite 2"),
+    ("12 av. du Maréchal Foch", "12, avenue du Maréchal Foch", "12 AVE MARECHAL FOCH, bât. C"),
+    ("14 bd St-Michel", "14 boulevard Saint Michel", "14, Bld. St Michel, 2e étage"),
+    ("3 rue Ste Anne", "3 r. Sainte-Anne", "BP 12, 3 rue Ste-Anne"),
+    ("12 Main Street", "12 Main St.", "12 Main St, 2nd Floor", "12 Main St #3"),
+    ("5 rte de Paris Nord", "5 route de Paris N"),
 )
 
 
@@ -51,6 +64,7 @@ class TestMatchNames(BaseCase):
     def test_doctests(self):
         for module in (
             match_domain,
+            match_firm,
             match_name,
             match_place,
             match_profile,
@@ -74,6 +88,11 @@ class TestMatchNames(BaseCase):
     def test_legal_forms_and_signs_do_not_tell_companies_apart(self):
         for names in SAME_FIRM:
             self.assertEqual(len({ordered(firm_tokens(name)) for name in names}), 1, names)
+
+    def test_m3_directions_units_and_roads_do_not_tell_streets_apart(self):
+        for streets in SAME_STREET:
+            with self.subTest(streets=streets):
+                self.assertEqual(len({match_place.street(street) for street in streets}), 1)
 
     def test_a_vat_number_and_a_siret_name_one_company(self):
         by_vat = profile(Facts(firm="A", is_company=True, country="FR", vat="FR44732829320"))
