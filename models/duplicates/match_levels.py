@@ -20,6 +20,7 @@ from .match_nearness import (
     FIRM_B,
     LONG,
     LONG_NAME,
+    ONE_OF_SEVERAL,
     OWN_MAIL,
     PERSONS,
     ROLE,
@@ -49,12 +50,6 @@ def as_sql(text):
     """Return a text of the code as SQL: no value of a record is ever in it."""
     return SQL(text)  # pylint: disable=sql-injection
 
-
-#: Most fields hold one mailbox.
-ONE_OF_SEVERAL = (
-    "(a.mailboxes IS NOT NULL OR b.mailboxes IS NOT NULL)"
-    " AND COALESCE(a.mailboxes, ARRAY[a.mailbox]) && COALESCE(b.mailboxes, ARRAY[b.mailbox])"
-)
 
 COMPARISONS = (
     Comparison(

@@ -25,6 +25,10 @@ PERSONS = both("name")
 COMPANIES = "a.name IS NULL AND b.name IS NULL"
 ROLE = "a.is_role AND b.is_role"
 OWN_MAIL = "NOT a.is_role AND NOT b.is_role"
+ONE_OF_SEVERAL = (  # most fields hold one
+    "(a.mailboxes IS NOT NULL OR b.mailboxes IS NOT NULL)"
+    " AND COALESCE(a.mailboxes, ARRAY[a.mailbox]) && COALESCE(b.mailboxes, ARRAY[b.mailbox])"
+)
 SAME_NUMBER = "a.street_number IS NOT DISTINCT FROM b.street_number"
 #: Only some providers ignore dots.
 MAIL_A, MAIL_B = "replace(a.mailbox, '.', '')", "replace(b.mailbox, '.', '')"
