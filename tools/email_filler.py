@@ -16,7 +16,7 @@ _NO_MAILBOX_RE = re.compile(
 )
 _UNKNOWN = frozenset("aucun aucune inconnu inconnue unknown".split())
 _MADE_UP = _UNKNOWN | frozenset(
-    "sans non nobody noone personne anonyme anonymous nemail faux"
+    "non nobody noone personne anonyme anonymous nemail faux"
     " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
     " youremail myemail yourname prenomnom nomprenom exemple example".split()
 )

@@ -109,11 +109,12 @@ class Lists:
             self.walk.later([*self.walk.path, what], full, depth + 1, active)
 
     def _records_menu(self, screens, ids, context):
-        """Duplicate, archive, unarchive and delete, where the client offers to."""
-        shown = [screens[kind] for kind in ("form", "list", "kanban") if kind in screens]
-        model, call = shown[0].model, self.walk.call
+        """Duplicate, archive, unarchive and delete, where a view that somebody wrote offers to."""
+        kinds = ("form", "list", "kanban")
+        shown = [screens[kind] for kind in kinds if kind in screens and screens[kind].id]
         if not any(view.allows("create") and view.allows("duplicate") for view in shown):
             return
+        model, call = shown[0].model, self.walk.call
         what = f"{DUPLICATE}{model}"
         told = what if is_ours(model) else None
         copies = call(what, model, "copy", ids, context=context, button=told)

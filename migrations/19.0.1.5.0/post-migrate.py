@@ -20,7 +20,7 @@ def migrate(cr, version):
         SQL(
             "UPDATE customer_sheet_match_profile p SET %s, phones = NULLIF(phones, '{}'),"
             " others = NULLIF(others, '{}'), first_letters = (SELECT"
-            " COALESCE(bit_or(1 << ascii(letter) %% 31), 0)"
+            " bit_or(1 << ascii(letter) %% 31)"
             " FROM regexp_split_to_table(p.initials, '') letter WHERE letter <> '')",
             texts,
         )

@@ -174,4 +174,5 @@ class CustomerSheetGate(models.Model):
 
     def _stages_beyond(self):
         """Return the stages of the gate and those behind them, own ones of other teams apart."""
-        return self.env["crm.stage"].browse(self._compile().beyond_ids)
+        [plan] = self._compiled(Domain("id", "=", self.id))
+        return self.env["crm.stage"].browse(plan.beyond_ids)

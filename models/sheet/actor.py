@@ -28,6 +28,11 @@ def actor():
     return _ACTORS.get()[-1]
 
 
+def nearest(names):
+    """Return who of these acts just now, the innermost, or ``""`` if none does."""
+    return next((who for who in reversed(_ACTORS.get()) if who in names), "")
+
+
 def in_bulk():
     """Tell whether an import or a merge is running, whoever acts inside it."""
-    return not BULK.isdisjoint(_ACTORS.get())
+    return bool(nearest(BULK))

@@ -1,6 +1,7 @@
 from . import test_deals
 from . import test_duplicate_rights
 from . import test_match_contact
+from . import test_match_evidence
 from . import test_match_find
 from . import test_match_glance
 from . import test_match_keys

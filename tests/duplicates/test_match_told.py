@@ -323,7 +323,7 @@ class TestMatchArchived(ToldCase):
 
     def test_who_was_merged_is_not_told(self):
         survivor = self.contact(name="Hind Ouazzani", phone="0612345678")
-        self.former.sudo().sheet_merged_into_id = survivor
+        self.former._sheet_stamp({"sheet_merged_into_id": survivor.id})
         self.former._sheet_match_touch()
         self.assertEqual(self.find(self.values), [])
 
