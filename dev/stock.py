@@ -8,7 +8,6 @@ import os
 from . import console, database, odoo_source, paths, system, test, workbench
 
 MODULES = ("crm", "sales_team", "sale_crm", "contacts", "phone_validation", "privacy_lookup")
-PLUGINS = paths.ROOT / "dev" / "plugins"
 
 
 def main():
@@ -20,7 +19,7 @@ def main():
         with database.temporary(bench, _template(bench), "stock") as name:
             suites, options = _suites(bench), ("-p", "headroom")
             os.environ["CUSTOMER_SHEET_HEADROOM"] = str(paths.home() / "headroom.json")
-            return test.run(bench, name, suites, root, *options, plugins=PLUGINS)
+            return test.run(bench, name, suites, root, *options)
 
 
 def _template(bench):

@@ -8,6 +8,7 @@ from . import console, database, paths, system, workbench
 from .lint import node
 
 SUITE = ("dev/scenarios", "tests")  # what takes longest first: the cores end together
+PLUGINS = paths.ROOT / "dev" / "plugins"
 MOST_CORES = 4  # each takes about 1 GB, and a browser
 
 
@@ -24,24 +25,23 @@ def main():
             return run(bench, name, chosen, bench.module, *options, CUSTOMER_SHEET_AXE=axe)
 
 
-def run(bench, name, targets, root, *options, plugins="", **environment):
+def run(bench, name, targets, root, *options, **environment):
     """Run pytest with Odoo on this database and return its exit code.
 
     :param root: the folder that test names in the report are relative to
-    :param plugins: a folder with pytest plugins named in the options
     :param environment: more environment variables
     """
     config = bench.config_file(f"test-{os.getpid()}", {"db_name": name, "workers": 0})
     command = [
         *(bench.python.parent / "pytest", "-c", paths.ROOT / "pytest.ini"),
         *(f"--rootdir={root}", f"--odoo-config={config}", "--odoo-http"),
-        *(f"--odoo-database={name}", "-p", "no:cacheprovider"),
+        *(f"--odoo-database={name}", "-p", "no:cacheprovider", "-p", "patience"),
         *options,
         *shlex.split(os.environ.get("ARGS", "")),
         *targets,
     ]
     console.step("Running the tests")
-    path = f"{bench.source}{os.pathsep}{plugins}"
+    path = f"{bench.source}{os.pathsep}{PLUGINS}"
     environment = bench.environment(PYTHONPATH=path, **environment)
     try:
         return subprocess.call(command, env=environment, cwd=root.parent)
