@@ -345,6 +345,34 @@ class TestConsentTamperingBeside(TamperingCase):
         self.env["customer.sheet.consent.state"]._rebuild()
         self.assertEqual(self.kinds(), {("join", self.ada.uuid), ("join", self.bob.uuid)})
 
+    def test_joins_that_run_in_a_ring_are_named(self):
+        """T9: whoever follows them would never come to an end."""
+        self.env.cr.execute("SET LOCAL statement_timeout = '30s'")
+        ada, bob, eve, zoe = self.ada.id, self.bob.id, self.eve.id, self.zoe.id
+        for ring in (
+            {ada: ada},
+            {ada: bob, bob: ada},
+            {bob: eve, eve: zoe, zoe: bob},
+            {ada: bob, bob: eve, eve: bob},
+            {ada: ada, bob: ada, eve: bob},
+            {ada: bob, bob: ada, eve: zoe, zoe: eve},
+        ):
+            with self.subTest(ring), self.env.cr.savepoint() as savepoint:
+                for one, into in ring.items():
+                    self.sql(
+                        f"UPDATE {SUBJECTS} SET joined_into_id = %s, joined_on = now()"
+                        " WHERE id = %s",
+                        *(into, one),
+                    )
+                named = {(kind, uuid) for kind, uuid in self.kinds() if kind == "join"}
+                people = self.ada.browse(ring)
+                self.assertLessEqual({("join", each.uuid) for each in people}, named)
+                self.env["customer.sheet.consent.state"]._rebuild()
+                self.assertEqual(set(people._roots()), set(ring))
+                self.assertLessEqual(people, people._family())
+                savepoint.rollback()
+                self.env.invalidate_all()
+
     def test_edited_states_are_named(self):
         no = self.person(self.no)
         where = f"WHERE subject_id = {no.id}"
