@@ -95,6 +95,8 @@ class TestConsentProtection(TamperingCase):
                 self.assertNamed(rule, "protection_rule", table)
             rows = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
             self.assertNamed(rows, "protection_rule", table)
+            heir = f"CREATE TABLE beside () INHERITS ({table})"  # its rows are read, too
+            self.assertNamed(heir, "protection_rule", table)
             self.assertNamed(
                 "CREATE FUNCTION aside() RETURNS trigger LANGUAGE plpgsql AS"
                 f" '{BODY}'; CREATE TRIGGER a_first BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE"
@@ -107,6 +109,25 @@ class TestConsentProtection(TamperingCase):
         for name in ("event_chain_unique", "event_idempotency_unique", "seal_no_fork"):
             index = f"customer_sheet_consent_{name}"
             self.assertNamed(f"DROP INDEX {index}", "protection_index", index)
+
+    def test_another_index_of_the_same_name_is_named(self):
+        for name, table, columns in (
+            ("event_chain_unique", EVENTS, "(id)"),
+            ("event_chain_unique", EVENTS, "(subject_id, sequence, id)"),
+            ("event_chain_unique", EVENTS, "(subject_id, sequence) WHERE id < 0"),
+            ("event_chain_unique", SEALS, "(id)"),
+            ("event_idempotency_unique", EVENTS, "(idempotency_key, id)"),
+            ("event_idempotency_unique", EVENTS, "(idempotency_key) WHERE id IS NULL"),
+            ("seal_no_fork", SEALS, "(prev_hash, id)"),
+            ("seal_no_fork", SEALS, "(prev_hash)"),
+            ("seal_hash_unique", SEALS, "(hash, date)"),
+        ):
+            index = f"customer_sheet_consent_{name}"
+            self.assertNamed(
+                f"DROP INDEX {index}; CREATE UNIQUE INDEX {index} ON {table} {columns}",
+                "protection_index",
+                index,
+            )
 
     def test_a_numbering_that_was_set_back_is_named(self):
         for table in (EVENTS, PAYLOADS, SEALS, SUBJECTS):
