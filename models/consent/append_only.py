@@ -70,15 +70,28 @@ def _trigger(cr, table, suffix, event, scope):
 _KINDS = {"row": 2 + 1 + 16 + 8, "truncate": 2 + 32}
 _BEFORE = 2
 
-#: Indexes without which two events could stand in one place, or two seals follow the same one.
-_INDEXES = (
-    "customer_sheet_consent_event_chain_unique",
-    "customer_sheet_consent_event_idempotency_unique",
-    "customer_sheet_consent_seal_no_fork",
-    "customer_sheet_consent_seal_hash_unique",
-    "customer_sheet_consent_subject_uuid_unique",
-    "customer_sheet_consent_subject_link_claim_unique",
-)
+#: Indexes without which two events could stand in one place, or two seals follow the same one,
+#: by name: table and columns.
+_INDEXES = {
+    "customer_sheet_consent_event_chain_unique": (
+        "customer_sheet_consent_event",
+        "subject_id, sequence",
+    ),
+    "customer_sheet_consent_event_idempotency_unique": (
+        "customer_sheet_consent_event",
+        "idempotency_key WHERE idempotency_key IS NOT NULL",
+    ),
+    "customer_sheet_consent_seal_no_fork": (
+        "customer_sheet_consent_seal",
+        "COALESCE(prev_hash, '')",
+    ),
+    "customer_sheet_consent_seal_hash_unique": ("customer_sheet_consent_seal", "hash"),
+    "customer_sheet_consent_subject_uuid_unique": ("customer_sheet_consent_subject", "uuid"),
+    "customer_sheet_consent_subject_link_claim_unique": (
+        "customer_sheet_consent_subject_link",
+        "claim WHERE claim IS NOT NULL",
+    ),
+}
 
 #: Tables of which each new row has a higher number than all before.
 _NUMBERED = (
@@ -97,13 +110,7 @@ def weaknesses(cr):
     for table, when in TABLES.items():
         yield from _table_weaknesses(cr, table)
         yield from _trigger_weaknesses(cr, table, when)
-    cr.execute(
-        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-        " WHERE c.relname = ANY(%s) AND i.indisunique AND i.indisvalid",
-        [list(_INDEXES)],
-    )
-    for name in sorted(set(_INDEXES) - {name for (name,) in cr.fetchall()}):
-        yield "protection_index", name
+    yield from _index_weaknesses(cr)
     for table in _NUMBERED:
         cr.execute(
             SQL(
@@ -117,11 +124,27 @@ def weaknesses(cr):
             yield "protection_numbers", table
 
 
+def _index_weaknesses(cr):
+    """Yield the indexes that are gone, or are others of the same name."""
+    cr.execute(
+        "SELECT c.relname, t.relname, substring(pg_get_indexdef(c.oid) FROM ' USING btree (.*)')"
+        "  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        "  JOIN pg_class t ON t.oid = i.indrelid"
+        " WHERE c.relname = ANY(%s) AND i.indisunique AND i.indisvalid",
+        [list(_INDEXES)],
+    )
+    found = {(name, table, _plain(columns)) for name, table, columns in cr.fetchall()}
+    for name, (table, columns) in sorted(_INDEXES.items()):
+        if (name, table, _plain(columns)) not in found:
+            yield "protection_index", name
+
+
 def _table_weaknesses(cr, table):
     """Yield what stands between a statement and the triggers of a table, or hides its rows."""
     cr.execute(
-        "SELECT c.relkind <> 'r' OR c.relrowsecurity OR EXISTS ("
-        " SELECT FROM pg_rewrite WHERE ev_class = c.oid)"
+        "SELECT c.relkind <> 'r' OR c.relrowsecurity"
+        " OR EXISTS (SELECT FROM pg_rewrite WHERE ev_class = c.oid)"
+        " OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)"  # its rows have no trigger
         " FROM pg_class c WHERE c.oid = %s::regclass",
         [table],
     )

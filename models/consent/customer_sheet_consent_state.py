@@ -127,9 +127,9 @@ class CustomerSheetConsentState(models.Model):
             self.env.execute_query(
                 SQL(
                     """
-                    WITH RECURSIVE up AS (%s), down AS (
-                        SELECT DISTINCT up.root AS id, up.root FROM up
-                         UNION ALL
+                    WITH RECURSIVE down AS (
+                        SELECT DISTINCT up.root AS id, up.root FROM (%s) up
+                         UNION
                         SELECT s.id, down.root FROM down
                           JOIN customer_sheet_consent_subject s ON s.joined_into_id = down.id
                     )
@@ -190,6 +190,8 @@ class CustomerSheetConsentState(models.Model):
         )
         joins = {}
         for into, at, subject in rows:
+            if roots.get(subject) == subject:
+                continue  # the first of a ring, see roots_sql
             joins.setdefault(into, []).append((at, subject))
         return joins
 

@@ -41,11 +41,20 @@ class CustomerSheetConsentSubject(models.Model):
 
     @api.model
     def _search_holder_names(self, operator, value):
+        """Look for the names that the user is shown: those of other companies tell nothing."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         links = self.env["customer.sheet.consent.subject.link"].sudo()
-        names = ("partner_id.complete_name", "lead_id.contact_name", "lead_id.name")
-        found = links.search(Domain.OR(Domain(name, operator, value) for name in names))
+        names = {"partner_id": ("complete_name",), "lead_id": ("contact_name", "name")}
+        companies = [False, *self.env.companies.ids]
+        found = links.search(
+            Domain.OR(
+                Domain(f"{sheet}.{name}", operator, value)
+                & Domain(f"{sheet}.company_id", "in", companies)
+                for sheet, own in names.items()
+                for name in own
+            )
+        )
         return Domain("id", "in", found.root_id.ids) | Domain("uuid", operator, value)
 
     @api.depends("uuid", "holder_names")

@@ -107,8 +107,8 @@ class CustomerSheetConsentSeal(models.Model):
                 **values,
             ),
             "protection_rule": self.env._(
-                "A rule, a row filter or a view stands before table %(subject)s and can hide or"
-                " swallow changes. Have it removed.",
+                "A rule, a row filter, a view or a table that inherits stands beside table"
+                " %(subject)s and can hide, add or swallow changes. Have it removed.",
                 **values,
             ),
             "protection_index": self.env._(

@@ -56,19 +56,28 @@ def digest(string, **attributes):
 
 
 def roots_sql(ids):
-    """Return a SELECT of ``(id, root)``: who the subjects ``ids`` are, after all joins."""
+    """Return a SELECT of ``(id, root)``: who the subjects ``ids`` are, after all joins.
+
+    Joins that somebody has bent into a ring would go on for ever: all in it are its first.
+    """
     return SQL(
         """
         WITH RECURSIVE up AS (
-            SELECT id, id AS root FROM customer_sheet_consent_subject WHERE id IN %s
+            SELECT id, id AS root, ARRAY[id] AS path
+              FROM customer_sheet_consent_subject WHERE id IN %s
              UNION ALL
-            SELECT up.id, s.joined_into_id FROM up
+            SELECT up.id, s.joined_into_id, up.path || s.joined_into_id FROM up
               JOIN customer_sheet_consent_subject s ON s.id = up.root
-             WHERE s.joined_into_id IS NOT NULL
+             WHERE s.joined_into_id <> ALL(up.path)
         )
-        SELECT up.id, up.root FROM up
+        SELECT up.id,
+               CASE WHEN s.joined_into_id IS NULL THEN up.root ELSE (
+                   SELECT min(ring) FROM unnest(
+                       up.path[array_position(up.path, s.joined_into_id):]) ring
+               ) END AS root
+          FROM up
           JOIN customer_sheet_consent_subject s ON s.id = up.root
-         WHERE s.joined_into_id IS NULL
+         WHERE s.joined_into_id IS NULL OR s.joined_into_id = ANY(up.path)
         """,
         ids,
     )

@@ -23,6 +23,7 @@ from . import customer_sheet_duplicate_cluster
 from . import res_config_settings_match
 from . import customer_sheet_merge
 from . import customer_sheet_merge_run
+from . import customer_sheet_merge_run_job
 from . import customer_sheet_merge_line
 from . import customer_sheet_merge_values
 from . import customer_sheet_merge_engine

@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
+from ..sheet import takes
 from ..sheet.called import called
 from . import merge_catalogue, merge_triggers
 
@@ -70,8 +71,8 @@ class CustomerSheetMerge(models.Model):
         for merge in self:
             pointers = {each.table: each for each in merge._pointers(merge.host)}
             counts = {}
-            for table, count in (merge.moved or {}).items():
-                if table in pointers:
+            for table, count in (merge.moved if takes.values(merge.moved) else {}).items():
+                if table in pointers and takes.number(count):
                     label = merge._moved_label(pointers[table])
                     counts[label] = counts.get(label, 0) + count
             merge.moved_text = "\n".join(f"{label}: {n}" for label, n in sorted(counts.items()))
@@ -101,7 +102,11 @@ class CustomerSheetMerge(models.Model):
     def _tails(self):
         """Return the archived records that still exist."""
         self.ensure_one()
-        return self.env[self.host].browse(self.tail_ids or []).exists()
+        return self.env[self.host].browse(self._tail_numbers()).exists()
+
+    def _tail_numbers(self):
+        """Return the ids of the archived records, none where they cannot be read."""
+        return self.tail_ids if takes.numbers(self.tail_ids) else []
 
     # -- purge -------------------------------------------------------------
 
@@ -131,5 +136,5 @@ class CustomerSheetMerge(models.Model):
         merges = self.sudo().search([("host", "=", host)])
         wanted = set(record_ids)
         merges.filtered(
-            lambda merge: merge.survivor_id in wanted or wanted & set(merge.tail_ids or ())
+            lambda merge: merge.survivor_id in wanted or wanted & set(merge._tail_numbers())
         ).unlink()

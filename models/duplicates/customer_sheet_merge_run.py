@@ -1,23 +1,11 @@
-import logging
-
-import psycopg2
-import psycopg2.errors
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..sheet.called import called
-from ..sheet.fresh_statistics import refresh_statistics
+from ..sheet import takes
 from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_merge import HOSTS
-from .customer_sheet_merge_engine import Group
 
-_logger = logging.getLogger(__name__)
-
-#: Groups merged between two commits.
-BATCH = 1000
 #: Groups looked at together when a run is planned.
 PLAN_BATCH = 2000
 
@@ -84,15 +72,24 @@ class CustomerSheetMergeRun(models.Model):
     @api.depends("moves")
     def _compute_moves_text(self):
         for run in self:
-            lines = (f"{move['label']}: {move['count']}" for move in run.moves or ())
+            moves = [move for move in _listed(run.moves) if takes.values(move)]
+            lines = (f"{move.get('label')}: {move.get('count')}" for move in moves)
             run.moves_text = "\n".join(lines)
 
     @api.depends("blocked")
     def _compute_blocked_text(self):
         for run in self:
-            blocked = run.blocked or []
+            blocked = run._left_out()
             run.blocked_total = len({survivor for survivor, _text in blocked})
             run.blocked_text = "\n".join(dict.fromkeys(text for _survivor, text in blocked[:100]))
+
+    def _left_out(self):
+        """Return ``[[survivor, reason]]`` of the groups that were left out."""
+        return [
+            each
+            for each in _listed(self.blocked)
+            if isinstance(each, list) and len(each) == 2 and takes.text(each[1])
+        ]
 
     # -- dry run -----------------------------------------------------------
 
@@ -163,97 +160,7 @@ class CustomerSheetMergeRun(models.Model):
         users = self.env["res.users"].with_context(active_test=False)
         return set(users.search([("partner_id", "in", records.ids)]).partner_id.ids)
 
-    # -- running -----------------------------------------------------------
 
-    @called()
-    def action_start(self):
-        """Merge what the dry run has shown, in the background; also goes on after a stop."""
-        self._check_may_run()
-        runs = self.filtered(lambda run: run.state in ("dry", "stopped") and run.total)
-        if not runs:
-            raise UserError(self.env._("There is nothing to merge here."))
-        now = fields.Datetime.now()  # whoever starts answers for it, with their own rights
-        runs.sudo().write({"state": "running", "started_on": now, "user_id": self.env.uid})
-        self.env.ref("crm_customer_sheet.ir_cron_sheet_merge").sudo()._trigger()
-
-    @called()
-    def action_stop(self):
-        """Stop; what has been merged stays merged, and can be undone one by one."""
-        self._check_may_run()
-        running = self.filtered(lambda run: run.state == "running")
-        running.sudo().write({"state": "stopped", "ended_on": fields.Datetime.now()})
-
-    def _check_may_run(self):
-        check_sheet_user(self.env)
-        self.check_access("read")
-
-    @called(one=True)
-    def action_open_merges(self):
-        """Open the journal of these merges."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_customer_sheet.customer_sheet_merge_action"
-        )
-        return {**action, "domain": [("run_id", "in", self.ids)]}
-
-    @api.model
-    def _cron_merge(self):
-        """Start what may be merged without asking, and go on with what is running."""
-        runs = self.sudo()
-        self._start_certain()
-        while run := runs.search([("state", "=", "running")], order="id", limit=1):
-            try:
-                done = run._advance()
-            except psycopg2.errors.SerializationFailure:
-                # somebody saved one of these records meanwhile: take them again
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                continue
-            left = run.total - run.done if run.state == "running" else 0
-            if not self.env["ir.cron"]._commit_progress(done, remaining=max(left, 0)):
-                break
-
-    @api.model
-    def _start_certain(self):
-        """Start a run of the certain duplicates, where the setting asks for it."""
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        if setting("crm_customer_sheet.merge_certain") != "True":
-            return
-        if self.search_count([("state", "=", "running")], limit=1):
-            return
-        if groups := self.env["customer.sheet.duplicate"].sudo()._certain_groups():
-            run = self._plan("res.partner", groups)
-            run.state = "running" if run.total else "done"
-
-    def _advance(self):
-        """Merge the next batch and return the number of groups dealt with."""
-        self.ensure_one()
-        some = self.groups[self.done : self.done + BATCH]
-        if some:
-            refresh_statistics(self.env)
-            self._merge_some(some)
-        self.done += len(some)
-        if self.done >= self.total:
-            self.write({"state": "done", "ended_on": fields.Datetime.now()})
-        return len(some)
-
-    def _merge_some(self, groups):
-        """Merge these groups together; where that fails, one by one, leaving out what fails."""
-        blocked = self.with_user(self.user_id)._blocked(self.host, groups)
-        user = self.env["customer.sheet.merge"].with_user(self.user_id).sudo()
-        free = [Group(survivor, tails) for survivor, tails in groups if survivor not in blocked]
-        left_out = [[each, text] for each, texts in blocked.items() for text in texts]
-        try:
-            if free:
-                with self.env.cr.savepoint():
-                    user._merge_groups(self.host, free, self)._note_chatter()
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:  # noqa: BLE001 - one bad group must not stop thousands
-            if len(free) > 1:
-                for group in free:
-                    self._merge_some([[group.survivor, group.tails]])
-            else:
-                _logger.warning("Group %s was left out of a mass merge: %s", free, error)
-                left_out.append([free[0].survivor, str(error).splitlines()[0]])
-        if left_out:
-            self.blocked = [*(self.blocked or []), *left_out]
+def _listed(value):
+    """Return what is stored as a list, or nothing where it is none."""
+    return value if isinstance(value, list) else []

@@ -112,7 +112,7 @@ class CustomerSheetMerge(models.Model):
         later = self.sudo().search(
             [("host", "=", self.host), ("state", "=", "done"), ("id", ">", self.id)], order="id"
         )
-        return later.filtered(lambda merge: self.survivor_id in (merge.tail_ids or ()))[:1]
+        return later.filtered(lambda merge: self.survivor_id in merge._tail_numbers())[:1]
 
     # -- what has changed since --------------------------------------------------
 

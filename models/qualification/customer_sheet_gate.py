@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -54,6 +55,19 @@ class CustomerSheetGate(models.Model):
         for gate in self:
             gate.open_count = leads.search_count(gate._open_leads_domain())
             gate.failing_count = leads.search_count(gate._failing_domain())
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_waived(self):
+        """Keep the waivers, which would go with the gate (T6)."""
+        waivers = self.env["customer.sheet.gate.waiver"].sudo()
+        if found := waivers.search([("gate_id", "in", self.ids)], limit=1).gate_id:
+            raise UserError(
+                self.env._(
+                    "Waivers have been granted for the gate “%(gate)s”. Archive it instead: it"
+                    " asks nothing from then on, and who let which lead through stays written.",
+                    gate=found.name,
+                )
+            )
 
     def _open_leads_domain(self):
         domain = Domain("won_status", "=", "pending")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..consent.contact_hours import check_hours
 from ..sheet.called import called
@@ -73,6 +74,19 @@ class CustomerSheetSequence(models.Model):
     @api.constrains("hours")
     def _check_hours(self):
         check_hours(self)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """Keep what says who got which message (T6): it goes with the sequence."""
+        enrolments = self.env["customer.sheet.sequence.enrolment"].sudo()
+        if found := enrolments.search([("sequence_id", "in", self.ids)], limit=1).sequence_id:
+            raise UserError(
+                self.env._(
+                    "Leads are or have been in the sequence “%(sequence)s”. Archive it instead:"
+                    " it pauses, and what was sent stays written.",
+                    sequence=found.name,
+                )
+            )
 
     # -- enrolling -------------------------------------------------------------
 

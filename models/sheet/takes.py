@@ -56,6 +56,18 @@ def numbers(value):
     return isinstance(value, (list, tuple)) and all(map(number, value))
 
 
+def groups(value):
+    """Return whether these are records, each with the records that go into it."""
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(each, (list, tuple))
+        and len(each) == 2
+        and is_id(each[0])
+        and numbers(each[1])
+        and all(map(is_id, each[1]))
+        for each in value
+    )
+
+
 def texts(value):
     """Return whether these are texts."""
     return isinstance(value, (list, tuple)) and all(map(text, value))

@@ -95,6 +95,8 @@ class TestConsentProtection(TamperingCase):
                 self.assertNamed(rule, "protection_rule", table)
             rows = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
             self.assertNamed(rows, "protection_rule", table)
+            heir = f"CREATE TABLE beside () INHERITS ({table})"  # its rows are read, too
+            self.assertNamed(heir, "protection_rule", table)
             self.assertNamed(
                 "CREATE FUNCTION aside() RETURNS trigger LANGUAGE plpgsql AS"
                 f" '{BODY}'; CREATE TRIGGER a_first BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE"
@@ -107,6 +109,25 @@ class TestConsentProtection(TamperingCase):
         for name in ("event_chain_unique", "event_idempotency_unique", "seal_no_fork"):
             index = f"customer_sheet_consent_{name}"
             self.assertNamed(f"DROP INDEX {index}", "protection_index", index)
+
+    def test_another_index_of_the_same_name_is_named(self):
+        for name, table, columns in (
+            ("event_chain_unique", EVENTS, "(id)"),
+            ("event_chain_unique", EVENTS, "(subject_id, sequence, id)"),
+            ("event_chain_unique", EVENTS, "(subject_id, sequence) WHERE id < 0"),
+            ("event_chain_unique", SEALS, "(id)"),
+            ("event_idempotency_unique", EVENTS, "(idempotency_key, id)"),
+            ("event_idempotency_unique", EVENTS, "(idempotency_key) WHERE id IS NULL"),
+            ("seal_no_fork", SEALS, "(prev_hash, id)"),
+            ("seal_no_fork", SEALS, "(prev_hash)"),
+            ("seal_hash_unique", SEALS, "(hash, date)"),
+        ):
+            index = f"customer_sheet_consent_{name}"
+            self.assertNamed(
+                f"DROP INDEX {index}; CREATE UNIQUE INDEX {index} ON {table} {columns}",
+                "protection_index",
+                index,
+            )
 
     def test_a_numbering_that_was_set_back_is_named(self):
         for table in (EVENTS, PAYLOADS, SEALS, SUBJECTS):
@@ -344,6 +365,34 @@ class TestConsentTamperingBeside(TamperingCase):
         )
         self.env["customer.sheet.consent.state"]._rebuild()
         self.assertEqual(self.kinds(), {("join", self.ada.uuid), ("join", self.bob.uuid)})
+
+    def test_joins_that_run_in_a_ring_are_named(self):
+        """T9: whoever follows them would never come to an end."""
+        self.env.cr.execute("SET LOCAL statement_timeout = '30s'")
+        ada, bob, eve, zoe = self.ada.id, self.bob.id, self.eve.id, self.zoe.id
+        for ring in (
+            {ada: ada},
+            {ada: bob, bob: ada},
+            {bob: eve, eve: zoe, zoe: bob},
+            {ada: bob, bob: eve, eve: bob},
+            {ada: ada, bob: ada, eve: bob},
+            {ada: bob, bob: ada, eve: zoe, zoe: eve},
+        ):
+            with self.subTest(ring), self.env.cr.savepoint() as savepoint:
+                for one, into in ring.items():
+                    self.sql(
+                        f"UPDATE {SUBJECTS} SET joined_into_id = %s, joined_on = now()"
+                        " WHERE id = %s",
+                        *(into, one),
+                    )
+                named = {(kind, uuid) for kind, uuid in self.kinds() if kind == "join"}
+                people = self.ada.browse(ring)
+                self.assertLessEqual({("join", each.uuid) for each in people}, named)
+                self.env["customer.sheet.consent.state"]._rebuild()
+                self.assertEqual(set(people._roots()), set(ring))
+                self.assertLessEqual(people, people._family())
+                savepoint.rollback()
+                self.env.invalidate_all()
 
     def test_edited_states_are_named(self):
         no = self.person(self.no)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
 
 from .merge_common import MergeCase
 
@@ -93,6 +94,58 @@ class TestMergeRun(MergeCase):
         run.action_stop()
         self.finish(run)
         self.assertEqual((run.state, run.done), ("done", 6))
+
+    def test_a_broken_run_stops_nobody_elses(self):
+        """T8: whatever is stored as its groups."""
+        stored = ['"x"', "5", "[1]", '["x"]', "[[1]]", '[["a", ["b"]]]', '{"a": 1}', "[]", "null"]
+        stored += ["[[1, null]]", "[[true, [2]]]", "[[1, [2], 3]]", "[[1, {}]]", "[[1, [1e12]]]"]
+        broken = [self.broken(groups=text) for text in stored]
+        good = self.plan()
+        with mute_logger("odoo.addons.crm_customer_sheet"):
+            self.finish(good)
+        self.env.invalidate_all()
+        self.assertEqual((good.state, good.done), ("done", 6))
+        for run in broken:
+            with self.subTest(run.id):
+                self.assertEqual(run.state, "stopped")
+                self.assertIn("plan a new one", run.blocked_text)
+
+    def test_what_a_run_has_kept_is_shown_as_far_as_it_can_be_read(self):
+        """T8: a list of runs opens, whatever is stored in one of them."""
+        for text in ('"x"', "5", "[1]", "[[1]]", '{"a": 1}', "[[1, 2, 3]]", '[{"z": 1}]', "null"):
+            run = self.broken(blocked=text, moves=text).with_user(self.steward)
+            with self.subTest(text):
+                self.assertEqual((run.blocked_text, run.blocked_total), ("", 0))
+                self.assertTrue(run.read(["moves_text", "progress"]))
+
+    def test_a_journal_that_cannot_be_read_keeps_nobody_from_being_erased(self):
+        """T8: nor from reading the others."""
+        for text in ('"x"', "5", '{"a": 1}', "[[1]]", '["x"]', "null"):
+            spoilt = self.merge(*self.env["res.partner"].create([{"name": "A"}, {"name": "B"}]))
+            good = self.merge(*self.env["res.partner"].create([{"name": "C"}, {"name": "D"}]))
+            self.store(spoilt, tail_ids=text, moved=text)
+            with self.subTest(text):
+                self.assertTrue((spoilt | good).read(["name", "moved_text"]))
+                self.merges._forget("res.partner", good.tail_ids)
+                self.assertFalse(good.exists())
+                self.merges._forget("res.partner", [spoilt.survivor_id])
+                self.assertFalse(spoilt.exists())
+
+    def broken(self, **stored):
+        run = self.runs.create({"host": "res.partner", "state": "running", "total": 1})
+        self.store(run, **stored)
+        return run
+
+    def store(self, record, **stored):
+        self.env.flush_all()
+        for name, text in stored.items():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET %s = %s::jsonb WHERE id = %s",
+                    *(SQL.identifier(record._table), SQL.identifier(name), text, record.id),
+                )
+            )
+        record.invalidate_recordset()
 
     def test_only_stewards_see_mass_merges(self):
         run = self.plan()

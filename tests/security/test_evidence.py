@@ -77,6 +77,35 @@ class TestEvidence(World):
             with self.subTest(model=model), self.assertRaises(UserError):
                 record.unlink()
 
+    def test_nor_what_it_would_go_with(self):
+        """A gate takes its waivers along, a sequence who got which message."""
+        for model, name in (("gate.waiver", "gate_id"), ("sequence.enrolment", "sequence_id")):
+            record = self.record(self.own, f"{OURS}{model}")
+            for role in ("sales_manager", "sheet_manager"):
+                settings = record[name].with_user(self.users[role])
+                with self.subTest(model=model, role=role), self.assertRaises(UserError) as said:
+                    settings.unlink()
+                self.assertIn("Archive it instead", str(said.exception))
+            record[name].copy().with_user(self.users["sheet_manager"]).unlink()
+
+    def test_nobody_types_that_a_machine_wrote_a_message(self):
+        """T4: it would hide a customer's answer."""
+        lead = self.own.leads[0].with_user(self.users["sales"])
+        forged = {"sheet_is_automatic": True}
+        values = {"model": lead._name, "res_id": lead.id, "body": "Hello"}
+        messages = lead.env["mail.message"]
+        answer = lead.sudo().message_post(body="Yes", author_id=self.own.contacts[0].id)
+        answer.with_env(lead.env).write({**forged, "body": "Well"})
+        defaults = {"default_sheet_is_automatic": True}
+        for message in (
+            answer,
+            messages.create({**values, **forged}),
+            messages.with_context(**defaults).create(values),
+            lead.message_post(body="Hello", **forged),
+            lead.with_context(**defaults).message_post(body="Hello"),
+        ):
+            self.assertFalse(message.sudo().sheet_is_automatic)
+
     def test_a_change_says_who_made_it_and_what_was_before(self):
         for model, (role, editable) in EVIDENCE.items():
             for name in editable:

@@ -233,6 +233,11 @@ class TestWallsWithin(World):
         officer = subject.with_env(self.env).with_user(self.users["privacy"])
         self.assertNotIn(SECRET, officer.holder_names)
         self.assertIn(self.own.word, officer.holder_names)
+        for model in ("subject", "event", "state"):
+            rows = self.env[f"customer.sheet.consent.{model}"].with_user(self.users["privacy"])
+            with self.subTest(model=model):
+                self.assertFalse(rows.search([("holder_names", "ilike", SECRET)]))
+                self.assertTrue(rows.search([("holder_names", "ilike", self.own.word)]))
 
     def test_who_lost_every_sheet_is_seen_where_it_was_recorded(self):
         for side, is_seen in ((self.own, True), (self.other, False)):
