@@ -165,6 +165,9 @@ class TestWrittenNumber(BaseCase):
             self.assertNotEqual(verdict.status, VALID, text)
             if meant:
                 self.assertEqual((verdict.reason, verdict.value), ("lost_zero", meant))
+        self.assertFalse(
+            company_id.check("0615195", "NC").value, "it has its zero, and is no SIREN"
+        )
         for text, country, meant in (
             ("1000.0", "FR", "01000"),
             ("1000", "FR", "01000"),
