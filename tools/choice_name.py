@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+#: Longer texts are no names of values.
+LONGEST = 250
+
 _NUMBER_GAP_RE = re.compile(r"(?<=\d)[ ,.'’](?=\d{3}(?!\d))")
 _RANGE_RE = re.compile(r"(?<=\d)\s*(?:[-–—_/]|\.\.+|\b(?:to|a|bis|et|and|tot|until)\b)\s*(?=\d)")
 _MORE_RE = re.compile(
@@ -33,7 +36,7 @@ def fold_choice(text):
     >>> {fold_choice(text) for text in ("50+", "50 et plus", "plus de 50 salariés", "> 50")}
     {'50+'}
     """
-    folded = unicodedata.normalize("NFKD", str(text or "").casefold())
+    folded = unicodedata.normalize("NFKD", str(text or "")[:LONGEST].casefold())
     folded = "".join(sign for sign in folded if not unicodedata.combining(sign))
     folded = _NUMBER_GAP_RE.sub("", " ".join(folded.split()))
     folded = _COUNTED_RE.sub("", _RANGE_RE.sub("-", folded))

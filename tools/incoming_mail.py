@@ -25,7 +25,8 @@ _PRECEDENCE = {"auto_reply", "auto-reply", "autoreply", "bulk", "junk"}
 #: starts with "Re:".
 _ABSENCE = re.compile(
     r"\s*[\[(]?(automatic reply|auto(matic)?[ -]?(response|reply)"
-    r"|out[ -]of[ -](the[ -])?office(?= ?[^\w ]| ?$| (re|auto|message|notif|until|from|return|back))"
+    r"|out[ -]of[ -](the[ -])?office(?= ?[^\w ]| ?$"
+    r"| (re|auto|message|notif|until|from|return|back))"
     r"|auto ?: .*\b(out of (the )?office|absente?|abwesend|afwezig|ausente)\b"  # Lotus Notes
     r"|réponse (automatique|auto)|(message|courriel|mail|accusé de réception) automatique"
     r"|(message|notification|avis) d.absence|(message d.)?absen(ce|t)(\(?e\)?)? d[ue] bureau"

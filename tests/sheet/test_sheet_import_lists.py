@@ -62,6 +62,9 @@ class TestSheetImportLists(SheetCase):
     def test_documentation_tells_the_truth(self):
         self.assertFalse(doctest.testmod(choice_name).failed)
 
+    def test_a_long_text_is_folded_without_delay(self):
+        self.assertEqual(len(choice_name.fold_choice("1" * 100_000)), choice_name.LONGEST)
+
     def test_values_are_found_as_written(self):
         for name, text, code in WRITTEN:
             with self.subTest(text=text):
