@@ -6,6 +6,8 @@ from odoo.tools import SQL, split_every
 PENDING = "crm_customer_sheet.match.{}".format
 #: Records whose rows are made at once.
 BATCH = 2000
+#: What the cache does not hold: no value equals it.
+NOTHING = object()
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -98,7 +100,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_differs(self, name, value):
         field = self._fields[name]
-        held = self._cache.get(name, self)  # a record never equals what a cache holds
+        held = self._cache.get(name, NOTHING)
         return field.convert_to_cache(value, self, validate=False) != held
 
     def _sheet_match_touch(self):
