@@ -3,8 +3,12 @@
 import re
 import unicodedata
 
+#: Longer texts are no names of values.
+LONGEST = 250
+
 _NUMBER_GAP_RE = re.compile(r"(?<=\d)[ ,.'’](?=\d{3}(?!\d))")
 _RANGE_RE = re.compile(r"(?<=\d)\s*(?:[-–—_/]|\.\.+|\b(?:to|a|bis|et|and|tot|until)\b)\s*(?=\d)")
+_BETWEEN_RE = re.compile(r"^(?:entre|de|between|from|zwischen|von)\s+(?=\d+-\d)")
 _MORE_RE = re.compile(
     r"(?:\b(?:plus de|more than|over|above|mehr als|des)\b|>)\s*=?\s*(\d+)|(\d+)\s*"
     r"(?:\+|(?:\w+ )?\b(?:et|ou|and|or) (?:plus|more|over|above)\b|_more\b)"
@@ -33,10 +37,10 @@ def fold_choice(text):
     >>> {fold_choice(text) for text in ("50+", "50 et plus", "plus de 50 salariés", "> 50")}
     {'50+'}
     """
-    folded = unicodedata.normalize("NFKD", str(text or "").casefold())
+    folded = unicodedata.normalize("NFKD", str(text or "")[:LONGEST].casefold())
     folded = "".join(sign for sign in folded if not unicodedata.combining(sign))
     folded = _NUMBER_GAP_RE.sub("", " ".join(folded.split()))
-    folded = _COUNTED_RE.sub("", _RANGE_RE.sub("-", folded))
+    folded = _COUNTED_RE.sub("", _BETWEEN_RE.sub("", _RANGE_RE.sub("-", folded)))
     folded = _MORE_RE.sub(lambda match: f"{match[1] or match[2]}+", " ".join(folded.split()))
     folded = _LESS_RE.sub(r"<\1", folded)
     folded = _DROPPED_RE.sub("", folded)

@@ -218,7 +218,8 @@ def _zeros_lost(own, kinds, numbers):
     for kind in kinds:
         size = kind.digits[0] if kind.module and len(kind.digits) == 1 else 0
         for number in numbers:
-            if number.isdigit() and size > 7 and 0 < size - len(number) < 3:
+            is_short = number.isdigit() and number[0] != "0" and 0 < size - len(number) < 3
+            if is_short and size > 7:
                 value, _problem = kind.canonical(number.zfill(size))
                 if value and not filler.is_filler(number):
                     return _found(own, kind, value, DOUBTFUL, "lost_zero")

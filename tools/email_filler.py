@@ -6,10 +6,10 @@ from .filler import WORDS, fold, is_filler
 
 #: "pas de mail", "no e-mail", "sans adresse", "aucun": there is no address.
 _NO_MAILBOX_RE = re.compile(
-    "(?:(?:je)?(?:nai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without|nul|zero|geen|keine?"
+    "(?:(?:je|il|elle|on)?(?:nai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without|nul|zero|geen|keine?"
     "|sin|senza|faux|fausse|fake|bidon|refus|refuse)"
     "(?:de|d|have|has|any|an|une?|son|sa|my)*(?!$)"
-    "(?:(?:adresse?s?|address|correo|boite|compte)?(?:de|d)?(?:e?mails?|mels?|courriels?)?"
+    "(?:(?:adresse?s?|address|correo|boite|compte)?(?:de|d)?(?:e?mails?|mels?|courriels?|internet)?"
     "(?:address|adresse|addresse|account)?|communiquee?|fournie?|donnee?|renseignee?|connue?"
     "|precisee?|provided|given|known|available|disponible|applicable|indiquee?)"
     "|(?:adresse?|e?mail|mel|courriel)+(?:inconnue?|absente?|manquante?|vide|unknown|missing)"
@@ -18,7 +18,8 @@ _UNKNOWN = frozenset("aucun aucune inconnu inconnue unknown".split())
 _MADE_UP = _UNKNOWN | frozenset(
     "non nobody noone personne anonyme anonymous nemail faux"
     " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
-    " youremail myemail yourname prenomnom nomprenom exemple example".split()
+    " youremail myemail yourname prenomnom nomprenom exemple example"
+    " nesaitpas jesaispas jenaipas notengo noaplica supprime deleted".split()
 )
 #: Nobody's where the site has the same name, as in "mail@mail.fr".
 _GENERIC = frozenset("email mail client nom adresse domaine vide".split())

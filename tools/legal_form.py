@@ -64,7 +64,7 @@ _OVERSEAS = frozenset("BL GF GP MF MQ PM RE YT".split())
 _LONGEST_FORM = 1 + max(spelling.count(" ") for spelling in CODES)
 _LAST_WORDS = frozenset(spelling.split()[-1] for spelling in CODES)
 #: Countries that the list does not have use the same letters (Italy, Germany, Netherlands...).
-_SHARED_ABROAD = frozenset("gmbh sagl srl bv nv ag sc cv ei".split())
+SHARED_ABROAD = frozenset("gmbh sagl srl bv nv ag sc cv ei".split())
 #: Forms also typed before the name.
 _FIRST = frozenset(
     "sarl eurl sasu sprl asbl selarl selas gaec earl scop scic sas sci snc scp sca gie srl".split()
@@ -202,4 +202,4 @@ def _code_of_whole(name, country):
 def _code(codes, form, country):
     if country:
         return codes.get(country, "")
-    return next(iter(codes.values())) if len(codes) == 1 and form not in _SHARED_ABROAD else ""
+    return next(iter(codes.values())) if len(codes) == 1 and form not in SHARED_ABROAD else ""

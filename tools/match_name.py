@@ -203,7 +203,7 @@ _SOUNDS = tuple(
         ("ph", "f"), ("tch", "s"), ("kh", "k"), ("dj", "j"), ("gh", "g"), ("sch|sh|ch", "s"),
         ("th", "t"), ("dh", "d"), ("rh", "r"), ("qu|q|ck", "k"), ("gu(?=[ei])", "g"),
         ("g(?=[eiy])", "j"), ("c(?=[eiy])", "s"), ("c", "k"), ("x", "ks"),
-        ("ou(?=[aeiy])", "w"), ("oi", "wa"), ("z$", "s"), ("^h", ""),
+        ("ou(?=[aeiy])", "w"), ("oi", "wa"), ("z$", "s"),
         ("(?<!^)y", "i"), ("ie$", "i"),
     )
 )  # fmt: skip
@@ -234,6 +234,7 @@ def skeleton(token):
     (True, False)
     """
     token = spoken(token)
+    token = token[1:] if token[:1] == "h" and len(token) > 1 else token
     first = "a" if token[:1] in "aeiou" else token[:1]
     return first + _SILENT_RE.sub("", token[1:])
 

@@ -17,7 +17,6 @@ _TITLES = {
     "maitre": "me maitre mtre",
     "": "messieurs mesdames mesdemoiselles mm messrs mmes",  # several people
 }
-_CODES = {word: code for code, words in _TITLES.items() for word in words.split()}
 #: Titles that are also first names, initials or words when they have no dot and no capital.
 _UNSURE = frozenset("m me mm sr hr sig pr ms".split())
 #: At the end of a name only these are titles ("MARTIN Julie Mme").
@@ -43,8 +42,16 @@ _CHAINED = _PARTICLES | frozenset("den der het 't und los las".split())
 _ALSO_FIRST_NAMES = frozenset("ben al bel bou abou abu do te lo san y op saint sainte st".split())
 _GLUED_RE = re.compile(r"(?:o|d|l)['’]\w{2,}|mc[A-Z]\w+|(?:el|al|ben|ait|aït|bel|bou)-\w{2,}", re.I)
 _MC_RE = re.compile(r"Mc[A-Z]|MC[A-Z]")
-_BIRTH_NAME_RE = re.compile(r"\s*\(\s*(?:n[ée]e?|born|geb\.?|épouse|ép\.?)\s[^()]*\)", re.I)
+_BIRTH_NAME_RE = re.compile(
+    r"\s*\(\s*(?:n[ée]e?|born|geb\.?|épouse|ép\.?)\s[^()]*\)"
+    r"|(?<=\w)\s(?-i:née|nee|Née|NÉE|NEE|épouse|ÉPOUSE|EPOUSE)\s[^(),]+$",
+    re.I,
+)
 _GLUED_TITLE_RE = re.compile(r"(?<!\S)(M|Mr|Mme|Mlle|Dr|Pr|Me)\.(?=[^\W\d_]{2})", re.I)
+#: At the end of a name, without a comma: of no first or last name.
+_SUFFIX_RE = re.compile(r"(?<=\w\s)(?:PhD|Ph\.\s?D\.?|[JS]r\.|(?-i:Jr|JR|II|III|IV))$", re.I)
+_AND_RE = re.compile(r"\s(?:et|&|and|und)\s", re.I)
+_TIGHT_COMMA_RE = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
 _INITIALS_RE = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 _MOST_WORDS = 20
 
@@ -75,7 +82,8 @@ def parse_name(name):
     >>> parse_name("Martin (née Durand) Claire")
     Parsed(title='', first='Claire', last='Martin', before='', after=' (née Durand)')
     """
-    text = " ".join(_GLUED_TITLE_RE.sub(r"\1. ", name or "").split())
+    text = _TIGHT_COMMA_RE.sub(", ", _GLUED_TITLE_RE.sub(r"\1. ", name or ""))
+    text = " ".join(text.split())
     birth = _BIRTH_NAME_RE.search(text)
     last_before = bool(birth and birth.start() and text[birth.end() :].strip(" ,"))
     after = birth[0] if birth else ""
@@ -86,7 +94,9 @@ def parse_name(name):
     if not words or len(words) > _MOST_WORDS:
         return Parsed("", "", text, "", degrees + after)
     title, before, words, end = _without_title(words)
-    if any(word.endswith(",") for word in words[:-1]):
+    if before and not title and _AND_RE.search(f" {' '.join(words)} "):  # "MM. Roux et Petit"
+        last, first = words, []
+    elif any(word.endswith(",") for word in words[:-1]):
         last, first, tail = _at_commas(words)
         end = tail + end
         if not title:  # "Roux, M. Paul"
@@ -160,6 +170,9 @@ def _fold(word):
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).strip(".,()'’")
 
 
+_CODES = {_fold(word): code for code, words in _TITLES.items() for word in words.split()}
+
+
 def _at_commas(words):
     """Return the words of the last and of the first name in "Roux, Paul, Lyon", and the rest."""
     last, first, *rest = " ".join(words).split(", ", 2)
@@ -167,8 +180,12 @@ def _at_commas(words):
 
 
 def _without_degrees(text):
-    """Return a name without what follows its commas and is no name, and that."""
+    """Return a name without what follows its commas or itself and is no name, and that."""
+    suffix = _SUFFIX_RE.search(text) if text.count(" ") > 1 else None
     head, after = text, ""
+    if suffix:
+        head = text[: suffix.start()].rstrip()
+        after = text[len(head) :]
     while "," in head:
         start, _comma, tail = head.rpartition(",")
         words = [_fold(word).replace(".", "") for word in tail.split()]

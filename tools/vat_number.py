@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from . import filler, written_number
-from .company_id import home, in_vat
+from . import filler, other_register, written_number
+from .company_id import check as check_company_id
+from .company_id import home, in_vat, kinds_of
 from .stdnum_data import LONGEST, module, readings, tidy, validate
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 
@@ -76,7 +77,8 @@ def check(text, country):
         return Verdict(UNCHECKED)
     if len(text) > LONGEST or cut:
         return Verdict(INVALID, "digits_cut" if cut else "not_a_number")
-    numbers = readings(tidy(text))
+    tidied, _register = other_register.without(tidy(text), own, kinds_of(own))
+    numbers = readings(tidied)
     prefix = _PREFIXES.get(own)
     prefixed = [number for number in numbers if prefix and number.startswith(prefix)]
     return (
@@ -84,7 +86,7 @@ def check(text, country):
         or _foreign(own, numbers)
         or _domestic(own, numbers)
         or _absent(text)
-        or _wrong(own, numbers)
+        or _wrong(own, numbers, text)
     )
 
 
@@ -179,7 +181,7 @@ def _absent(text):
     return Verdict(INVALID, "filler") if filler.is_filler(text) else None
 
 
-def _wrong(own, numbers):
+def _wrong(own, numbers, text):
     names = _modules(own)
     if not names:
         return Verdict(UNCHECKED, "no_rule")
@@ -190,10 +192,9 @@ def _wrong(own, numbers):
         if value and filler.is_filler(value):
             return Verdict(INVALID, "filler")
         return Verdict(UNCHECKED, "no_rule", value, value)
-    for name in ("fr.siret", "fr.siren") if own == "FR" else ():
-        for siren in (validate(name, number)[0][:9] for number in numbers):
-            if siren:
-                proposed = "FR" + module("fr.siren").to_tva(siren)
-                return Verdict(INVALID, "company_id", facts={"proposed": proposed})
+    company = check_company_id(text, own) if own == "FR" else None
+    if company and company.status == VALID and "siren" in company.facts:
+        proposed = "FR" + module("fr.siren").to_tva(company.facts["siren"])
+        return Verdict(INVALID, "company_id", facts={"proposed": proposed})
     reason = next((code for problem, code in _PROBLEMS if problem in problems), "not_a_number")
     return Verdict(INVALID, reason, facts={"country": own})

@@ -29,6 +29,10 @@ _SCIENTIFIC_RE = re.compile(
 _THOUSANDS_RE = re.compile(r"\d{1,4}(?:.\d{3})+")
 #: Fewer digits in a row, with a word beside them, are no identifier that a float has spoilt.
 _FEWEST = 5
+#: So many are a whole number, not the beginning of a phone number.
+_LONG = 9
+#: So many zeros may be the end of one; more are those of a program.
+_GROUP = (3, 4)
 
 
 def plain(value):
@@ -93,17 +97,32 @@ def _sign(sign):
 
 
 def _whole(match, text):
-    """Return the number without its decimals, or as it is where they may be digits of it."""
+    """Return the number without its decimals, or as it is where they may be digits of it.
+
+    "514.555.0000", "0121 250.0000" and "01 42 68 53.00" are phone numbers.
+    """
     whole, sep, zeros = match["whole"], match["sep"], len(match["zeros"])
     if not sep:
-        alone = match[0] == text
-        thousands = zeros == 3 and len(whole) <= 3 and whole[0] != "0"
-        return whole if len(whole) >= _FEWEST or (alone and not thousands) else match[0]
-    by_thousands = _THOUSANDS_RE.fullmatch(whole) and whole.count(sep) * 3 < len(whole)
+        return whole if _is_float(whole, zeros, match[0] == text) else match[0]
+    digits = whole.replace(sep, "")
+    is_long = len(digits) >= _LONG
     if sep == match["point"]:  # "01.42.68.53.00", "20.123.456.0"
-        return whole if by_thousands and zeros != 3 else match[0]
-    by_twos = zeros == 2 and len(whole.rpartition(sep)[2]) == 2  # "01 42 68 53.00"
+        by_thousands = _THOUSANDS_RE.fullmatch(whole) and whole.count(sep) * 3 < len(whole)
+        is_quantity = by_thousands and (zeros == 1 or (is_long and zeros != 3))
+        return whole if is_quantity else match[0]
+    if zeros in _GROUP:
+        return whole if is_long else match[0]
+    is_complete = len(digits) == 10 and digits[0] == "0"
+    by_twos = zeros == 2 and len(whole.rpartition(sep)[2]) == 2 and not is_complete
     return match[0] if by_twos else whole
+
+
+def _is_float(whole, zeros, alone):
+    """Tell whether zeros after a point are decimals of digits that nothing parts."""
+    if len(whole) < _FEWEST:
+        return alone and not (zeros == 3 and len(whole) <= 3 and whole[0] != "0")
+    begun = _FEWEST < len(whole) < _LONG  # "514555.0000", "0610000.000"
+    return not (begun and (zeros in _GROUP or (zeros == 2 and whole[0] == "0")))
 
 
 def _spelt_out(text):

@@ -50,10 +50,11 @@ class CustomerSheetMatchKey(models.Model):
         if model not in HOSTS:
             raise AccessError(self.env._("Only contacts and leads can be looked for."))
         host = self.env[model]
-        row = host._sheet_match_typed(values or {})
+        values = host._sheet_match_values(values or {})
+        row = host._sheet_match_typed(values)
         row["typology"] = typology or row["typology"]
         record_id = id_of(exclude.get("id")) or 0
-        row |= self._identity(host, record_id, values or {})
+        row |= self._identity(host, record_id, values)
         return self._matches([row], host).get(row["node"], [])
 
     @api.model

@@ -3,9 +3,15 @@ import functools
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
+from ...tools import written_number
+
 PENDING = "crm_customer_sheet.match.{}".format
 #: Records whose rows are made at once.
 BATCH = 2000
+#: What the cache does not hold: no value equals it.
+NOTHING = object()
+#: The types of fields that a form has as text.
+TEXTS = ("char", "text", "selection")
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -37,6 +43,12 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_match_rows_sql(self, ids):
         """Return a SELECT of the facts of these records, only those that are to be matched."""
         raise NotImplementedError
+
+    @api.model
+    def _sheet_match_values(self, values):
+        """Return values as a form has them: text where there is text, whatever a program sends."""
+        texts = {n for n in values if n in self._fields and self._fields[n].type in TEXTS}
+        return {name: _text(value) if name in texts else value for name, value in values.items()}
 
     @api.model
     def _sheet_match_typed(self, values):
@@ -98,7 +110,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_differs(self, name, value):
         field = self._fields[name]
-        held = self._cache.get(name, self)  # a record never equals what a cache holds
+        held = self._cache.get(name, NOTHING)
         return field.convert_to_cache(value, self, validate=False) != held
 
     def _sheet_match_touch(self):
@@ -171,3 +183,8 @@ def id_of(value):
     elif isinstance(value, (list, tuple)):
         value = value[0] if value else False
     return int(value) if isinstance(value, int) and value > 0 else False
+
+
+def _text(value):
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return written_number.to_store(value) if is_number else value if isinstance(value, str) else ""

@@ -1,5 +1,7 @@
 """What day it is: for whoever looks, or, where only a job looks, for the company."""
 
+from datetime import datetime, time
+
 import pytz
 
 from odoo import fields
@@ -29,8 +31,12 @@ def zones(env):
 
 def last_midnight(env):
     """Return when a day began last at one of the companies, in UTC as Odoo keeps it."""
-    midnights = [_now().astimezone(z).replace(hour=0, minute=0, second=0) for z in zones(env)]
-    return max(midnights).astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
+    return max(_midnight(zone) for zone in zones(env)).astimezone(pytz.utc).replace(tzinfo=None)
+
+
+def _midnight(zone):
+    """Return when the day that it is in a time zone began there; clocks may have changed since."""
+    return zone.localize(datetime.combine(_now().astimezone(zone).date(), time.min))
 
 
 def _now():

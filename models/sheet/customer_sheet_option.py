@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools import legal_form
+from ...tools import company_id, legal_form
 from ...tools.choice_name import fold_choice, without_brackets
 
 
@@ -86,16 +86,20 @@ class CustomerSheetOption(models.Model):
     def _named(self, kind, text, country=None):
         """Return the ids of the values of a list that ``text`` may mean, one if it is clear.
 
-        Names and codes come before other spellings; "SARL" is that of ``country``.
+        Names and codes come before other spellings; "SARL" is that of ``country``, and "GmbH"
+        only there: other countries have it, too.
 
         :param country: ISO 3166 code; that of the company if it is None
         """
-        found = self._spellings(kind).get(fold_choice(text), ())
+        folded = fold_choice(text)
+        found = self._spellings(kind).get(folded, ())
         first = min((rank for rank, _id, _country in found), default=0)
         found = [(id_, home) for rank, id_, home in found if rank == first]
         if country is None:
             country = self.env.company.country_id.code
-        near = [id_ for id_, home in found if home and home == country]
+        near = [id_ for id_, home in found if home and home == company_id.home(country)]
+        if first and not near and kind == "legal_form" and folded in legal_form.SHARED_ABROAD:
+            return near
         return near if len(near) == 1 else [id_ for id_, _home in found]
 
     @api.model

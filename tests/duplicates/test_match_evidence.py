@@ -18,6 +18,10 @@ ONE_LETTER_APART = (
     ("Julia Simon", "Julie Simon"),
     ("Marion Petit", "Marios Petit"),
     ("Paul Durand", "Raul Durand"),
+    ("Marie Alaoui", "Maria Alaoui"),
+    ("Hanna Kern", "Anna Kern"),
+    ("Hugo Petit", "Ugo Petit"),
+    ("Ahmed Tazi", "Hamed Tazi"),
 )
 #: What they may have in common beside their home and their phone.
 ALSO_SHARED = ({}, {"email": "famille.du.lilas@gmail.com"}, {"sheet_birthdate": "2001-04-09"})

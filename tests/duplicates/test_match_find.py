@@ -55,6 +55,12 @@ class TestMatchFind(MatchCase):
         values = {"email_from": "salma.bennani@gmail.com", "partner_id": self.salma.id}
         self.assertEqual(self.find(values, model="crm.lead"), [])
 
+    def test_a_program_may_send_numbers_and_nonsense_where_a_form_has_text(self):
+        known = self.contact(name="Paul Verdier", phone="0698765431")
+        typed = {"name": 5, "email": ["x"], "phone": 698765431.0, "zip": {"a": 1}, "vat": True}
+        [match] = self.find({**typed, "country_id": self.env.ref("base.fr").id})
+        self.assertEqual(match["id"], known.id)
+
     def test_nothing_typed_finds_nothing(self):
         self.assertEqual(self.find({}), [])
         self.assertEqual(self.find({"name": "", "email": "x", "phone": "12"}), [])

@@ -16,6 +16,8 @@ OTHERS = (
     *("client {}", "N° client : {}", "Compte {}", "dossier {}", "Facture n° {}"),
     *("GB{}", "GB {}", "NL{}B01", "CHE-{}", "{}RC0001", "PT{}", "K{}", "X{}", "IBAN {}"),
     *("SARL au capital de {} euros", "IDCC {}", "CNAPS {}", "Tél. {}"),
+    *("Dun & Bradstreet {}", "NIR {}", "Sécu : {}", "n° de sécurité sociale {}", "IATA {}"),
+    *("VIAF {}", "{} (ISNI)", "n° d'adhérent {}"),
 )
 #: What says that it is, or says nothing.
 OWN = (
@@ -23,6 +25,7 @@ OWN = (
     *("{} RCS Paris", "{}RCS", "B{}", "N°{}", "RM {}", "RCS Lyon n° {}", "SIREN{}"),
     *("SARL au capital de 10 000 €, RCS Paris {}", "SIREN {} APE 6201Z", "FR{}"),
     *("FINESS 750712184, SIREN {}", "SIREN {} - DUNS 404833048", "Société Dupont {}"),
+    *("Breizh Sécurité {}", "N° INSEE {}"),
 )
 SIREN = st.text("0123456789", min_size=8, max_size=8).map(
     lambda digits: digits + luhn.calc_check_digit(digits)

@@ -117,6 +117,26 @@ class TestVatNumber(BaseCase):
         for text in ("732 829 320", "732 829 320 00074"):
             self.assertVerdict(text, "FR", INVALID, "company_id", proposed="FR44732829320")
 
+    def test_v2_the_number_of_another_register_is_none(self):
+        for text, country in (
+            ("D-U-N-S 732829320", "FR"),
+            ("FINESS 732829320", "FR"),
+            ("W732829320", "FR"),
+            ("client 44732829320", "FR"),
+            ("DUNS 428759497", "BE"),
+            ("DUNS 136695976", "DE"),
+        ):
+            verdict = check(text, country)
+            self.assertEqual((verdict.status, verdict.value), (INVALID, ""), text)
+            self.assertNotIn("proposed", verdict.facts, text)
+        for text, country in (
+            ("SIREN 732829320, TVA FR44732829320, APE 6201Z", "FR"),
+            ("KVK 68750110 BTW NL004495445B01", "NL"),
+            ("NIP 526-104-08-28", "PL"),
+            ("VAT Reg No GB 980 7806 84", "GB"),
+        ):
+            self.assertEqual(check(text, country).status, VALID, text)
+
     def test_a_company_without_vat_says_so(self):
         for text in ("N/A", "/", "-", "Non assujetti", "TVA non applicable, art. 293 B du CGI"):
             self.assertVerdict(text, "FR", UNCHECKED, "exempt")

@@ -155,6 +155,23 @@ class TestWrittenNumber(BaseCase):
         self.assertEqual(phone_number.check("01.42.68.53.00", "FR").value, "+33142685300")
         self.assertEqual(company_id.check("732829320.00074", "FR").value, "73282932000074")
 
+    def test_v1_a_phone_number_that_ends_in_zeros_keeps_them(self):
+        for text, country, meant in (
+            ("514.555.0000", "CA", "+15145550000"),
+            ("514 555.0000", "CA", "+15145550000"),
+            ("514555.0000", "CA", "+15145550000"),
+            ("0121.250.0000", "GB", "+441212500000"),
+            ("0121 250.0000", "GB", "+441212500000"),
+            ("+39.312.340.0000", "IT", "+393123400000"),
+            ("0610000.000", "FR", "+33610000000"),
+            ("0800 10.000", "BE", "+3280010000"),
+            ("0234500.00", "BE", "+3223450000"),
+        ):
+            self.assertEqual(written_number.to_store(text), text)
+            self.assertEqual(phone_number.check(text, country).value, meant, text)
+        for text in ("06 12 34 56 78,00", "06 12 34 56 78.0", "612 345 678.00", "612345678.000"):
+            self.assertEqual(phone_number.check(text, "FR").value, "+33612345678", text)
+
     def test_a_lost_zero_is_doubtful(self):
         for text, country, meant in (
             ("5580501", "FR", ""),  # two zeros: too short to tell
@@ -165,6 +182,9 @@ class TestWrittenNumber(BaseCase):
             self.assertNotEqual(verdict.status, VALID, text)
             if meant:
                 self.assertEqual((verdict.reason, verdict.value), ("lost_zero", meant))
+        self.assertFalse(
+            company_id.check("0615195", "NC").value, "it has its zero, and is no SIREN"
+        )
         for text, country, meant in (
             ("1000.0", "FR", "01000"),
             ("1000", "FR", "01000"),

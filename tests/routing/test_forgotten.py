@@ -4,6 +4,7 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MockEmail
 
+from ...models.sheet import clock
 from ..qualification.common import QualificationCase
 
 TUESDAY = "2026-11-24 05:00:00"
@@ -174,6 +175,18 @@ class TestForgotten(MockEmail, QualificationCase):
         self.assertIn("rep@example.com", mails)
         self.clock.move_to("2026-12-08 05:00:00")
         self.assertIn("west@example.com", self.send())
+
+    def test_f4_a_day_begins_at_midnight_also_where_clocks_changed_on_it(self):
+        self.env["res.company"].search([]).resource_calendar_id.tz = "Europe/Paris"
+        self.env["res.company"].search([]).partner_id.tz = "Europe/Paris"
+        for now, midnight in (
+            ("2026-03-29 08:00:00", "2026-03-28 23:00:00"),  # an hour is left out at two
+            ("2026-10-25 08:00:00", "2026-10-24 22:00:00"),  # an hour comes twice
+            ("2026-10-24 22:30:00", "2026-10-24 22:00:00"),
+            ("2026-11-24 08:00:00", "2026-11-23 23:00:00"),
+        ):
+            self.clock.move_to(now)
+            self.assertEqual(str(clock.last_midnight(self.env)), midnight, now)
 
     def test_nothing_to_do_no_mail(self):
         self.lead("Kept")

@@ -1,4 +1,6 @@
 import doctest
+from email import message_from_string, policy
+from email.message import EmailMessage
 
 from odoo.tests import tagged
 
@@ -11,6 +13,8 @@ PERSON = (
     "Precedence: list\n",
     "Precedence: first-class\nX-Mailer: Outlook\n",
     "Return-Path: <buyer1@example.fr>\n",
+    "X-Autoreply: no\n",
+    "X-Auto-Response-Suppress: None\n",
 )
 #: F1: what vacations, ticket systems and lists put into their mails.
 MACHINE = (
@@ -25,8 +29,35 @@ MACHINE = (
     "Precedence: Junk\n",
     "Return-Path: <>\n",
     "X-FC-MachineGenerated: true\n",
+    "X-GWAutoReply: 1\n",
+    "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\n",
 )
-ABSENT = ("Automatic reply: Offer", "Réponse automatique : Offre", "Out of Office Re: Offer")
+ABSENT = (
+    "Automatic reply: Offer",
+    "Réponse automatique : Offre",
+    "Re\u0301ponse automatique : Offre",  # as a Mac writes it
+    "Out of Office Re: Offer",
+    "[Auto-Reply] Offer",
+    "Out-of-office: Offer",
+    "Out of office until Monday",
+    "AUTO: Ada King is out of the office (returning 03/12/2026)",
+    "AUTO: Ada King est absent(e) du bureau (retour 03/12/2026)",
+    "Message d'absence : Offre",
+    "Absent(e) du bureau : Offre",
+    "Abwesenheitsnachricht: Angebot",
+    "Afwezigheidsbericht: Aanbod",
+)
+#: Subjects of people, who speak of the same things.
+PRESENT = (
+    "Re: Automatic reply: Offer",
+    "RE : Message d'absence : Offre",
+    "TR: Réponse automatique : Offre",
+    "Auto: a quote for my car",
+    "Automatic reply-all, please stop",
+    "Absence of an answer",
+    "Out of office furniture",
+    "Responses to the offer",
+)
 
 #: F2: what says that a message may still arrive, or that it did.
 NOT_REFUSED = (
@@ -112,13 +143,19 @@ class TestSequenceIncoming(SequenceCase):
     def test_f1_what_a_machine_writes_is_none(self):
         for headers in MACHINE:
             self.mail_in(headers)
-        for subject in ABSENT:
+        for subject in ABSENT[:3]:
             self.mail_in(subject=subject)
         received = self.one.message_ids.filtered(lambda mail: mail.message_type == "email")
-        self.assertEqual(len(received), len(MACHINE) + len(ABSENT))
+        self.assertEqual(len(received), len(MACHINE) + 3)
         self.assertFalse(self.reason())
         self.mail_in(subject="Re: Automatic reply: Offer")
         self.assertEqual(self.reason(), "reply")
+
+    def test_f1_notices_of_absence_are_told_from_people_who_speak_of_one(self):
+        for subject in (*PRESENT, *ABSENT):
+            mail = EmailMessage()
+            mail["Subject"] = subject
+            self.assertEqual(incoming_mail.is_automatic(mail), subject in ABSENT, subject)
 
     def test_f1_nor_is_it_a_sign_of_life(self):
         rules = {"engagement": self.env.ref("crm_customer_sheet.score_factor_engagement")}
@@ -140,6 +177,18 @@ class TestSequenceIncoming(SequenceCase):
         self.assertEqual(self.one.message_bounce, 1)
         self.assertEqual(self.reason(), "bounce")
         self.assertEqual(self.one.sheet_email_status, "invalid")
+
+    def test_f2_a_notice_of_absence_that_came_as_a_bounce_is_none(self):
+        for subject in ABSENT:
+            self.report("", "", subject)
+        self.assertEqual(self.one.message_bounce, 0)
+
+    def test_f2_the_first_recipient_counts_wherever_the_server_writes_it(self):
+        blocks = "Reporting-MTA: dns; mx.example.fr\n\nFinal-Recipient"
+        for action, refused in (("delayed", False), ("failed", True)):
+            text = REPORT % {"action": action, "status": "", "subject": "Report"}
+            mail = message_from_string(text.replace(blocks, "Final-Recipient"), policy=policy.SMTP)
+            self.assertEqual(incoming_mail.is_refusal(mail), refused, action)
 
     def test_f2_a_report_without_codes_goes_by_its_subject(self):
         self.report("", "", "Warning: message delayed 24 hours")

@@ -28,6 +28,8 @@ WRITTEN = (
     ("sheet_headcount_id", "11-50", "20_49"),
     ("sheet_headcount_id", "11 à 50", "20_49"),
     ("sheet_headcount_id", "11 to 50 employees", "20_49"),
+    ("sheet_headcount_id", "Entre 11 et 50", "20_49"),
+    ("sheet_headcount_id", "de 10 à 19 salariés", "10_19"),
     ("sheet_headcount_id", "10-19", "10_19"),
     ("sheet_headcount_id", "10 à 19 salariés", "10_19"),
     ("sheet_headcount_id", "1 000 à 4 999", "1000_4999"),
@@ -61,6 +63,25 @@ class TestSheetImportLists(SheetCase):
 
     def test_documentation_tells_the_truth(self):
         self.assertFalse(doctest.testmod(choice_name).failed)
+
+    def test_a_form_of_several_countries_is_that_of_the_row_s_or_none(self):
+        name = "sheet_legal_form_id"
+        for country, text, code in (
+            ("re", "SARL", "fr_sarl"),  # law of France
+            ("gp", "EURL", "fr_eurl"),
+            ("ch", "GmbH", "ch_sarl"),
+            ("be", "BV", "be_srl"),
+            ("be", "SRL", "be_srl"),
+        ):
+            result = self.load(["country_id/id", name], [f"base.{country}", text])
+            self.assertFound(result, name, code)
+        for country, text in (("de", "GmbH"), ("at", "GmbH"), ("nl", "B.V.")):
+            result = self.load(["country_id/id", name], [f"base.{country}", text])
+            self.assertFalse(result["ids"], (country, text))
+            self.assertIn(text, result["messages"][0]["message"])
+
+    def test_a_long_text_is_folded_without_delay(self):
+        self.assertEqual(len(choice_name.fold_choice("1" * 100_000)), choice_name.LONGEST)
 
     def test_values_are_found_as_written(self):
         for name, text, code in WRITTEN:
