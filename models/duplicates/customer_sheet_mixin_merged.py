@@ -40,10 +40,7 @@ class CustomerSheetMixin(models.AbstractModel):
             order="id",
         )
         return {
-            tail: merge
-            for merge in found
-            for tail in merge._tail_numbers()
-            if tail in merged._ids
+            tail: merge for merge in found for tail in merge._tail_numbers() if tail in merged._ids
         }
 
     def _sheet_kept(self):
