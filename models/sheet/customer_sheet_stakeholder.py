@@ -58,6 +58,8 @@ class CustomerSheetStakeholder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "lead_id" in vals:
+            self.check_access("write")  # Odoo asks before, of the former lead only
         if "partner_id" in vals:
             self.partner_id.check_access("read")
         return result

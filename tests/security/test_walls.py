@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg2
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -204,6 +205,20 @@ class TestWallsWithin(World):
             mine.partner_id = self.other.contacts[0]
         with self.assertRaises(UserError):
             people.onchange({"partner_id": self.other.contacts[0].id}, [], {"name": {}})
+
+    def test_a_stakeholder_is_not_put_on_a_lead_that_one_may_not_change(self):
+        leads = self.env["crm.lead"].sudo()
+        colleagues = leads.create({"name": "Theirs", "user_id": self.users["colleague"].id})
+        mine = self.env["customer.sheet.stakeholder"].with_user(self.users["sales"])
+        mine = mine.create({"lead_id": self.own.leads[0].id, "name": "Boss"})
+        for lead in (self.other.leads[0], colleagues):
+            with self.subTest(lead=lead.name), self.assertRaises(UserError):
+                mine.lead_id = lead
+            with self.subTest(lead=lead.name), self.assertRaises(UserError):
+                mine.lead_id.write(
+                    {"sheet_stakeholder_ids": [Command.update(mine.id, {"lead_id": lead.id})]}
+                )
+        mine.lead_id = self.own.leads[1]
 
     def test_a_key_of_two_companies_is_seen_by_both_only(self):
         third = self.env["res.company"].create({"name": "Third"})
