@@ -44,7 +44,7 @@ _GLUED_RE = re.compile(r"(?:o|d|l)['’]\w{2,}|mc[A-Z]\w+|(?:el|al|ben|ait|aït|
 _MC_RE = re.compile(r"Mc[A-Z]|MC[A-Z]")
 _BIRTH_NAME_RE = re.compile(
     r"\s*\(\s*(?:n[ée]e?|born|geb\.?|épouse|ép\.?)\s[^()]*\)"
-    r"|(?<=\w)\s(?-i:née|nee|Née|NÉE|NEE|épouse|ÉPOUSE|EPOUSE)\s[^(),]+$",
+    r"|(?<=\w)(?<!\bLE)\s(?-i:née|nee|Née|NÉE|NEE|épouse|ÉPOUSE|EPOUSE)\s[^(),]+$",
     re.I,
 )
 _GLUED_TITLE_RE = re.compile(r"(?<!\S)(M|Mr|Mme|Mlle|Dr|Pr|Me)\.(?=[^\W\d_]{2})", re.I)
@@ -94,8 +94,8 @@ def parse_name(name):
     if not words or len(words) > _MOST_WORDS:
         return Parsed("", "", text, "", degrees + after)
     title, before, words, end = _without_title(words)
-    if before and not title and _AND_RE.search(f" {' '.join(words)} "):  # "MM. Roux et Petit"
-        last, first = words, []
+    if before and _are_several(title, words):
+        title, last, first = "", words, []
     elif any(word.endswith(",") for word in words[:-1]):
         last, first, tail = _at_commas(words)
         end = tail + end
@@ -181,11 +181,7 @@ def _at_commas(words):
 
 def _without_degrees(text):
     """Return a name without what follows its commas or itself and is no name, and that."""
-    suffix = _SUFFIX_RE.search(text) if text.count(" ") > 1 else None
     head, after = text, ""
-    if suffix:
-        head = text[: suffix.start()].rstrip()
-        after = text[len(head) :]
     while "," in head:
         start, _comma, tail = head.rpartition(",")
         words = [_fold(word).replace(".", "") for word in tail.split()]
@@ -193,7 +189,11 @@ def _without_degrees(text):
         if not start.strip() or (words and not small and words[0] not in _DEGREES):
             break
         head, after = start, f",{tail}{after}" if words else after
-    return head.strip(), after
+    head = head.strip()
+    if head.count(" ") > 1 and (suffix := _SUFFIX_RE.search(head)):
+        bare = head[: suffix.start()].rstrip()
+        head, after = bare, head[len(bare) :] + after
+    return head, after
 
 
 def _without_title(words, alone=False):
@@ -215,6 +215,12 @@ def _without_title(words, alone=False):
         rest[-1] = rest[-1].rstrip(",")
         return _CODES[_fold(last)], "", rest, f"{comma} {last}"
     return _one_of(codes), " ".join(words[:at]), words[at:], ""
+
+
+def _are_several(title, words):
+    """Tell of "MM. Roux et Petit", "M. Roux et Mme Petit"."""
+    several = bool(_AND_RE.search(f" {' '.join(words)} "))
+    return several and (not title or any(map(_titles, words)))
 
 
 def _one_of(codes):

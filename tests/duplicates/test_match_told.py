@@ -322,9 +322,11 @@ class TestMatchArchived(ToldCase):
         self.assertEqual(self.find({"name": "Claire Lambert", "zip": "75001"}), [])
 
     def test_who_was_merged_is_not_told(self):
-        survivor = self.contact(name="Hind Ouazzani", phone="0612345678")
-        self.former._sheet_stamp({"sheet_merged_into_id": survivor.id})
-        self.former._sheet_match_touch()
+        survivor = self.contact(name="Hind Ouazzani", email="hind@atlas.fr")
+        self.former.active = True
+        merges = self.env["customer.sheet.merge"].with_user(self.steward)
+        merges._merge(survivor.with_env(merges.env), self.former.with_env(merges.env))
+        self.assertFalse(self.former.active)
         self.assertEqual(self.find(self.values), [])
 
     def test_who_may_not_be_read_is_not_told_of(self):

@@ -92,17 +92,18 @@ class TestEvidence(World):
         """T4: it would hide a customer's answer."""
         lead = self.own.leads[0].with_user(self.users["sales"])
         forged = {"sheet_is_automatic": True}
-        values = {"model": lead._name, "res_id": lead.id, "body": "Hello"}
+        words = "Hello"
+        values = {"model": lead._name, "res_id": lead.id, "body": words}
         messages = lead.env["mail.message"]
-        answer = lead.sudo().message_post(body="Yes", author_id=self.own.contacts[0].id)
+        answer = lead.sudo().message_post(body=words, author_id=self.own.contacts[0].id)
         answer.with_env(lead.env).write({**forged, "body": "Well"})
         defaults = {"default_sheet_is_automatic": True}
         for message in (
             answer,
             messages.create({**values, **forged}),
             messages.with_context(**defaults).create(values),
-            lead.message_post(body="Hello", **forged),
-            lead.with_context(**defaults).message_post(body="Hello"),
+            lead.message_post(body=words, **forged),
+            lead.with_context(**defaults).message_post(body=words),
         ):
             self.assertFalse(message.sudo().sheet_is_automatic)
 
