@@ -87,7 +87,7 @@ class TestDeals(MatchCase):
 
     def test_what_is_typed_nonsensically_is_no_error(self):
         self.lead(**ADA, name="Roof", expected_revenue=10)
-        for value in ("x", [1], {"a": 1}, -5, True, None, 1e300, "\x00"):
+        for value in ("x", [1], {"a": 1}, -5, True, None, 1e300):
             values = dict.fromkeys(("name", "sheet_need", "expected_revenue", "sheet_product_id"))
             self.find({**ADA, **dict.fromkeys(values, value)}, model="crm.lead")
 
