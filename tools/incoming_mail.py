@@ -63,7 +63,7 @@ def is_automatic(message):
     submitted = _first_word(message, "Auto-Submitted")
     return (
         submitted not in ("", "no")
-        or any(_first_word(message, name) not in _NO for name in _MACHINE)
+        or any(_text(message, name).lower() not in _NO for name in _MACHINE)
         or _first_word(message, "Precedence") in _PRECEDENCE
         or _text(message, "Return-Path") == "<>"
         or message.get_content_type() == "multipart/report"

@@ -30,6 +30,7 @@ MACHINE = (
     "Return-Path: <>\n",
     "X-FC-MachineGenerated: true\n",
     "X-GWAutoReply: 1\n",
+    "X-Autorespond: No longer here\n",
     "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\n",
 )
 ABSENT = (
