@@ -12,6 +12,7 @@ AXE = os.environ.get("CUSTOMER_SHEET_AXE")
 CHECK = """
 const script = document.createElement("script");
 script.src = "%s";
+script.onerror = () => { throw new Error("axe-core was not loaded"); };
 script.onload = async () => {
     const result = await axe.run(document, {rules: {"target-size": {enabled: true}}});
     const told = result.violations.map(
