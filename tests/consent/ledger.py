@@ -1,5 +1,7 @@
 """A small ledger to seal, to verify and to tamper with."""
 
+import hashlib
+
 from odoo.tests import TransactionCase, new_test_user
 from odoo.tools import SQL
 
@@ -87,6 +89,23 @@ class LedgerCase(TransactionCase):
             (finding["kind"], finding["subject"], finding["sequence"]): finding["words"]
             for finding in self.seals._verify(subject_ids)
         }
+
+    def renewed_on_paper(self, scan):
+        """Append that Bob has signed anew, on this attachment; return the event."""
+        return self.events._append(
+            [
+                {
+                    "subject_id": self.bob.id,
+                    "state": "renewed",
+                    "purpose_id": self.purpose.id,
+                    "channel": "email",
+                    "method": "paper",
+                    "actor_kind": "user",
+                    "evidence_sha256": hashlib.sha256(scan.raw).hexdigest(),
+                    "payload": {"evidence_id": scan.id},
+                }
+            ]
+        )
 
 
 class TamperingCase(LedgerCase):

@@ -1,7 +1,5 @@
 """The owner of the database removes the triggers and lies: verification says where."""
 
-import hashlib
-
 import psycopg2
 
 from odoo.tests import tagged
@@ -92,20 +90,7 @@ class TestConsentTampering(TamperingCase):
 
     def test_a_replaced_or_deleted_document_is_named(self):
         scan = self.env["ir.attachment"].create({"name": "scan.pdf", "raw": b"signed"})
-        self.events._append(
-            [
-                {
-                    "subject_id": self.bob.id,
-                    "state": "renewed",
-                    "purpose_id": self.purpose.id,
-                    "channel": "email",
-                    "method": "paper",
-                    "actor_kind": "user",
-                    "evidence_sha256": hashlib.sha256(b"signed").hexdigest(),
-                    "payload": {"evidence_id": scan.id},
-                }
-            ]
-        )
+        self.renewed_on_paper(scan)
         self.assertFound()
         scan.raw = b"signed by somebody else"
         self.assertFound(("document", self.bob.uuid, 2), says=["scan.pdf", "event 2"])

@@ -1,6 +1,5 @@
 """What an older ledger becomes by the update: it holds, and from then on tells of tampering."""
 
-import hashlib
 import importlib.util
 from pathlib import Path
 from unittest.mock import patch
@@ -76,20 +75,7 @@ class TestConsentUpdate(LedgerCase):
                 "res_id": self.contact.id,
             }
         )
-        event = self.events._append(
-            [
-                {
-                    "subject_id": self.bob.id,
-                    "state": "renewed",
-                    "purpose_id": self.purpose.id,
-                    "channel": "email",
-                    "method": "paper",
-                    "actor_kind": "user",
-                    "evidence_sha256": hashlib.sha256(b"signed").hexdigest(),
-                    "payload": {"evidence_id": scan.id},
-                }
-            ]
-        )
+        event = self.renewed_on_paper(scan)
         for _time in range(2):
             migrate(self.env.cr, "post-consent_documents")
             self.env.invalidate_all()
