@@ -35,7 +35,8 @@ def run(bench, name, targets, root, *options, **environment):
     command = [
         *(bench.python.parent / "pytest", "-c", paths.ROOT / "pytest.ini"),
         *(f"--rootdir={root}", f"--odoo-config={config}", "--odoo-http"),
-        *(f"--odoo-database={name}", "-p", "no:cacheprovider", "-p", "patience"),
+        *(f"--odoo-database={name}", "-p", "no:cacheprovider"),
+        *("-p", "patience", "-p", "own_files"),
         *options,
         *shlex.split(os.environ.get("ARGS", "")),
         *targets,

@@ -132,7 +132,7 @@ class TestConsentLinks(PublicCase):
     def test_the_answer_is_the_same_whether_the_address_is_known_or_not(self):
         known, unknown = self.ask_for_link("Ada@Example.fr"), self.ask_for_link("no@example.fr")
         self.assertIn("If we know this address", known.text)
-        self.assertEqual(known.text, unknown.text)
+        self.assertEqual(self.undated(known.text), self.undated(unknown.text))
         self.assertFalse(self.mails_to("ada@example.fr"), "the page itself sends nothing")
         self.send_links()
         self.assertEqual(self.get(self.link_in(self.mails_to("ada@example.fr"))).status_code, 200)
