@@ -157,15 +157,7 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_match_domains(self, names):
         """Make the rows of the addresses in these domains anew: whose they are has changed."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM %s WHERE lower(split_part(email_normalized, '@', 2)) = ANY(%s)"
-                " AND email_normalized IS NOT NULL",
-                SQL.identifier(self._table),
-                list(names),
-            )
-        )
-        for ids in split_every(BATCH, [record_id for (record_id,) in rows], list):
+        for ids in split_every(BATCH, self._sheet_of_domains(names), list):
             self.env.cr.execute(
                 SQL(
                     "UPDATE customer_sheet_match_profile SET fingerprint = NULL WHERE %s = ANY(%s)",

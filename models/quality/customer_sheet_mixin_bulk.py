@@ -67,7 +67,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 [
                     *(
                         SQL("%s AS %s", sql, SQL.identifier(name))
-                        for name, sql in self._facts_sql()
+                        for name, sql in self._sheet_facts_sql()
                     ),
                     *(SQL.identifier(self._table, name) for name in MEMORY + former),
                 ]
@@ -77,7 +77,7 @@ class CustomerSheetMixin(models.AbstractModel):
         )
 
     @api.model
-    def _facts_sql(self):
+    def _sheet_facts_sql(self):
         """Yield ``(role, SQL)`` of the facts that are columns of the host."""
         sources = self._sheet_quality_sources()
         sources |= {"bounces": "message_bounce", "legal_form": "sheet_legal_form_id"}
@@ -134,8 +134,18 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_check_emails_of(self, names):
         """Check again the records whose address is in one of these domains."""
+        for some in split_every(BATCH, self._sheet_of_domains(names)):
+            self._sheet_check(some)
+
+    @api.model
+    def _sheet_of_domains(self, names):
+        """Return the ids of the records whose address is in one of these domains.
+
+        :param names: domains as they are registered; an address may be typed in letters of its
+            own language (``société.fr`` for ``xn--socit-esab.fr``)
+        """
         shown = [name.encode().decode("idna") for name in names if "xn--" in name]
-        ids = self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 "SELECT id FROM %s WHERE lower(split_part(email_normalized, '@', 2)) = ANY(%s)"
                 " AND email_normalized IS NOT NULL",
@@ -143,8 +153,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 [*names, *shown],
             )
         )
-        for some in split_every(BATCH, [record_id for (record_id,) in ids]):
-            self._sheet_check(some)
+        return [record_id for (record_id,) in rows]
 
     @api.model
     def _sheet_unchecked_domains(self):

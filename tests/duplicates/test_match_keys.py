@@ -48,6 +48,15 @@ class TestMatchKeys(MatchCase):
         known.kind = "ordinary"
         self.assertIn("domain", self.kinds(contact))
 
+    def test_what_is_said_of_a_domain_counts_in_any_alphabet(self):
+        contact = self.contact(email="salma@société.fr")
+        self.assertIn("domain", self.kinds(contact))
+        domains = self.env["customer.sheet.email.domain"]
+        name = "xn--socit-esab.fr"
+        known = domains.search([("name", "=", name)]) or domains.create({"name": name})
+        known.kind = "free"
+        self.assertNotIn("domain", self.kinds(contact))
+
     def test_people_follow_when_their_company_is_renamed(self):
         company = self.company("Atlas Meca")
         person = self.contact(name="Salma Bennani", parent_id=company.id)
