@@ -1,5 +1,7 @@
 from odoo import SUPERUSER_ID, api
 
+NEW_QUESTIONS = {"prospecting_consent"}
+
 
 def migrate(cr, version):
     """Give the ledger its secret, and ask for the prospecting consent of consumers.
@@ -9,6 +11,7 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["customer.sheet.consent.subject"]._pepper()
     versions = env["customer.sheet.catalogue.version"]
-    is_new = env["customer.sheet.question"]._draft() != (versions._current().snapshot or [])
-    if is_new and not versions._is_being_edited():
+    draft = env["customer.sheet.question"]._draft()
+    known = [entry for entry in draft if entry["code"] not in NEW_QUESTIONS]
+    if known == (versions._current().snapshot or []):
         versions._publish(env._("Consumers are asked whether they may be contacted"))

@@ -35,13 +35,17 @@ class CrmLead(models.Model):
 
     # -- life of the lead ------------------------------------------------------
 
-    def write(self, vals):
-        contact_id = vals.get("partner_id")
-        moved = contact_id and self.filtered(lambda lead: lead.partner_id.id != contact_id)
-        result = super().write(vals)
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "consent": {"partner_id"}}
+
+    def _sheet_prepare_consent(self, change):
+        change.keep(["partner_id"])
+
+    def _sheet_saved_consent(self, change):
+        moved = change.differs("partner_id").filtered("partner_id")
         if moved and self.env[LINK]._any_lead():
             moved.sudo()._sheet_consent_follow_contact()
-        return result
 
     def _sheet_consent_follow_contact(self):
         """Let the people of these leads be those that their new contacts are."""

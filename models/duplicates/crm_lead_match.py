@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+#: Fields that close a request, or open it again.
+CLOSES = {"stage_id", "probability", "active"}
+
 
 class CrmLead(models.Model):
     """What is compared of a lead, as long as it is open."""
@@ -55,12 +58,21 @@ class CrmLead(models.Model):
             "typology": row["typology"] or ("b2b" if firm else "b2c"),
         }
 
-    def write(self, vals):
+    @api.model
+    def _sheet_watches(self):
+        watches = super()._sheet_watches()
+        return {**watches, "match": watches["match"] | CLOSES}
+
+    def _sheet_prepare_match(self, change):
+        if not CLOSES.isdisjoint(change.names):
+            change.keep(["won_status"])
+        return super()._sheet_prepare_match(change)
+
+    def _sheet_saved_match(self, change):
         """Take the keys of a request that is won or lost away, and give them back."""
-        if vals.keys().isdisjoint(("stage_id", "probability", "active")):
-            return super().write(vals)
-        open_before = self.filtered(lambda lead: lead.won_status == "pending")
-        result = super().write(vals)
-        open_now = self.filtered(lambda lead: lead.won_status == "pending")
-        ((open_before | open_now) - (open_before & open_now))._sheet_match_touch()
-        return result
+        if not change.is_new and not CLOSES.isdisjoint(change.names):
+            before = change.before("won_status")
+            self.filtered(
+                lambda lead: (before[lead.id] == "pending") != (lead.won_status == "pending")
+            )._sheet_match_touch()
+        return super()._sheet_saved_match(change)

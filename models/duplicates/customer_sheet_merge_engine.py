@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..sheet.actor import acting
 from .merge_images import Images
 from .merge_journal import STAMPS
 from .merge_operation import Operation
@@ -73,7 +74,13 @@ class CustomerSheetMerge(models.Model):
 
         :param groups: list of :class:`Group`, no record in two of them
         """
-        self = self.sudo().with_context(**SILENT)  # the caller has checked access
+        with acting("merge"):
+            merges = self.sudo().with_context(**SILENT)._merge_checked(host, groups, run)
+        self.env[host].browse(group.survivor for group in groups)._sheet_merged()
+        return merges
+
+    @api.model
+    def _merge_checked(self, host, groups, run):
         ids = [each for group in groups for each in (group.survivor, *group.tails)]
         self._lock(host, ids)
         members = self._members(host, ids)

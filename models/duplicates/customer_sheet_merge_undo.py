@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..sheet.actor import acting
 from ..sheet.called import called
 from .customer_sheet_merge_engine import CACHED_TABLES, SILENT
 from .merge_recompute import recompute
@@ -53,22 +54,26 @@ class CustomerSheetMerge(models.Model):
         self._check_may_undo()
         if overwrite:
             overwrite = {each["key"] for each in self._conflict_words()}.intersection(overwrite)
-        merge = self.sudo().with_context(**SILENT)
-        merge._lock(merge.host, [merge.survivor_id, *(merge.tail_ids or ())])
-        restore = Restore(merge, overwrite)
+        with acting("merge"):
+            self.sudo().with_context(**SILENT)._undo_checked(overwrite)
+        (self._survivor() | self._tails())._sheet_merged()
+
+    def _undo_checked(self, overwrite):
+        self._lock(self.host, [self.survivor_id, *(self.tail_ids or ())])
+        restore = Restore(self, overwrite)
         restore.run()
         self.env.invalidate_all(flush=False)
-        merge._split_consents()
-        recompute(merge.env, restore.moved, forget=restore.restored)
-        merge.write(
+        self._split_consents()
+        recompute(self.env, restore.moved, forget=restore.restored)
+        self.write(
             {
                 "state": "undone",
                 "undone_on": fields.Datetime.now(),
                 "undone_by_id": self.env.uid,
             }
         )
-        merge._relink(restore.moved)
-        merge._after_undo()
+        self._relink(restore.moved)
+        self._after_undo()
         if restore.tables & CACHED_TABLES:
             self.env.registry.clear_cache()
         self.env.invalidate_all()

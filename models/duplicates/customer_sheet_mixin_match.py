@@ -4,12 +4,11 @@ from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from ...tools import written_number
+from ..sheet.life import NEW
 
 PENDING = "crm_customer_sheet.match.{}".format
 #: Records whose rows are made at once.
 BATCH = 2000
-#: What the cache does not hold: no value equals it.
-NOTHING = object()
 #: The types of fields that a form has as text.
 TEXTS = ("char", "text", "selection")
 
@@ -88,30 +87,18 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- when ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        records._sheet_match_touch()
-        return records
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "match": {NEW, *self._sheet_match_fields()}}
 
-    def write(self, vals):
-        changed = self._sheet_match_changed(vals)
-        result = super().write(vals)
-        changed._sheet_match_touch()
-        return result
+    def _sheet_prepare_match(self, change):
+        change.keep(self._sheet_match_fields() & change.names)
 
-    def _sheet_match_changed(self, vals):
-        """Return the records that these values may change, as far as the cache can tell.
-
-        A merge of leads writes every field, most of them with what they hold.
-        """
-        names = self._sheet_match_fields().intersection(vals)
-        return self.filtered(lambda record: any(record._sheet_differs(n, vals[n]) for n in names))
-
-    def _sheet_differs(self, name, value):
-        field = self._fields[name]
-        held = self._cache.get(name, NOTHING)
-        return field.convert_to_cache(value, self, validate=False) != held
+    def _sheet_saved_match(self, change):
+        """Touch what has changed: a merge of leads writes every field, most as they are."""
+        names = self._sheet_match_fields() & change.names
+        touched = self if change.is_new else self.browse().union(*map(change.differs, names))
+        touched._sheet_match_touch()
 
     def _sheet_match_touch(self):
         """Have the keys of these records made anew before the transaction is committed."""

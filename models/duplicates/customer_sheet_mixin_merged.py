@@ -43,6 +43,9 @@ class CustomerSheetMixin(models.AbstractModel):
             tail: merge for merge in found for tail in merge._tail_numbers() if tail in merged._ids
         }
 
+    def _sheet_merged(self):
+        """Extend this for what has to follow once these records came out of a merge or its undo."""
+
     def _sheet_kept(self):
         """Return the record that this one ended up in, however many merges later."""
         record, seen = self, self.browse()

@@ -75,12 +75,11 @@ class ResPartner(models.Model):
             return SQL("COALESCE(%s, CASE WHEN c.is_company THEN 'b2b' ELSE 'b2c' END)", column)
         return SQL("to_char(%s, 'YYYYMMDD')", column) if role == "birth" else column
 
-    def write(self, vals):
+    def _sheet_saved_match(self, change):
         """Let the people of a company that is renamed follow."""
-        result = super().write(vals)
-        if "name" in vals:
+        if not change.is_new and "name" in change.names:
             self.filtered("is_company").child_ids._sheet_match_touch()
-        return result
+        return super()._sheet_saved_match(change)
 
     @api.model
     def _sheet_match_typed(self, values):

@@ -20,7 +20,6 @@ from . import crm_lead_interview
 from . import crm_lead_next_action
 from . import crm_lead_call
 from . import crm_lead_gate_unasked
-from . import customer_sheet_merge
 from . import customer_sheet_option
 from . import customer_sheet_question_provider
 from . import mail_activity

@@ -19,22 +19,17 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        if self._sheet_plans_calls():
-            leads._sheet_plan_calls()
-        return leads
+    def _sheet_prepare_calls(self, change):
+        if not change.is_new and self._sheet_plans_calls():
+            change.keep(["user_id"])
 
-    def write(self, vals):
-        if not (vals.get("user_id") and self._sheet_plans_calls()):
-            return super().write(vals)
-        former = {lead.id: lead.user_id for lead in self.sudo()}
-        result = super().write(vals)
-        handed = self.sudo().filtered(lambda lead: lead.user_id != former[lead.id])
-        if handed:
-            handed._sheet_hand_over_calls(former)
-        return result
+    def _sheet_saved_calls(self, change):
+        if not self._sheet_plans_calls():
+            return
+        if change.is_new:
+            self._sheet_plan_calls()
+        elif handed := change.differs("user_id").sudo().filtered("user_id"):
+            handed._sheet_hand_over_calls(change.before("user_id"))
 
     def _sheet_plan_calls(self):
         """Plan the call of the leads that are open, have an owner and nothing planned yet."""

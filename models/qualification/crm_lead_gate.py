@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sheet import takes
-from ..sheet.actor import actor
 from ..sheet.called import called
 from ..sheet.sheet_fields import SHEET_USER, flag_domain
 from .exceptions import GateRefused, RowRefused
@@ -50,16 +49,19 @@ class CrmLead(models.Model):
 
     # -- on every way --------------------------------------------------------
 
-    def write(self, vals):
-        if self.env.su or actor() not in BY_HAND:
-            return super().write(vals)
-        gates = self._sheet_gates_touched(vals)
-        if not gates:
-            return super().write(vals)
-        before = self._sheet_gate_before(gates, vals)
-        result = super().write(vals)
-        self._sheet_gate_after(before, vals)
-        return result
+    @api.model
+    def _sheet_watches(self):
+        answers = self._sheet_plan().field_names
+        return {**super()._sheet_watches(), "gate": {"stage_id", *STAGE_DEPENDS, *answers}}
+
+    def _sheet_prepare_gate(self, change):
+        if not self.env.su and change.actor in BY_HAND:
+            gates = self._sheet_gates_touched(change.names)
+            change.notes["gate"] = gates and self._sheet_gate_before(gates, change.names)
+
+    def _sheet_saved_gate(self, change):
+        if before := change.notes.get("gate"):
+            self._sheet_gate_after(before, by_hand="stage_id" in change.names)
 
     def _load_records(self, data_list, update=False):
         """Import leads; let Odoo find the row that moves a lead past a gate.
@@ -77,24 +79,24 @@ class CrmLead(models.Model):
     def _sheet_gates(self):
         return self.env["customer.sheet.gate"]._plans()
 
-    def _sheet_gates_touched(self, vals):
-        """Return the gates that these values may concern: usually none, without a query."""
+    @api.model
+    def _sheet_gates_touched(self, names):
+        """Return the gates that a write of these fields concerns: mostly none, without a query."""
         gates = self._sheet_gates()
-        if "stage_id" in vals:
+        if "stage_id" in names:
             return gates
-        names = vals.keys()
         moves = not STAGE_DEPENDS.isdisjoint(names)
         return [g for g in gates if g.field_names & names or (moves and g.is_by_team)]
 
-    def _sheet_gate_before(self, gates, vals):
+    def _sheet_gate_before(self, gates, names):
         """Return ``[(lead, its stage, gates it stands behind, those of them it passes)]``.
 
-        Only gates that these values can empty are judged.
+        Only gates that a write of these fields can empty are judged.
         """
         leads = self.sudo()
         behind = {lead: [gate for gate in gates if lead._sheet_is_behind(gate)] for lead in leads}
         emptied = {
-            lead: [gate for gate in stands if gate.field_names & vals.keys()]
+            lead: [gate for gate in stands if gate.field_names & names]
             for lead, stands in behind.items()
         }
         results = leads._sheet_gate_results(emptied)
@@ -103,10 +105,12 @@ class CrmLead(models.Model):
             for lead, stands in behind.items()
         ]
 
-    def _sheet_gate_after(self, before, vals):
-        """Refuse, warn of, or note what the write has done."""
+    def _sheet_gate_after(self, before, by_hand):
+        """Refuse, warn of, or note what the write has done.
+
+        :param by_hand: somebody chose the stage, which else Odoo did if it has changed
+        """
         entered, kept, came = {}, {}, {}
-        by_hand = "stage_id" in vals
         for lead, origin, stood, passed in before:
             gates = self._sheet_gates()
             stands = [gate for gate in gates if lead._sheet_is_behind(gate)]

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import clean_context
 
 from ..sheet.actor import acting, actor
+from ..sheet.life import NEW
 from ..sheet.sheet_fields import SHEET_FIELD
 
 
@@ -26,11 +27,12 @@ class CrmLead(models.Model):
 
     # -- the ways ------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        leads._sheet_gate_came_in()
-        return leads
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "unasked": {NEW}}
+
+    def _sheet_saved_unasked(self, change):
+        self._sheet_gate_came_in()
 
     def convert_opportunity(self, *args, **kwargs):
         """Convert leads: a stage that Odoo chooses for them is not asked for."""
@@ -44,6 +46,10 @@ class CrmLead(models.Model):
         merged = super().merge_opportunity(*args, **kwargs)
         merged._sheet_gate_came_in(is_merged=True)
         return merged
+
+    def _sheet_merged(self):
+        self._sheet_gate_came_in()
+        return super()._sheet_merged()
 
     # -- what is said --------------------------------------------------------
 

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sheet.called import called
+from ..sheet.life import NEW
 from ..sheet.sheet_fields import SHEET_USER
 
 PROVIDER = "next_action"
@@ -130,13 +131,15 @@ class CrmLead(models.Model):
             gap["fields"] = [*gap["fields"], "sheet_next_action"]
         return gap
 
-    # -- when the score changes ----------------------------------------------
+    # -- what follows a change -----------------------------------------------
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not vals.keys().isdisjoint(("active", "probability")):
-            self._sheet_next_action_changed()
-        return result
+    @api.model
+    def _sheet_watches(self):
+        calls, scores = {NEW, "user_id"}, {"active", "probability"}
+        return {**super()._sheet_watches(), "calls": calls, "next_action": scores}
+
+    def _sheet_saved_next_action(self, change):
+        self._sheet_next_action_changed()
 
     @api.model
     def _sheet_next_action_questions(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import written_number
+from ..sheet.life import NEW
 from ..sheet.sheet_fields import SHEET_FIELD
 from . import checks
 from .proposals import only_separators_differ, proposals
@@ -140,17 +141,9 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- storing numbers in one form ---------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self.browse()._sheet_tidy_numbers(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self._sheet_number_fields().isdisjoint(vals):
-            vals = dict(vals)
-            self._sheet_tidy_numbers(vals)
-        return super().write(vals)
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "numbers": {NEW, *self._sheet_number_fields()}}
 
     @api.model
     def _sheet_number_fields(self):
@@ -158,11 +151,15 @@ class CustomerSheetMixin(models.AbstractModel):
         sources = self._sheet_quality_sources()
         return {sources[role] for role in checks.NUMBERS if role in sources}
 
-    def _sheet_tidy_numbers(self, vals):
+    def _sheet_prepare_numbers(self, change):
         """Store numbers as meant: no ".0" of a program, valid company ids without separators (C4).
 
         Nothing else is touched.
         """
+        for vals in change.vals_list:
+            self._sheet_tidy_numbers(vals)
+
+    def _sheet_tidy_numbers(self, vals):
         for name in self._sheet_number_fields().intersection(vals):
             if vals[name] and isinstance(vals[name], str | float | int) and vals[name] is not True:
                 vals[name] = written_number.to_store(vals[name])

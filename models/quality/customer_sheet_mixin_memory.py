@@ -1,4 +1,5 @@
 import json
+from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -87,36 +88,31 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- what a change means -----------------------------------------------
 
-    def write(self, vals):
-        changes = self._sheet_changes(vals)
-        result = super().write(vals)
-        self._sheet_remember(changes)
-        return result
-
     @api.model
-    def _sheet_remember(self, changes):
-        """Write what the changes mean, in one go for the records where it is the same."""
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "memory": self._sheet_remembered_fields()}
+
+    def _sheet_prepare_memory(self, change):
+        change.keep(self._sheet_remembered_fields() & change.names)
+
+    def _sheet_saved_memory(self, change):
+        """Write what the change means, in one go for the records where it is the same."""
         groups = {}
-        for sheet, names in changes:
-            if memory := sheet._sheet_memory_after(names):
+        for sheet, names in self._sheet_changes(change).items():
+            if memory := sheet.sudo()._sheet_memory_after(names):
                 _memory, sheets = groups.setdefault(json.dumps(memory), (memory, []))
                 sheets.append(sheet.id)
         for memory, ids in groups.values():
             self.browse(ids)._sheet_stamp(memory)
 
-    def _sheet_changes(self, vals):
-        """Return ``[(record as superuser, changed names)]`` of what is remembered."""
-        names = self._sheet_remembered_fields().intersection(vals)
-        if not names:
-            return []
-        changes = [(each, {n for n in names if each._differs(n, vals[n])}) for each in self.sudo()]
-        return [change for change in changes if change[1]]
-
-    def _differs(self, name, value):
-        field = self._fields[name]
-        if field.type in ("many2many", "one2many"):
-            return True
-        return field.convert_to_cache(value, self) != field.convert_to_cache(self[name], self)
+    @api.model
+    def _sheet_changes(self, change):
+        """Return ``{record: changed names}`` of what is remembered."""
+        changes = defaultdict(set)
+        for name in self._sheet_remembered_fields() & change.names:
+            for sheet in change.differs(name):
+                changes[sheet].add(name)
+        return changes
 
     @api.model
     def _sheet_remembered_fields(self):

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..sheet.life import NEW
 from .customer_sheet_sensitive_finding import Text
 
 
@@ -27,28 +28,22 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the one-line fields among :meth:`_sheet_free_texts`."""
         return set()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        if not self.env.su:
-            names = set(self._sheet_free_texts())
-            pairs = zip(records, vals_list, strict=True)
-            texts = [
-                text
-                for record, vals in pairs
-                for text in record._sheet_texts(names.intersection(vals))
-                if text.value
-            ]
-            self.env["customer.sheet.sensitive.finding"]._review(texts, is_new=True)
-        return records
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "sensitive": {NEW, *self._sheet_free_texts()}}
 
-    def write(self, vals):
-        result = super().write(vals)
-        names = set(vals).intersection(self._sheet_free_texts()) if not self.env.su else ()
-        if names:
-            texts = [text for record in self for text in record._sheet_texts(names)]
-            self.env["customer.sheet.sensitive.finding"]._review(texts)
-        return result
+    def _sheet_saved_sensitive(self, change):
+        if self.env.su:
+            return
+        names = set(self._sheet_free_texts())
+        every = change.vals_list if change.is_new else change.vals_list * len(self)
+        texts = [
+            text
+            for record, vals in zip(self, every, strict=True)
+            for text in record._sheet_texts(names.intersection(vals))
+            if text.value or not change.is_new
+        ]
+        self.env["customer.sheet.sensitive.finding"]._review(texts, change.is_new)
 
     def _sheet_texts(self, names):
         message = self.env["mail.message"]

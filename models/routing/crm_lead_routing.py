@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools import clean_context
 
-from ..sheet.actor import in_bulk
-from .giver import giver
+from ..sheet.actor import in_bulk, nearest
+from ..sheet.life import NEW
 from .routing import TRIGGERS_OF, Run
 
 #: Key of the leads to look at when the transaction ends.
@@ -12,6 +12,8 @@ PENDING = "crm_customer_sheet.routing"
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 #: Where programs call Odoo.
 API_PATHS = ("/json/2/", "/xmlrpc/", "/jsonrpc")
+#: How the trace names who gives leads away, if it is no person.
+GIVERS = {"rule": "rule", "assignment": "stock"}
 
 
 class CrmLead(models.Model):
@@ -22,26 +24,40 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._sheet_has_rules(TRIGGERS_OF["submitted"]) or giver():
-            return super().create(vals_list)
-        chosen = [self._sheet_owner_is_chosen(vals) for vals in vals_list]
-        leads = super().create(vals_list)
-        event = "submitted" if self._sheet_comes_from_outside() else "created"
-        keeps = {lead.id: "person" for lead, own in zip(leads, chosen, strict=True) if own}
-        leads._sheet_route_soon(event, keeps)
-        return leads
+    @api.model
+    def _sheet_watches(self):
+        names = {NEW} if self._sheet_has_rules(TRIGGERS_OF["submitted"]) else set()
+        for rule in self.env["customer.sheet.routing.rule"]._active():
+            names.add("user_id")
+            if rule.trigger == "stage":
+                names.add("stage_id")
+        return {**super()._sheet_watches(), "routing": names | self._sheet_routed_fields()}
 
-    def write(self, vals):
-        if giver() == "rule" or in_bulk() or not self._sheet_routing_watches(vals):
-            return super().write(vals)
-        before = {lead: (lead.user_id, lead.stage_id) for lead in self.sudo()}
-        result = super().write(vals)
-        self._sheet_routing_written(vals, before)
-        return result
+    def _sheet_prepare_routing(self, change):
+        if change.is_new:
+            change.notes["routing"] = [self._sheet_owner_is_chosen(v) for v in change.vals_list]
+        elif self._sheet_routing_follows():
+            change.keep(["user_id", "stage_id"])
+
+    def _sheet_saved_routing(self, change):
+        if change.is_new and not nearest(GIVERS):
+            self._sheet_routing_created(chosen=change.notes["routing"])
+        elif not change.is_new and self._sheet_routing_follows():
+            self._sheet_routing_written(change)
 
     # -- what happened ---------------------------------------------------------
+
+    @api.model
+    def _sheet_routing_follows(self):
+        """Tell whether rules look at what is written now: not at what they or a mass did."""
+        return nearest(GIVERS) != "rule" and not in_bulk()
+
+    @api.model
+    def _sheet_routed_fields(self):
+        """Return the fields whose change rules look at."""
+        rules = self.env["customer.sheet.routing.rule"]._active()
+        changed = TRIGGERS_OF["changed"]
+        return {name for rule in rules if rule.trigger in changed for name in rule.field_names}
 
     @api.model
     def _sheet_has_rules(self, triggers):
@@ -49,37 +65,31 @@ class CrmLead(models.Model):
         rules = self.env["customer.sheet.routing.rule"]._active()
         return any(rule.trigger in triggers for rule in rules)
 
-    @api.model
-    def _sheet_routing_watches(self, vals):
-        rules = self.env["customer.sheet.routing.rule"]._active()
-        return any(
-            "user_id" in vals
-            or (rule.trigger == "stage" and "stage_id" in vals)
-            or (rule.trigger in TRIGGERS_OF["changed"] and not rule.field_names.isdisjoint(vals))
-            for rule in rules
-        )
+    def _sheet_routing_created(self, chosen):
+        """Let the rules look at new leads.
 
-    def _sheet_routing_written(self, vals, before):
+        :param chosen: of each lead, whether a person decided who owns it
+        """
+        event = "submitted" if self._sheet_comes_from_outside() else "created"
+        keeps = {lead.id: "person" for lead, own in zip(self, chosen, strict=True) if own}
+        self._sheet_route_soon(event, keeps)
+
+    def _sheet_routing_written(self, change):
         leads = self.sudo()
-        if "user_id" in vals:
+        owners, stages = change.before("user_id"), change.before("stage_id")
+        if "user_id" in change.names:
             self._sheet_trace_handover(
-                {lead: owner for lead, (owner, _stage) in before.items() if lead.user_id != owner}
+                {lead: owners[lead.id] for lead in leads if lead.user_id != owners[lead.id]}
             )
-        moved = leads.filtered(lambda lead: lead.stage_id != before[lead][1])
+        moved = leads.filtered(lambda lead: lead.stage_id != stages[lead.id])
         if moved and self._sheet_has_rules(TRIGGERS_OF["stage"]):
             moved._sheet_route_soon("stage")
-        names = {
-            name
-            for rule in self.env["customer.sheet.routing.rule"]._active()
-            if rule.trigger in TRIGGERS_OF["changed"]
-            for name in rule.field_names
-        }
-        if not names.isdisjoint(vals):
+        if not self._sheet_routed_fields().isdisjoint(change.names | change.added):
             leads._sheet_route_soon("changed")
 
     def _sheet_trace_handover(self, former):
         """Write down a change of owner, unless the system made it."""
-        kind = giver() or ("" if self.env.su else "person")
+        kind = GIVERS.get(nearest(GIVERS), "" if self.env.su else "person")
         if kind and former:
             self.env["customer.sheet.routing.trace"]._trace_handover(kind, former)
 

@@ -14,6 +14,7 @@ from . import customer_sheet_catalogue_refresh
 from . import customer_sheet_catalogue_impact
 from . import customer_sheet_answer
 from . import customer_sheet_mixin
+from . import life
 from . import customer_sheet_mixin_score
 from . import customer_sheet_mixin_gaps
 from . import customer_sheet_mixin_answers

@@ -3,8 +3,12 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+#: Everybody who may act: a person, the import of a file, a merge or its undo, Odoo's conversion of
+#: a lead, a routing rule, Odoo's assignment of leads, a public form, incoming mail, a job.
+ACTORS = frozenset("person import merge conversion rule assignment form mail job".split())
+
 #: Who acts, the innermost last.  Not a context key, which any RPC call can set.
-_ACTORS = ContextVar("crm_customer_sheet_actors", default=("person",))
+_ACTING = ContextVar("crm_customer_sheet_actors", default=("person",))
 
 #: Flows that change many records at once: nobody is called, announced or routed for each.
 BULK = {"import", "merge"}
@@ -14,23 +18,26 @@ BULK = {"import", "merge"}
 def acting(who):
     """Let what happens inside count as done by ``who``.
 
-    :param who: ``import``, ``merge``, ``conversion``, ``rule`` or ``assignment``
+    :param who: one of :data:`ACTORS`
+    :raise ValueError: nobody of this name acts
     """
-    token = _ACTORS.set((*_ACTORS.get(), who))
+    if who not in ACTORS:
+        raise ValueError(f"Nobody called {who!r} acts.")
+    token = _ACTING.set((*_ACTING.get(), who))
     try:
         yield
     finally:
-        _ACTORS.reset(token)
+        _ACTING.reset(token)
 
 
 def actor():
     """Return who acts just now: ``person`` unless a flow has said otherwise."""
-    return _ACTORS.get()[-1]
+    return _ACTING.get()[-1]
 
 
 def nearest(names):
     """Return who of these acts just now, the innermost, or ``""`` if none does."""
-    return next((who for who in reversed(_ACTORS.get()) if who in names), "")
+    return next((who for who in reversed(_ACTING.get()) if who in names), "")
 
 
 def in_bulk():

@@ -128,9 +128,10 @@ class CrmLead(models.Model):
 
     # -- life of the lead --------------------------------------------------
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "stage_id" in vals or "probability" in vals:
-            won = self.filtered(lambda lead: lead.won_status == "won")
-            won.partner_id.sudo()._sheet_first_sale()
-        return result
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "sale": {"stage_id", "probability"}}
+
+    def _sheet_saved_sale(self, change):
+        won = self.filtered(lambda lead: lead.won_status == "won")
+        won.partner_id.sudo()._sheet_first_sale()

@@ -1,5 +1,6 @@
 from odoo import api, models, tools
 
+from .life import NEW
 from .plan_holder import can_hold_answer
 
 #: Fields of a lead whose stock twin on the contact has another name.
@@ -52,17 +53,15 @@ class CrmLead(models.Model):
         }
         return {**values, **answers}
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("partner_id"):
-            self._sheet_meet_contact()
-        return result
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "handover": {NEW, "partner_id"}}
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        leads.filtered("partner_id")._sheet_fill_from_contact()
-        return leads
+    def _sheet_saved_handover(self, change):
+        if change.is_new:
+            self.filtered("partner_id")._sheet_fill_from_contact()
+        elif change.vals_list[0]["partner_id"]:
+            self._sheet_meet_contact()
 
     def _sheet_meet_contact(self):
         """Fill what is empty on either side with what the other side knows.

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 from odoo.tools.sql import column_exists, create_column
 
-from .actor import acting, in_bulk
+from .actor import in_bulk
 from .sheet_fields import SHEET_FIELD, SHEET_USER, option
 
 
@@ -139,11 +139,6 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_imported_fields(self):
         return {"sheet_reference", *super()._sheet_imported_fields()}
 
-    @api.model
-    def load(self, fields, data):  # pylint: disable=redefined-outer-name
-        with acting("import"):
-            return super().load(fields, data)
-
     def _valid_field_parameter(self, field, name):
         return name == "sheet_kind" or super()._valid_field_parameter(field, name)
 
@@ -151,13 +146,13 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_option_fields(self):
         return [name for name, field in self._fields.items() if getattr(field, "sheet_kind", None)]
 
-    def _sheet_check_future(self, names):
-        """Refuse a past date in those fields among ``names`` that cannot lie in the past.
+    def _sheet_saved_dates(self, change):
+        """Refuse a past date in a field that cannot lie in the past.
 
         Only when a person sets it (C3): imports and automatic flows pass, an old file must
         not be lost for a date.  Not a constraint, which Odoo always runs as superuser.
         """
-        names = self._sheet_future_fields.intersection(names)
+        names = self._sheet_future_fields & change.names
         if not names or self.env.su or in_bulk():
             return
         today = fields.Date.context_today(self)

@@ -79,11 +79,6 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- rows --------------------------------------------------------------
 
-    @api.model
-    def _sheet_answer_column(self):
-        """Return the name of the field of ``customer.sheet.answer`` that points here."""
-        raise NotImplementedError
-
     def _sheet_answers(self, code=None):
         """Return the answer rows of these sheets, those of one question if ``code`` is given."""
         domain = [(self._sheet_answer_column(), "in", self._origin.ids)]
@@ -120,17 +115,18 @@ class CustomerSheetMixin(models.AbstractModel):
             self.write(missing)
         return set(missing)
 
-    def write(self, vals):
-        self._sheet_forget_outdated(vals)
-        result = super().write(vals)
-        self._sheet_check_future(vals)
-        return result
+    @api.model
+    def _sheet_watches(self):
+        holders = (h for question in self._sheet_plan().questions for h in question.holders)
+        return {**super()._sheet_watches(), "answers": {holder.name for holder in holders}}
 
-    def _sheet_forget_outdated(self, vals):
+    def _sheet_saved_answers(self, change):
         """Forget what was said about a former value.
 
-        A new value ends "not known yet", with its reminder; any change ends "it is right".
+        A new value ends "not known yet", with its reminder; any change ends "it is right".  Only
+        now: the gate asks before the write what the lead passes with it.
         """
+        [vals] = change.vals_list
         changed = self._sheet_codes_of(vals)
         answered = self._sheet_codes_of(name for name, value in vals.items() if value)
         if changed:
@@ -146,7 +142,9 @@ class CustomerSheetMixin(models.AbstractModel):
                     ]
                 )
             )
-            rows._forget()
+            if rows:
+                rows._forget()
+                self._sheet_modified(change.names)
 
     @api.model
     def _sheet_codes_of(self, names):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.person_name import is_made_of, join_name, renamed, split_name, title_of
+from .life import NEW
 from .sheet_fields import SHEET_FIELD, SHEET_USER, char, choice, option
 
 
@@ -108,15 +109,16 @@ class CustomerSheetMixin(models.AbstractModel):
             if any(parts) and not is_made_of(name, *parts):
                 record[self._sheet_name_field()] = renamed(name, *parts)
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _sheet_watches(self):
+        dates = {NEW, *self._sheet_future_fields}
+        return {**super()._sheet_watches(), "names": {NEW}, "dates": dates}
+
+    @api.model
+    def _sheet_prepare_names(self, change):
         """Let a person be created from the first and last name alone."""
-        self.check_access("create")  # an abstract model has no name field to ask for
         name_field = self._sheet_name_field()
-        for vals in vals_list:
+        for vals in change.vals_list:
             parts = vals.get("sheet_first_name"), vals.get("sheet_last_name")
             if any(parts) and not vals.get(name_field):
                 vals[name_field] = join_name(*parts)
-        records = super().create(vals_list)
-        records._sheet_check_future({name for vals in vals_list for name in vals})
-        return records

@@ -9,8 +9,9 @@ class CustomerSheetPrivateMixin(models.AbstractModel):
     _name = "customer.sheet.private.mixin"
     _description = "Fields for Sheet Users Only"
 
-    def copy_data(self, default=None):
-        """Leave out the fields that the user may not see: stock fails on reading them."""
+    def _sheet_copy_data(self, copy_data, default):
+        """Copy by Odoo's own ``copy_data``, but no field that the user may not see: it fails on
+        reading one."""
         hidden = {
             name: False
             for name, field in self._fields.items()
@@ -19,8 +20,8 @@ class CustomerSheetPrivateMixin(models.AbstractModel):
             and not self._has_field_access(field, "read")
         }
         if not hidden:
-            return super().copy_data(default)
-        copies = super().copy_data({**(default or {}), **hidden})
+            return copy_data(default)
+        copies = copy_data({**(default or {}), **hidden})
         return [
             {name: value for name, value in vals.items() if name not in hidden} for vals in copies
         ]

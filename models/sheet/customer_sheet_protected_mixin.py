@@ -59,8 +59,8 @@ class CustomerSheetProtectedMixin(models.AbstractModel):
         """Take protected values out where the values of every creation are complete."""
         return self._sheet_believed(super()._add_missing_default_values(values), is_new=True)
 
-    def write(self, vals):
-        return super().write(self._sheet_believed(vals))
+    def _sheet_prepare_protected(self, change):
+        change.vals_list = [self._sheet_believed(vals) for vals in change.vals_list]
 
     @api.model
     def _sheet_believed(self, vals, is_new=False):

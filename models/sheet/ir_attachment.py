@@ -20,3 +20,6 @@ class IrAttachment(models.Model):
         groups=SHEET_USER,
         index="btree_not_null",
     )
+
+    def copy_data(self, default=None):
+        return self._sheet_copy_data(super().copy_data, default)

@@ -134,6 +134,12 @@ class TestQualityStatus(QualityCase):
         self.assertEqual(contact.sheet_status, "unchecked")
         self.assertFalse(contact.sheet_verified_by_id)
 
+    def test_the_same_id_typed_with_spaces_leaves_the_verification(self):
+        company = self.contact(is_company=True, company_registry="73282932000074")
+        company.action_sheet_verify()
+        company.company_registry = "732 829 320 00074"
+        self.assertEqual(company.sheet_status, "verified")
+
     def test_a_verified_sheet_is_doubtful_once_its_address_proves_dead(self):
         contact = self.contact(email="ada@atlas-meca.ma")
         contact.action_sheet_verify()

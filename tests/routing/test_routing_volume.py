@@ -43,7 +43,7 @@ class TestRoutingVolume(RoutingCase):
 
     def test_without_rules_a_lead_costs_nothing_more(self):
         self.rules.search([]).is_on = False
-        self.rules._active()
+        self.env["crm.lead"]._sheet_watched()
         with self.assertQueryCount(0):
             self.assertFalse(self.env["crm.lead"]._sheet_has_rules(("created",)))
-            self.assertFalse(self.env["crm.lead"]._sheet_routing_watches({"user_id": 1}))
+            self.assertNotIn("routing", self.env["crm.lead"]._sheet_listeners(["user_id"]))
