@@ -119,7 +119,8 @@ class SearchBox:
         spec = {"display_name": {}}
         tried = [name for name in fields if self.walk.limits.tries(model, name)]
         for name, field in [(name, fields[name]) for name in tried]:
-            if field.get("searchable") and field["type"] != "properties":
+            filtered = self.walk.limits.filters and field["type"] != "properties"
+            if filtered and field.get("searchable"):
                 for operator in ("!=", "="):
                     more = [(name, operator, False)]
                     self._read(f"where {more}", model, [*domain, *more], spec, context)

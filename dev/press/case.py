@@ -19,7 +19,7 @@ class PressCase(lab.Scenario):
 
     def _press(self, name, login, limits):
         """Return what went wrong, an empty text where nothing did."""
-        server = self.server(name)
+        server = self.server(name, workers=0)
         session = Session(f"http://127.0.0.1:{server.port}", name, login)
         findings = Walk(session, limits).run().findings
         server.stop()

@@ -16,7 +16,7 @@ class Session:
         companies = described.get("user_companies") or {}
         self.companies = [int(each) for each in companies.get("allowed_companies") or (1,)]
         self.context["allowed_company_ids"] = self.companies
-        self.calls = 0
+        self.calls, self.actions = 0, {}
 
     def call(self, model, method, *args, button=False, **kwargs):
         """The result of a public method of a model."""
@@ -46,9 +46,11 @@ class Session:
             raise _as_fault(path, error) from error
 
     def action(self, action_id, context=None):
-        """An action as the client loads it."""
-        context = {**self.context, **(context or {})}
-        return self.json("/web/action/load", {"action_id": action_id, "context": context})
+        """An action as the client loads it, once: what is selected does not change it."""
+        if action_id not in self.actions:
+            params = {"action_id": action_id, "context": {**self.context, **(context or {})}}
+            self.actions[action_id] = self.json("/web/action/load", params)
+        return self.actions[action_id]
 
 
 def _as_fault(path, error):

@@ -56,7 +56,7 @@ class TestApps(PressCase):
 
     def run_jobs(self, name):
         """Run each scheduled action of the module twice, as an administrator would."""
-        server = self.server(name)
+        server = self.server(name, workers=0)
         client = server.client()
         domain = [["name", "=like", "Customer Sheet%"]]
         jobs = client.call("ir.cron", "search", domain, context={"active_test": False})

@@ -29,12 +29,14 @@ class Limits(NamedTuple):
     :ivar depth: how many actions deep a button's answer is followed
     :ivar typed: how many values are typed into one field
     :ivar stock: whether Odoo's own fields of what we extend are tried too
+    :ivar filters: whether each field is filtered by (a test of the suite searches by all of them)
     """
 
     presses: int = 3
     depth: int = 3
     typed: int | None = None
     stock: bool = True
+    filters: bool = True
 
     def tries(self, model, name):
         """Whether to try a field."""
@@ -42,7 +44,7 @@ class Limits(NamedTuple):
 
 
 FAR = Limits()
-NEAR = Limits(presses=1, depth=2, typed=2, stock=False)
+NEAR = Limits(presses=1, depth=2, typed=1, stock=False, filters=False)
 
 
 class Walk:

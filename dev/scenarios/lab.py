@@ -82,6 +82,21 @@ class Scenario(unittest.TestCase):
             return result
 
 
+class SharedServer(Scenario):
+    """Tests that bring their own records, all on one database and server of the class."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        copy = database.temporary(bench(), database.module_template(bench()), "scenario")
+        cls.name = copy.__enter__()
+        cls.addClassCleanup(copy.__exit__, None, None, None)
+        server = Server(cls.name, workers=0)
+        cls.addClassCleanup(server.stop)
+        server.start()
+        cls.client = server.client()
+
+
 class Server:
     """Real Odoo server processes: a parent and `workers` children."""
 

@@ -7,7 +7,7 @@ class TestSalesApp(lab.Scenario):
     def test_purchase_figures_come_from_confirmed_orders(self):
         name = self.database()
         lab.install(name, "sale")
-        self.client = self.server(name).client()
+        self.client = self.server(name, workers=0).client()
         company = self.create("res.partner", name="Atlas Meca", is_company=True)
         person = self.create("res.partner", name="Salma Bennani", parent_id=company)
         for partner, price in ((company, 100), (person, 300)):

@@ -43,7 +43,7 @@ class TestUninstall(lab.Scenario):
         self.assertEqual(changed, {}, "rows before the install and after the uninstall")
 
     def _check_stock_forms_open(self, name):
-        client = self.server(name).client()
+        client = self.server(name, workers=0).client()
         views = [[False, "list"], [False, "kanban"], [False, "form"], [False, "search"]]
         for model in ("crm.lead", "res.partner"):
             result = client.call(model, "get_views", views)

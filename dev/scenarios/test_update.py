@@ -12,23 +12,24 @@ env.ref("crm_customer_sheet.question_name").active = False
 env["customer.sheet.option"].search([], limit=1).name = "Our own word"
 env.cr.commit()
 """
-#: Before the data were checked: no question had a status field.
+#: Before the data were checked, consents asked for and duplicates looked for: no question had a
+#: status field or was about consent, there was no secret, nobody had compared two records.
 FIRST_VERSION = """
-env["customer.sheet.question"].search([("code", "!=", "vat")]).status_field = False
-env["customer.sheet.catalogue.version"]._publish()
-env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.0.0"
-env["customer.sheet.quality.run"].search([]).unlink()
-env.cr.commit()
-"""
-#: Before duplicates were looked for: two records of one customer that nobody compared.
-BEFORE_DUPLICATES = """
 env["res.partner"].create([{"name": "Salma Bennani", "email": "salma@bennani.ma"}] * 2)
+env["customer.sheet.question"].search([("code", "!=", "vat")]).status_field = False
+env.cr.execute("DELETE FROM customer_sheet_question WHERE code = 'prospecting_consent'")
+env.cr.execute("DELETE FROM ir_model_data WHERE name = 'question_prospecting_consent'")
+env.cr.execute("DELETE FROM customer_sheet_catalogue_version")
+env.registry.clear_all_caches()
+env["customer.sheet.catalogue.version"]._publish()
+env["customer.sheet.quality.run"].search([]).unlink()
+parameters = env["ir.config_parameter"]
+parameters.search([("key", "=", "crm_customer_sheet.consent_pepper")]).unlink()
+parameters.search([("key", "like", "match_filled")]).unlink()
 env.cr.commit()
 env.cr.execute("TRUNCATE customer_sheet_match_key, customer_sheet_match_profile,"
                " customer_sheet_match_dirty, customer_sheet_duplicate")
-parameters = env["ir.config_parameter"].search([("key", "like", "match_filled")])
-parameters.unlink()
-env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.2.0"
+env["ir.module.module"].search([("name", "=", "crm_customer_sheet")]).latest_version = "19.0.1.0.0"
 env.cr.commit()
 """
 #: When a profile had empty texts where nothing is known, and first letters as a text.
@@ -52,6 +53,8 @@ snapshot = env["customer.sheet.catalogue.version"]._current().snapshot
 status = {entry["code"]: entry["status_field"] for entry in snapshot}
 print("the last catalogue names the status:", status["email"])
 print("an own status field stays:", status["vat"])
+print("asked for consent:", "prospecting_consent" in status)
+print("secret:", bool(env["ir.config_parameter"].get_param("crm_customer_sheet.consent_pepper")))
 """
 
 
@@ -72,7 +75,7 @@ class TestUpdate(lab.Scenario):
             tables = sorted({*ours, *HOSTS})
             return {table: catalogue.fingerprint(cursor, table) for table in tables}
 
-    def test_a_database_of_the_first_version_is_checked(self):
+    def test_a_database_of_the_first_version_gets_what_came_since(self):
         name = self.database()
         lab.shell(name, FIRST_VERSION)
         lab.update(name)
@@ -80,16 +83,13 @@ class TestUpdate(lab.Scenario):
         self.assertEqual(self.rows(name, status), [("sheet_email_status",)])
         runs = "SELECT host FROM customer_sheet_quality_run ORDER BY host"
         self.assertEqual(self.rows(name, runs), [("crm.lead",), ("res.partner",)])
+        pairs = "SELECT count(*) FROM customer_sheet_duplicate WHERE kind = 'duplicate'"
+        self.assertEqual(self.rows(name, pairs), [(1,)])
         found = lab.shell(name, LATEST)
         self.assertIn("the last catalogue names the status: sheet_email_status", found)
         self.assertIn("an own status field stays: sheet_vat_status", found)
-
-    def test_a_database_of_before_the_duplicates_is_compared(self):
-        name = self.database()
-        lab.shell(name, BEFORE_DUPLICATES)
-        lab.update(name)
-        pairs = "SELECT count(*) FROM customer_sheet_duplicate WHERE kind = 'duplicate'"
-        self.assertEqual(self.rows(name, pairs), [(1,)])
+        self.assertIn("asked for consent: True", found)
+        self.assertIn("secret: True", found)
 
     def test_profiles_of_before_are_compared_as_new_ones(self):
         name = self.database()

@@ -17,7 +17,7 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     questions = env["customer.sheet.question"]
     versions = env["customer.sheet.catalogue.version"]
-    being_edited = questions._draft() != (versions._current().snapshot or [])
+    being_edited = versions._is_being_edited()
     for code, status in STATUS_FIELDS.items():
         question = questions.search([("code", "=", code), ("status_field", "=", False)])
         question.status_field = status

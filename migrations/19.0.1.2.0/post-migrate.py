@@ -1,7 +1,5 @@
 from odoo import SUPERUSER_ID, api
 
-NEW_QUESTIONS = {"prospecting_consent"}
-
 
 def migrate(cr, version):
     """Give the ledger its secret, and ask for the prospecting consent of consumers.
@@ -11,7 +9,6 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["customer.sheet.consent.subject"]._pepper()
     versions = env["customer.sheet.catalogue.version"]
-    draft = env["customer.sheet.question"]._draft()
-    known = [entry for entry in draft if entry["code"] not in NEW_QUESTIONS]
-    if known == (versions._current().snapshot or []):
+    is_new = env["customer.sheet.question"]._draft() != (versions._current().snapshot or [])
+    if is_new and not versions._is_being_edited():
         versions._publish(env._("Consumers are asked whether they may be contacted"))

@@ -131,6 +131,14 @@ class CustomerSheetCatalogueVersion(models.Model):
         return version
 
     @api.model
+    def _is_being_edited(self):
+        """Return whether somebody is changing the questions; what an update brings is no edit."""
+        questions = self.env["customer.sheet.question"].sudo()
+        brought = set(questions._shipped().mapped("code")) - self._published_codes()
+        draft = [entry for entry in questions._draft() if entry["code"] not in brought]
+        return draft != (self._current().snapshot or [])
+
+    @api.model
     def _publish_shipped(self):
         """Put the shipped catalogue in force, on the first install only.
 

@@ -8,6 +8,13 @@ class CustomerSheetQuestion(models.Model):
     _inherit = "customer.sheet.question"
 
     @api.model
+    def _shipped(self):
+        """Return the questions that the module brings."""
+        data = self.env["ir.model.data"].sudo()
+        found = data.search([("module", "=", "crm_customer_sheet"), ("model", "=", self._name)])
+        return self.browse(found.mapped("res_id"))
+
+    @api.model
     def _draft(self):
         """Return the snapshot of the questions as they are being edited."""
         return self.search([("active", "=", True)])._snapshot()
