@@ -1,6 +1,5 @@
 """Names, places and domains as they are compared."""
 
-import doctest
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -8,8 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...models.duplicates import customer_sheet_duplicate_cluster
-from ...tools import match_domain, match_firm, match_name, match_place, match_profile
+from ...tools import match_place, match_profile
 from ...tools.match_name import firm_tokens, ordered, person_tokens, sound
 from ...tools.match_profile import Facts, keys, profile
 
@@ -61,18 +59,6 @@ SAME_STREET = (
 
 @tagged("post_install", "-at_install")
 class TestMatchNames(BaseCase):
-    def test_doctests(self):
-        for module in (
-            match_domain,
-            match_firm,
-            match_name,
-            match_place,
-            match_profile,
-            customer_sheet_duplicate_cluster,
-        ):
-            with self.subTest(module=module.__name__):
-                self.assertEqual(doctest.testmod(module).failed, 0)
-
     def test_spellings_of_one_name_share_a_key(self):
         for names in SAME_PERSON:
             for one, other in combinations(names, 2):

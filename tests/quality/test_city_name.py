@@ -1,13 +1,10 @@
 """A town gets the capitals and hyphens of the map, where they are certain."""
 
-import doctest
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import city_name
 from ...tools.city_name import city
 from ...tools.clean_text import clean
 
@@ -99,9 +96,6 @@ countries = st.sampled_from(("", "FR", "BE", "MA", "NL", "GB", "AD"))
 
 @tagged("post_install", "-at_install")
 class TestCity(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(city_name).failed)
-
     def test_towns_are_written_as_on_a_map(self):
         for (typed, country), written in TOWNS.items():
             with self.subTest(typed=typed, country=country):

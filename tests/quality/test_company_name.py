@@ -1,13 +1,10 @@
 """A company's name gets capitals where they are certain."""
 
-import doctest
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import company_name
 from ...tools.company_name import company
 
 PROPOSED = {
@@ -73,9 +70,6 @@ quick = settings(deadline=None, derandomize=True, max_examples=300)
 
 @tagged("post_install", "-at_install")
 class TestCompanyName(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(company_name).failed)
-
     def test_phrases_in_one_case_get_their_capitals(self):
         for typed, proposed in PROPOSED.items():
             with self.subTest(typed=typed):

@@ -1,6 +1,5 @@
 """The legal form in a company's name is found, unless it may be a word of the name."""
 
-import doctest
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -113,9 +112,6 @@ quick = settings(deadline=None, derandomize=True, max_examples=300)
 
 @tagged("post_install", "-at_install")
 class TestLegalForm(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(legal_form).failed)
-
     def test_the_form_is_taken_out_and_named(self):
         for (name, country), expected in LEGAL_FORMS.items():
             with self.subTest(name=name, country=country):

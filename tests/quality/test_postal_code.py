@@ -1,7 +1,5 @@
 """A postal code has the shape of those of its country, and is written as there."""
 
-import doctest
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,9 +53,6 @@ countries = st.sampled_from(("", "FR", "BE", "MA", "NL", "GB", "AD"))
 
 @tagged("post_install", "-at_install")
 class TestPostalCode(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(postal_code).failed)
-
     def test_codes_are_written_as_their_country_does(self):
         for country, codes in POSTAL_CODES.items():
             for typed, written in codes.items():
