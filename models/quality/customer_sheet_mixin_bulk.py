@@ -23,6 +23,11 @@ class CustomerSheetMixin(models.AbstractModel):
 
     _inherit = "customer.sheet.mixin"
 
+    _sheet_email_domain_index = models.Index(
+        "(lower(split_part(email_normalized, '@', 2))) WHERE email_normalized IS NOT NULL"
+    )
+    _sheet_unchecked_email_index = models.Index("(id) WHERE sheet_email_status = 'unchecked'")
+
     @api.model
     def _sheet_check(self, ids):
         """Check these records again and score those whose status changed.
