@@ -1,12 +1,13 @@
 """A town gets the capitals and hyphens of the map, where they are certain."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
 from ...tools.city_name import city
 from ...tools.clean_text import clean
+from .typed import quick, texts_of
 
 TOWNS = {
     # France
@@ -83,13 +84,7 @@ TOWNS_LEFT_ALONE = (
     ("", "FR"),
 )
 
-quick = settings(deadline=None, derandomize=True, max_examples=300)
-towns = st.lists(
-    st.sampled_from(
-        "saint st ste denis sur en la le d l' a à plaine mer cedex 8eme paris - / 'zi é ß".split()
-    ),
-    max_size=6,
-).map(" ".join)
+towns = texts_of("saint st ste denis sur en la le d l' a à plaine mer cedex 8eme paris - / 'zi é ß")
 texts = st.one_of(st.text(), towns, towns.map(str.upper), towns.map(str.title))
 countries = st.sampled_from(("", "FR", "BE", "MA", "NL", "GB", "AD"))
 

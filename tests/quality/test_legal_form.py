@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -11,6 +11,7 @@ from odoo.tests import BaseCase, tagged
 from ...tools import legal_form
 from ...tools.clean_text import clean
 from ...tools.legal_form import CODES, split_legal_form
+from .typed import company_names, quick
 
 LEGAL_FORMS = {
     # Morocco
@@ -97,18 +98,6 @@ NO_LEGAL_FORM = (
     ("", ""),
 )
 
-texts = st.one_of(
-    st.text(),
-    st.lists(
-        st.sampled_from(
-            "sarl atlas au s.a.r.l. SAS sa de la l'europe d'avocats MARTIN dupont et fils & btp"
-            " gmbh ß (SARL) - , nv société S. A.".split()
-        ),
-        max_size=6,
-    ).map(" ".join),
-)
-quick = settings(deadline=None, derandomize=True, max_examples=300)
-
 
 @tagged("post_install", "-at_install")
 class TestLegalForm(BaseCase):
@@ -147,7 +136,7 @@ class TestLegalForm(BaseCase):
             self.assertEqual(split_legal_form(nothing, nothing), ("", ""))
 
     @quick
-    @given(texts, st.sampled_from(("", "FR", "BE", "MA", "CH", "LU", "US")))
+    @given(company_names, st.sampled_from(("", "FR", "BE", "MA", "CH", "LU", "US")))
     def test_the_rest_is_a_part_of_the_name(self, text, country):
         rest, code = split_legal_form(text, country)
         self.assertIn(rest, clean(text))

@@ -1,6 +1,6 @@
 """A postal code has the shape of those of its country, and is written as there."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -8,6 +8,7 @@ from odoo.tests import BaseCase, tagged
 from ...tools import postal_code
 from ...tools.postal_code import check
 from ...tools.verdict import DOUBTFUL, UNCHECKED, VALID
+from .typed import quick
 
 POSTAL_CODES = {
     "FR": {"75001": "75001", "F-75001": "75001", "FR 75001": "75001", "75 001": "75001",
@@ -47,7 +48,6 @@ WRONG_POSTAL_CODES = {
     "RE": ("75001",),
 }
 
-quick = settings(deadline=None, derandomize=True, max_examples=300)
 countries = st.sampled_from(("", "FR", "BE", "MA", "NL", "GB", "AD"))
 
 

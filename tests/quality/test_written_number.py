@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
@@ -13,6 +13,7 @@ from ...tools import (
     written_number,
 )
 from ...tools.verdict import VALID
+from .typed import quick
 
 #: V1: valid numbers of each kind: how it is checked, in which country, how it is written.
 NUMBERS = {
@@ -62,7 +63,6 @@ ARTEFACTS = {
     },
 }
 ONE = st.sampled_from(sorted(NUMBERS))
-quick = settings(deadline=None, derandomize=True, max_examples=300)
 
 
 @tagged("post_install", "-at_install")
