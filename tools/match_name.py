@@ -187,6 +187,15 @@ def _dotted(name):
     return re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", name)
 
 
+def sorted_letters(text):
+    """Return the letters of a text in the order of the alphabet: swapping them changes nothing.
+
+    >>> sorted_letters("ben ali") == sorted_letters("alibne")
+    True
+    """
+    return "".join(sorted(text.replace(" ", "")))
+
+
 def ordered(tokens):
     """Return words as one text that does not depend on their order.
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...tools import match_profile
+from ...tools.match_keys import STRONG
 from ..sheet import takes
 from ..sheet.called import called
 from ..sheet.sheet_fields import HOSTS, check_sheet_user
@@ -129,7 +129,7 @@ class CustomerSheetMatchKey(models.Model):
                                  AND d.state = 'not_duplicate')
             """,
             limit=LIMIT_STRONG,
-            strong=list(match_profile.STRONG),
+            strong=list(STRONG),
             candidates=CANDIDATES,
             eligible=plan.sql_eligible(),
             companies=self.env.companies.ids,

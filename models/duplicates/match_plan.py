@@ -6,7 +6,7 @@ from functools import cached_property
 
 from odoo.tools import SQL
 
-from ...tools import match_profile
+from ...tools.match_keys import STRONG
 from .match_levels import COMPARISONS, as_sql
 from .match_meaning import BITS_RANGE, DERIVED, IDENTITY, NEVER_CERTAIN, RARITY, RELATION
 
@@ -258,8 +258,8 @@ class MatchPlan:
             "%(kind)s = ANY(%(told)s::text[]) AS told, %(kind)s = ANY(%(sure)s::text[]) AS sure,"
             " %(kind)s = ANY(%(b2c)s::text[]) AS by_b2c, %(kind)s = ANY(%(b2b)s::text[]) AS by_b2b",
             kind=kind,
-            told=list(match_profile.STRONG),
-            sure=[*match_profile.STRONG, "domain"],
+            told=list(STRONG),
+            sure=[*STRONG, "domain"],
             b2c=list(self.candidates["b2c"]),
             b2b=list(self.candidates["b2b"]),
         )

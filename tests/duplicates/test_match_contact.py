@@ -7,8 +7,9 @@ from odoo.tests import BaseCase, tagged
 
 from ...tools import match_domain, mojibake
 from ...tools.match_contact import mailboxes, numbers
+from ...tools.match_keys import STRONG, keys
 from ...tools.match_name import firm_tokens, fold_name, ordered, person_tokens, spoken
-from ...tools.match_profile import STRONG, Facts, keys, profile
+from ...tools.match_profile import Facts, profile
 from .test_match_told import ToldCase
 
 FIXED, MOBILE = "+33142685300", "+33612345678"

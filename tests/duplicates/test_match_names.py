@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import match_place, match_profile
+from ...tools import match_place
+from ...tools.match_keys import KINDS, keys
 from ...tools.match_name import firm_tokens, ordered, person_tokens, sound
-from ...tools.match_profile import Facts, keys, profile
+from ...tools.match_profile import Facts, profile
 
 #: Ways to write one person's name.
 SAME_PERSON = (
@@ -66,6 +67,12 @@ class TestMatchNames(BaseCase):
                     shared = keys(profile(Facts(one))) & keys(profile(Facts(other)))
                     self.assertIn("name", {kind for kind, _text in shared})
 
+    def test_a_word_of_a_name_and_the_place_make_a_key(self):
+        self.assertEqual(
+            keys(profile(Facts("Salma Bennani", zip="20000"))),
+            {("name", "bnn slm"), ("place", "bnn 20000"), ("place", "slm 20000")},
+        )
+
     def test_names_of_different_people_are_not_equal(self):
         for one, other in DIFFERENT:
             with self.subTest(one=one, other=other):
@@ -105,4 +112,4 @@ class TestMatchNames(BaseCase):
         for text in known:
             if isinstance(text, str):
                 self.assertLess(len(text), 256)
-        self.assertTrue(all(kind in match_profile.KINDS for kind, _text in keys(known)))
+        self.assertTrue(all(kind in KINDS for kind, _text in keys(known)))
