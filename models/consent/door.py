@@ -1,4 +1,4 @@
-"""The one place that knows whether somebody may be contacted."""
+"""The door: the one place that knows whether somebody may be contacted."""
 
 from collections import namedtuple
 
@@ -16,7 +16,20 @@ Verdict = namedtuple("Verdict", ("allowed", "reasons", "row", "rule", "refusal",
 
 
 class Door(DoorFacts):
-    """What decides on contacting some records for some purposes on some channels."""
+    """What decides on contacting some records for some purposes on some channels.
+
+    **What.** May we contact these people, and why (not)?  Whatever sends, calls or schedules
+    asks here, and nowhere else.  ``can_contact`` and ``_can_contact_batch`` are its public face.
+
+    **How to use.** ``Door(records, purposes, channels, when).verdict(record, purpose, channel)``,
+    with the records as superuser.  One door answers for all of its records, purposes and
+    channels; to ask about a set, make one door and not one each.
+
+    **How it works.** All that matters is read when the door is made, in a fixed number of
+    queries (:class:`DoorFacts`).  Then, in this order: is there a way (a valid address, a rule of
+    law, no blacklist), did they or the owner of the address decide against it, is it the moment
+    (legal hours, days off, number of calls)?  The first that says no gives the reasons.
+    """
 
     def __init__(self, *arguments):
         super().__init__(*arguments)

@@ -46,10 +46,15 @@ class CustomerSheetDuplicate(models.Model):
         self._make_table(
             "sheet_match_group",
             SQL(
-                "SELECT *, kind = ANY(%s) AS strong, %s FROM (SELECT kind, h, count(*)::int AS"
-                " count, array_agg(COALESCE(partner_id, -lead_id)) AS nodes"
-                " FROM customer_sheet_match_key WHERE kind <> 'archived'"
-                " GROUP BY h, kind HAVING count(*) > 1) k",
+                """
+                SELECT *, kind = ANY(%s) AS strong, %s
+                  FROM (SELECT kind, h, count(*)::int AS count,
+                               array_agg(COALESCE(partner_id, -lead_id)) AS nodes
+                          FROM customer_sheet_match_key
+                         WHERE kind <> 'archived'
+                         GROUP BY h, kind
+                        HAVING count(*) > 1) k
+                """,
                 list(STRONG),
                 self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("kind")),
             ),

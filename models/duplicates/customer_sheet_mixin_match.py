@@ -77,9 +77,16 @@ class CustomerSheetMixin(models.AbstractModel):
         self.env["res.partner"].flush_model(["country_id"])
         [codes] = self.env.execute_query(
             SQL(
-                "SELECT (SELECT code FROM res_country WHERE id = %s),"
-                " (SELECT c.code FROM res_company o JOIN res_partner p ON p.id = o.partner_id"
-                " JOIN res_country c ON c.id = p.country_id WHERE o.id = %s)",
+                """
+                SELECT (SELECT code
+                          FROM res_country
+                         WHERE id = %s),
+                       (SELECT c.code
+                          FROM res_company o
+                          JOIN res_partner p ON p.id = o.partner_id
+                          JOIN res_country c ON c.id = p.country_id
+                         WHERE o.id = %s)
+                """,
                 country_id or 0,
                 company_id,
             )
