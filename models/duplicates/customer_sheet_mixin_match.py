@@ -44,6 +44,15 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return a SELECT of the facts of these records, only those that are to be matched."""
         raise NotImplementedError
 
+    def _sheet_tell_more(self, matches, values=None):
+        """Change what these ``matches`` say where only their model can tell.
+
+        Override to weigh them anew, or to add reasons.
+
+        :param matches: as ``find`` of the keys returns them
+        :param values: what the form of this record, which may be none yet, holds
+        """
+
     @api.model
     def _sheet_match_values(self, values):
         """Return values as a form has them: text where there is text, whatever a program sends."""
