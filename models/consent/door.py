@@ -21,9 +21,9 @@ class Door(DoorFacts):
     **What.** May we contact these people, and why (not)?  Whatever sends, calls or schedules
     asks here, and nowhere else.  ``can_contact`` and ``_can_contact_batch`` are its public face.
 
-    **How to use.** ``Door(records, purposes, channels, when).verdict(record, purpose, channel)``,
-    with the records as superuser.  One door answers for all of its records, purposes and
-    channels; to ask about a set, make one door and not one each.
+    **How to use.** ``door = Door(records, purposes, channels, when)``, with the records as
+    superuser, then ``door.verdict(record, purpose, channel)``.  One door answers for all of its
+    records, purposes and channels: to ask about a set, make one door and not one each.
 
     **How it works.** All that matters is read when the door is made, in a fixed number of
     queries (:class:`DoorFacts`).  Then, in this order: is there a way (a valid address, a rule of
