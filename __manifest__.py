@@ -222,6 +222,7 @@
             "crm_customer_sheet/static/tests/tours/**/*",
         ],
         "web.assets_unit_tests": [
+            "crm_customer_sheet/static/tests/helpers.js",
             "crm_customer_sheet/static/tests/**/*.test.js",
         ],
     },

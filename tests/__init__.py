@@ -1,3 +1,4 @@
+from . import test_examples
 from .sheet import *
 from .quality import *
 from .consent import *

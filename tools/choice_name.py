@@ -1,7 +1,8 @@
 """Names of list values as people and other programs write them."""
 
 import re
-import unicodedata
+
+from .text_fold import without_accents
 
 #: Longer texts are no names of values.
 LONGEST = 250
@@ -37,8 +38,7 @@ def fold_choice(text):
     >>> {fold_choice(text) for text in ("50+", "50 et plus", "plus de 50 salariés", "> 50")}
     {'50+'}
     """
-    folded = unicodedata.normalize("NFKD", str(text or "")[:LONGEST].casefold())
-    folded = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    folded = without_accents(str(text or "")[:LONGEST].casefold())
     folded = _NUMBER_GAP_RE.sub("", " ".join(folded.split()))
     folded = _COUNTED_RE.sub("", _BETWEEN_RE.sub("", _RANGE_RE.sub("-", folded)))
     folded = _MORE_RE.sub(lambda match: f"{match[1] or match[2]}+", " ".join(folded.split()))

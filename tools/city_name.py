@@ -4,7 +4,7 @@ import itertools
 import re
 
 from .clean_text import LONGEST, clean
-from .country_name import fold
+from .country_name import fold_place
 from .proper_name import capital, has_vowel, one_case, split_words
 
 _FRENCH = frozenset("FR GP MQ GF RE YT PM".split())
@@ -110,7 +110,7 @@ def _with_hyphens(text):
     """Return a French town with "Saint" written out, and the hyphens that are certain."""
     tail = _TAIL_RE.search(text)
     town = text[: tail.start()] if tail else text
-    if _NOT_COMMUNE_RE.search(town) or fold(town) in _WITHOUT_HYPHENS:
+    if _NOT_COMMUNE_RE.search(town) or fold_place(town) in _WITHOUT_HYPHENS:
         return text
     words = _ST_TOWN_RE.sub(r"Saint\1 ", town).split(" ")
     article = words[:1] if words[0].lower() in _ARTICLES else []

@@ -120,7 +120,7 @@ def check(text, country):
     kind, value, problem = _find((*kinds, *_vat_kind(own)), tidied, numbers)
     if value and not abroad:
         return _found(own, kind, value)
-    if filler.fold(text).startswith(("encours", "enattente", "enformation")):
+    if filler.fold_filler(text).startswith(("encours", "enattente", "enformation")):
         return Verdict(UNCHECKED, "pending")
     if filler.is_filler(text) and not (problem and _is_varied(numbers[0])):
         return Verdict(INVALID, "filler")

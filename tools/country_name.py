@@ -1,13 +1,13 @@
 """Countries by their names, in whatever language and form they were typed."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
 
 from .clean_text import clean
+from .text_fold import letters
 
 _ST_RE = re.compile(r"\bst(e?)\b\.?")
 _LANGUAGES = ("fr", "en", "ar", "nl", "de", "es")
@@ -76,24 +76,24 @@ def country_code(text):
     ['', '', '']
     """
     text = clean(text).lower()
-    found = _countries().get(fold(text))
+    found = _countries().get(fold_place(text))
     if found is not None or not text:
         return found or ""
     if article := _ARTICLE_RE.match(text):
-        return _countries().get(fold(text[article.end() :]), "")
+        return _countries().get(fold_place(text[article.end() :]), "")
     title = _TITLE_RE.match(text)
-    name = fold(text[title.end() :]) if title else ""
+    name = fold_place(text[title.end() :]) if title else ""
     return "" if name in _SHARED_TITLES else _countries().get(name, "")
 
 
-def fold(text):
+def fold_place(text):
     """Return the letters and digits of a place name for comparison; "St" is "Saint".
 
-    >>> fold("St. Lucia") == fold("SAINT-LUCIA"), fold("Côte d'Ivoire")
+    >>> fold_place("St. Lucia") == fold_place("SAINT-LUCIA"), fold_place("Côte d'Ivoire")
     (True, 'cotedivoire')
     """
     text = _ST_RE.sub(r"saint\1", text.casefold()).replace("ة", "ه").replace("ى", "ي")
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text)))
+    return letters(text)
 
 
 @lru_cache(maxsize=1)
@@ -101,19 +101,19 @@ def _countries():
     """Return country codes by folded name; ``""`` where two countries share a name."""
     index = {}
     for code, name in _cldr_names():
-        for folded in {fold(name), fold(name.replace("&", "and"))}:
+        for folded in {fold_place(name), fold_place(name.replace("&", "and"))}:
             index[folded] = code if index.get(folded, code) == code else ""
     for code, name in _cldr_names():
-        index.setdefault(fold(name.partition("(")[0]), code)
+        index.setdefault(fold_place(name.partition("(")[0]), code)
     index |= dict.fromkeys(_SHARED_NAMES, "")
     for line in _USUAL_NAMES.strip().splitlines():
         code, _colon, names = line.partition(":")
-        index |= dict.fromkeys(map(fold, names.split(",")), code)
+        index |= dict.fromkeys(map(fold_place, names.split(",")), code)
     codes = {code for code, _name in _cldr_names()}
     for alpha_3, targets in get_global("territory_aliases").items():
         if len(alpha_3) == 3 and alpha_3.isalpha() and targets[0] in codes and len(targets) == 1:
-            index[fold(alpha_3)] = targets[0]
-    return index | {fold(code): code for code in codes}
+            index[fold_place(alpha_3)] = targets[0]
+    return index | {fold_place(code): code for code in codes}
 
 
 def _cldr_names():

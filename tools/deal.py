@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from .match_name import fold
+from .match_name import fold_name
 
 _WORD_RE = re.compile(r"[^\W_]+")
 _APOSTROPHE_RE = re.compile("['’ʼ`´]")
@@ -62,4 +62,4 @@ def differ(one, two):
 
 def _words(text):
     text = _APOSTROPHE_RE.sub(" ", text or "")  # before they go with their word: "l'audit"
-    return set(_WORD_RE.findall(fold(text))) - EMPTY_WORDS
+    return set(_WORD_RE.findall(fold_name(text))) - EMPTY_WORDS

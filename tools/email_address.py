@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from .email_filler import is_made_up
 from .email_typos import PROVIDERS, repair, suggest_domain
-from .filler import fold
+from .filler import fold_filler
 from .verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 
 REASONS = (
@@ -243,13 +243,13 @@ def _facts(local="", domain="", suggestion=""):
 def is_role(local):
     """Tell of "contact", "info2", "service-client" and "rh.maroc"."""
     words = re.split(r"[._-]", local.partition("+")[0])
-    names = (fold(text).strip("0123456789") for text in (words[0], "".join(words)))
+    names = (fold_filler(text).strip("0123456789") for text in (words[0], "".join(words)))
     return any(name in ROLES for name in names) or never_answers(local)
 
 
 def never_answers(local):
     """Tell of "noreply", "ne-pas-repondre" and the like."""
-    return bool(_NO_ANSWER_RE.search(fold(local)))
+    return bool(_NO_ANSWER_RE.search(fold_filler(local)))
 
 
 def _doubt(facts, several):

@@ -2,7 +2,7 @@
 
 import re
 
-from .filler import WORDS, fold, is_filler
+from .filler import WORDS, fold_filler, is_filler
 
 #: "pas de mail", "no e-mail", "sans adresse", "aucun": there is no address.
 _NO_MAILBOX_RE = re.compile(
@@ -34,7 +34,7 @@ def is_made_up(local, domain):
     >>> is_made_up("nonna", "free.fr"), is_made_up("mail", "orange.fr"), is_made_up("a", "sfr.fr")
     (False, False, False)
     """
-    typed, host = fold(local), fold(domain.partition(".")[0])
+    typed, host = fold_filler(local), fold_filler(domain.partition(".")[0])
     name = _DIGITS_RE.sub("", typed)
     return (
         _says_none(name)

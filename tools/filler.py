@@ -6,7 +6,8 @@ letters are folded by an explicit table, never by ``lower()``.
 """
 
 import re
-import unicodedata
+
+from .text_fold import sign_for_sign
 
 _ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _ACCENTED + _ACCENTED.upper()
@@ -17,7 +18,7 @@ _KEPT = "esaintrulodcpmvqfbghjxyzwk0123456789"
 
 #: ``translate(text, FOLD_FROM, FOLD_TO)``: lower-case, accents off, punctuation out.
 FOLD_FROM = _KEPT + _LETTERS + _DROPPED
-FOLD_TO = _KEPT + "".join(unicodedata.normalize("NFD", char)[0].lower() for char in _LETTERS)
+FOLD_TO = _KEPT + sign_for_sign(_LETTERS)
 
 #: Whole answers that say nothing, folded.
 WORDS = (
@@ -44,12 +45,12 @@ _WORDS_SET = frozenset(WORDS)
 _TAG_RE = re.compile(r"<[^>]*>")
 
 
-def fold(text):
+def fold_filler(text):
     """Return ``text`` in lower case without accents, white space or punctuation.
 
-    >>> fold(" N / A ")
+    >>> fold_filler(" N / A ")
     'na'
-    >>> fold("À définir…")
+    >>> fold_filler("À définir…")
     'adefinir'
     """
     return text.translate(_FOLD_TABLE)
@@ -87,7 +88,7 @@ def is_filler(text):
     [False, False, False, False]
     """
     local, at, _domain = text.partition("@")
-    folded = fold(local if at else text)
+    folded = fold_filler(local if at else text)
     if at and len(folded) < 3:
         return False
     return (

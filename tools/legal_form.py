@@ -7,9 +7,9 @@ law of 10 August 1915 (Luxembourg).
 """
 
 import re
-import unicodedata
 
 from .clean_text import LONGEST, clean
+from .text_fold import without_accents
 
 # Folded spellings of a form, and its codes: one at most for each country.
 _FORMS = (
@@ -140,8 +140,7 @@ def spellings(code):
 
 def _fold(text):
     """Return plain words in small letters; single letters, dotted or not, become one word."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace(".", ""))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = without_accents(text.lower().replace(".", ""))
     return _SINGLES_RE.sub(r"\1", _NOT_WORD_RE.sub(" ", plain).strip())
 
 

@@ -13,6 +13,7 @@ from .cyrillic_greek import from_cyrillic, from_greek
 from .legal_form import CODES, split_legal_form
 from .match_firm import canonical
 from .mojibake import repair
+from .text_fold import without_accents
 
 _VARIANTS = Path(__file__).with_name("match_variants.txt")
 #: Longer texts are no names, and PostgreSQL's levenshtein takes no more.
@@ -63,12 +64,12 @@ _FIRM_WORDS = frozenset(
 )
 
 
-def fold(text):
+def fold_name(text):
     """Return ``text`` in small Latin letters without accents, whatever script it is in.
 
-    >>> fold("Éléonore L’Hôte"), fold("SALMA  Bennani"), fold("محمد العمراني")
+    >>> fold_name("Éléonore L’Hôte"), fold_name("SALMA  Bennani"), fold_name("محمد العمراني")
     ('eleonore lhote', 'salma  bennani', 'mohamed amrani')
-    >>> fold("HÃ©lÃ¨ne"), fold("Иван Щукин"), fold("Άννα Παππά")
+    >>> fold_name("HÃ©lÃ¨ne"), fold_name("Иван Щукин"), fold_name("Άννα Παππά")
     ('helene', 'ivan shchukin', 'anna pappa')
     """
     text = repair((text or "")[:LONGEST])
@@ -77,9 +78,7 @@ def fold(text):
     if _ARABIC_RE.search(text):
         text = _latin(text)
     text = from_cyrillic(unicodedata.normalize("NFC", text).lower()).translate(_LIGATURES)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return _APOSTROPHE_RE.sub("", from_greek(text))
+    return _APOSTROPHE_RE.sub("", from_greek(without_accents(text)))
 
 
 def _latin(text):
@@ -96,7 +95,7 @@ def person_tokens(name):
     >>> person_tokens("Jean-Marc de La Tour"), person_tokens("Abd el Kader Aït Taleb")
     (['jean', 'marc', 'tour'], ['abdelkader', 'aittaleb'])
     """
-    words = list(_joined(_WORD_RE.findall(fold(name))))
+    words = list(_joined(_WORD_RE.findall(fold_name(name))))
     if all(len(word) == 1 for word in words):  # a company that nobody said is one
         words = _spelt(words)
     start = 1 if words and words[0] == "m" else 0  # "M. Martin", but "Martin M."
@@ -110,7 +109,7 @@ def civility(name):
     >>> civility("M. Paul Roux"), civility("MARTIN Mme"), civility("M. et Mme Roux"), civility("M")
     ('mr', 'mrs', '', '')
     """
-    words = _WORD_RE.findall(fold(name))
+    words = _WORD_RE.findall(fold_name(name))
     his = not _HIS.isdisjoint(words) or (len(words) > 1 and words[0] == "m")
     hers = not _HERS.isdisjoint(words)
     return "" if his == hers else "mr" if his else "mrs"
@@ -162,7 +161,7 @@ def firm_tokens(name):
     (['st', 'marys', 'n', 'centre'], ['st', 'marys', 'n', 'centre'])
     """
     bare, _code = split_legal_form(repair((name or "")[:LONGEST]))
-    words = _spelt(_WORD_RE.findall(fold(_dotted(bare))))
+    words = _spelt(_WORD_RE.findall(fold_name(_dotted(bare))))
     while len(words) > 1 and words[-1] in CODES:
         words.pop()
     while len(words) > 1 and words[0] in CODES:
@@ -186,6 +185,15 @@ def _spelt(words):
 
 def _dotted(name):
     return re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", name)
+
+
+def sorted_letters(text):
+    """Return the letters of a text in the order of the alphabet: swapping them changes nothing.
+
+    >>> sorted_letters("ben ali") == sorted_letters("alibne")
+    True
+    """
+    return "".join(sorted(text.replace(" ", "")))
 
 
 def ordered(tokens):

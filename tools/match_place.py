@@ -2,7 +2,7 @@
 
 import re
 
-from .match_name import fold, skeleton
+from .match_name import fold_name, skeleton
 
 _NUMBER_RE = re.compile(r"\b\d+(?=\s*(?:bis|ter|quater|[a-d])?\b)")
 _WORD_RE = re.compile(r"[^\W_]+")
@@ -38,7 +38,7 @@ def street(text):
     >>> street("3 av. du Nord"), street("BP 12, 8 bd Ste Anne")
     (('3', 'nord'), ('8', 'anne'))
     """
-    text = fold(text)
+    text = fold_name(text)
     text = _NUMBER_RE.sub(r" \g<0> ", _UNIT_RE.sub(" ", text) or text)
     number = _NUMBER_RE.search(text)
     words = [word for word in _WORD_RE.findall(text) if word not in _NOISE and not word.isdigit()]
@@ -52,7 +52,7 @@ def town(text):
     >>> town("St-Denis Cedex 2"), town("SAINT DENIS"), town("Aix-en-Provence")
     ('saint denis', 'saint denis', 'aix en provence')
     """
-    words = " ".join(_WORD_RE.findall(_CEDEX_RE.sub("", fold(text))))
+    words = " ".join(_WORD_RE.findall(_CEDEX_RE.sub("", fold_name(text))))
     return _SAINT_RE.sub(r"saint\1", words)
 
 

@@ -7,8 +7,9 @@ found may be said in other words.  So this warns and never decides.
 
 import html
 import re
-import unicodedata
 from typing import NamedTuple
+
+from .text_fold import sign_for_sign
 
 LANGUAGES = ("fr", "en")
 
@@ -225,7 +226,7 @@ def check(text, lang, law="gdpr"):
     if language not in LANGUAGES:
         return ()
     shown = plain(text)
-    folded = fold(shown)
+    folded = sign_for_sign(shown)
     return tuple(
         Finding(
             item.code, item.article, item.needed, _excerpt(getattr(item, language), folded, shown)
@@ -243,20 +244,6 @@ def plain(text):
     """
     bare = html.unescape(_TAG_RE.sub(" ", text or ""))
     return " ".join(bare.translate(_APOSTROPHES).split())
-
-
-def fold(text):
-    """Return ``text`` in lower case and without accents, as long as before.
-
-    >>> fold("Intérêt légitime, ŒUVRE")
-    'interet legitime, œuvre'
-    """
-    return "".join(_fold_sign(sign) for sign in text)
-
-
-def _fold_sign(sign):
-    base = unicodedata.normalize("NFD", sign)[0].lower()
-    return base if len(base) == 1 else sign
 
 
 def _excerpt(pattern, folded, shown):

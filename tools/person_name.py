@@ -1,11 +1,11 @@
 """First and last names of a person, both ways; titles, degrees and birth names apart."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from .proper_name import has_vowel
+from .text_fold import without_accents
 
 #: By civility (codes of the option list), how it is written, folded and without dots.
 _TITLES = {
@@ -166,8 +166,7 @@ def renamed(name, first, last):
 
 
 def _fold(word):
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).strip(".,()'’")
+    return without_accents(word.casefold()).strip(".,()'’")
 
 
 _CODES = {_fold(word): code for code, words in _TITLES.items() for word in words.split()}

@@ -1,8 +1,8 @@
 """The text of a phone number as people type it: label, number, extension and comment."""
 
 import re
-import unicodedata
-from functools import lru_cache
+
+from .text_fold import ascii_sign
 
 _LETTER = r"[^\W\d_]"
 _NOISE_RE = re.compile(r"[^\w\s+()/#,;:.&|-]|_")
@@ -25,7 +25,7 @@ _MIXED_RE = re.compile(rf"\d-?{_LETTER}|{_LETTER}.*\d", re.DOTALL)
 
 def clean(text):
     """Return ``text`` in ASCII digits and punctuation, without signs that nobody sees."""
-    return _NOISE_RE.sub(" ", text if text.isascii() else "".join(map(_plain, text)))
+    return _NOISE_RE.sub(" ", text if text.isascii() else "".join(map(ascii_sign, text)))
 
 
 def split(text):
@@ -65,13 +65,3 @@ def is_mixed(text):
     (True, True, False)
     """
     return bool(_MIXED_RE.search(text))
-
-
-@lru_cache(maxsize=1024)
-def _plain(sign):
-    category = unicodedata.category(sign)
-    if category == "Nd":
-        return str(unicodedata.decimal(sign))
-    if unicodedata.east_asian_width(sign) == "F":
-        return unicodedata.normalize("NFKC", sign)
-    return "" if category == "Cf" else sign

@@ -12,12 +12,13 @@ count, so "interné" would find "interne".  ``[person]`` stands for the phrases 
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
+
+from .text_fold import sign_for_sign
 
 CATEGORIES = ("health", "religion", "politics", "origin", "sexual_life", "union", "insult")
 
@@ -48,11 +49,8 @@ _NOT_OWN_WORDS = etree.XPath("//blockquote | //*[@data-o-mail-quote] | //script 
 
 _UNIT_RE = re.compile("oe|.")
 _UNIT_PATTERNS = {" ": r"[\s'-]+", "*": r"\w*", "oe": "(?:oe|œ)"}
-_LATIN = [chr(code) for code in (*range(0x250), *range(0x1E00, 0x1F00))]
-_FOLD = str.maketrans(
-    "".join(_LATIN) + "’‘ʼ`´‐‑‒–—−",
-    "".join(unicodedata.normalize("NFD", char)[0].lower() for char in _LATIN) + "'''''------",
-)
+_LATIN = "".join(map(chr, (*range(0x250), *range(0x1E00, 0x1F00))))
+_FOLD = str.maketrans(_LATIN + "’‘ʼ`´‐‑‒–—−", sign_for_sign(_LATIN) + "'''''------")
 
 
 class Term(NamedTuple):

@@ -175,7 +175,7 @@ def _foreign(own, numbers):
 
 def _absent(text):
     """Return the Verdict on words that stand for having no number, ``None`` for any others."""
-    folded = filler.fold(text)
+    folded = filler.fold_filler(text)
     if not folded or folded in _NONE or _EXEMPT_RE.search(folded):
         return Verdict(UNCHECKED, "exempt")
     return Verdict(INVALID, "filler") if filler.is_filler(text) else None

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .text_fold import ascii_sign
+
 #: Nothing longer is looked at: it is a text, not a number.
 LONGEST = 300
 
@@ -26,6 +28,7 @@ _SCIENTIFIC_RE = re.compile(
     r"(?:(?P<e>E)\s?|[x×*]\s?10\s?\^\s?)(?P<sign>[+-])?\s?(?P<power>\d{1,3})(?![\w]|[.,]\d)",
     re.IGNORECASE,
 )
+_PUNCTUATION = {"٫": ".", "٬": ",", "’": "'", "‘": "'", "ʼ": "'", "−": "-"}
 _THOUSANDS_RE = re.compile(r"\d{1,4}(?:.\d{3})+")
 #: Fewer digits in a row, with a word beside them, are no identifier that a float has spoilt.
 _FEWEST = 5
@@ -84,16 +87,9 @@ def _in_ascii(text):
 @lru_cache(maxsize=1024)
 def _sign(sign):
     """Return a sign as ASCII has it where it is a digit or a sign within numbers."""
-    category = unicodedata.category(sign)
-    if category == "Cf":
-        return ""
-    if category == "Nd":
-        return str(unicodedata.decimal(sign))
-    if category == "Zs":
+    if unicodedata.category(sign) == "Zs":
         return " "
-    if unicodedata.east_asian_width(sign) == "F":
-        return unicodedata.normalize("NFKC", sign)
-    return {"٫": ".", "٬": ",", "’": "'", "‘": "'", "ʼ": "'", "−": "-"}.get(sign, sign)
+    return _PUNCTUATION.get(sign) or ascii_sign(sign)
 
 
 def _whole(match, text):

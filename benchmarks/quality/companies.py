@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from stdnum import luhn
 
 from ...tools.match_profile import Facts
+from ...tools.text_fold import without_accents
 from . import words
-from .handwriting import have_common, plain
+from .handwriting import have_common
 from .people import People
 
 
@@ -62,7 +63,7 @@ class Companies(People):
              f"{self.chance.choice(words.ROOTS)} {self.spelled(self.family(families))}")
         )  # fmt: skip
         name = f"{root} {self.chance.choice(words.ACTIVITIES)}"
-        tag = "".join(char for char in plain(name).lower() if char.isalnum())
+        tag = "".join(char for char in without_accents(name).lower() if char.isalnum())
         number = self.chance.choice(("", str(self.chance.randint(1, 999))))
         domain = f"{tag}{number}.{'fr' if country == 'FR' else 'ma'}"
         siren = self._siren() if country == "FR" else str(self.chance.randrange(10**8, 10**9))
@@ -102,7 +103,9 @@ class Companies(People):
     def _employee(self, company):
         person = self._person(company.country)
         person.address, person.birth = company.address, ""
-        local = plain(f"{person.given.split('/')[0]}.{person.family.split('/')[0]}").lower()
+        local = without_accents(
+            f"{person.given.split('/')[0]}.{person.family.split('/')[0]}"
+        ).lower()
         local = local.replace("~", "").replace("'", "")
         person.email = f"{local}@{company.domain}" if company.domain else person.email
         person.phone = company.phone if self.often(0.4) else person.phone

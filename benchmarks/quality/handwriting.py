@@ -1,9 +1,9 @@
 """Chances, and the ways in which people write things."""
 
 import string
-import unicodedata
 
 from ...tools.match_profile import profile
+from ...tools.text_fold import without_accents
 from . import words
 
 
@@ -85,7 +85,7 @@ class Generator:
             text = text.upper()
         elif self.often(0.1):
             text = text.lower()
-        return plain(text) if self.often(0.3) else text
+        return without_accents(text) if self.often(0.3) else text
 
     def moved(self, address, country):
         """Return an address as another source has it: corrupt, partial or another one."""
@@ -127,9 +127,3 @@ def have_common(one, other):
     pairs = ((one.mailbox, other.mailbox), (one.birth, other.birth), (one.company, other.company))
     alike = any(first and first == second for first, second in pairs)
     return alike or bool({*one.phones} & {*other.phones}) or bool(address and place)
-
-
-def plain(text):
-    """Return ``text`` without accents."""
-    text = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in text if not unicodedata.combining(char))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from ...tools import match_profile
+from ...tools.match_keys import keys
+from ...tools.match_profile import profile
 
 BANDS = ("certain", "probable", "possible")
 
@@ -65,9 +66,9 @@ def _row(partners, record_id, facts):
     row = partners._sheet_match_row(
         {**texts, "node": record_id, "partner_id": record_id, "phone": "", "phone2": ""}
     )
-    known = match_profile.profile(facts)
-    keys = sorted(match_profile.keys(known))
-    kinds, values = [kind for kind, _text in keys], [text for _kind, text in keys]
+    known = profile(facts)
+    pairs = sorted(keys(known))
+    kinds, values = [kind for kind, _text in pairs], [text for _kind, text in pairs]
     return {**row, "phones": known.phones or None, "kinds": kinds, "texts": values}
 
 

@@ -10,8 +10,9 @@ import datetime
 from dataclasses import dataclass, replace
 
 from ...tools.match_profile import Facts, profile
+from ...tools.text_fold import without_accents
 from . import words
-from .handwriting import Generator, plain
+from .handwriting import Generator
 
 
 @dataclass
@@ -77,7 +78,7 @@ class Noisy(Generator):
 
     def _mailbox(self, person):
         given, family = (
-            plain(name).lower().translate({ord(sign): None for sign in " '-"})
+            without_accents(name).lower().translate({ord(sign): None for sign in " '-"})
             for name in (person.given, person.family)
         )
         pattern = self.chance.choice(

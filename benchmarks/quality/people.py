@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from ...tools.match_profile import Facts
+from ...tools.text_fold import without_accents
 from . import words
-from .handwriting import Generator, have_common, plain
+from .handwriting import Generator, have_common
 
 
 @dataclass
@@ -44,7 +45,7 @@ class People(Generator):
 
     def _mailbox(self, person):
         given, family = (
-            plain(self.spelled(name)).lower().replace(" ", "").replace("'", "")
+            without_accents(self.spelled(name)).lower().replace(" ", "").replace("'", "")
             for name in (person.given, person.family)
         )
         number = self.chance.choice(("", "", str(self.chance.randint(1, 99))))

@@ -127,10 +127,15 @@ def weaknesses(cr):
 def _index_weaknesses(cr):
     """Yield the indexes that are gone, or are others of the same name."""
     cr.execute(
-        "SELECT c.relname, t.relname, substring(pg_get_indexdef(c.oid) FROM ' USING btree (.*)')"
-        "  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-        "  JOIN pg_class t ON t.oid = i.indrelid"
-        " WHERE c.relname = ANY(%s) AND i.indisunique AND i.indisvalid",
+        """
+        SELECT c.relname, t.relname, substring(pg_get_indexdef(c.oid) FROM ' USING btree (.*)')
+          FROM pg_index i
+          JOIN pg_class c ON c.oid = i.indexrelid
+          JOIN pg_class t ON t.oid = i.indrelid
+         WHERE c.relname = ANY(%s)
+           AND i.indisunique
+           AND i.indisvalid
+        """,
         [list(_INDEXES)],
     )
     found = {(name, table, _plain(columns)) for name, table, columns in cr.fetchall()}
@@ -142,10 +147,15 @@ def _index_weaknesses(cr):
 def _table_weaknesses(cr, table):
     """Yield what stands between a statement and the triggers of a table, or hides its rows."""
     cr.execute(
-        "SELECT c.relkind <> 'r' OR c.relrowsecurity"
-        " OR EXISTS (SELECT FROM pg_rewrite WHERE ev_class = c.oid)"
-        " OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)"  # its rows have no trigger
-        " FROM pg_class c WHERE c.oid = %s::regclass",
+        """
+        SELECT c.relkind <> 'r'
+               OR c.relrowsecurity
+               OR EXISTS (SELECT FROM pg_rewrite WHERE ev_class = c.oid)
+               -- its rows have no trigger
+               OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
+          FROM pg_class c
+         WHERE c.oid = %s::regclass
+        """,
         [table],
     )
     if cr.fetchone()[0]:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models, tools
 
 from ...tools.consent_fold import STRENGTHS
-from .contact_hours import check_hours
+from .hours import check_hours
 
 CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("sms", "SMS"), ("post", "Post")]
 

@@ -164,10 +164,15 @@ class CustomerSheetConsentState(models.Model):
         """Return ``{subject: {(purpose, channel): [event rows]}}``."""
         rows = self.env.execute_query_dict(
             SQL(
-                "SELECT subject_id, purpose_id, channel, hash, %s"
-                " FROM customer_sheet_consent_event WHERE subject_id IN %s"
-                " AND purpose_id IS NOT NULL AND channel IS NOT NULL AND state <> 'informed'"
-                " ORDER BY id",
+                """
+                SELECT subject_id, purpose_id, channel, hash, %s
+                  FROM customer_sheet_consent_event
+                 WHERE subject_id IN %s
+                   AND purpose_id IS NOT NULL
+                   AND channel IS NOT NULL
+                   AND state <> 'informed'
+                 ORDER BY id
+                """,
                 SQL(", ").join(map(SQL.identifier, FROM_EVENT)),
                 tuple(roots),
             )
@@ -248,10 +253,16 @@ class CustomerSheetConsentState(models.Model):
             return {}
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT ON (purpose_id, channel, point_hash) purpose_id, channel,"
-                " point_hash, state, effective_at, hash FROM customer_sheet_consent_event"
-                " WHERE point_hash IN %s AND channel IN %s AND purpose_id IN %s AND state IN %s"
-                " ORDER BY purpose_id, channel, point_hash, effective_at DESC, id DESC",
+                """
+                SELECT DISTINCT ON (purpose_id, channel, point_hash) purpose_id, channel,
+                       point_hash, state, effective_at, hash
+                  FROM customer_sheet_consent_event
+                 WHERE point_hash IN %s
+                   AND channel IN %s
+                   AND purpose_id IN %s
+                   AND state IN %s
+                 ORDER BY purpose_id, channel, point_hash, effective_at DESC, id DESC
+                """,
                 tuple(set(point_hashes)),
                 tuple(channels),
                 tuple(purposes.ids),

@@ -158,9 +158,12 @@ class CustomerSheetConsentSubject(models.Model):
         """
         rows = [(head["id"], head["sequence"], head["head_hash"]) for head in heads.values()]
         self.env.cr.execute_values(
-            "UPDATE customer_sheet_consent_subject s"
-            " SET sequence = n.sequence, head_hash = n.head_hash"
-            " FROM (VALUES %s) AS n(id, sequence, head_hash) WHERE s.id = n.id",
+            """
+            UPDATE customer_sheet_consent_subject s
+               SET sequence = n.sequence, head_hash = n.head_hash
+              FROM (VALUES %s) AS n(id, sequence, head_hash)
+             WHERE s.id = n.id
+            """,
             rows,
             page_size=1000,
         )

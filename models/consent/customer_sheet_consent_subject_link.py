@@ -52,11 +52,16 @@ class CustomerSheetConsentSubjectLink(models.Model):
         self._touch("res_partner", [sheet_id for column, sheet_id in claims if column != "lead_id"])
         self._touch("crm_lead", [sheet_id for column, sheet_id in claims if column == "lead_id"])
         self.env.cr.execute_values(
-            "INSERT INTO customer_sheet_consent_subject_link"
-            " (subject_id, root_id, partner_id, lead_id, claim)"
-            " SELECT subject_id, root_id, CASE WHEN side = 'partner_id' THEN sheet_id END,"
-            " CASE WHEN side = 'lead_id' THEN sheet_id END, claim FROM (VALUES %s)"
-            " AS new(subject_id, root_id, side, sheet_id, claim) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO customer_sheet_consent_subject_link
+                        (subject_id, root_id, partner_id, lead_id, claim)
+            SELECT subject_id, root_id,
+                   CASE WHEN side = 'partner_id' THEN sheet_id END,
+                   CASE WHEN side = 'lead_id' THEN sheet_id END,
+                   claim
+              FROM (VALUES %s) AS new(subject_id, root_id, side, sheet_id, claim)
+            ON CONFLICT DO NOTHING
+            """,
             rows,
             page_size=1000,
         )

@@ -106,9 +106,13 @@ class CustomerSheetConsentSubject(models.Model):
             return {}
         rows = self.env.execute_query(
             SQL(
-                "SELECT subject_id, sequence, identity FROM customer_sheet_consent_event"
-                " WHERE subject_id = ANY(%s) AND identity IS NOT NULL"
-                " ORDER BY subject_id, sequence",
+                """
+                SELECT subject_id, sequence, identity
+                  FROM customer_sheet_consent_event
+                 WHERE subject_id = ANY(%s)
+                   AND identity IS NOT NULL
+                 ORDER BY subject_id, sequence
+                """,
                 list(subject_ids),
             )
         )

@@ -15,9 +15,13 @@ class CustomerSheetConsentSeal(models.Model):
         """Yield the notices whose text is not the one that people were shown."""
         rows = self.env.execute_query_dict(
             SQL(
-                "SELECT notice_version_id, notice_sha256, count(*) AS count, min(id) AS event_id"
-                " FROM customer_sheet_consent_event WHERE notice_version_id IS NOT NULL %s"
-                " GROUP BY notice_version_id, notice_sha256 ORDER BY notice_version_id",
+                """
+                SELECT notice_version_id, notice_sha256, count(*) AS count, min(id) AS event_id
+                  FROM customer_sheet_consent_event
+                 WHERE notice_version_id IS NOT NULL %s
+                 GROUP BY notice_version_id, notice_sha256
+                 ORDER BY notice_version_id
+                """,
                 self._verified_only(subject_ids),
             )
         )

@@ -56,9 +56,14 @@ class CustomerSheetConsentSeal(models.Model):
         """Return ``(subject id, root id, sheet)`` of these people, for both columns of a link."""
         return self.env.execute_query(
             SQL(
-                "SELECT subject_id, root_id, sheet FROM customer_sheet_consent_subject_link,"
-                " unnest(ARRAY['res.partner,' || partner_id, 'crm.lead,' || lead_id]) AS sheet"
-                " WHERE subject_id IN %s AND sheet IS NOT NULL ORDER BY id",
+                """
+                SELECT subject_id, root_id, sheet
+                  FROM customer_sheet_consent_subject_link,
+                       unnest(ARRAY['res.partner,' || partner_id, 'crm.lead,' || lead_id]) AS sheet
+                 WHERE subject_id IN %s
+                   AND sheet IS NOT NULL
+                 ORDER BY id
+                """,
                 tuple(people),
             )
         )
@@ -98,10 +103,12 @@ class CustomerSheetConsentSeal(models.Model):
     def _joins_of(self, people):
         return self.env.execute_query(
             SQL(
-                "SELECT one.id, root.id, one.uuid, root.uuid, one.joined_on"
-                " FROM customer_sheet_consent_subject one"
-                " JOIN customer_sheet_consent_subject root ON root.id = one.joined_into_id"
-                " WHERE one.id IN %(people)s OR root.id IN %(people)s",
+                """
+                SELECT one.id, root.id, one.uuid, root.uuid, one.joined_on
+                  FROM customer_sheet_consent_subject one
+                  JOIN customer_sheet_consent_subject root ON root.id = one.joined_into_id
+                 WHERE one.id IN %(people)s OR root.id IN %(people)s
+                """,
                 people=tuple(people),
             )
         )

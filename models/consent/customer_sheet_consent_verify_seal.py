@@ -101,9 +101,15 @@ class CustomerSheetConsentSeal(models.Model):
         """Yield the people who were deleted while their events stayed."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT subject_id, count(*) FROM customer_sheet_consent_event event"
-                " WHERE NOT EXISTS (SELECT FROM customer_sheet_consent_subject s"
-                " WHERE s.id = event.subject_id) GROUP BY subject_id ORDER BY subject_id"
+                """
+                SELECT subject_id, count(*)
+                  FROM customer_sheet_consent_event event
+                 WHERE NOT EXISTS (SELECT
+                                     FROM customer_sheet_consent_subject s
+                                    WHERE s.id = event.subject_id)
+                 GROUP BY subject_id
+                 ORDER BY subject_id
+                """
             )
         )
         for subject_id, count in rows:

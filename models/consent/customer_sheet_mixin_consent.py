@@ -181,9 +181,14 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_provided_prospecting_consent_sql(self, alias):
         """Return the SQL twin of :meth:`_sheet_provided_prospecting_consent`."""
         return SQL(
-            "EXISTS (SELECT 1 FROM customer_sheet_consent_subject_link l"
-            " JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id"
-            " WHERE %s AND s.purpose_id = %s AND s.state IN %s)",
+            """
+            EXISTS (SELECT 1
+                      FROM customer_sheet_consent_subject_link l
+                      JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id
+                     WHERE %s
+                       AND s.purpose_id = %s
+                       AND s.state IN %s)
+            """,
             self._sheet_consent_owner_sql(alias, "l"),
             self._sheet_prospecting_id(),
             tuple(DECISIONS),

@@ -79,11 +79,16 @@ class CustomerSheetMixin(models.AbstractModel):
         purposes = self.env["customer.sheet.consent.purpose"]._ids_by_code()
         self.env["customer.sheet.consent.subject.link"].flush_model()
         return SQL(
-            "EXISTS (SELECT 1 FROM customer_sheet_consent_subject_link l"
-            " JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id"
-            " WHERE %(owner)s AND s.purpose_id = %(purpose)s AND s.channel = %(channel)s"
-            " AND s.state IN %(states)s"
-            " AND (s.expires_at IS NULL OR s.expires_at > now() AT TIME ZONE 'UTC'))",
+            """
+            EXISTS (SELECT 1
+                      FROM customer_sheet_consent_subject_link l
+                      JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id
+                     WHERE %(owner)s
+                       AND s.purpose_id = %(purpose)s
+                       AND s.channel = %(channel)s
+                       AND s.state IN %(states)s
+                       AND (s.expires_at IS NULL OR s.expires_at > now() AT TIME ZONE 'UTC'))
+            """,
             owner=self._sheet_consent_owner_sql(alias, "l"),
             purpose=purposes.get("prospecting"),
             channel=channel,

@@ -1,14 +1,12 @@
-"""The one place that knows whether somebody may be contacted."""
+"""The door: the one place that knows whether somebody may be contacted."""
 
 from collections import namedtuple
 
-import pytz
-
 from odoo.tools import format_date
 
-from ...tools.call_hours import CallHours
 from ...tools.consent_fold import GRANTS, REFUSALS
 from .door_facts import DoorFacts
+from .hours import Moment
 from .ledger_fields import POINT_OF_CHANNEL, word_of
 
 #: ``reasons`` in words for what ``allowed`` says; ``row``: what stands for the person, or None;
@@ -18,11 +16,24 @@ Verdict = namedtuple("Verdict", ("allowed", "reasons", "row", "rule", "refusal",
 
 
 class Door(DoorFacts):
-    """What decides on contacting some records for some purposes on some channels."""
+    """What decides on contacting some records for some purposes on some channels.
+
+    **What.** May we contact these people, and why (not)?  Whatever sends, calls or schedules
+    asks here, and nowhere else.  ``can_contact`` and ``_can_contact_batch`` are its public face.
+
+    **How to use.** ``door = Door(records, purposes, channels, when)``, with the records as
+    superuser, then ``door.verdict(record, purpose, channel)``.  One door answers for all of its
+    records, purposes and channels: to ask about a set, make one door and not one each.
+
+    **How it works.** All that matters is read when the door is made, in a fixed number of
+    queries (:class:`DoorFacts`).  Then, in this order: is there a way (a valid address, a rule of
+    law, no blacklist), did they or the owner of the address decide against it, is it the moment
+    (legal hours, days off, number of calls)?  The first that says no gives the reasons.
+    """
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self._days_off = {}
+        self.moment = Moment(self.env, self.when)
 
     # -- the verdict ---------------------------------------------------------
 
@@ -105,7 +116,7 @@ class Door(DoorFacts):
         """Yield why one may not call now, though one may call."""
         if channel != "phone":
             return
-        if rule.hours and not self.within_hours(record, rule.hours):
+        if rule.hours and not self.moment.is_within(record, rule.hours):
             yield self.env._("Outside legal hours (%(hours)s, their time).", hours=rule.hours)
         limited = rule.max_attempts and rule.attempts_days
         calls = limited and self.calls(record, rule.attempts_days)
@@ -116,39 +127,6 @@ class Door(DoorFacts):
                 days=rule.attempts_days,
                 limit=rule.max_attempts,
             )
-
-    def within_hours(self, record, hours):
-        """Return whether it is a working day within ``hours`` where this person lives."""
-        moment = pytz.utc.localize(self.when).astimezone(pytz.timezone(self._tz(record)))
-        if self._is_day_off(record.company_id or self.env.company, moment):
-            return False
-        return CallHours.parse(hours).allow(moment.replace(tzinfo=None))
-
-    def _tz(self, record):
-        """Return the time zone of the called person."""
-        own = record["tz"] if "tz" in record._fields else record["sheet_tz"]
-        country = record._sheet_consent_country().code
-        zones = pytz.country_timezones.get(country or "", ())
-        return own or (zones[0] if zones else record.env.company.resource_calendar_id.tz) or "UTC"
-
-    def _is_day_off(self, company, moment):
-        """Return whether that day is a public holiday in the company's working schedule."""
-        key = company.id, moment.date()
-        if key not in self._days_off:
-            leaves = self.env["resource.calendar.leaves"].sudo()
-            self._days_off[key] = bool(
-                leaves.search_count(
-                    [
-                        ("resource_id", "=", False),
-                        ("company_id", "in", (company.id, False)),
-                        ("calendar_id", "in", (company.resource_calendar_id.id, False)),
-                        ("date_from", "<=", self.when),
-                        ("date_to", ">=", self.when),
-                    ],
-                    limit=1,
-                )
-            )
-        return self._days_off[key]
 
     # -- words ---------------------------------------------------------------
 

@@ -89,9 +89,17 @@ class DoorFacts:
             points.setdefault(POINT_OF_CHANNEL[channel], {"-"}).add(point or "-")
         rows = self.env.execute_query(
             SQL(
-                "SELECT 'email', email FROM mail_blacklist WHERE active AND email IN %s"
-                " UNION ALL SELECT 'phone', number FROM phone_blacklist"
-                " WHERE active AND number IN %s",
+                """
+                SELECT 'email', email
+                  FROM mail_blacklist
+                 WHERE active
+                   AND email IN %s
+                 UNION ALL
+                SELECT 'phone', number
+                  FROM phone_blacklist
+                 WHERE active
+                   AND number IN %s
+                """,
                 tuple(points.get("email", {"-"})),
                 tuple(points.get("phone", {"-"})),
             )
@@ -109,11 +117,17 @@ class DoorFacts:
         contacts, leads = self.records._sheet_consent_sheets()
         rows = self.env.execute_query(
             SQL(
-                "SELECT m.model, m.res_id, count(*) FROM mail_message m"
-                " JOIN mail_activity_type t ON t.id = m.mail_activity_type_id"
-                " WHERE t.category = 'phonecall' AND m.date >= %s AND m.date <= %s"
-                " AND ((m.model = 'res.partner' AND m.res_id IN %s)"
-                " OR (m.model = 'crm.lead' AND m.res_id IN %s)) GROUP BY 1, 2",
+                """
+                SELECT m.model, m.res_id, count(*)
+                  FROM mail_message m
+                  JOIN mail_activity_type t ON t.id = m.mail_activity_type_id
+                 WHERE t.category = 'phonecall'
+                   AND m.date >= %s
+                   AND m.date <= %s
+                   AND ((m.model = 'res.partner' AND m.res_id IN %s)
+                       OR (m.model = 'crm.lead' AND m.res_id IN %s))
+                 GROUP BY 1, 2
+                """,
                 since,
                 self.when,
                 tuple(contacts.ids) or (0,),

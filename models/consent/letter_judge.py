@@ -26,7 +26,17 @@ Ruling = namedtuple("Ruling", ("reasons", "failure", "stamp"))
 class LetterJudge:
     """What decides on some letters for one purpose.
 
-    Reads everything when made, in a number of queries that does not grow with the letters.
+    **What.** Which of the people that a letter is for get it.  A letter is about a record, but
+    it goes to addresses: both count, and what was said at the address on any other sheet.
+
+    **How to use.** Make one judge for all letters of a purpose that leave together, and ask
+    :meth:`rulings` for each letter: reasons against, the failure to note, or the stamp of what
+    allows it.  Composer and mail queue ask before they send; colleagues are left out.
+
+    **How it works.** Everything is read when the judge is made, in a number of queries that does
+    not grow with the letters: one :class:`Door` over the sheets that letters are about or go to,
+    the objections to the addresses, the blacklist.  Of a strict letter the sheets have a say,
+    its own and the recipient's; of every letter the objections to the address have.
 
     :param purpose: the consent purpose, as superuser
     :param letters: list of :class:`Letter`

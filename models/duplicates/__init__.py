@@ -11,7 +11,6 @@ from . import customer_sheet_email_domain_match
 from . import res_partner_match
 from . import crm_lead_match
 from . import crm_lead_deal
-from . import customer_sheet_match_key_deal
 from . import customer_sheet_duplicate
 from . import customer_sheet_duplicate_pair
 from . import customer_sheet_duplicate_fill

@@ -43,11 +43,9 @@ class CrmLead(models.Model):
             customer=" ".join(str(row.get(name) or "") for name in CUSTOMER),
         )
 
-    def _sheet_tell_deals(self, matches, values=None):
-        """Have the leads among ``matches`` that are about something else say so.
-
-        :param values: what the form of this lead, which may be none yet, holds
-        """
+    def _sheet_tell_more(self, matches, values=None):
+        """Have the leads among ``matches`` that are about something else say so."""
+        super()._sheet_tell_more(matches, values)
         rivals = [
             match
             for match in matches

@@ -50,9 +50,14 @@ class CustomerSheetDuplicate(models.Model):
         labels = _components(rows)
         self.env.cr.execute(
             SQL(
-                "UPDATE sheet_match_found f SET cluster = n.cluster"
-                " FROM unnest(%s::int[], %s::int[]) AS n(node, cluster) WHERE n.node = f.node1"
-                " AND f.kind = 'duplicate' AND f.band IN ('certain', 'probable')",
+                """
+                UPDATE sheet_match_found f
+                   SET cluster = n.cluster
+                  FROM unnest(%s::int[], %s::int[]) AS n(node, cluster)
+                 WHERE n.node = f.node1
+                   AND f.kind = 'duplicate'
+                   AND f.band IN ('certain', 'probable')
+                """,
                 list(labels),
                 list(labels.values()),
             )
@@ -92,9 +97,15 @@ class CustomerSheetDuplicate(models.Model):
         """
         rows = self.env.execute_query(
             SQL(
-                "SELECT partner1_id, partner2_id, band = 'certain' FROM customer_sheet_duplicate"
-                " WHERE kind = 'duplicate' AND state IN ('new', 'review')"
-                " AND partner1_id IS NOT NULL AND partner2_id IS NOT NULL ORDER BY id"
+                """
+                SELECT partner1_id, partner2_id, band = 'certain'
+                  FROM customer_sheet_duplicate
+                 WHERE kind = 'duplicate'
+                   AND state IN ('new', 'review')
+                   AND partner1_id IS NOT NULL
+                   AND partner2_id IS NOT NULL
+                 ORDER BY id
+                """
             )
         )
         matching = {frozenset(row[:2]) for row in rows}

@@ -30,10 +30,14 @@ class CustomerSheetDuplicate(models.Model):
         apart = [row[:2] for row in rows if differ(deals[row[2]], deals[row[3]])]
         self.env.cr.execute(
             SQL(
-                "UPDATE sheet_match_found f SET kind = 'same_customer',"
-                " band = CASE band WHEN 'certain' THEN 'probable' ELSE band END"
-                " FROM unnest(%s::int[], %s::int[]) AS n(node1, node2)"
-                " WHERE n.node1 = f.node1 AND n.node2 = f.node2",
+                """
+                UPDATE sheet_match_found f
+                   SET kind = 'same_customer',
+                       band = CASE band WHEN 'certain' THEN 'probable' ELSE band END
+                  FROM unnest(%s::int[], %s::int[]) AS n(node1, node2)
+                 WHERE n.node1 = f.node1
+                   AND n.node2 = f.node2
+                """,
                 [node1 for node1, _node2 in apart],
                 [node2 for _node1, node2 in apart],
             )

@@ -60,9 +60,12 @@ class CustomerSheetDuplicate(models.Model):
             (SQL("a.is_company OR b.is_company"), "is_company"),
         ]
         return SQL(
-            "CREATE TEMPORARY TABLE sheet_match_found ON COMMIT DROP AS"
-            " SELECT *, NULL::int AS cluster FROM (%s) f"
-            " WHERE kind = 'duplicate' OR is_company OR told",
+            """
+            CREATE TEMPORARY TABLE sheet_match_found ON COMMIT DROP AS
+            SELECT *, NULL::int AS cluster
+              FROM (%s) f
+             WHERE kind = 'duplicate' OR is_company OR told
+            """,
             self.env["customer.sheet.match.rule"]._plan().sql_scored(pairs, columns),
         )
 
@@ -74,9 +77,14 @@ class CustomerSheetDuplicate(models.Model):
         self._keep_new()
         self.env.cr.execute(
             SQL(
-                "DELETE FROM customer_sheet_duplicate d WHERE d.state IN ('new', 'review')"
-                " AND NOT EXISTS (SELECT 1 FROM sheet_match_found f WHERE f.node1 = d.node1"
-                " AND f.node2 = d.node2) %s",
+                """
+                DELETE FROM customer_sheet_duplicate d
+                 WHERE d.state IN ('new', 'review')
+                   AND NOT EXISTS (SELECT 1
+                                     FROM sheet_match_found f
+                                    WHERE f.node1 = d.node1
+                                      AND f.node2 = d.node2) %s
+                """,
                 among,
             )
         )

@@ -70,9 +70,12 @@ class CustomerSheetDuplicate(models.Model):
     def _sql_wanted(self, nodes):
         """Return the keys of these records: SELECT of node, h, kind, strong."""
         return SQL(
-            "SELECT COALESCE(partner_id, -lead_id) AS node, h, kind, strong"
-            " FROM customer_sheet_match_key"
-            " WHERE (partner_id = ANY(%s) OR lead_id = ANY(%s)) AND kind <> 'archived'",
+            """
+            SELECT COALESCE(partner_id, -lead_id) AS node, h, kind, strong
+              FROM customer_sheet_match_key
+             WHERE (partner_id = ANY(%s) OR lead_id = ANY(%s))
+               AND kind <> 'archived'
+            """,
             [node for node in nodes if node > 0],
             [-node for node in nodes if node < 0],
         )
@@ -80,11 +83,18 @@ class CustomerSheetDuplicate(models.Model):
     @api.model
     def _sql_too_common(self, nodes):
         return SQL(
-            "SELECT w.kind, w.h, w.strong, o.count::int FROM"
-            " (SELECT DISTINCT kind, h, strong FROM (%s) k) w, LATERAL"
-            " (SELECT count(*) FROM (SELECT 1 FROM customer_sheet_match_key m WHERE m.h = w.h"
-            " AND m.kind = w.kind LIMIT 1000) c) o WHERE o.count > CASE WHEN w.strong THEN %s"
-            " ELSE %s END",
+            """
+            SELECT w.kind, w.h, w.strong, o.count::int
+              FROM (SELECT DISTINCT kind, h, strong
+                      FROM (%s) k) w,
+                   LATERAL (SELECT count(*)
+                              FROM (SELECT 1
+                                      FROM customer_sheet_match_key m
+                                     WHERE m.h = w.h
+                                       AND m.kind = w.kind
+                                     LIMIT 1000) c) o
+             WHERE o.count > CASE WHEN w.strong THEN %s ELSE %s END
+            """,
             self._sql_wanted(nodes),
             LIMIT_STRONG,
             LIMIT_WEAK,

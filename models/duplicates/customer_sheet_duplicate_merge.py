@@ -46,10 +46,10 @@ class CustomerSheetDuplicate(models.Model):
         )
         if not pairs:
             raise UserError(self.env._("Choose pairs of contacts that are new or to review."))
-        run = self.env["customer.sheet.merge.run"]._plan("res.partner", pairs._merge_groups())
+        run = self.env["customer.sheet.merge.run"]._plan("res.partner", pairs._as_groups())
         return run._get_records_action(name=self.env._("Mass merge"))
 
-    def _merge_groups(self):
+    def _as_groups(self):
         """Return ``[(survivor, tails)]`` of these pairs, of which any two match each other."""
         edges = [(pair.partner1_id.id, pair.partner2_id.id) for pair in self.sudo()]
         merges = self.env["customer.sheet.merge"].sudo()

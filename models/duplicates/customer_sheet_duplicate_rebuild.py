@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import match_profile
+from ...tools.match_keys import STRONG
 from ..sheet.fresh_statistics import refresh_statistics
 from .customer_sheet_duplicate_job import COMPARED
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
@@ -46,11 +46,16 @@ class CustomerSheetDuplicate(models.Model):
         self._make_table(
             "sheet_match_group",
             SQL(
-                "SELECT *, kind = ANY(%s) AS strong, %s FROM (SELECT kind, h, count(*)::int AS"
-                " count, array_agg(COALESCE(partner_id, -lead_id)) AS nodes"
-                " FROM customer_sheet_match_key WHERE kind <> 'archived'"
-                " GROUP BY h, kind HAVING count(*) > 1) k",
-                list(match_profile.STRONG),
+                """
+                SELECT *, kind = ANY(%s) AS strong, %s
+                  FROM (SELECT kind, h, count(*)::int AS count,
+                               array_agg(COALESCE(partner_id, -lead_id)) AS nodes
+                          FROM customer_sheet_match_key
+                         WHERE kind <> 'archived'
+                         GROUP BY h, kind
+                        HAVING count(*) > 1) k
+                """,
+                list(STRONG),
                 self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("kind")),
             ),
         )

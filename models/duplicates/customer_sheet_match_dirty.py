@@ -22,9 +22,14 @@ class CustomerSheetMatchDirty(models.Model):
         """Remove up to ``limit`` marks and return the nodes they name."""
         rows = self.env.execute_query(
             SQL(
-                "DELETE FROM customer_sheet_match_dirty WHERE id = ANY(ARRAY("
-                "SELECT id FROM customer_sheet_match_dirty ORDER BY id LIMIT %s"
-                " FOR UPDATE SKIP LOCKED)) RETURNING node",
+                """
+                DELETE FROM customer_sheet_match_dirty
+                 WHERE id = ANY(ARRAY(SELECT id
+                                        FROM customer_sheet_match_dirty
+                                       ORDER BY id
+                                       LIMIT %s FOR UPDATE SKIP LOCKED))
+                RETURNING node
+                """,
                 limit,
             )
         )

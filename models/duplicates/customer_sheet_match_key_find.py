@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...tools import match_profile
+from ...tools.match_keys import STRONG
 from ..sheet import takes
 from ..sheet.called import called
 from ..sheet.sheet_fields import HOSTS, check_sheet_user
@@ -50,12 +50,14 @@ class CustomerSheetMatchKey(models.Model):
         if model not in HOSTS:
             raise AccessError(self.env._("Only contacts and leads can be looked for."))
         host = self.env[model]
-        values = host._sheet_match_values(values or {})
-        row = host._sheet_match_typed(values)
+        typed = host._sheet_match_values(values or {})
+        row = host._sheet_match_typed(typed)
         row["typology"] = typology or row["typology"]
         record_id = id_of(exclude.get("id")) or 0
-        row |= self._identity(host, record_id, values)
-        return self._matches([row], host).get(row["node"], [])
+        row |= self._identity(host, record_id, typed)
+        matches = self._matches([row], host).get(row["node"], [])
+        host.browse(record_id or ())._sheet_tell_more(matches, typed)
+        return matches
 
     @api.model
     def _find_for(self, records):
@@ -64,7 +66,10 @@ class CustomerSheetMatchKey(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query_dict(records.sudo()._sheet_match_rows_sql(records.ids))
         found = self._matches(rows, records)
-        return {abs(row["node"]): found.get(row["node"], []) for row in rows}
+        matches = {abs(row["node"]): found.get(row["node"], []) for row in rows}
+        for record in records:
+            record._sheet_tell_more(matches.get(record.id, []))
+        return matches
 
     @api.model
     def _identity(self, host, record_id, values):
@@ -124,7 +129,7 @@ class CustomerSheetMatchKey(models.Model):
                                  AND d.state = 'not_duplicate')
             """,
             limit=LIMIT_STRONG,
-            strong=list(match_profile.STRONG),
+            strong=list(STRONG),
             candidates=CANDIDATES,
             eligible=plan.sql_eligible(),
             companies=self.env.companies.ids,

@@ -189,18 +189,28 @@ class CustomerSheetMatchProfile(models.Model):
     @api.model
     def _sql_is_shared_domain(self):
         return SQL(
-            "(EXISTS (SELECT 1 FROM customer_sheet_email_domain d"
-            " WHERE d.name IN (r.domain, r.email_host) AND d.kind <> 'ordinary')"
-            " OR EXISTS (SELECT 1 FROM customer_sheet_match_shared s WHERE s.learned"
-            " AND s.kind = 'domain' AND s.h = hashtextextended('domain:' || r.domain, 0)))"
+            """
+            (EXISTS (SELECT 1
+                       FROM customer_sheet_email_domain d
+                      WHERE d.name IN (r.domain, r.email_host)
+                        AND d.kind <> 'ordinary')
+             OR EXISTS (SELECT 1
+                          FROM customer_sheet_match_shared s
+                         WHERE s.learned
+                           AND s.kind = 'domain'
+                           AND s.h = hashtextextended('domain:' || r.domain, 0)))
+            """
         )
 
     @api.model
     def _sql_bits(self):
         """Return how rare the name of a row is, NULL as long as no names have been counted."""
         return SQL(
-            "(SELECT sum(COALESCE(t.bits, top.bits)) FROM"
-            " (SELECT max(bits) AS bits FROM customer_sheet_match_term) top,"
-            " unnest(string_to_array(COALESCE(r.name, r.firm), ' ')) AS w(term)"
-            " LEFT JOIN customer_sheet_match_term t ON t.term = w.term)"
+            """
+            (SELECT sum(COALESCE(t.bits, top.bits))
+               FROM (SELECT max(bits) AS bits
+                       FROM customer_sheet_match_term) top,
+                    unnest(string_to_array(COALESCE(r.name, r.firm), ' ')) AS w(term)
+               LEFT JOIN customer_sheet_match_term t ON t.term = w.term)
+            """
         )

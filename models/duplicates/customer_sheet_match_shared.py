@@ -101,14 +101,22 @@ class CustomerSheetMatchShared(models.Model):
     def _sql_example(self):
         """Return the value behind a key, read from one of its records."""
         return SQL(
-            "(SELECT CASE k.kind WHEN 'email' THEN p.mailbox"
-            " WHEN 'phone' THEN array_to_string(p.phones, ', ') WHEN 'domain' THEN p.domain"
-            " WHEN 'company' THEN p.company WHEN 'establishment' THEN p.establishment"
-            " WHEN 'vat' THEN p.vat WHEN 'street' THEN concat_ws(' ', p.street_number, p.street)"
-            " ELSE COALESCE(p.name, p.firm) END"
-            " FROM customer_sheet_match_key o JOIN customer_sheet_match_profile p"
-            " ON p.node = COALESCE(o.partner_id, -o.lead_id)"
-            " WHERE o.h = k.h AND o.kind = k.kind LIMIT 1)"
+            """
+            (SELECT CASE k.kind
+                        WHEN 'email' THEN p.mailbox
+                        WHEN 'phone' THEN array_to_string(p.phones, ', ')
+                        WHEN 'domain' THEN p.domain
+                        WHEN 'company' THEN p.company
+                        WHEN 'establishment' THEN p.establishment
+                        WHEN 'vat' THEN p.vat
+                        WHEN 'street' THEN concat_ws(' ', p.street_number, p.street)
+                        ELSE COALESCE(p.name, p.firm) END
+               FROM customer_sheet_match_key o
+               JOIN customer_sheet_match_profile p ON p.node = COALESCE(o.partner_id, -o.lead_id)
+              WHERE o.h = k.h
+                AND o.kind = k.kind
+              LIMIT 1)
+            """
         )
 
     @api.model
@@ -119,11 +127,15 @@ class CustomerSheetMatchShared(models.Model):
         """
         self._note(
             SQL(
-                "SELECT 'domain' AS kind, hashtextextended('domain:' || domain, 0) AS h,"
-                " FALSE AS strong, count(DISTINCT company)::int AS count"
-                " FROM customer_sheet_match_profile"
-                " WHERE domain IS NOT NULL AND company IS NOT NULL"
-                " GROUP BY domain HAVING count(DISTINCT company) >= %s",
+                """
+                SELECT 'domain' AS kind, hashtextextended('domain:' || domain, 0) AS h,
+                       FALSE AS strong, count(DISTINCT company)::int AS count
+                  FROM customer_sheet_match_profile
+                 WHERE domain IS NOT NULL
+                   AND company IS NOT NULL
+                 GROUP BY domain
+                HAVING count(DISTINCT company) >= %s
+                """,
                 ENTITIES_OF_A_SHARED_DOMAIN,
             ),
             learned=True,
@@ -156,9 +168,15 @@ class CustomerSheetMatchShared(models.Model):
         self.check_access("read")
         rows = self.env.execute_query(
             SQL(
-                "SELECT partner_id, lead_id FROM customer_sheet_match_key"
-                " WHERE h = (SELECT h FROM customer_sheet_match_shared WHERE id = %s)"
-                " AND kind = %s LIMIT 1000",
+                """
+                SELECT partner_id, lead_id
+                  FROM customer_sheet_match_key
+                 WHERE h = (SELECT h
+                              FROM customer_sheet_match_shared
+                             WHERE id = %s)
+                   AND kind = %s
+                 LIMIT 1000
+                """,
                 self.id,
                 self.kind,
             )

@@ -126,9 +126,13 @@ class CustomerSheetMerge(models.Model):
         survivors = {tail: survivor for survivor, tails in groups for tail in tails}
         for (tail,) in self.env.execute_query(
             SQL(
-                "SELECT DISTINCT l.partner_id FROM account_move_line l"
-                " JOIN account_move m ON m.id = l.move_id"
-                " WHERE l.partner_id = ANY(%s) AND m.inalterable_hash IS NOT NULL",
+                """
+                SELECT DISTINCT l.partner_id
+                  FROM account_move_line l
+                  JOIN account_move m ON m.id = l.move_id
+                 WHERE l.partner_id = ANY(%s)
+                   AND m.inalterable_hash IS NOT NULL
+                """,
                 list(survivors),
             )
         ):

@@ -146,14 +146,20 @@ class CustomerSheetMerge(models.Model):
         kept = [group.survivor for group in groups]
         rows = self.env.execute_query(
             SQL(
-                "INSERT INTO customer_sheet_merge (host, survivor_id, survivor_name, tail_ids,"
-                " tail_names, company_id, state, user_id, run_id, create_uid, create_date,"
-                " write_uid, write_date) SELECT %(host)s, survivor, name, tails, names, company,"
-                " 'done', %(user)s, %(run)s, %(user)s, %(now)s, %(user)s, %(now)s"
-                " FROM unnest(%(kept)s::int[], %(kept_names)s::text[], %(tails)s::jsonb[],"
-                " %(names)s::text[], %(companies)s::int[])"
-                " WITH ORDINALITY AS n(survivor, name, tails, names, company, place)"
-                " ORDER BY place RETURNING id",
+                """
+                INSERT INTO customer_sheet_merge
+                            (host, survivor_id, survivor_name, tail_ids, tail_names,
+                             company_id, state, user_id, run_id,
+                             create_uid, create_date, write_uid, write_date)
+                SELECT %(host)s, survivor, name, tails, names,
+                       company, 'done', %(user)s, %(run)s,
+                       %(user)s, %(now)s, %(user)s, %(now)s
+                  FROM unnest(%(kept)s::int[], %(kept_names)s::text[], %(tails)s::jsonb[],
+                              %(names)s::text[], %(companies)s::int[])
+                       WITH ORDINALITY AS n(survivor, name, tails, names, company, place)
+                 ORDER BY place
+                RETURNING id
+                """,
                 host=host,
                 user=self.env.uid,
                 run=run.id if run else None,

@@ -68,9 +68,14 @@ class CustomerSheetMerge(models.Model):
         """Move default values, which are kept as JSON texts."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT d.id, m.merge FROM ir_default d JOIN ir_model_fields f ON f.id = d.field_id"
-                " JOIN %s ON d.json_value = m.tail::text"
-                " WHERE f.relation = %s AND f.ttype = 'many2one'",
+                """
+                SELECT d.id, m.merge
+                  FROM ir_default d
+                  JOIN ir_model_fields f ON f.id = d.field_id
+                  JOIN %s ON d.json_value = m.tail::text
+                 WHERE f.relation = %s
+                   AND f.ttype = 'many2one'
+                """,
                 _mapping(operation),
                 operation.model,
             )
@@ -105,9 +110,13 @@ class CustomerSheetMerge(models.Model):
         for (holder, definition), fields_ in found.items():
             rows = self.env.execute_query(
                 SQL(
-                    "SELECT DISTINCT d->>'name', d->>'type' FROM %s p, jsonb_array_elements(%s) d"
-                    " WHERE jsonb_typeof(%s) = 'array' AND d->>'comodel' = %s"
-                    " AND d->>'type' IN ('many2one', 'many2many')",
+                    """
+                    SELECT DISTINCT d->>'name', d->>'type'
+                      FROM %s p, jsonb_array_elements(%s) d
+                     WHERE jsonb_typeof(%s) = 'array'
+                       AND d->>'comodel' = %s
+                       AND d->>'type' IN ('many2one', 'many2many')
+                    """,
                     SQL.identifier(holder._table),
                     SQL.identifier("p", definition),
                     SQL.identifier("p", definition),

@@ -16,19 +16,27 @@ class CustomerSheetMerge(models.Model):
         """Store in the journal how much has moved and what was taken over."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT merge_id, jsonb_object_agg(table_name, total) FROM ("
-                " SELECT merge_id, table_name, sum(row_count) AS total"
-                " FROM customer_sheet_merge_line WHERE merge_id = ANY(%s) AND kind = 'move'"
-                " GROUP BY merge_id, table_name) counts GROUP BY merge_id",
+                """
+                SELECT merge_id, jsonb_object_agg(table_name, total)
+                  FROM (SELECT merge_id, table_name, sum(row_count) AS total
+                          FROM customer_sheet_merge_line
+                         WHERE merge_id = ANY(%s)
+                           AND kind = 'move'
+                         GROUP BY merge_id, table_name) counts
+                 GROUP BY merge_id
+                """,
                 self.ids,
             )
         )
         moved = dict(rows)
         self.env.cr.execute(
             SQL(
-                "UPDATE customer_sheet_merge m SET moved = n.moved, taken = n.taken"
-                " FROM unnest(%s::int[], %s::jsonb[], %s::jsonb[]) AS n(id, moved, taken)"
-                " WHERE m.id = n.id",
+                """
+                UPDATE customer_sheet_merge m
+                   SET moved = n.moved, taken = n.taken
+                  FROM unnest(%s::int[], %s::jsonb[], %s::jsonb[]) AS n(id, moved, taken)
+                 WHERE m.id = n.id
+                """,
                 self.ids,
                 [json.dumps(moved.get(merge.id) or {}) for merge in self],
                 [json.dumps(sorted(changes.get(merge.survivor_id) or ())) for merge in self],
@@ -43,18 +51,25 @@ class CustomerSheetMerge(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "WITH note AS (INSERT INTO mail_message (model, res_id, message_type, subtype_id,"
-                " body, author_id, email_from, message_id, is_internal, date, create_uid,"
-                " create_date, write_uid, write_date)"
-                " SELECT host, kept, 'notification', %(subtype)s, body, %(author)s, %(email)s,"
-                " message, TRUE, %(now)s, %(user)s, %(now)s, %(user)s, %(now)s"
-                " FROM unnest(%(hosts)s, %(kept)s::int[], %(bodies)s, %(messages)s)"
-                " AS n(host, kept, body, message) RETURNING id, message_id)"
-                " INSERT INTO customer_sheet_merge_line"
-                " (merge_id, kind, table_name, row_ids, row_count)"
-                " SELECT merge, 'insert', 'mail_message', jsonb_build_array(note.id), 1"
-                " FROM note JOIN unnest(%(messages)s, %(merges)s::int[]) AS m(message, merge)"
-                " ON m.message = note.message_id",
+                """
+                WITH note AS (
+                    INSERT INTO mail_message
+                                (model, res_id, message_type, subtype_id, body,
+                                 author_id, email_from, message_id, is_internal, date,
+                                 create_uid, create_date, write_uid, write_date)
+                    SELECT host, kept, 'notification', %(subtype)s, body,
+                           %(author)s, %(email)s, message, TRUE, %(now)s,
+                           %(user)s, %(now)s, %(user)s, %(now)s
+                      FROM unnest(%(hosts)s, %(kept)s::int[], %(bodies)s, %(messages)s)
+                           AS n(host, kept, body, message)
+                    RETURNING id, message_id)
+                INSERT INTO customer_sheet_merge_line
+                            (merge_id, kind, table_name, row_ids, row_count)
+                SELECT merge, 'insert', 'mail_message', jsonb_build_array(note.id), 1
+                  FROM note
+                  JOIN unnest(%(messages)s, %(merges)s::int[]) AS m(message, merge)
+                    ON m.message = note.message_id
+                """,
                 subtype=subtype,
                 author=author.id,
                 email=author.email_formatted or None,

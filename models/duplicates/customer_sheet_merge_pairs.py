@@ -93,9 +93,13 @@ class CustomerSheetMerge(models.Model):
         leads = list(moved.get(("crm.lead", "partner_id"), ()))
         self.env.cr.execute(
             SQL(
-                "UPDATE customer_sheet_match_profile m SET parent = p.parent_id, family = COALESCE("
-                "p.commercial_partner_id, p.id) FROM res_partner p"
-                " WHERE p.id = ANY(%s) AND m.partner_id = p.id",
+                """
+                UPDATE customer_sheet_match_profile m
+                   SET parent = p.parent_id, family = COALESCE(p.commercial_partner_id, p.id)
+                  FROM res_partner p
+                 WHERE p.id = ANY(%s)
+                   AND m.partner_id = p.id
+                """,
                 people,
             )
         )

@@ -28,9 +28,13 @@ class CustomerSheetMerge(models.Model):
         stamp = {"write_uid": self.env.uid, "write_date": str(self.env.cr.now())}
         self.env.cr.execute(
             SQL(
-                "UPDATE %(table)s t SET %(sets)s"
-                " FROM unnest(%(ids)s::int[], %(rows)s::jsonb[]) AS n(id, row),"
-                " jsonb_populate_record(NULL::%(table)s, n.row) r WHERE t.id = n.id",
+                """
+                UPDATE %(table)s t
+                   SET %(sets)s
+                  FROM unnest(%(ids)s::int[], %(rows)s::jsonb[]) AS n(id, row),
+                       jsonb_populate_record(NULL::%(table)s, n.row) r
+                 WHERE t.id = n.id
+                """,
                 table=table,
                 sets=sets,
                 ids=list(changed),
@@ -42,9 +46,13 @@ class CustomerSheetMerge(models.Model):
     def _archive(self, host, mapping):
         self.env.cr.execute(
             SQL(
-                "UPDATE %s t SET active = FALSE, sheet_merged_into_id = m.survivor"
-                " FROM unnest(%s::int[], %s::int[]) AS m(tail, survivor)"
-                " WHERE t.id = m.tail AND m.tail <> m.survivor",
+                """
+                UPDATE %s t
+                   SET active = FALSE, sheet_merged_into_id = m.survivor
+                  FROM unnest(%s::int[], %s::int[]) AS m(tail, survivor)
+                 WHERE t.id = m.tail
+                   AND m.tail <> m.survivor
+                """,
                 SQL.identifier(self.env[host]._table),
                 [tail for tail, _survivor, _merge in mapping],
                 [survivor for _tail, survivor, _merge in mapping],

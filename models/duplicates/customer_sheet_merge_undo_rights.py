@@ -68,9 +68,14 @@ class CustomerSheetMerge(models.Model):
         """Return the names of the columns that the merge has changed of the kept record."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT jsonb_object_keys(after) FROM customer_sheet_merge_line"
-                " WHERE merge_id = %s AND kind = 'change' AND table_name = %s"
-                " AND row_ids->>0 = %s",
+                """
+                SELECT DISTINCT jsonb_object_keys(after)
+                  FROM customer_sheet_merge_line
+                 WHERE merge_id = %s
+                   AND kind = 'change'
+                   AND table_name = %s
+                   AND row_ids->>0 = %s
+                """,
                 self.id,
                 self.env[self.host]._table,
                 str(self.survivor_id),
@@ -97,9 +102,13 @@ class CustomerSheetMerge(models.Model):
         only = SQL("AND column_name = %s", column) if column else SQL()
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT jsonb_array_elements_text(row_ids)::int"
-                " FROM customer_sheet_merge_line WHERE merge_id = %s AND table_name = %s"
-                " AND kind IN ('change', 'move') %s",
+                """
+                SELECT DISTINCT jsonb_array_elements_text(row_ids)::int
+                  FROM customer_sheet_merge_line
+                 WHERE merge_id = %s
+                   AND table_name = %s
+                   AND kind IN ('change', 'move') %s
+                """,
                 self.id,
                 self.env[model]._table,
                 only,

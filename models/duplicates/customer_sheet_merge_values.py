@@ -113,9 +113,13 @@ class CustomerSheetMerge(models.Model):
         column = SQL.identifier("a", self.env[host]._sheet_answer_column())
         for row_id, code, state, origin, date in self.env.execute_query(
             SQL(
-                "SELECT %s, q.code, a.state, a.origin, a.date::date::text"
-                " FROM customer_sheet_answer a JOIN customer_sheet_question q"
-                " ON q.id = a.question_id WHERE %s = ANY(%s) ORDER BY a.id",
+                """
+                SELECT %s, q.code, a.state, a.origin, a.date::date::text
+                  FROM customer_sheet_answer a
+                  JOIN customer_sheet_question q ON q.id = a.question_id
+                 WHERE %s = ANY(%s)
+                 ORDER BY a.id
+                """,
                 column,
                 column,
                 list(ids),

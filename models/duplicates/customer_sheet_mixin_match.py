@@ -43,6 +43,15 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return a SELECT of the facts of these records, only those that are to be matched."""
         raise NotImplementedError
 
+    def _sheet_tell_more(self, matches, values=None):
+        """Change what these ``matches`` say where only their model can tell.
+
+        Override to weigh them anew, or to add reasons.
+
+        :param matches: as ``find`` of the keys returns them
+        :param values: what the form of this record, which may be none yet, holds
+        """
+
     @api.model
     def _sheet_match_values(self, values):
         """Return values as a form has them: text where there is text, whatever a program sends."""
@@ -76,9 +85,16 @@ class CustomerSheetMixin(models.AbstractModel):
         self.env["res.partner"].flush_model(["country_id"])
         [codes] = self.env.execute_query(
             SQL(
-                "SELECT (SELECT code FROM res_country WHERE id = %s),"
-                " (SELECT c.code FROM res_company o JOIN res_partner p ON p.id = o.partner_id"
-                " JOIN res_country c ON c.id = p.country_id WHERE o.id = %s)",
+                """
+                SELECT (SELECT code
+                          FROM res_country
+                         WHERE id = %s),
+                       (SELECT c.code
+                          FROM res_company o
+                          JOIN res_partner p ON p.id = o.partner_id
+                          JOIN res_country c ON c.id = p.country_id
+                         WHERE o.id = %s)
+                """,
                 country_id or 0,
                 company_id,
             )

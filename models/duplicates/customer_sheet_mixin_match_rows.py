@@ -4,7 +4,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import match_profile
+from ...tools import match_keys, match_profile
 from .customer_sheet_match_profile import ROW, ROW_ONLY
 
 STORED = {*ROW, *ROW_ONLY}
@@ -20,10 +20,10 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_match_row(self, row):
         """Return one row of the JSON document of profiles, from the facts of one record."""
-        profile = match_profile.profile(self._sheet_match_facts(row))
-        keys = sorted(match_profile.keys(profile))
+        known = match_profile.profile(self._sheet_match_facts(row))
+        keys = sorted(match_keys.keys(known))
         return {
-            **{name: _known(value) for name, value in profile._asdict().items() if name in STORED},
+            **{name: _known(value) for name, value in known._asdict().items() if name in STORED},
             **{name: row.get(name) or None for name in LINKS},
             "node": row["node"],
             "kinds": [kind for kind, _text in keys],
@@ -95,7 +95,7 @@ class CustomerSheetMixin(models.AbstractModel):
             rows=profiles._sql_rows(document),
             columns=columns,
             changes=changes,
-            strong=list(match_profile.STRONG),
+            strong=list(match_keys.STRONG),
             mark=mark,
             cron=self.env["ir.model.data"]._xmlid_to_res_id(CRON) or 0,
         )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from odoo.tools import SQL
 
 from .match_levels import as_sql
+from .match_meaning import ROUNDED
 
 #: The columns of a brief beside those of :data:`AS_IS`, from a profile ``p``.
 HASHED = {
@@ -144,7 +145,7 @@ def sql_is_worth_comparing(plan):
         "CASE WHEN a.spoken = b.spoken OR a.firm = b.firm THEN LEAST(a.rarity, b.rarity)"
         " ELSE 0::float8 END"
     )
-    least = plan.thresholds["possible"] - 0.1  # scores are rounded
+    least = plan.thresholds["possible"] - 2 * ROUNDED
     return SQL(
         "((a.spoken = b.spoken OR a.spoken <> b.spoken OR a.firm_sound = b.firm_sound) IS NOT TRUE"
         " OR %s + %s >= %s::float8)",

@@ -106,3 +106,10 @@ NEVER_CERTAIN = {
 #: so many bits beyond the size of the database bring the whole weight, as many below take it.
 RARITY = "rarity"
 BITS_RANGE = 4.0
+#: What an equal name brings at most, and takes at most, in weights: a name that everybody has
+#: says so little that it takes twice what a rare one brings.
+LEAST_RARITY, MOST_RARITY = -2.0, 1.0
+#: A score below this has met a veto, which takes twice as much: nothing else gets there.
+RULED_OUT = -50.0
+#: Scores are rounded to a tenth: a sum before may be so much less.  So may the rarity, apart.
+ROUNDED = 0.05

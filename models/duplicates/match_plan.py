@@ -6,9 +6,20 @@ from functools import cached_property
 
 from odoo.tools import SQL
 
-from ...tools import match_profile
+from ...tools.match_keys import STRONG
 from .match_levels import COMPARISONS, as_sql
-from .match_meaning import BITS_RANGE, DERIVED, IDENTITY, NEVER_CERTAIN, RARITY, RELATION
+from .match_meaning import (
+    BITS_RANGE,
+    DERIVED,
+    IDENTITY,
+    LEAST_RARITY,
+    MOST_RARITY,
+    NEVER_CERTAIN,
+    RARITY,
+    RELATION,
+    ROUNDED,
+    RULED_OUT,
+)
 
 ALL = (*COMPARISONS, *DERIVED)
 
@@ -20,6 +31,20 @@ BANDS = ("certain", "probable", "possible")
 class MatchPlan:
     """Weights by ``comparison.level``, thresholds by band, kinds of keys by typology.
 
+    **What.** How sure it is that two records are one customer: a score in bits, a band, what
+    kind of pair it is, and the reasons.  The rules that people edit are compiled into SQL, so
+    that the form, the job and the rebuild cannot disagree.
+
+    **How to use.** ``env["customer.sheet.match.rule"]._plan()`` gives the plan in force, cached.
+    Whoever has pairs of profiles hands them to :meth:`sql_scored` as SQL from ``FROM`` on;
+    :meth:`sql_eligible` and :meth:`sql_by_typology` say which pairs there are to be,
+    :meth:`sql_flags` what a key in common says of a pair.
+
+    **How it works.** Each comparison (``match_levels``) comes out at one level, its first
+    condition that holds; levels of several together make further ones (``match_meaning``).  A
+    level is worth its weight, the rarity of an equal name adds or takes, and the sum is the
+    score.  Thresholds make the band; a veto, or an identity of its own, has the last word.
+
     ``is_fuzzy`` tells whether PostgreSQL can count letters typed wrong (fuzzystrmatch).
     """
 
@@ -27,7 +52,7 @@ class MatchPlan:
     thresholds: dict
     candidates: dict  # {"b2c": kinds, "b2b": kinds}
     is_fuzzy: bool
-    size_bits: float = 12.0  # of the number of records, as a power of two
+    size_bits: float  # of the number of records, as a power of two
 
     @property
     def most_bits(self):
@@ -68,7 +93,7 @@ class MatchPlan:
                            ) derived) scored
              WHERE CASE WHEN apart3 IS NULL THEN FALSE
                         ELSE told OR kind = 'duplicate' AND score >= %(least)s
-                             OR kind = 'same_company' AND score > %(related)s END
+                             OR kind = 'same_company' AND score > %(ruled_out)s END
             """,
             names=names,
             given=given,
@@ -82,7 +107,7 @@ class MatchPlan:
             band=self._sql_band,
             reasons=self._sql_reasons,
             least=self.thresholds["possible"],
-            related=-50.0,
+            ruled_out=RULED_OUT,
         )
 
     @cached_property
@@ -123,20 +148,25 @@ class MatchPlan:
     def _sql_rarity(self):
         """Return what the rarity of an equal name adds or takes, in SQL."""
         return SQL(
-            "CASE WHEN (a.spoken = b.spoken OR a.name IS NULL AND a.firm = b.firm)"
-            " AND a.bits IS NOT NULL AND b.bits IS NOT NULL THEN round(10.0 * %s) / 10"
-            " ELSE 0.0 END",
+            """
+            CASE WHEN (a.spoken = b.spoken OR a.name IS NULL AND a.firm = b.firm)
+                      AND a.bits IS NOT NULL AND b.bits IS NOT NULL
+                 THEN round(10.0 * %s) / 10
+                 ELSE 0.0 END
+            """,
             self.sql_brought_by(SQL("LEAST(a.bits, b.bits)")),
         )
 
     def sql_brought_by(self, bits):
         """Return what an equal name so rare (SQL) adds or takes."""
         return SQL(
-            "%(weight)s * GREATEST(-2.0, LEAST(1.0, (%(bits)s - %(size)s) / %(range)s))",
+            "%(weight)s * GREATEST(%(least)s, LEAST(%(most)s, (%(bits)s - %(size)s) / %(range)s))",
             weight=self.weights.get(RARITY, 0.0),
             bits=bits,
             size=self.size_bits,
             range=BITS_RANGE,
+            least=LEAST_RARITY,
+            most=MOST_RARITY,
         )
 
     @cached_property
@@ -151,7 +181,7 @@ class MatchPlan:
             "(%s + %s >= %s OR %s)",
             self._sql_sum(COMPARISONS),
             most,
-            self.thresholds["possible"] - 0.05,  # the score is rounded
+            self.thresholds["possible"] - ROUNDED,
             _any_of(RELATION),
         )
 
@@ -196,12 +226,16 @@ class MatchPlan:
         """
         belongs = {"email": ("role",), "company": ("same",), "domain": ("same",)}
         return SQL(
-            "CASE WHEN %(sites)s OR %(elsewhere)s OR %(related)s AND (%(mixed)s OR NOT %(same)s)"
-            " OR told AND %(mixed)s THEN 'same_company' WHEN NOT %(mixed)s THEN 'duplicate' END",
+            """
+            CASE WHEN %(sites)s OR %(elsewhere)s
+                      OR %(related)s AND (%(mixed)s OR NOT %(same)s)
+                      OR told AND %(mixed)s THEN 'same_company'
+                 WHEN NOT %(mixed)s THEN 'duplicate' END
+            """,
             sites=_any_of({"establishment": ("different",)}),
             elsewhere=SQL(
-                "(l_site IS NOT NULL AND l_phone IS DISTINCT FROM 1"
-                " AND l_establishment IS DISTINCT FROM 1 AND %s)",
+                "(l_site IS NOT NULL AND NOT %s AND %s)",
+                _any_of({"phone": ("same",), "establishment": ("same",)}),
                 _any_of(belongs),
             ),
             mixed=_any_of({"kind": ("mixed",)}),
@@ -214,9 +248,14 @@ class MatchPlan:
     def _sql_band(self):
         cases = [SQL("WHEN score >= %s THEN %s", self.thresholds[band], band) for band in BANDS[1:]]
         return SQL(
-            "CASE WHEN kind <> 'duplicate' THEN CASE WHEN told AND NOT %(site)s THEN 'possible'"
-            " ELSE 'not' END WHEN score >= %(certain)s AND NOT %(never)s THEN 'certain' %(cases)s"
-            " WHEN told THEN 'possible' ELSE 'not' END",
+            """
+            CASE WHEN kind <> 'duplicate'
+                 THEN CASE WHEN told AND NOT %(site)s THEN 'possible' ELSE 'not' END
+                 WHEN score >= %(certain)s AND NOT %(never)s THEN 'certain'
+                 %(cases)s
+                 WHEN told THEN 'possible'
+                 ELSE 'not' END
+            """,
             site=_any_of({"establishment": ("different",)}),
             certain=self.thresholds["certain"],
             never=_any_of(NEVER_CERTAIN),
@@ -231,14 +270,16 @@ class MatchPlan:
         of one contact.  Companies of ours do not see each other's contacts.
         """
         return SQL(
-            "COALESCE(a.company_id = b.company_id, TRUE)"
-            " AND a.partner_id IS DISTINCT FROM COALESCE(b.parent, 0)"
-            " AND b.partner_id IS DISTINCT FROM COALESCE(a.parent, 0)"
-            " AND a.partner_id IS DISTINCT FROM COALESCE(b.family, 0)"
-            " AND b.partner_id IS DISTINCT FROM COALESCE(a.family, 0)"
-            " AND a.partner_id IS DISTINCT FROM COALESCE(b.linked, 0)"
-            " AND b.partner_id IS DISTINCT FROM COALESCE(a.linked, 0)"
-            " AND (a.linked IS NULL OR b.linked IS NULL)"
+            """
+            COALESCE(a.company_id = b.company_id, TRUE)
+            AND a.partner_id IS DISTINCT FROM COALESCE(b.parent, 0)
+            AND b.partner_id IS DISTINCT FROM COALESCE(a.parent, 0)
+            AND a.partner_id IS DISTINCT FROM COALESCE(b.family, 0)
+            AND b.partner_id IS DISTINCT FROM COALESCE(a.family, 0)
+            AND a.partner_id IS DISTINCT FROM COALESCE(b.linked, 0)
+            AND b.partner_id IS DISTINCT FROM COALESCE(a.linked, 0)
+            AND (a.linked IS NULL OR b.linked IS NULL)
+            """
         )
 
     def sql_by_typology(self):
@@ -258,8 +299,8 @@ class MatchPlan:
             "%(kind)s = ANY(%(told)s::text[]) AS told, %(kind)s = ANY(%(sure)s::text[]) AS sure,"
             " %(kind)s = ANY(%(b2c)s::text[]) AS by_b2c, %(kind)s = ANY(%(b2b)s::text[]) AS by_b2b",
             kind=kind,
-            told=list(match_profile.STRONG),
-            sure=[*match_profile.STRONG, "domain"],
+            told=list(STRONG),
+            sure=[*STRONG, "domain"],
             b2c=list(self.candidates["b2c"]),
             b2b=list(self.candidates["b2b"]),
         )

@@ -128,38 +128,42 @@ def _foreign(env, table, models):
 
 def _numbers(env):
     """Yield the columns that hold an id of the model named in another column."""
-    for name in env.registry:
-        record = env[name]
-        if not record._auto or record._abstract or record._transient:
-            continue
-        for field in record._fields.values():
-            if not field.store or not field.column_type:
-                continue
-            model_column = ""
-            if field.type == "many2one_reference":
-                model_column = field.model_field
-            elif field.type == "integer" and field.name == "res_id":
-                model_column = next((n for n in MODEL_COLUMNS if n in record._fields), "")
-            named = record._fields.get(model_column)
-            if named is not None and named.store and named.column_type:
-                yield {
-                    "table": record._table,
-                    "column": field.name,
-                    "kind": NUMBER,
-                    "model_column": model_column,
-                    "model": name,
-                }
+    for model, field in _stored_fields(env):
+        model_column = ""
+        if field.type == "many2one_reference":
+            model_column = field.model_field
+        elif field.type == "integer" and field.name == "res_id":
+            model_column = next((n for n in MODEL_COLUMNS if n in model._fields), "")
+        named = model._fields.get(model_column)
+        if named is not None and named.store and named.column_type:
+            yield {
+                "table": model._table,
+                "column": field.name,
+                "kind": NUMBER,
+                "model_column": model_column,
+                "model": model._name,
+            }
 
 
 def _texts(env):
     """Yield the columns that hold "model,id"."""
-    for name in env.registry:
-        record = env[name]
-        if not record._auto or record._abstract or record._transient:
-            continue
-        for field in record._fields.values():
-            if field.type == "reference" and field.store and field.column_type:
-                yield {"table": record._table, "column": field.name, "kind": TEXT, "model": name}
+    for model, field in _stored_fields(env):
+        if field.type == "reference":
+            yield {
+                "table": model._table,
+                "column": field.name,
+                "kind": TEXT,
+                "model": model._name,
+            }
+
+
+def _stored_fields(env):
+    """Yield ``(model, field)`` of all columns that Odoo made, but of what goes by itself."""
+    for model in map(env.__getitem__, env.registry):
+        if model._auto and not model._abstract and not model._transient:
+            for field in model._fields.values():
+                if field.store and field.column_type:
+                    yield model, field
 
 
 def _unique_keys(env):

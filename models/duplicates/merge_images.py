@@ -48,9 +48,12 @@ class Images:
         number = next(_numbers)
         self.env.cr.execute(
             SQL(
-                "INSERT INTO sheet_merge_image (number, merge, id, before)"
-                " SELECT %s, n.merge, t.id, %s"
-                " FROM unnest(%s::int[], %s::int[]) AS n(id, merge) JOIN %s t ON t.id = n.id",
+                """
+                INSERT INTO sheet_merge_image (number, merge, id, before)
+                SELECT %s, n.merge, t.id, %s
+                  FROM unnest(%s::int[], %s::int[]) AS n(id, merge)
+                  JOIN %s t ON t.id = n.id
+                """,
                 number,
                 image,
                 list(new),
@@ -69,16 +72,21 @@ class Images:
     def _compare(self, number, table, image):
         self.env.cr.execute(
             SQL(
-                "INSERT INTO customer_sheet_merge_line"
-                " (merge_id, kind, table_name, key_name, row_ids, row_count, before, after)"
-                " SELECT i.merge, 'change', %s, 'id', jsonb_build_array(i.id), 1, c.before, c.after"
-                "  FROM sheet_merge_image i JOIN %s t ON t.id = i.id"
-                "  CROSS JOIN LATERAL (SELECT %s AS row OFFSET 0) now"
-                "  CROSS JOIN LATERAL (SELECT jsonb_object_agg(b.key, b.value) AS before,"
-                "    jsonb_object_agg(b.key, now.row->b.key) AS after"
-                "   FROM jsonb_each(i.before) b"
-                "   WHERE now.row->b.key IS DISTINCT FROM b.value) c"
-                "  WHERE i.number = %s AND now.row <> i.before",
+                """
+                INSERT INTO customer_sheet_merge_line
+                            (merge_id, kind, table_name, key_name,
+                             row_ids, row_count, before, after)
+                SELECT i.merge, 'change', %s, 'id', jsonb_build_array(i.id), 1, c.before, c.after
+                  FROM sheet_merge_image i
+                  JOIN %s t ON t.id = i.id
+                  CROSS JOIN LATERAL (SELECT %s AS row OFFSET 0) now
+                  CROSS JOIN LATERAL (SELECT jsonb_object_agg(b.key, b.value) AS before,
+                                             jsonb_object_agg(b.key, now.row->b.key) AS after
+                                        FROM jsonb_each(i.before) b
+                                       WHERE now.row->b.key IS DISTINCT FROM b.value) c
+                 WHERE i.number = %s
+                   AND now.row <> i.before
+                """,
                 table,
                 SQL.identifier(table),
                 image,

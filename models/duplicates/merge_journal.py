@@ -44,10 +44,15 @@ class Journal:
 
     def _ranked_sql(self):
         return SQL(
-            "SELECT *, (row_ids->>0)::int AS row_id, row_number() OVER"
-            " (PARTITION BY table_name, row_ids->>0 ORDER BY id DESC) AS rank"
-            " FROM customer_sheet_merge_line WHERE merge_id = %s AND kind = 'change'"
-            " AND to_regclass(quote_ident(table_name)) IS NOT NULL",
+            """
+            SELECT *, (row_ids->>0)::int AS row_id,
+                   row_number() OVER (
+                       PARTITION BY table_name, row_ids->>0 ORDER BY id DESC) AS rank
+              FROM customer_sheet_merge_line
+             WHERE merge_id = %s
+               AND kind = 'change'
+               AND to_regclass(quote_ident(table_name)) IS NOT NULL
+            """,
             self.merge.id,
         )
 
@@ -81,12 +86,21 @@ class Journal:
         """Return ``(row, column, before, now)`` of what differs from what the merge left last."""
         return self.env.execute_query(
             SQL(
-                "SELECT d.row_id, d.name, d.before, to_jsonb(t)->d.name FROM ("
-                " SELECT DISTINCT ON (l.row_id, a.key) l.row_id, a.key AS name,"
-                "  l.before->a.key AS before, a.value AS left_as"
-                " FROM (%s) l, jsonb_each(l.after) a WHERE l.table_name = %s"
-                " ORDER BY l.row_id, a.key, l.rank) d JOIN %s t ON t.id = d.row_id"
-                " WHERE to_jsonb(t) ? d.name AND to_jsonb(t)->d.name <> d.left_as ORDER BY 1, 2",
+                """
+                WITH lines AS (%s),
+                written AS (
+                    SELECT DISTINCT ON (l.row_id, a.key)
+                           l.row_id, a.key AS name, l.before->a.key AS before, a.value AS left_as
+                      FROM lines l, jsonb_each(l.after) a
+                     WHERE l.table_name = %s
+                     ORDER BY l.row_id, a.key, l.rank)
+                SELECT d.row_id, d.name, d.before, to_jsonb(t)->d.name
+                  FROM written d
+                  JOIN %s t ON t.id = d.row_id
+                 WHERE to_jsonb(t) ? d.name
+                   AND to_jsonb(t)->d.name <> d.left_as
+                 ORDER BY 1, 2
+                """,
                 self._ranked_sql(),
                 table,
                 SQL.identifier(table),

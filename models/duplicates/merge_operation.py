@@ -53,14 +53,24 @@ class Move:
         key = SQL.identifier("t", pointer.key)
         rows = self.env.execute_query(
             SQL(
-                "WITH moved AS (UPDATE %(table)s t SET %(name)s = m.survivor FROM %(mapping)s"
-                " WHERE %(column)s = m.tail AND %(of_host)s AND %(free)s"
-                " RETURNING %(key)s AS key, m.merge, m.tail, m.survivor)"
-                " INSERT INTO customer_sheet_merge_line (merge_id, kind, table_name, column_name,"
-                " key_name, tail_id, survivor_id, row_ids, row_count)"
-                " SELECT merge, 'move', %(table_name)s, %(column_name)s, %(key_name)s, tail,"
-                " survivor, jsonb_agg(key ORDER BY key), count(*)"
-                " FROM moved GROUP BY merge, tail, survivor RETURNING merge_id, row_ids",
+                """
+                WITH moved AS (
+                    UPDATE %(table)s t
+                       SET %(name)s = m.survivor
+                      FROM %(mapping)s
+                     WHERE %(column)s = m.tail
+                       AND %(of_host)s
+                       AND %(free)s
+                    RETURNING %(key)s AS key, m.merge, m.tail, m.survivor)
+                INSERT INTO customer_sheet_merge_line
+                            (merge_id, kind, table_name, column_name, key_name,
+                             tail_id, survivor_id, row_ids, row_count)
+                SELECT merge, 'move', %(table_name)s, %(column_name)s, %(key_name)s, tail,
+                       survivor, jsonb_agg(key ORDER BY key), count(*)
+                  FROM moved
+                 GROUP BY merge, tail, survivor
+                RETURNING merge_id, row_ids
+                """,
                 table=SQL.identifier(pointer.table),
                 name=SQL.identifier(pointer.column),
                 mapping=self._mapping_sql(),
@@ -132,16 +142,26 @@ class Move:
         if not unique.nulls_are_equal:
             known = [SQL("(%s) IS NOT NULL", key) for key in keys]
         return SQL(
-            "SELECT tail_, key_, winner_, merge_ FROM ("
-            " SELECT tail_, key_, merge_,"
-            "  first_value(key_) OVER w AS winner_, row_number() OVER w AS rank_"
-            " FROM (SELECT %(others)s, COALESCE(m.survivor, %(column)s) AS %(name)s,"
-            "   m.tail AS tail_, m.merge AS merge_, %(key)s AS key_"
-            "  FROM %(table)s t LEFT JOIN %(mapping)s ON m.tail = %(column)s"
-            "  WHERE %(column)s = ANY(%(all)s) AND %(of_host)s) rows_"
-            " WHERE %(predicate)s AND %(known)s"
-            " WINDOW w AS (PARTITION BY %(keys)s ORDER BY tail_ IS NOT NULL, key_)"
-            ") ranked_ WHERE rank_ > 1 AND tail_ IS NOT NULL",
+            """
+            WITH rows_ AS (
+                SELECT %(others)s, COALESCE(m.survivor, %(column)s) AS %(name)s,
+                       m.tail AS tail_, m.merge AS merge_, %(key)s AS key_
+                  FROM %(table)s t
+                  LEFT JOIN %(mapping)s ON m.tail = %(column)s
+                 WHERE %(column)s = ANY(%(all)s)
+                   AND %(of_host)s),
+            ranked_ AS (
+                SELECT tail_, key_, merge_, first_value(key_) OVER w AS winner_,
+                       row_number() OVER w AS rank_
+                  FROM rows_
+                 WHERE %(predicate)s
+                   AND %(known)s
+                WINDOW w AS (PARTITION BY %(keys)s ORDER BY tail_ IS NOT NULL, key_))
+            SELECT tail_, key_, winner_, merge_
+              FROM ranked_
+             WHERE rank_ > 1
+               AND tail_ IS NOT NULL
+            """,
             others=SQL(", ").join(SQL.identifier("t", name) for name in others),
             column=column,
             name=SQL.identifier(pointer.column),
@@ -189,7 +209,20 @@ class Move:
 
 
 class Operation:
-    """The merges done together: ``mapping`` is a list of ``(tail, survivor, merge)`` ids."""
+    """The merges done together: ``mapping`` is a list of ``(tail, survivor, merge)`` ids.
+
+    **What.** Everything that points at a merged record, of whatever app, points at its survivor
+    afterwards, and the journal says row by row what was moved.  Nothing is deleted.
+
+    **How to use.** ``Operation(env, model, mapping, images).run()``, inside the transaction of
+    the merge, once the members are locked.  Afterwards :attr:`moved` and :attr:`tables` tell what
+    has moved: whoever keeps figures of those rows counts them again.
+
+    **How it works.** What points at a model is read from PostgreSQL and from Odoo; one statement
+    asks which of it is in use, then one per column moves and journals, whatever the number of
+    merges.  Where a unique key would break, the survivor's row wins and the tail keeps its own;
+    what hangs on that row then moves to the winner, :data:`DEPTH` levels down.
+    """
 
     def __init__(self, env, model, mapping, images):
         self.env = env

@@ -11,7 +11,19 @@ from .merge_journal import Journal
 
 
 class Restore(Journal):
-    """The undo of one merge; ``overwrite`` names conflicts to put back all the same."""
+    """The undo of one merge; ``overwrite`` names conflicts to put back all the same.
+
+    **What.** Rows get back what the merge changed of them, moved rows go back where they were,
+    what the merge added goes away.  What somebody has changed since stays as they left it.
+
+    **How to use.** ``Restore(merge).run()`` as superuser, after the rights of the person have
+    been checked; :meth:`Journal.conflicts` before tells what would stay, to be shown and chosen
+    from.  Afterwards :attr:`moved` and :attr:`restored` tell what has to be counted again.
+
+    **How it works.** The journal holds each changed row before and after.  A column is put back
+    only where it still holds what the merge left, the last change first; one statement does a
+    table.  Where one row cannot go back (a constraint), all others of the statement do.
+    """
 
     def __init__(self, merge, overwrite=()):
         super().__init__(merge)
@@ -54,9 +66,14 @@ class Restore(Journal):
     def _restore_sql(self, table, rank, names, forced, only):
         sets = SQL(", ").join(
             SQL(
-                "%(name)s = CASE WHEN l.after ? %(text)s AND (t.%(name)s IS NOT DISTINCT FROM"
-                " a.%(name)s OR t.id::text || ',' || %(text)s = ANY(%(forced)s))"
-                " THEN b.%(name)s ELSE t.%(name)s END",
+                """
+                %(name)s = CASE
+                    WHEN l.after ? %(text)s
+                         AND (t.%(name)s IS NOT DISTINCT FROM a.%(name)s
+                              OR t.id::text || ',' || %(text)s = ANY(%(forced)s))
+                    THEN b.%(name)s
+                    ELSE t.%(name)s END
+                """,
                 name=SQL.identifier(name),
                 text=name,
                 forced=forced,
@@ -64,11 +81,17 @@ class Restore(Journal):
             for name in names
         )
         return SQL(
-            "UPDATE %(table)s t SET %(sets)s FROM (%(lines)s) l,"
-            " jsonb_populate_record(NULL::%(table)s, l.before) b,"
-            " jsonb_populate_record(NULL::%(table)s, l.after) a"
-            " WHERE l.table_name = %(name)s AND l.rank = %(rank)s AND t.id = l.row_id"
-            " AND t.id = ANY(%(only)s) RETURNING t.id",
+            """
+            UPDATE %(table)s t
+               SET %(sets)s
+              FROM (%(lines)s) l, jsonb_populate_record(NULL::%(table)s, l.before) b,
+                   jsonb_populate_record(NULL::%(table)s, l.after) a
+             WHERE l.table_name = %(name)s
+               AND l.rank = %(rank)s
+               AND t.id = l.row_id
+               AND t.id = ANY(%(only)s)
+            RETURNING t.id
+            """,
             table=SQL.identifier(table),
             sets=sets,
             lines=self._ranked_sql(),
@@ -144,9 +167,13 @@ class Restore(Journal):
         self._guarded(
             table,
             lambda ids: SQL(
-                "UPDATE %(table)s t SET %(column)s = %(tail)s WHERE t.%(key)s = ANY(%(ids)s)"
-                " AND (t.%(column)s = %(survivor)s OR t.%(key)s = ANY(%(forced)s))"
-                " RETURNING t.%(key)s",
+                """
+                UPDATE %(table)s t
+                   SET %(column)s = %(tail)s
+                 WHERE t.%(key)s = ANY(%(ids)s)
+                   AND (t.%(column)s = %(survivor)s OR t.%(key)s = ANY(%(forced)s))
+                RETURNING t.%(key)s
+                """,
                 table=SQL.identifier(table),
                 column=SQL.identifier(column),
                 key=SQL.identifier(line["key_name"]),

@@ -52,10 +52,15 @@ class CrmLead(models.Model):
         self.env["customer.sheet.answer"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT a.lead_id, array_agg(q.code) FROM customer_sheet_answer a"
-                " JOIN customer_sheet_question q ON q.id = a.question_id"
-                " WHERE a.lead_id = ANY(%s) AND a.state = 'confirmed'"
-                " AND COALESCE(a.evidence, '') <> '' GROUP BY a.lead_id",
+                """
+                SELECT a.lead_id, array_agg(q.code)
+                  FROM customer_sheet_answer a
+                  JOIN customer_sheet_question q ON q.id = a.question_id
+                 WHERE a.lead_id = ANY(%s)
+                   AND a.state = 'confirmed'
+                   AND COALESCE(a.evidence, '') <> ''
+                 GROUP BY a.lead_id
+                """,
                 self._origin.ids,
             )
         )
@@ -65,9 +70,15 @@ class CrmLead(models.Model):
     def _sheet_evidence_sql(self, alias, code):
         """Return the SQL twin of :meth:`_sheet_evidence_codes`."""
         return SQL(
-            "EXISTS (SELECT 1 FROM customer_sheet_answer e JOIN customer_sheet_question eq"
-            " ON eq.id = e.question_id WHERE e.lead_id = %s AND eq.code = %s"
-            " AND e.state = 'confirmed' AND COALESCE(e.evidence, '') <> '')",
+            """
+            EXISTS (SELECT 1
+                      FROM customer_sheet_answer e
+                      JOIN customer_sheet_question eq ON eq.id = e.question_id
+                     WHERE e.lead_id = %s
+                       AND eq.code = %s
+                       AND e.state = 'confirmed'
+                       AND COALESCE(e.evidence, '') <> '')
+            """,
             SQL.identifier(alias, "id"),
             code,
         )

@@ -31,6 +31,7 @@ class CrmLead(models.Model):
             }
 
     def _sheet_score_line(self, line):
+        """Return one line of a score; its factor names the method that words it."""
         factors = self.env["customer.sheet.score.factor"]._fields["factor"]
         return {
             "factor": line.factor,

@@ -122,18 +122,23 @@ class CustomerSheetGate(models.Model):
         query = self.sudo()._search(domain)
         rows = self.env.execute_query_dict(
             SQL(
-                "SELECT g.id, g.mode, g.minimum, %s AS name, s.ids AS stage_ids, t.ids AS team_ids,"
-                " b.ids AS beyond_ids, c.rows AS criteria,"
-                " t.ids IS NOT NULL OR EXISTS (SELECT 1 FROM crm_stage_crm_team_rel) AS is_by_team"
-                " FROM customer_sheet_gate g"
-                " LEFT JOIN LATERAL (SELECT array_agg(crm_stage_id) AS ids"
-                " FROM crm_stage_customer_sheet_gate_rel"
-                " WHERE customer_sheet_gate_id = g.id) s ON TRUE"
-                " LEFT JOIN LATERAL (SELECT array_agg(crm_team_id) AS ids"
-                " FROM crm_team_customer_sheet_gate_rel"
-                " WHERE customer_sheet_gate_id = g.id) t ON TRUE"
-                " LEFT JOIN LATERAL (%s) b ON TRUE"
-                " LEFT JOIN LATERAL (%s) c ON TRUE WHERE g.id IN %s ORDER BY g.sequence, g.id",
+                """
+                SELECT g.id, g.mode, g.minimum, %s AS name, s.ids AS stage_ids, t.ids AS team_ids,
+                       b.ids AS beyond_ids, c.rows AS criteria,
+                       t.ids IS NOT NULL
+                       OR EXISTS (SELECT 1 FROM crm_stage_crm_team_rel) AS is_by_team
+                  FROM customer_sheet_gate g
+                  LEFT JOIN LATERAL (SELECT array_agg(crm_stage_id) AS ids
+                                       FROM crm_stage_customer_sheet_gate_rel
+                                      WHERE customer_sheet_gate_id = g.id) s ON TRUE
+                  LEFT JOIN LATERAL (SELECT array_agg(crm_team_id) AS ids
+                                       FROM crm_team_customer_sheet_gate_rel
+                                      WHERE customer_sheet_gate_id = g.id) t ON TRUE
+                  LEFT JOIN LATERAL (%s) b ON TRUE
+                  LEFT JOIN LATERAL (%s) c ON TRUE
+                 WHERE g.id IN %s
+                 ORDER BY g.sequence, g.id
+                """,
                 self._in_lang("g"),
                 self._beyond_sql(),
                 self.env["customer.sheet.gate.criterion"]._rows_sql(self._in_lang),
@@ -179,11 +184,19 @@ class CustomerSheetGate(models.Model):
         A gate on stages for all teams does not stand between the own stages of one team.
         """
         return SQL(
-            "SELECT array_agg(e.id) AS ids FROM crm_stage e WHERE e.id = ANY(s.ids)"
-            " OR (e.sequence > (SELECT min(sequence) FROM crm_stage WHERE id = ANY(s.ids))"
-            " AND (t.ids IS NOT NULL OR NOT EXISTS (SELECT 1 FROM crm_stage_crm_team_rel"
-            " WHERE crm_stage_id = e.id) OR EXISTS (SELECT 1 FROM crm_stage_crm_team_rel"
-            " WHERE crm_stage_id = ANY(s.ids))))"
+            """
+            SELECT array_agg(e.id) AS ids
+              FROM crm_stage e
+             WHERE e.id = ANY(s.ids)
+                OR (e.sequence > (SELECT min(sequence) FROM crm_stage WHERE id = ANY(s.ids))
+                    AND (t.ids IS NOT NULL
+                         OR NOT EXISTS (SELECT 1
+                                          FROM crm_stage_crm_team_rel
+                                         WHERE crm_stage_id = e.id)
+                         OR EXISTS (SELECT 1
+                                      FROM crm_stage_crm_team_rel
+                                     WHERE crm_stage_id = ANY(s.ids))))
+            """
         )
 
     def _stages_beyond(self):

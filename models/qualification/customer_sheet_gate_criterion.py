@@ -46,15 +46,24 @@ class CustomerSheetGateCriterion(models.Model):
         :param in_lang: a function from an alias to the SQL of its translated name
         """
         return SQL(
-            "SELECT json_agg(json_build_object('minimum', k.minimum, 'confirmed', k.is_confirmed,"
-            " 'pillars', (SELECT json_agg(json_build_array(o.code, %s) ORDER BY o.sequence, o.id)"
-            " FROM %s p JOIN customer_sheet_option o ON o.id = p.customer_sheet_option_id"
-            " WHERE p.customer_sheet_gate_criterion_id = k.id),"
-            " 'questions', (SELECT json_agg(json_build_array(q.code, %s) ORDER BY q.sequence, q.id)"
-            " FROM %s r JOIN customer_sheet_question q ON q.id = r.customer_sheet_question_id"
-            " WHERE r.customer_sheet_gate_criterion_id = k.id)"
-            ") ORDER BY k.sequence, k.id) AS rows"
-            " FROM customer_sheet_gate_criterion k WHERE k.gate_id = g.id",
+            """
+            SELECT json_agg(json_build_object(
+                       'minimum', k.minimum,
+                       'confirmed', k.is_confirmed,
+                       'pillars', (
+                           SELECT json_agg(json_build_array(o.code, %s) ORDER BY o.sequence, o.id)
+                             FROM %s p
+                             JOIN customer_sheet_option o ON o.id = p.customer_sheet_option_id
+                            WHERE p.customer_sheet_gate_criterion_id = k.id),
+                       'questions', (
+                           SELECT json_agg(json_build_array(q.code, %s) ORDER BY q.sequence, q.id)
+                             FROM %s r
+                             JOIN customer_sheet_question q ON q.id = r.customer_sheet_question_id
+                            WHERE r.customer_sheet_gate_criterion_id = k.id))
+                   ORDER BY k.sequence, k.id) AS rows
+              FROM customer_sheet_gate_criterion k
+             WHERE k.gate_id = g.id
+            """,
             in_lang("o"),
             SQL.identifier(self._fields["pillar_ids"].relation),
             in_lang("q"),

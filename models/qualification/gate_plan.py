@@ -40,7 +40,20 @@ class GateCriterion:
 
 @dataclass(frozen=True)
 class GatePlan:
-    """The criteria of one gate; ``minimum`` of them are enough, 0 stands for all."""
+    """The criteria of one gate; ``minimum`` of them are enough, 0 stands for all.
+
+    **What.** Which answers let a lead into a stage.  A gate is a set of criteria, a criterion a
+    set of items of which some are enough, an item a question or any question of a pillar.
+
+    **How to use.** ``env["customer.sheet.gate"]._plans()`` gives the gates that are on, compiled
+    and cached.  :meth:`judge` says criterion by criterion what one lead meets, :meth:`passes`
+    whether that is enough; :meth:`sql_passes` is the condition for sets of leads.
+
+    **How it works.** Only what concerns the lead counts: a criterion of which no item does is
+    met, and never more is asked for than there is.  Judging takes the states that the catalogue's
+    plan gave, so that one read serves all gates.  Waivers are looked at afterwards, by whoever
+    asks.  A property test holds Python and SQL equal.
+    """
 
     id: int
     name: str

@@ -6,11 +6,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    _sheet_email_domain_index = models.Index(
-        "(lower(split_part(email_normalized, '@', 2))) WHERE email_normalized IS NOT NULL"
-    )
-    _sheet_unchecked_email_index = models.Index("(id) WHERE sheet_email_status = 'unchecked'")
-
     @api.model
     def _sheet_quality_sources(self):
         return {

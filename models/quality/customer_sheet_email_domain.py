@@ -88,11 +88,13 @@ class CustomerSheetEmailDomain(models.Model):
         """Add those of these canonical domains that are not in the list yet."""
         self.env.cr.execute(
             SQL(
-                "INSERT INTO customer_sheet_email_domain"
-                " (name, kind, mx, create_uid, write_uid, create_date, write_date)"
-                " SELECT name, %s, 'unchecked', %s, %s, now(), now()"
-                " FROM unnest(%s::text[]) AS new(name)"
-                " ON CONFLICT (name) DO NOTHING",
+                """
+                INSERT INTO customer_sheet_email_domain
+                            (name, kind, mx, create_uid, write_uid, create_date, write_date)
+                SELECT name, %s, 'unchecked', %s, %s, now(), now()
+                  FROM unnest(%s::text[]) AS new(name)
+                ON CONFLICT (name) DO NOTHING
+                """,
                 *(kind, self.env.uid, self.env.uid, list(names)),
             )
         )

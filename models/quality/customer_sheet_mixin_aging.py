@@ -53,10 +53,17 @@ class CustomerSheetMixin(models.AbstractModel):
         )
         self.env.cr.execute(
             SQL(
-                "UPDATE %(table)s SET sheet_stale = n.stale FROM (SELECT id, CASE WHEN %(carries)s"
-                " THEN NULLIF(to_jsonb(%(codes)s), '[]'::jsonb) END AS stale FROM %(table)s"
-                " WHERE id %(batch)s OFFSET 0) n"
-                " WHERE n.id = %(table)s.id AND %(table)s.sheet_stale IS DISTINCT FROM n.stale",
+                """
+                UPDATE %(table)s
+                   SET sheet_stale = n.stale
+                  FROM (SELECT id, CASE WHEN %(carries)s
+                                        THEN NULLIF(to_jsonb(%(codes)s), '[]'::jsonb)
+                                        END AS stale
+                          FROM %(table)s
+                         WHERE id %(batch)s OFFSET 0) n
+                 WHERE n.id = %(table)s.id
+                   AND %(table)s.sheet_stale IS DISTINCT FROM n.stale
+                """,
                 table=table,
                 carries=self._sheet_carries_sql(),
                 codes=codes,

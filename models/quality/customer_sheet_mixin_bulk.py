@@ -23,6 +23,11 @@ class CustomerSheetMixin(models.AbstractModel):
 
     _inherit = "customer.sheet.mixin"
 
+    _sheet_email_domain_index = models.Index(
+        "(lower(split_part(email_normalized, '@', 2))) WHERE email_normalized IS NOT NULL"
+    )
+    _sheet_unchecked_email_index = models.Index("(id) WHERE sheet_email_status = 'unchecked'")
+
     @api.model
     def _sheet_check(self, ids):
         """Check these records again and score those whose status changed.
@@ -53,15 +58,18 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return a SELECT of facts, memory and former statuses, one row for each record."""
         former = [name for name in RESULTS if name.endswith("_status")]
         return SQL(
-            "SELECT %(table)s.id, %(columns)s, country.code AS country, owner.code AS fallback"
-            " FROM %(table)s %(joins)s"
-            " LEFT JOIN res_country country ON country.id = %(table)s.country_id"
-            " LEFT JOIN res_users creator ON creator.id = %(table)s.create_uid"
-            " LEFT JOIN res_company company"
-            " ON company.id = COALESCE(%(table)s.company_id, creator.company_id)"
-            " LEFT JOIN res_partner card ON card.id = company.partner_id"
-            " LEFT JOIN res_country owner ON owner.id = card.country_id"
-            " WHERE %(table)s.id = ANY(%(ids)s) ORDER BY %(table)s.id",
+            """
+            SELECT %(table)s.id, %(columns)s, country.code AS country, owner.code AS fallback
+              FROM %(table)s %(joins)s
+              LEFT JOIN res_country country ON country.id = %(table)s.country_id
+              LEFT JOIN res_users creator ON creator.id = %(table)s.create_uid
+              LEFT JOIN res_company company
+                ON company.id = COALESCE(%(table)s.company_id, creator.company_id)
+              LEFT JOIN res_partner card ON card.id = company.partner_id
+              LEFT JOIN res_country owner ON owner.id = card.country_id
+             WHERE %(table)s.id = ANY(%(ids)s)
+             ORDER BY %(table)s.id
+            """,
             table=SQL.identifier(self._table),
             columns=SQL(", ").join(
                 [
@@ -160,9 +168,12 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the domains of the addresses that nothing is known of."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT lower(split_part(email_normalized, '@', 2)) FROM %s"
-                " WHERE sheet_email_status = 'unchecked'"
-                " AND sheet_email_reason IS DISTINCT FROM 'reserved'",
+                """
+                SELECT DISTINCT lower(split_part(email_normalized, '@', 2))
+                  FROM %s
+                 WHERE sheet_email_status = 'unchecked'
+                   AND sheet_email_reason IS DISTINCT FROM 'reserved'
+                """,
                 SQL.identifier(self._table),
             )
         )

@@ -29,9 +29,14 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_figures_sql(self, kind, where):
         return SQL(
-            "SELECT %(kind)s AS kind, %(status)s AS status, %(reason)s AS reason,"
-            " %(company)s AS company_id, count(*) FROM %(table)s"
-            " WHERE %(where)s AND %(status)s IS NOT NULL GROUP BY 2, 3, 4",
+            """
+            SELECT %(kind)s AS kind, %(status)s AS status, %(reason)s AS reason,
+                   %(company)s AS company_id, count(*)
+              FROM %(table)s
+             WHERE %(where)s
+               AND %(status)s IS NOT NULL
+             GROUP BY 2, 3, 4
+            """,
             kind=kind,
             status=SQL.identifier(f"sheet_{kind}_status"),
             reason=SQL.identifier(f"sheet_{kind}_reason"),

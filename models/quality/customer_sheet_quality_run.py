@@ -23,7 +23,16 @@ KEPT_DAYS = 90
 class CustomerSheetQualityRun(models.Model):
     """One check of many records: what to check, how far it is, what it found.
 
-    It resumes where it was stopped; the figures are counted when it ends.
+    **What.** The checks of a form, done for a selection, for what changed, for everything, or
+    for answers that have grown old; and figures of the result by kind, status and reason.
+
+    **How to use.** :meth:`_start` with a host and a scope; a small selection is done at once,
+    all else by the scheduled action.  People start it from lists and stop it at will; what has
+    been checked stays checked.
+
+    **How it works.** Records are taken in the order of their ids, a batch a transaction, and the
+    cursor is committed with it: whatever kills the server, the next worker goes on from there.
+    One check that fails is noted and does not stop the others.  Figures are counted at the end.
     """
 
     _name = "customer.sheet.quality.run"

@@ -10,11 +10,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    _sheet_email_domain_index = models.Index(
-        "(lower(split_part(email_normalized, '@', 2))) WHERE email_normalized IS NOT NULL"
-    )
-    _sheet_unchecked_email_index = models.Index("(id) WHERE sheet_email_status = 'unchecked'")
-
     @api.model
     def _sheet_quality_sources(self):
         return {

@@ -6,7 +6,6 @@ from . import customer_sheet_sequence_enrolment
 from . import customer_sheet_sequence_enrolment_run
 from . import customer_sheet_sequence_enrolment_stop
 from . import customer_sheet_sequence_execution
-from . import customer_sheet_mixin_hours
 from . import crm_lead_sequence
 from . import mail_mail_sequence
 from . import mail_mail_sequence_tracking

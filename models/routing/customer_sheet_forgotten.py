@@ -64,9 +64,13 @@ class CustomerSheetForgotten(models.Model):
         zone = str(self.env.tz)
         since = SQL("(l.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", zone)
         late = SQL(
-            "SELECT min(n.date_deadline) FILTER (WHERE %s) AS late_on, count(*) AS planned"
-            " FROM mail_activity n WHERE n.res_model = 'crm.lead' AND n.res_id = l.id"
-            " AND n.active",
+            """
+            SELECT min(n.date_deadline) FILTER (WHERE %s) AS late_on, count(*) AS planned
+              FROM mail_activity n
+             WHERE n.res_model = 'crm.lead'
+               AND n.res_id = l.id
+               AND n.active
+            """,
             overdue,
         )
         parts = [
@@ -90,11 +94,15 @@ class CustomerSheetForgotten(models.Model):
     def _leads_sql(self, number, kind, date, where, activities=None):
         """Return the rows of one kind: open leads for which ``where`` holds."""
         return SQL(
-            "SELECT l.id * %(spread)s + %(number)s AS id, l.name, %(kind)s AS kind,"
-            " %(date)s AS date, NULL::int AS question_id, l.id AS lead_id,"
-            " NULL::int AS partner_id, l.user_id, l.team_id, l.company_id"
-            " FROM crm_lead l %(joined)s"
-            " WHERE l.active AND l.won_status = 'pending' AND %(where)s",
+            """
+            SELECT l.id * %(spread)s + %(number)s AS id, l.name, %(kind)s AS kind,
+                   %(date)s AS date, NULL::int AS question_id, l.id AS lead_id,
+                   NULL::int AS partner_id, l.user_id, l.team_id, l.company_id
+              FROM crm_lead l %(joined)s
+             WHERE l.active
+               AND l.won_status = 'pending'
+               AND %(where)s
+            """,
             spread=SPREAD,
             number=number,
             kind=kind,
@@ -107,16 +115,23 @@ class CustomerSheetForgotten(models.Model):
     def _answers_sql(self, today):
         """Return what was not known until a day that has come."""
         return SQL(
-            "SELECT w.id * %(spread)s + 4, COALESCE(l.name, p.complete_name), 'unknown',"
-            " w.reask_date, w.question_id, w.lead_id, w.partner_id,"
-            " COALESCE(l.user_id, p.user_id), l.team_id, COALESCE(l.company_id, p.company_id)"
-            " FROM customer_sheet_answer w LEFT JOIN crm_lead l ON l.id = w.lead_id"
-            " LEFT JOIN res_partner p ON p.id = w.partner_id"
-            " WHERE w.state = 'unknown' AND w.reask_date <= %(today)s"
-            " AND ((l.active AND l.won_status = 'pending') OR p.active)"
-            " AND NOT EXISTS (SELECT FROM customer_sheet_answer v WHERE v.id > w.id"
-            " AND v.question_id = w.question_id AND v.lead_id IS NOT DISTINCT FROM w.lead_id"
-            " AND v.partner_id IS NOT DISTINCT FROM w.partner_id)",
+            """
+            SELECT w.id * %(spread)s + 4, COALESCE(l.name, p.complete_name), 'unknown',
+                   w.reask_date, w.question_id, w.lead_id, w.partner_id,
+                   COALESCE(l.user_id, p.user_id), l.team_id, COALESCE(l.company_id, p.company_id)
+              FROM customer_sheet_answer w
+              LEFT JOIN crm_lead l ON l.id = w.lead_id
+              LEFT JOIN res_partner p ON p.id = w.partner_id
+             WHERE w.state = 'unknown'
+               AND w.reask_date <= %(today)s
+               AND ((l.active AND l.won_status = 'pending') OR p.active)
+               AND NOT EXISTS (SELECT
+                                 FROM customer_sheet_answer v
+                                WHERE v.id > w.id
+                                  AND v.question_id = w.question_id
+                                  AND v.lead_id IS NOT DISTINCT FROM w.lead_id
+                                  AND v.partner_id IS NOT DISTINCT FROM w.partner_id)
+            """,
             spread=SPREAD,
             today=today,
         )

@@ -78,10 +78,13 @@ class CustomerSheetForgotten(models.Model):
         """Return the same for managers, of all that is in their care and not theirs."""
         return self._first_rows(
             SQL(
-                "SELECT r.reader_id, f.* FROM (%s) f JOIN (%s) r"
-                " ON r.team_id IS NOT DISTINCT FROM f.team_id"
-                " WHERE f.user_id IS DISTINCT FROM r.reader_id"
-                " AND (r.sees_all OR f.user_id IS NULL)",
+                """
+                SELECT r.reader_id, f.*
+                  FROM (%s) f
+                  JOIN (%s) r ON r.team_id IS NOT DISTINCT FROM f.team_id
+                 WHERE f.user_id IS DISTINCT FROM r.reader_id
+                   AND (r.sees_all OR f.user_id IS NULL)
+                """,
                 self._rows(),
                 self._managers_sql(),
             )
@@ -102,10 +105,16 @@ class CustomerSheetForgotten(models.Model):
         managers = self.env.ref("sales_team.group_sale_manager").sudo().all_user_ids
         managers = managers.filtered(lambda user: user.active and not user._is_superuser())
         return SQL(
-            "SELECT t.id AS team_id, t.user_id AS reader_id, t.user_id = ANY(%s) AS sees_all"
-            " FROM crm_team t WHERE t.user_id IS NOT NULL UNION ALL"
-            " SELECT t.id, m.id, TRUE FROM (SELECT id FROM crm_team WHERE user_id IS NULL"
-            " UNION ALL SELECT NULL) t, unnest(%s::int[]) AS m(id)",
+            """
+            SELECT t.id AS team_id, t.user_id AS reader_id, t.user_id = ANY(%s) AS sees_all
+              FROM crm_team t
+             WHERE t.user_id IS NOT NULL
+             UNION ALL
+            SELECT t.id, m.id, TRUE
+              FROM (SELECT id FROM crm_team WHERE user_id IS NULL
+                    UNION ALL SELECT NULL) t,
+                   unnest(%s::int[]) AS m(id)
+            """,
             see_all.ids,
             managers.ids,
         )
@@ -114,13 +123,23 @@ class CustomerSheetForgotten(models.Model):
     def _first_rows(self, rows):
         found = self.env.execute_query_dict(
             SQL(
-                "SELECT * FROM (SELECT x.*, row_number() OVER w AS place,"
-                " count(*) OVER (PARTITION BY reader_id, kind) AS total FROM (%s) x"
-                " WHERE reader_id IS NOT NULL"
-                " AND (company_id IS NULL OR EXISTS (SELECT FROM res_company_users_rel c"
-                " WHERE c.user_id = x.reader_id AND c.cid = x.company_id))"
-                " WINDOW w AS (PARTITION BY reader_id, kind ORDER BY date, id)) y"
-                " WHERE place <= %s ORDER BY reader_id, place",
+                """
+                WITH ranked AS (
+                    SELECT x.*, row_number() OVER w AS place,
+                           count(*) OVER (PARTITION BY reader_id, kind) AS total
+                      FROM (%s) x
+                     WHERE reader_id IS NOT NULL
+                       AND (company_id IS NULL
+                            OR EXISTS (SELECT
+                                         FROM res_company_users_rel c
+                                        WHERE c.user_id = x.reader_id
+                                          AND c.cid = x.company_id))
+                    WINDOW w AS (PARTITION BY reader_id, kind ORDER BY date, id))
+                SELECT *
+                  FROM ranked
+                 WHERE place <= %s
+                 ORDER BY reader_id, place
+                """,
                 rows,
                 NAMED,
             )

@@ -43,12 +43,16 @@ class CustomerSheetRoutingRule(models.Model):
         self.env["customer.sheet.routing.trace"].flush_model()
         return self.env.execute_query(
             SQL(
-                "SELECT t.lead_id, r.customer_sheet_routing_rule_id, array_agg(t.deadline),"
-                " max(t.create_date) FROM customer_sheet_routing_trace t"
-                " JOIN customer_sheet_routing_rule_customer_sheet_routing_trace_rel r"
-                " ON r.customer_sheet_routing_trace_id = t.id"
-                " WHERE t.lead_id = ANY(%s) AND r.customer_sheet_routing_rule_id = ANY(%s)"
-                " GROUP BY 1, 2",
+                """
+                SELECT t.lead_id, r.customer_sheet_routing_rule_id, array_agg(t.deadline),
+                       max(t.create_date)
+                  FROM customer_sheet_routing_trace t
+                  JOIN customer_sheet_routing_rule_customer_sheet_routing_trace_rel r
+                       ON r.customer_sheet_routing_trace_id = t.id
+                 WHERE t.lead_id = ANY(%s)
+                   AND r.customer_sheet_routing_rule_id = ANY(%s)
+                 GROUP BY 1, 2
+                """,
                 leads.ids,
                 self.ids,
             )
@@ -104,10 +108,14 @@ class CustomerSheetRoutingRule(models.Model):
     def _done_sql(self, alias, same_deadline):
         same = SQL("AND t.deadline = %s", SQL.identifier(alias, "sheet_deadline"))
         return SQL(
-            "EXISTS (SELECT 1 FROM customer_sheet_routing_trace t"
-            " JOIN customer_sheet_routing_rule_customer_sheet_routing_trace_rel r"
-            " ON r.customer_sheet_routing_trace_id = t.id"
-            " WHERE t.lead_id = %s AND r.customer_sheet_routing_rule_id = %s %s)",
+            """
+            EXISTS (SELECT 1
+                      FROM customer_sheet_routing_trace t
+                      JOIN customer_sheet_routing_rule_customer_sheet_routing_trace_rel r
+                           ON r.customer_sheet_routing_trace_id = t.id
+                     WHERE t.lead_id = %s
+                       AND r.customer_sheet_routing_rule_id = %s %s)
+            """,
             SQL.identifier(alias, "id"),
             self.id,
             same if same_deadline else SQL(),

@@ -130,6 +130,7 @@ class CustomerSheetRoutingTrace(models.Model):
 
     @api.model
     def _say(self, code, *values):
+        """Return one entry of ``did`` as a sentence: its code names the method, ``_say_team``..."""
         return getattr(self, f"_say_{code}")(*values)
 
     @api.model

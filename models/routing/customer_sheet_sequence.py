@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..consent.contact_hours import check_hours
+from ..consent.hours import check_hours
 from ..sheet.called import called
 from ..sheet.fresh_statistics import refresh_statistics
 

@@ -82,12 +82,6 @@ class CustomerSheetSequenceEnrolment(models.Model):
         self.lead_id.check_access("write")
         self.sudo()._stop("hand", self.env.user.name)
 
-    @called(one=True)
-    def action_open_lead(self):
-        """Open the lead."""
-        self.check_access("read")
-        return self.lead_id.get_formview_action()
-
     # -- how an enrolment goes on --------------------------------------------------
 
     def _company(self):

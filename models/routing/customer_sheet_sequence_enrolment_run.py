@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..consent.hours import within_hours
+
 
 class CustomerSheetSequenceEnrolment(models.Model):
     """The job that takes leads through their sequences.
@@ -46,7 +48,7 @@ class CustomerSheetSequenceEnrolment(models.Model):
         inside = self.browse()
         for hours, enrolments in self.grouped(lambda each: each.sequence_id.hours).items():
             leads = enrolments.lead_id
-            awake = leads._sheet_within_hours(hours) if hours else leads
+            awake = within_hours(leads, hours) if hours else leads
             inside |= enrolments.filtered(lambda each, awake=awake: each.lead_id in awake)
         return inside
 

@@ -34,9 +34,15 @@ class CustomerSheetSequenceEnrolment(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                "SELECT * FROM (SELECT e.id, %s AS reason FROM customer_sheet_sequence_enrolment e"
-                " JOIN customer_sheet_sequence q ON q.id = e.sequence_id"
-                " JOIN crm_lead l ON l.id = e.lead_id WHERE %s) r WHERE reason IS NOT NULL",
+                """
+                SELECT *
+                  FROM (SELECT e.id, %s AS reason
+                          FROM customer_sheet_sequence_enrolment e
+                          JOIN customer_sheet_sequence q ON q.id = e.sequence_id
+                          JOIN crm_lead l ON l.id = e.lead_id
+                         WHERE %s) r
+                 WHERE reason IS NOT NULL
+                """,
                 self._stop_reason_sql(),
                 where,
             )
@@ -76,10 +82,17 @@ class CustomerSheetSequenceEnrolment(models.Model):
     def _withdrawn_sql(self, since=None, until=None):
         """Return the SQL condition that the person said no to messages for the purpose."""
         return SQL(
-            "EXISTS (SELECT FROM customer_sheet_consent_subject_link k"
-            " JOIN customer_sheet_consent_state s ON s.subject_id = k.root_id"
-            " WHERE %s AND s.purpose_id = q.purpose_id AND s.channel = 'email' AND s.state IN %s"
-            " AND s.effective_at > %s AND s.effective_at <= %s)",
+            """
+            EXISTS (SELECT
+                      FROM customer_sheet_consent_subject_link k
+                      JOIN customer_sheet_consent_state s ON s.subject_id = k.root_id
+                     WHERE %s
+                       AND s.purpose_id = q.purpose_id
+                       AND s.channel = 'email'
+                       AND s.state IN %s
+                       AND s.effective_at > %s
+                       AND s.effective_at <= %s)
+            """,
             self.env["crm.lead"]._sheet_consent_owner_sql("l", "k"),
             tuple(REFUSALS),
             since or SQL("'-infinity'::timestamp"),
@@ -92,12 +105,20 @@ class CustomerSheetSequenceEnrolment(models.Model):
         On the lead, or on its contact: people answer where they were written to before.
         """
         return SQL(
-            "EXISTS (SELECT FROM mail_message m WHERE m.message_type = 'email'"
-            " AND m.sheet_is_automatic IS NOT TRUE"
-            " AND ((m.model = 'crm.lead' AND m.res_id = l.id)"
-            " OR (m.model = 'res.partner' AND m.res_id = l.partner_id))"
-            " AND m.create_date > %s AND m.create_date <= %s AND NOT EXISTS (SELECT"
-            " FROM res_users u WHERE u.partner_id = m.author_id AND u.share IS NOT TRUE))",
+            """
+            EXISTS (SELECT
+                      FROM mail_message m
+                     WHERE m.message_type = 'email'
+                       AND m.sheet_is_automatic IS NOT TRUE
+                       AND ((m.model = 'crm.lead' AND m.res_id = l.id)
+                           OR (m.model = 'res.partner' AND m.res_id = l.partner_id))
+                       AND m.create_date > %s
+                       AND m.create_date <= %s
+                       AND NOT EXISTS (SELECT
+                                         FROM res_users u
+                                        WHERE u.partner_id = m.author_id
+                                          AND u.share IS NOT TRUE))
+            """,
             since,
             until or SQL("'infinity'::timestamp"),
         )

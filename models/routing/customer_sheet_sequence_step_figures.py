@@ -79,10 +79,14 @@ class CustomerSheetSequenceStep(models.Model):
             SQL("t.open_datetime IS NOT NULL"),
             SQL("t.links_click_datetime IS NOT NULL"),
             SQL(
-                "LEFT JOIN mail_message n ON n.id = x.mail_message_id"
-                " LEFT JOIN LATERAL (SELECT max(r.open_datetime) AS open_datetime,"
-                " max(r.links_click_datetime) AS links_click_datetime FROM mailing_trace r"
-                " WHERE r.model = 'crm.lead' AND r.res_id = l.id"
-                " AND r.message_id = n.message_id) t ON TRUE"
+                """
+                  LEFT JOIN mail_message n ON n.id = x.mail_message_id
+                  LEFT JOIN LATERAL (SELECT max(r.open_datetime) AS open_datetime,
+                                            max(r.links_click_datetime) AS links_click_datetime
+                                       FROM mailing_trace r
+                                      WHERE r.model = 'crm.lead'
+                                        AND r.res_id = l.id
+                                        AND r.message_id = n.message_id) t ON TRUE
+                """
             ),
         )

@@ -67,10 +67,16 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the rows of ``batch`` that lack a default, with what is known of them."""
         return self.env.execute_query_dict(
             SQL(
-                "SELECT * FROM (%(defaults)s) d"
-                " WHERE former_typology IS NULL OR former_sector IS DISTINCT FROM sheet_sector"
-                " OR (carries AND sheet_reference IS NULL) OR (person AND name <> ''"
-                " AND sheet_first_name IS NULL AND sheet_last_name IS NULL) ORDER BY id",
+                """
+                SELECT *
+                  FROM (%(defaults)s) d
+                 WHERE former_typology IS NULL
+                    OR former_sector IS DISTINCT FROM sheet_sector
+                    OR (carries AND sheet_reference IS NULL)
+                    OR (person AND name <> ''
+                        AND sheet_first_name IS NULL AND sheet_last_name IS NULL)
+                 ORDER BY id
+                """,
                 defaults=self._sheet_defaults_sql(batch, self._sheet_carries_sql()),
             )
         )
@@ -128,10 +134,14 @@ class CustomerSheetMixin(models.AbstractModel):
         where = SQL("%s %s", SQL.identifier(self._table, "id"), batch)
         self.env.cr.execute(
             SQL(
-                "UPDATE %(table)s SET sheet_completeness = n.score, sheet_missing = n.missing"
-                " FROM (%(scores)s) n WHERE n.id = %(table)s.id"
-                " AND (%(table)s.sheet_completeness, %(table)s.sheet_missing)"
-                " IS DISTINCT FROM (n.score, n.missing)",
+                """
+                UPDATE %(table)s
+                   SET sheet_completeness = n.score, sheet_missing = n.missing
+                  FROM (%(scores)s) n
+                 WHERE n.id = %(table)s.id
+                   AND (%(table)s.sheet_completeness, %(table)s.sheet_missing)
+                       IS DISTINCT FROM (n.score, n.missing)
+                """,
                 table=SQL.identifier(self._table),
                 scores=self._sheet_plan().sql_scores(self, where),
             )

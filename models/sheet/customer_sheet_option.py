@@ -122,9 +122,14 @@ class CustomerSheetOption(models.Model):
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT o.id, o.code, c.code, o.name, o.aliases FROM customer_sheet_option o"
-                " LEFT JOIN res_country c ON c.id = o.country_id"
-                " WHERE o.kind = %s AND o.active ORDER BY o.sequence, o.id",
+                """
+                SELECT o.id, o.code, c.code, o.name, o.aliases
+                  FROM customer_sheet_option o
+                  LEFT JOIN res_country c ON c.id = o.country_id
+                 WHERE o.kind = %s
+                   AND o.active
+                 ORDER BY o.sequence, o.id
+                """,
                 kind,
             )
         )

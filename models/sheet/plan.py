@@ -11,7 +11,20 @@ from .plan_question import PlanQuestion
 
 @dataclass(frozen=True)
 class Plan:
-    """All questions of one catalogue for one host model, most useful first."""
+    """All questions of one catalogue for one host model, most useful first.
+
+    **What.** The one definition of "answered": what of a record counts now, what is filled, what
+    is missing, and the score that follows.  A published catalogue is compiled once for contacts
+    and once for leads, without the questions that nothing here can answer.
+
+    **How to use.** ``record._sheet_plan()`` gives the plan in force.  :meth:`states` answers for
+    records, also those being edited; :meth:`score` makes a percentage and the missing codes of
+    one record's states; :meth:`sql_scores` gives the same for a set, as a SELECT to update from.
+
+    **How it works.** Each question knows whom it concerns and when it counts, each of its holders
+    what it holds; both say it twice, side by side, in Python and in SQL.  Providers and confirmed
+    placeholders are asked once for all records.  A property test holds the two equal.
+    """
 
     questions: tuple
 

@@ -187,9 +187,12 @@ def sql_filler(text):
         for size in range(1, filler.LONGEST_REPEATED + 1)
     )
     return SQL(
-        "(SELECT NOT (f.at AND length(f.t) < 3) AND (f.t = '' OR f.t = ANY(%s)"
-        " OR (length(f.t) >= 4 AND strpos(%s, f.t) > 0) OR %s OR f.t ~ %s)"
-        " FROM (SELECT %s AS t, %s AS at OFFSET 0) f)",
+        """
+        (SELECT NOT (f.at AND length(f.t) < 3)
+            AND (f.t = '' OR f.t = ANY(%s)
+                 OR (length(f.t) >= 4 AND strpos(%s, f.t) > 0) OR %s OR f.t ~ %s)
+           FROM (SELECT %s AS t, %s AS at OFFSET 0) f)
+        """,
         filler.WORDS,
         filler.KEYBOARD,
         repetition,

@@ -1,16 +1,8 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import {
-    contains,
-    defineModels,
-    fields,
-    mockService,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { contains, fields, mockService, models, onRpc } from "@web/../tests/web_test_helpers";
 
 const cell = (values) => ({ state: false, allowed: false, reasons: [], ...values });
 const NONE = cell({ reasons: ["No consent, and the law asks for it first."], basis: "Consent" });
@@ -105,8 +97,7 @@ class Customer extends models.Model {
     ];
 }
 
-defineModels([Customer]);
-defineMailModels();
+define(Customer);
 
 const CELL = (purpose, channel) => `[data-cell="${purpose},${channel}"]`;
 const CARD = ".o_consent_card";
@@ -127,19 +118,18 @@ beforeEach(() => {
 });
 
 const mountForm = (resId, attributes = "") =>
-    mountView({
-        type: "form",
-        resModel: "customer",
+    mountRecord(
+        "customer",
         resId,
-        arch: `
-            <form ${attributes}>
-                <field name="name"/>
-                <widget name="sheet_consent_mark" options="{'channel': 'email'}"/>
-                <widget name="sheet_consent_mark" options="{'channel': 'phone'}"/>
-                <field name="sheet_consents" widget="sheet_consents"/>
-                <widget name="sheet_consent_informed"/>
-            </form>`,
-    });
+        `
+        <form ${attributes}>
+            <field name="name"/>
+            <widget name="sheet_consent_mark" options="{'channel': 'email'}"/>
+            <widget name="sheet_consent_mark" options="{'channel': 'phone'}"/>
+            <field name="sheet_consents" widget="sheet_consents"/>
+            <widget name="sheet_consent_informed"/>
+        </form>`
+    );
 
 test("each cell says in words and with a mark what was decided and when", async () => {
     await mountForm(1);

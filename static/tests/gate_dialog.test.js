@@ -1,17 +1,15 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
+import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { GateDialog } from "@crm_customer_sheet/gate_dialog/gate_dialog";
 import { GATE_REFUSED } from "@crm_customer_sheet/gate_dialog/gate_facts";
 import {
     contains,
-    defineModels,
     fields,
     getService,
     makeServerError,
     models,
-    mountView,
     mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
@@ -96,8 +94,7 @@ class Lead extends models.Model {
     };
 }
 
-defineModels([Stage, Lead]);
-defineMailModels();
+define(Stage, Lead);
 
 let refused;
 
@@ -286,24 +283,23 @@ test("an emptied answer: only words, nothing is reloaded", async () => {
 });
 
 const mountForm = () =>
-    mountView({
-        type: "form",
-        resModel: "crm.lead",
-        resId: 1,
-        arch: `
-            <form>
-                <header>
-                    <field name="sheet_gaps" widget="sheet_ring"/>
-                    <field name="stage_id" widget="statusbar" options="{'clickable': 1}"/>
-                </header>
-                <sheet>
-                    <field name="name"/>
-                    <field name="deadline" invisible="1"/>
-                    <field name="boss" invisible="1"/>
-                    <field name="budget" invisible="1"/>
-                </sheet>
-            </form>`,
-    });
+    mountRecord(
+        "crm.lead",
+        1,
+        `
+        <form>
+            <header>
+                <field name="sheet_gaps" widget="sheet_ring"/>
+                <field name="stage_id" widget="statusbar" options="{'clickable': 1}"/>
+            </header>
+            <sheet>
+                <field name="name"/>
+                <field name="deadline" invisible="1"/>
+                <field name="boss" invisible="1"/>
+                <field name="budget" invisible="1"/>
+            </sheet>
+        </form>`
+    );
 
 const chooseStage = async () => {
     expect.errors(1);

@@ -1,7 +1,7 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
+import { define } from "@crm_customer_sheet/../tests/helpers";
 import {
     inSeenOrder,
     isOpen,
@@ -9,7 +9,6 @@ import {
 } from "@crm_customer_sheet/interview/interview_questions";
 import {
     contains,
-    defineModels,
     fields,
     getService,
     makeServerError,
@@ -40,8 +39,7 @@ class Lead extends models.Model {
     };
 }
 
-defineModels([Lead]);
-defineMailModels();
+define(Lead);
 
 let states, lead, ended;
 

@@ -1,10 +1,9 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
+import { define } from "@crm_customer_sheet/../tests/helpers";
 import {
     contains,
-    defineModels,
     fields,
     getService,
     MockServer,
@@ -41,8 +40,7 @@ class Request extends models.Model {
     _views = ARCHS;
 }
 
-defineModels([Customer, Request]);
-defineMailModels();
+define(Customer, Request);
 
 const WARNING = ".o_notification:contains(A text may say too much)";
 const REPHRASE = `${WARNING} button:contains(Rephrase)`;

@@ -1,7 +1,7 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
-import { defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { define } from "@crm_customer_sheet/../tests/helpers";
+import { fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
 class Customer extends models.Model {
     name = fields.Char();
@@ -14,8 +14,7 @@ class Customer extends models.Model {
     ];
 }
 
-defineModels([Customer]);
-defineMailModels();
+define(Customer);
 
 // The mock server knows no integer without a value.
 beforeEach(() => {

@@ -1,15 +1,8 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
-import {
-    contains,
-    defineModels,
-    fields,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { contains, fields, models, onRpc } from "@web/../tests/web_test_helpers";
 
 const check = (status, label, values) => ({
     status,
@@ -57,8 +50,7 @@ class Customer extends models.Model {
     ];
 }
 
-defineModels([Country, Customer]);
-defineMailModels();
+define(Country, Customer);
 
 let typed;
 
@@ -71,12 +63,7 @@ beforeEach(() => {
 });
 
 const mountForm = (body, resId) =>
-    mountView({
-        type: "form",
-        resModel: "customer",
-        resId,
-        arch: `<form><field name="country_id" invisible="1"/>${body}</form>`,
-    });
+    mountRecord("customer", resId, `<form><field name="country_id" invisible="1"/>${body}</form>`);
 
 // -- badge -------------------------------------------------------------------
 
@@ -161,12 +148,7 @@ test("a suggestion is put into the field by its button", async () => {
 });
 
 test("a form that cannot be edited offers no suggestion", async () => {
-    await mountView({
-        type: "form",
-        resModel: "customer",
-        resId: 1,
-        arch: `<form edit="0">${EMAIL}</form>`,
-    });
+    await mountRecord("customer", 1, `<form edit="0">${EMAIL}</form>`);
     expect(said()).toEqual(["The domain looks mistyped"]);
 });
 

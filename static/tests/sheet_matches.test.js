@@ -1,10 +1,9 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
+import { define } from "@crm_customer_sheet/../tests/helpers";
 import {
     contains,
-    defineModels,
     fields,
     mockService,
     models,
@@ -52,8 +51,7 @@ class Lead extends models.Model {
     ];
 }
 
-defineMailModels();
-defineModels([Contact, Lead]);
+define(Contact, Lead);
 
 let found;
 

@@ -1,30 +1,11 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import {
-    contains,
-    defineModels,
-    fields,
-    mockService,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { define, gap, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { contains, fields, mockService, models, onRpc } from "@web/../tests/web_test_helpers";
 
-const item = (label, section, now) => ({
-    code: label.toLowerCase(),
-    label,
-    section,
-    section_label: section,
-    state: "missing",
-    now,
-    stage: null,
-    fields: [],
-    value: null,
-    why: "",
-    example: "",
-});
+const item = (label, section, now) =>
+    gap(label.toLowerCase(), { label, section, section_label: section, now, fields: [] });
 
 const GAPS = {
     score: 60,
@@ -49,16 +30,10 @@ class Customer extends models.Model {
     ];
 }
 
-defineModels([Customer]);
-defineMailModels();
+define(Customer);
 
 const mountForm = (body, resId = 1) =>
-    mountView({
-        type: "form",
-        resModel: "customer",
-        resId,
-        arch: `<form><field name="sheet_gaps" invisible="1"/>${body}</form>`,
-    });
+    mountRecord("customer", resId, `<form><field name="sheet_gaps" invisible="1"/>${body}</form>`);
 
 // -- title of a section ------------------------------------------------------
 

@@ -1,16 +1,8 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import {
-    contains,
-    defineModels,
-    fields,
-    MockServer,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
 
 const pillar = (name, values) => ({
     pillar: name,
@@ -56,30 +48,28 @@ class Customer extends models.Model {
     ];
 }
 
-defineModels([Customer]);
-defineMailModels();
+define(Customer);
 
 beforeEach(() => {
     onRpc("customer", "web_save", () => expect.step("save"));
 });
 
 const mountForm = (resId) =>
-    mountView({
-        type: "form",
-        resModel: "customer",
+    mountRecord(
+        "customer",
         resId,
-        arch: `
-            <form>
-                <sheet>
-                    <field name="sheet_pillars" widget="sheet_pillars" nolabel="1"/>
-                    <field name="name"/>
-                    <notebook>
-                        <page string="First"><field name="name"/></page>
-                        <page string="Second"><field name="authority"/></page>
-                    </notebook>
-                </sheet>
-            </form>`,
-    });
+        `
+        <form>
+            <sheet>
+                <field name="sheet_pillars" widget="sheet_pillars" nolabel="1"/>
+                <field name="name"/>
+                <notebook>
+                    <page string="First"><field name="name"/></page>
+                    <page string="Second"><field name="authority"/></page>
+                </notebook>
+            </sheet>
+        </form>`
+    );
 
 const open = async (name) => {
     await contains(`.o_sheet_pillar[data-pillar=${name}]`).click();

@@ -1,16 +1,8 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import {
-    contains,
-    defineModels,
-    fields,
-    MockServer,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
 
 const CITY = {
     code: "city",
@@ -46,8 +38,7 @@ class Customer extends models.Model {
     ];
 }
 
-defineModels([LegalForm, Customer]);
-defineMailModels();
+define(LegalForm, Customer);
 
 const TOGGLE = ".o_sheet_proposals_toggle";
 const proposal = (code, part = "") => `.o_sheet_proposal[data-code=${code}] ${part}`;
@@ -76,18 +67,17 @@ beforeEach(() => {
 });
 
 const mountForm = (resId, attributes = "") =>
-    mountView({
-        type: "form",
-        resModel: "customer",
+    mountRecord(
+        "customer",
         resId,
-        arch: `
-            <form ${attributes}>
-                <field name="name"/>
-                <field name="city"/>
-                <field name="form_id"/>
-                <widget name="sheet_proposals"/>
-            </form>`,
-    });
+        `
+        <form ${attributes}>
+            <field name="name"/>
+            <field name="city"/>
+            <field name="form_id"/>
+            <widget name="sheet_proposals"/>
+        </form>`
+    );
 
 const openList = async () => {
     await contains(TOGGLE).click();

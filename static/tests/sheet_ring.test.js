@@ -1,44 +1,21 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
-import {
-    contains,
-    defineModels,
-    fields,
-    MockServer,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { define, gap, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
 
-const item = (code, values) => ({
-    code,
-    label: code,
-    section: "contact",
-    section_label: "Contact",
-    state: "missing",
-    now: true,
-    stage: null,
-    fields: [code],
-    value: null,
-    why: "",
-    example: "",
-    ...values,
-});
-
-const EMAIL = item("email", {
+const EMAIL = gap("email", {
     label: "E-mail",
     state: "placeholder",
     value: "test@test.fr",
     stage: "Qualified",
 });
-const CITY = item("city", { label: "City", example: "Lyon" });
-const VAT = item("vat", { label: "VAT", section: "need", section_label: "Need" });
-const BUDGET = item("budget", { label: "Budget", now: false, stage: "Proposition" });
-const GONE = item("gone", { label: "Removed field" });
-const PHONE = item("phone", { label: "Phone", state: "doubtful", reason: "Too short" });
-const SOURCE = item("source", { label: "Source", state: "stale" });
+const CITY = gap("city", { label: "City", example: "Lyon" });
+const VAT = gap("vat", { label: "VAT", section: "need", section_label: "Need" });
+const BUDGET = gap("budget", { label: "Budget", now: false, stage: "Proposition" });
+const GONE = gap("gone", { label: "Removed field" });
+const PHONE = gap("phone", { label: "Phone", state: "doubtful", reason: "Too short" });
+const SOURCE = gap("source", { label: "Source", state: "stale" });
 
 const gaps = (score, items, flags) => ({
     score,
@@ -69,8 +46,7 @@ class Customer extends models.Model {
     ];
 }
 
-defineModels([Customer]);
-defineMailModels();
+define(Customer);
 
 beforeEach(() => {
     mockDate("2026-03-02 10:00:00");
@@ -79,23 +55,22 @@ beforeEach(() => {
 });
 
 const mountForm = (resId) =>
-    mountView({
-        type: "form",
-        resModel: "customer",
+    mountRecord(
+        "customer",
         resId,
-        arch: `
-            <form>
-                <sheet>
-                    <field name="sheet_gaps" widget="sheet_ring"/>
-                    <field name="name"/>
-                    <field name="email" invisible="1"/>
-                    <notebook>
-                        <page name="first" string="First"><field name="email"/></page>
-                        <page string="Second"><field name="city"/><field name="vat"/></page>
-                    </notebook>
-                </sheet>
-            </form>`,
-    });
+        `
+        <form>
+            <sheet>
+                <field name="sheet_gaps" widget="sheet_ring"/>
+                <field name="name"/>
+                <field name="email" invisible="1"/>
+                <notebook>
+                    <page name="first" string="First"><field name="email"/></page>
+                    <page string="Second"><field name="city"/><field name="vat"/></page>
+                </notebook>
+            </sheet>
+        </form>`
+    );
 
 const openRing = async () => {
     await contains(".o_sheet_ring button").click();

@@ -1,8 +1,8 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { click, queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
+import { define } from "@crm_customer_sheet/../tests/helpers";
+import { fields, models, mountView } from "@web/../tests/web_test_helpers";
 
 const LINES = [
     { factor: "urgency", label: "Urgency", points: 40, maximum: 60, text: "In 45 days." },
@@ -19,8 +19,7 @@ class Lead extends models.Model {
     ];
 }
 
-defineModels([Lead]);
-defineMailModels();
+define(Lead);
 
 function mountForm(resId) {
     const arch = `<form><field name="score" widget="sheet_score_lines"/></form>`;

@@ -1,4 +1,6 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from ..people import people
 
 
 class ConsentCase(TransactionCase):
@@ -7,21 +9,8 @@ class ConsentCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        sales = "sales_team.group_sale_salesman"
-        ours = "crm_customer_sheet.group_sheet_{}".format
-        cls.rep = new_test_user(cls.env, "consent_rep", groups=sales)
-        cls.steward = new_test_user(
-            cls.env,
-            "consent_steward",
-            groups=f"{ours('steward')},sales_team.group_sale_salesman_all_leads",
-        )
-        cls.officer = new_test_user(
-            cls.env, "consent_officer", groups=f"{ours('privacy')},base.group_user"
-        )
-        cls.manager = new_test_user(
-            cls.env, "consent_manager", groups="sales_team.group_sale_manager"
-        )
-        cls.outsider = new_test_user(cls.env, "consent_outsider", groups="base.group_user")
+        cls.rep, cls.steward, cls.officer = people(cls.env, "rep", "steward", "officer")
+        cls.manager, cls.outsider = people(cls.env, "manager", "outsider")
         cls.env.ref("crm_customer_sheet.gate_qualified").mode = "off"
         cls.france = cls.env.ref("base.fr")
         cls.belgium = cls.env.ref("base.be")

@@ -2,8 +2,10 @@
 
 import hashlib
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 from odoo.tools import SQL
+
+from ..people import person
 
 EVENTS = "customer_sheet_consent_event"
 SEALS = "customer_sheet_consent_seal"
@@ -18,13 +20,8 @@ class LedgerCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.officer = new_test_user(
-            cls.env,
-            "ledger_officer",
-            email="officer@example.com",
-            groups="crm_customer_sheet.group_sheet_privacy,base.group_user",
-        )
-        cls.rep = new_test_user(cls.env, "ledger_rep", groups="sales_team.group_sale_salesman")
+        cls.officer = person(cls.env, "officer", email="officer@example.com")
+        cls.rep = person(cls.env, "rep")
         cls.seals = cls.env["customer.sheet.consent.seal"]
         cls.checks = cls.env["customer.sheet.consent.check"]
         cls.events = cls.env["customer.sheet.consent.event"]

@@ -1,24 +1,17 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import tagged
 
+from ..people import person
+from ..tours import TourCase
 from .common import ConsentCase
 
 
 @tagged("post_install", "-at_install")
-class TestConsentBlockTours(ConsentCase, HttpCase):
+class TestConsentBlockTours(ConsentCase, TourCase):
     """What users note and the privacy officer reads, from end to end."""
 
     def setUp(self):
         super().setUp()
-        self.tour_rep = new_test_user(
-            self.env,
-            "consent_tour_rep",
-            groups="sales_team.group_sale_salesman,base.group_partner_manager",
-            name="Consent Tour Rep",
-        )
-
-    def on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
+        self.tour_rep = person(self.env, "keeper", name="Consent Tour Rep")
 
     # -- salesperson ---------------------------------------------------------
 

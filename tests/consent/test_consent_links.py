@@ -1,4 +1,3 @@
-import doctest
 import re
 from datetime import datetime, timedelta
 
@@ -6,8 +5,6 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from ...controllers import consent_preferences, consent_public
-from ...tools import ip_address
 from .public_common import PublicCase
 
 #: It names the second in which it was made.
@@ -16,10 +13,6 @@ CSRF_TOKEN_RE = re.compile(r"[0-9a-f]{40}o\d+")
 
 @tagged("post_install", "-at_install")
 class TestConsentLinks(PublicCase):
-    def test_doctests(self):
-        for module in (ip_address, consent_preferences, consent_public):
-            self.assertFalse(doctest.testmod(module).failed, module.__name__)
-
     def test_a_person_without_address_has_no_link(self):
         self.ada.email = False
         self.assertFalse(self.ada._sheet_preference_url())

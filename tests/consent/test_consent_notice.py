@@ -10,6 +10,7 @@ from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...models.consent import append_only
+from ..people import person
 from ..rights import RpcCase
 from .common import ConsentCase
 
@@ -343,12 +344,7 @@ class TestNoticePage(RpcCase):
         )
         for version in (cls.old, cls.new, cls.french):
             version._publish()
-        new_test_user(
-            cls.env,
-            "notice_editor",
-            password="secret_pw1",  # noqa: S106
-            groups="base.group_user,crm_customer_sheet.group_sheet_privacy",
-        )
+        person(cls.env, "officer", "notice_editor", password="secret_pw1")
 
     def page(self, token, **kwargs):
         return self.url_open(f"/customer_sheet/notice/{token}", **kwargs)

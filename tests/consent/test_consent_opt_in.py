@@ -3,8 +3,9 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from ..people import person
 from .public_common import PublicCase
 
 
@@ -156,7 +157,7 @@ class TestConsentOptIn(PublicCase):
         self.refused("already agreed")
 
     def test_only_users_of_sheets_who_may_edit_them_ask(self):
-        outsider = new_test_user(self.env, "opt_in_outsider", groups="base.group_user")
+        outsider = person(self.env, "outsider", "opt_in_outsider")
         with self.assertRaises(AccessError):
             self.ada.with_user(outsider).action_sheet_consent_request()
 

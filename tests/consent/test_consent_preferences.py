@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError
-from odoo.tests import JsonRpcException, new_test_user, tagged
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from ..people import person
 from .public_common import PublicCase
 
 EMAIL = "prospecting:email:yes"
@@ -214,11 +215,9 @@ class TestConsentPreferences(PublicCase):
 
     @mute_logger("odoo.http")
     def test_visitors_reach_nothing_of_the_room_by_rpc(self):
-        visitor = new_test_user(
-            self.env, "consent_visitor", password="visitor_pw1", groups="base.group_portal"
-        )
+        visitor = person(self.env, "visitor")
         self.decide(self.ada, "given")
-        self.authenticate("consent_visitor", "visitor_pw1")
+        self.authenticate(visitor.login, visitor.login)
         own = visitor.partner_id.id
         for model, method, args in (
             ("res.partner", "can_contact", [[own], "prospecting", "email"]),

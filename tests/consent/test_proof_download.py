@@ -3,6 +3,7 @@ import tempfile
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..people import person
 from .packs import unpack, verify
 
 
@@ -12,9 +13,7 @@ class TestProofDownload(HttpCase):
         super().setUp()
         group = "crm_customer_sheet.group_sheet_privacy,base.group_user"
         self.officer = new_test_user(self.env, "prover", password="prover_pw1", groups=group)
-        new_test_user(
-            self.env, "curious", password="curious_pw1", groups="sales_team.group_sale_salesman"
-        )
+        person(self.env, "rep", "curious", password="curious_pw1")
         self.ada = self.env["res.partner"].create({"name": "Ada", "email": "ada@example.fr"})
         self.ada._sheet_consent_record(
             [{"purpose": "prospecting", "channel": "email", "state": "given"}], method="phone"

@@ -1,6 +1,5 @@
 """T7 and T8: what comes by HTTP runs only what its route declares, and nothing but text gets in."""
 
-import doctest
 import json
 import threading
 
@@ -152,9 +151,6 @@ class TestPublicInput(RouteCase):
             if rule.startswith("/customer_sheet/") and "proof" not in rule and "csv" not in rule
         }
         self.forms = [path for rule, path in self.pages.items() if "notice" not in rule]
-
-    def test_doctests(self):
-        self.assertFalse(doctest.testmod(guarded).failed)
 
     def french(self, method, path, **options):
         headers = {"Accept-Language": "fr-FR", **options.pop("headers", {})}

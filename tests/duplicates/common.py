@@ -1,4 +1,6 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from ..people import people, person
 
 
 class MatchCase(TransactionCase):
@@ -7,16 +9,8 @@ class MatchCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        sales = "sales_team.group_sale_salesman"
-        steward = "crm_customer_sheet.group_sheet_steward"
-        cls.rep = new_test_user(cls.env, "match_rep", groups=f"{sales},base.group_partner_manager")
-        cls.rival = new_test_user(
-            cls.env, "match_rival", groups=f"{sales},base.group_partner_manager"
-        )
-        cls.steward = new_test_user(
-            cls.env, "match_steward", groups=f"{steward},sales_team.group_sale_salesman_all_leads"
-        )
-        cls.outsider = new_test_user(cls.env, "match_outsider", groups="base.group_user")
+        cls.rep, cls.rival = person(cls.env, "keeper"), person(cls.env, "keeper", "sheet_rival")
+        cls.steward, cls.outsider = people(cls.env, "steward", "outsider")
         cls.france = cls.env.ref("base.fr")
         cls.morocco = cls.env.ref("base.ma")
         cls.keys = cls.env["customer.sheet.match.key"]

@@ -1,7 +1,8 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
 from ...models.duplicates import merge_catalogue
+from ..people import people
 
 #: Not part of what a merge may leave behind.
 JOURNAL = ("customer_sheet_merge", "customer_sheet_merge_line", "customer_sheet_merge_run")
@@ -13,16 +14,9 @@ class MergeCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        sales = "sales_team.group_sale_salesman"
-        cls.rep = new_test_user(cls.env, "merge_rep", groups=sales)
-        cls.rival = new_test_user(cls.env, "merge_rival", groups=sales)
-        cls.steward = new_test_user(
-            cls.env,
-            "merge_steward",
-            groups="crm_customer_sheet.group_sheet_steward,"
-            "sales_team.group_sale_salesman_all_leads",
+        cls.rep, cls.rival, cls.steward, cls.outsider = people(
+            cls.env, "rep", "rival", "steward", "outsider"
         )
-        cls.outsider = new_test_user(cls.env, "merge_outsider", groups="base.group_user")
         cls.merges = cls.env["customer.sheet.merge"]
         cls.france = cls.env.ref("base.fr")
 

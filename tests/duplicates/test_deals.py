@@ -1,9 +1,6 @@
-import doctest
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...tools import deal
 from ...tools.deal import Deal, differ
 from .common import MatchCase
 
@@ -48,9 +45,6 @@ class TestDeals(MatchCase):
 
     def named(self, *records):
         return [{"model": record._name, "id": record.id} for record in records]
-
-    def test_doctests(self):
-        self.assertFalse(doctest.testmod(deal).failed)
 
     def test_products_tell_requests_apart(self):
         self.assertTrue(differ(Deal("Roof", product=1), Deal("Roof", product=2)))

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..people import person
 from ..rights import RpcCase
 from .merge_common import MergeCase
 
@@ -13,9 +14,7 @@ class TestDuplicateRights(MergeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = new_test_user(
-            cls.env, "merge_manager", groups="sales_team.group_sale_manager"
-        )
+        cls.manager = person(cls.env, "manager")
 
     def test_a_steward_sees_pairs_and_merges_of_own_companies_only(self):
         other = self.env["res.company"].create({"name": "Another Company"})

@@ -1,6 +1,5 @@
 """Names, places and domains as they are compared."""
 
-import doctest
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -8,10 +7,10 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...models.duplicates import customer_sheet_duplicate_cluster
-from ...tools import match_domain, match_firm, match_name, match_place, match_profile
+from ...tools import match_place
+from ...tools.match_keys import KINDS, keys
 from ...tools.match_name import firm_tokens, ordered, person_tokens, sound
-from ...tools.match_profile import Facts, keys, profile
+from ...tools.match_profile import Facts, profile
 
 #: Ways to write one person's name.
 SAME_PERSON = (
@@ -61,24 +60,18 @@ SAME_STREET = (
 
 @tagged("post_install", "-at_install")
 class TestMatchNames(BaseCase):
-    def test_doctests(self):
-        for module in (
-            match_domain,
-            match_firm,
-            match_name,
-            match_place,
-            match_profile,
-            customer_sheet_duplicate_cluster,
-        ):
-            with self.subTest(module=module.__name__):
-                self.assertEqual(doctest.testmod(module).failed, 0)
-
     def test_spellings_of_one_name_share_a_key(self):
         for names in SAME_PERSON:
             for one, other in combinations(names, 2):
                 with self.subTest(one=one, other=other):
                     shared = keys(profile(Facts(one))) & keys(profile(Facts(other)))
                     self.assertIn("name", {kind for kind, _text in shared})
+
+    def test_a_word_of_a_name_and_the_place_make_a_key(self):
+        self.assertEqual(
+            keys(profile(Facts("Salma Bennani", zip="20000"))),
+            {("name", "bnn slm"), ("place", "bnn 20000"), ("place", "slm 20000")},
+        )
 
     def test_names_of_different_people_are_not_equal(self):
         for one, other in DIFFERENT:
@@ -119,4 +112,4 @@ class TestMatchNames(BaseCase):
         for text in known:
             if isinstance(text, str):
                 self.assertLess(len(text), 256)
-        self.assertTrue(all(kind in match_profile.KINDS for kind, _text in keys(known)))
+        self.assertTrue(all(kind in KINDS for kind, _text in keys(known)))

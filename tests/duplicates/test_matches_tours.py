@@ -1,17 +1,16 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import tagged
+
+from ..people import person
+from ..tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestMatchesTours(HttpCase):
+class TestMatchesTours(TourCase):
     """What a salesperson sees while typing a customer who is known already."""
 
     def setUp(self):
         super().setUp()
-        self.rep = new_test_user(
-            self.env,
-            "matches_tour",
-            groups="sales_team.group_sale_salesman,base.group_partner_manager",
-        )
+        self.rep = person(self.env, "keeper")
         self.known = self.contact("Zoe Known", email="zoe@leroy-exemple.fr")
         self.env["res.partner"]._sheet_match_flush()
 
@@ -21,10 +20,6 @@ class TestMatchesTours(HttpCase):
 
     def tour(self, name, path):
         self.start_tour(path, f"crm_customer_sheet_matches_{name}", login=self.rep.login)
-
-    def on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
 
     def test_a_known_e_mail_leads_to_the_contact_on_desktop(self):
         self.use_contact()

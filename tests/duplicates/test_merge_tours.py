@@ -1,27 +1,22 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import tagged
+
+from ..people import person
+from ..tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestMergeTours(HttpCase):
+class TestMergeTours(TourCase):
     """Merging and taking it back, as a salesperson does it."""
 
     def setUp(self):
         super().setUp()
-        self.rep = new_test_user(
-            self.env,
-            "merge_tour",
-            groups="sales_team.group_sale_salesman,base.group_partner_manager",
-        )
+        self.rep = person(self.env, "keeper")
         partners = self.env["res.partner"].with_user(self.rep)
         self.one = partners.create({"name": "Zoe One", "email": "zoe@leroy.fr"})
         self.two = partners.create(
             {"name": "Zoe Two", "email": "zoe.two@leroy.fr", "city": "Lyon", "street": "1 rue A"}
         )
         self.lead = self.env["crm.lead"].create({"name": "Audit", "partner_id": self.two.id})
-
-    def on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
 
     def test_contacts_are_merged_from_the_list_and_back(self):
         self.start_tour("/odoo/contacts", "crm_customer_sheet_merge_contacts", login=self.rep.login)

@@ -1,4 +1,6 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from ..people import people
 
 
 class QualificationCase(TransactionCase):
@@ -7,9 +9,7 @@ class QualificationCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.rep = new_test_user(cls.env, "gate_rep", groups="sales_team.group_sale_salesman")
-        cls.manager = new_test_user(cls.env, "gate_boss", groups="sales_team.group_sale_manager")
-        cls.outsider = new_test_user(cls.env, "gate_outsider", groups="base.group_user")
+        cls.rep, cls.manager, cls.outsider = people(cls.env, "rep", "manager", "outsider")
         cls.gate = cls.env.ref("crm_customer_sheet.gate_qualified")
         cls.gate.mode = "enforce"
         cls.qualified = cls.gate.stage_ids

@@ -1,22 +1,19 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import tagged
 
+from ..people import person
+from ..tours import TourCase
 from .common import QualificationCase
 
 
 @tagged("post_install", "-at_install")
-class TestGateTours(QualificationCase, HttpCase):
+class TestGateTours(QualificationCase, TourCase):
     """What a salesperson meets at a gate, from end to end."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["crm.lead"].search([]).active = False
-        cls.gate_manager = new_test_user(
-            cls.env,
-            "gate_tour_boss",
-            groups="sales_team.group_sale_manager",
-            name="Gate Manager",
-        )
+        cls.gate_manager = person(cls.env, "manager", "gate_tour_boss", name="Gate Manager")
         cls.team = cls.env["crm.team"].create(
             {"name": "Gate team", "user_id": cls.gate_manager.id, "member_ids": [cls.rep.id]}
         )
@@ -25,13 +22,6 @@ class TestGateTours(QualificationCase, HttpCase):
         """Create a lead of which only the need is known."""
         need = {"sheet_need": "Audit of the HVAC line", "team_id": self.team.id}
         return super().lead(user, **{**need, **values})
-
-    def tour(self, name, path):
-        self.start_tour(path, f"crm_customer_sheet_{name}", login=self.rep.login)
-
-    def on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
 
     def assertQualified(self, lead):
         lead.invalidate_recordset()

@@ -1,9 +1,10 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 from ...models.qualification.exceptions import GateRefused
+from ..people import person
 from .common import QualificationCase
 
 
@@ -143,9 +144,7 @@ class TestMarkedWonByMail(HttpCase):
     def test_the_link_shows_the_lead_and_the_reason(self):
         gate = self.env.ref("crm_customer_sheet.gate_qualified")
         gate.mode = "enforce"
-        rep = new_test_user(
-            self.env, "mail_rep", password="mail_rep_pw1", groups="sales_team.group_sale_salesman"
-        )
+        rep = person(self.env, "rep", "mail_rep", password="mail_rep_pw1")
         stage = self.env["crm.stage"].search([], order="sequence, id", limit=1)
         lead = self.env["crm.lead"].create(
             {"name": "Request", "type": "opportunity", "user_id": rep.id, "stage_id": stage.id}
@@ -169,9 +168,7 @@ class TestMarkedWonByMail(HttpCase):
 class TestGateRefusedOverRpc(HttpCase):
     def test_a_refusal_is_read_without_a_dialog_too(self):
         self.env.ref("crm_customer_sheet.gate_qualified").mode = "enforce"
-        rep = new_test_user(
-            self.env, "rpc_rep", password="rpc_rep_pw1", groups="sales_team.group_sale_salesman"
-        )
+        rep = person(self.env, "rep", "rpc_rep", password="rpc_rep_pw1")
         stage = self.env["crm.stage"].search([], order="sequence, id", limit=1)
         lead = self.env["crm.lead"].create(
             {"name": "Request", "type": "opportunity", "user_id": rep.id, "stage_id": stage.id}

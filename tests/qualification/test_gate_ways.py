@@ -1,7 +1,8 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ...models.qualification.exceptions import GateRefused
+from ..people import person
 from ..rights import RpcCase
 from .common import QualificationCase
 
@@ -456,10 +457,8 @@ class TestGateWaysOverRpc(RpcCase):
         gate = self.env.ref("crm_customer_sheet.gate_qualified")
         gate.mode = "enforce"
         stage = gate.stage_ids
-        rep = new_test_user(
-            self.env, "ways_rep", password="ways_rep_pw1", groups="sales_team.group_sale_salesman"
-        )
-        self.authenticate("ways_rep", "ways_rep_pw1")
+        rep = person(self.env, "rep", "ways_rep")
+        self.authenticate("ways_rep", "ways_rep")
         lead = self.env["crm.lead"].create({"name": "R", "type": "opportunity", "user_id": rep.id})
         context = {"import_file": True, "install_mode": True, "mail_create_nolog": True}
         result = self.call(

@@ -1,18 +1,18 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..tours import TourCase
 from .common import QualificationCase
 
 
 @tagged("post_install", "-at_install")
-class TestInterviewTours(QualificationCase, HttpCase):
+class TestInterviewTours(QualificationCase, TourCase):
     """A salesperson interviews a customer, at a desk and on a phone."""
 
     def test_an_interview_on_desktop(self):
         self.interview()
 
     def test_an_interview_on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
+        self.on_phone()
         self.interview()
 
     def interview(self):

@@ -1,11 +1,8 @@
-import doctest
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import lead_score
 from ...tools.lead_score import FACTORS, Facts, Rule, maxima, score
 
 RULES = st.dictionaries(
@@ -46,9 +43,6 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @tagged("post_install", "-at_install")
 class TestLeadScore(BaseCase):
     """A score is the sum of its lines, from 0 to 100."""
-
-    def test_examples(self):
-        self.assertFalse(doctest.testmod(lead_score).failed)
 
     @patient
     @given(FACTS, RULES)

@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..tours import TourCase
 from .common import QualificationCase
 
 
 @tagged("post_install", "-at_install")
-class TestNextActionTours(QualificationCase, HttpCase):
+class TestNextActionTours(QualificationCase, TourCase):
     """What a salesperson sees of the next action, from end to end."""
 
     @classmethod
@@ -12,9 +13,6 @@ class TestNextActionTours(QualificationCase, HttpCase):
         super().setUpClass()
         cls.gate.mode = "off"
         cls.env["crm.lead"].search([]).active = False
-
-    def tour(self, name, path):
-        self.start_tour(path, f"crm_customer_sheet_{name}", login=self.rep.login)
 
     def plan_next(self):
         lead = self.lead(stage_id=self.qualified.id)
@@ -26,8 +24,7 @@ class TestNextActionTours(QualificationCase, HttpCase):
         self.plan_next()
 
     def test_the_next_action_is_planned_and_done_on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
+        self.on_phone()
         self.plan_next()
 
     def test_the_list_shows_what_waits(self):

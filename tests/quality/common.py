@@ -1,4 +1,6 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from ..people import people
 
 
 class QualityCase(TransactionCase):
@@ -7,19 +9,8 @@ class QualityCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        sales = "sales_team.group_sale_salesman"
-        ours = "crm_customer_sheet.group_sheet_{}".format
-        cls.rep = new_test_user(cls.env, "quality_rep", groups=sales)
-        cls.rival = new_test_user(cls.env, "quality_rival", groups=sales)
-        cls.steward = new_test_user(
-            cls.env,
-            "quality_steward",
-            groups=f"{ours('steward')},sales_team.group_sale_salesman_all_leads",
-        )
-        cls.officer = new_test_user(
-            cls.env, "quality_officer", groups=f"{ours('privacy')},base.group_user"
-        )
-        cls.outsider = new_test_user(cls.env, "quality_outsider", groups="base.group_user")
+        cls.rep, cls.rival = people(cls.env, "rep", "rival")
+        cls.steward, cls.officer, cls.outsider = people(cls.env, "steward", "officer", "outsider")
         cls.france = cls.env.ref("base.fr")
         cls.belgium = cls.env.ref("base.be")
         cls.morocco = cls.env.ref("base.ma")

@@ -1,15 +1,13 @@
 """A town gets the capitals and hyphens of the map, where they are certain."""
 
-import doctest
-
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import city_name
 from ...tools.city_name import city
 from ...tools.clean_text import clean
+from .typed import quick, texts_of
 
 TOWNS = {
     # France
@@ -86,22 +84,13 @@ TOWNS_LEFT_ALONE = (
     ("", "FR"),
 )
 
-quick = settings(deadline=None, derandomize=True, max_examples=300)
-towns = st.lists(
-    st.sampled_from(
-        "saint st ste denis sur en la le d l' a à plaine mer cedex 8eme paris - / 'zi é ß".split()
-    ),
-    max_size=6,
-).map(" ".join)
+towns = texts_of("saint st ste denis sur en la le d l' a à plaine mer cedex 8eme paris - / 'zi é ß")
 texts = st.one_of(st.text(), towns, towns.map(str.upper), towns.map(str.title))
 countries = st.sampled_from(("", "FR", "BE", "MA", "NL", "GB", "AD"))
 
 
 @tagged("post_install", "-at_install")
 class TestCity(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(city_name).failed)
-
     def test_towns_are_written_as_on_a_map(self):
         for (typed, country), written in TOWNS.items():
             with self.subTest(typed=typed, country=country):

@@ -1,14 +1,12 @@
 """A company's name gets capitals where they are certain."""
 
-import doctest
-
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import company_name
 from ...tools.company_name import company
+from .typed import company_names, quick
 
 PROPOSED = {
     "MENUISERIE DUPONT ET FILS": "Menuiserie Dupont et Fils",
@@ -58,24 +56,9 @@ LEFT_ALONE = (
     "",
 )
 
-texts = st.one_of(
-    st.text(),
-    st.lists(
-        st.sampled_from(
-            "sarl atlas au s.a.r.l. SAS sa de la l'europe d'avocats MARTIN dupont et fils & btp"
-            " gmbh ß (SARL) - , nv société S. A.".split()
-        ),
-        max_size=6,
-    ).map(" ".join),
-)
-quick = settings(deadline=None, derandomize=True, max_examples=300)
-
 
 @tagged("post_install", "-at_install")
 class TestCompanyName(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(company_name).failed)
-
     def test_phrases_in_one_case_get_their_capitals(self):
         for typed, proposed in PROPOSED.items():
             with self.subTest(typed=typed):
@@ -87,6 +70,6 @@ class TestCompanyName(BaseCase):
                 self.assertEqual(company(typed), typed)
 
     @quick
-    @given(st.one_of(texts, texts.map(str.upper)))
+    @given(st.one_of(company_names, company_names.map(str.upper)))
     def test_a_second_pass_changes_nothing(self, text):
         self.assertEqual(company(company(text)), company(text))

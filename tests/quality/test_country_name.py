@@ -1,15 +1,14 @@
 """A country is found by its usual names in the languages of its users."""
 
-import doctest
-
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
 from ...tools import country_name
 from ...tools.country_name import country_code
+from .typed import quick, texts_of
 
 COUNTRIES = {
     "MA": "Maroc|MAROC|maroc|المغرب|المملكة المغربية|Royaume du Maroc|Morocco|Marokko|MA|MAR|ma",
@@ -35,20 +34,11 @@ COUNTRIES = {
     "": "|Congo|Corée|République de Chine|Europe|EU|UE|Paris|Casablanca|212|?|XX|ZZ|ONU|Afrique",
 }
 
-quick = settings(deadline=None, derandomize=True, max_examples=300)
-names = st.lists(
-    st.sampled_from(
-        "st ste saint la les l' royaume du république d' congo chine maroc ( & ة".split()
-    ),
-    max_size=5,
-).map(" ".join)
+names = texts_of("st ste saint la les l' royaume du république d' congo chine maroc ( & ة", most=5)
 
 
 @tagged("post_install", "-at_install")
 class TestCountryCode(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(country_name).failed)
-
     def test_usual_names_are_recognised(self):
         for code, names in COUNTRIES.items():
             for name in names.split("|"):

@@ -1,9 +1,8 @@
 """The legal form in a company's name is found, unless it may be a word of the name."""
 
-import doctest
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -12,6 +11,7 @@ from odoo.tests import BaseCase, tagged
 from ...tools import legal_form
 from ...tools.clean_text import clean
 from ...tools.legal_form import CODES, split_legal_form
+from .typed import company_names, quick
 
 LEGAL_FORMS = {
     # Morocco
@@ -98,24 +98,9 @@ NO_LEGAL_FORM = (
     ("", ""),
 )
 
-texts = st.one_of(
-    st.text(),
-    st.lists(
-        st.sampled_from(
-            "sarl atlas au s.a.r.l. SAS sa de la l'europe d'avocats MARTIN dupont et fils & btp"
-            " gmbh ß (SARL) - , nv société S. A.".split()
-        ),
-        max_size=6,
-    ).map(" ".join),
-)
-quick = settings(deadline=None, derandomize=True, max_examples=300)
-
 
 @tagged("post_install", "-at_install")
 class TestLegalForm(BaseCase):
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(legal_form).failed)
-
     def test_the_form_is_taken_out_and_named(self):
         for (name, country), expected in LEGAL_FORMS.items():
             with self.subTest(name=name, country=country):
@@ -151,7 +136,7 @@ class TestLegalForm(BaseCase):
             self.assertEqual(split_legal_form(nothing, nothing), ("", ""))
 
     @quick
-    @given(texts, st.sampled_from(("", "FR", "BE", "MA", "CH", "LU", "US")))
+    @given(company_names, st.sampled_from(("", "FR", "BE", "MA", "CH", "LU", "US")))
     def test_the_rest_is_a_part_of_the_name(self, text, country):
         rest, code = split_legal_form(text, country)
         self.assertIn(rest, clean(text))

@@ -1,6 +1,5 @@
 """Whether a domain receives mail, asked of a name server that speaks the real protocol."""
 
-import doctest
 import socket
 import threading
 import time
@@ -185,6 +184,3 @@ class TestNoNetwork(BaseCase):
     def test_name_server_must_be_an_address(self):
         with self.assertRaises(ValueError):
             mx_lookup.resolver(["dns.atlas.ma"])
-
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(mx_lookup).failed)

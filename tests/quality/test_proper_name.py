@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -6,6 +6,7 @@ from odoo.tests import BaseCase, tagged
 from ...tools.clean_text import LONGEST, clean
 from ...tools.person_name import split_name
 from ...tools.proper_name import person
+from .typed import quick
 
 PROPOSED = {
     # Morocco, Algeria, West Africa
@@ -94,7 +95,6 @@ names = st.lists(
     max_size=6,
 ).map(" ".join)
 texts = st.one_of(st.text(), names, names.map(str.upper))
-quick = settings(deadline=None, derandomize=True, max_examples=300)
 
 
 def letters(text):

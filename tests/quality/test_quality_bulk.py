@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ...models.quality.customer_sheet_mixin import RESULTS
+from ..people import person
 from .common import QualityCase
 
 typed = st.one_of(
@@ -188,9 +189,7 @@ class TestQualityExport(HttpCase):
         self.steward = new_test_user(
             self.env, "csv_steward", password="csv_steward1", groups=groups
         )
-        self.rep = new_test_user(
-            self.env, "csv_rep", password="csv_rep_pw1", groups="sales_team.group_sale_salesman"
-        )
+        self.rep = person(self.env, "rep", "csv_rep", password="csv_rep_pw1")
         contacts = self.env["res.partner"].create(
             [{"name": "=1+1", "email": "ada@atlas"}, {"name": "Bob", "phone": "+33 0612"}]
         )

@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError
-from odoo.tests import JsonRpcException, new_test_user, tagged
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from ..people import person
 from ..rights import RpcCase
 from .common import QualityCase
 
@@ -68,12 +69,8 @@ class TestQualityForgery(RpcCase):
 
     def setUp(self):
         super().setUp()
-        self.rep = new_test_user(
-            self.env, "forger", password="forger_pw1", groups="sales_team.group_sale_salesman"
-        )
-        self.portal = new_test_user(
-            self.env, "visitor", password="visitor_pw1", groups="base.group_portal"
-        )
+        self.rep = person(self.env, "rep", "forger", password="forger_pw1")
+        self.portal = person(self.env, "visitor", "visitor", password="visitor_pw1")
         self.contact = self.env["res.partner"].create({"name": "Ada", "email": "ada@atlas"})
 
     def test_a_rep_cannot_forge_a_verification(self):

@@ -1,18 +1,16 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import tagged
 
+from ..people import person
+from ..tours import TourCase
 from .common import QualityCase
 
 
 @tagged("post_install", "-at_install")
-class TestQualityTours(QualityCase, HttpCase):
+class TestQualityTours(QualityCase, TourCase):
     """What each role does about the quality of customer data, from end to end."""
 
     def tour(self, name, user, path="/odoo"):
         self.start_tour(path, f"crm_customer_sheet_quality_{name}", login=user.login)
-
-    def on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
 
     # -- salesperson ---------------------------------------------------------
 
@@ -24,12 +22,7 @@ class TestQualityTours(QualityCase, HttpCase):
         self.correct_and_verify()
 
     def correct_and_verify(self):
-        rep = new_test_user(
-            self.env,
-            "quality_tour_rep",
-            groups="sales_team.group_sale_salesman,base.group_partner_manager",
-            name="Quality Rep",
-        )
+        rep = person(self.env, "keeper", name="Quality Rep")
         contact = self.contact(
             user=rep, name="JEAN DUPONT", email="jean.dupont@gmial.com", city="LYON"
         )

@@ -1,26 +1,7 @@
-import doctest
-import importlib
-import pkgutil
+from odoo.tests import TransactionCase, tagged
 
-from odoo.tests import BaseCase, TransactionCase, tagged
-
-from ... import models, tools
 from ...models.quality.quality_fields import REASONS
 from ...tools import bank_account, company_id, email_address, phone_number, vat_number
-
-
-@tagged("post_install", "-at_install")
-class TestQualityDoctests(BaseCase):
-    def test_examples_in_docstrings_hold(self):
-        checked = 0
-        for package in (tools, models.quality):
-            for info in pkgutil.iter_modules(package.__path__):
-                if package is tools or info.name in ("proposals", "checks"):
-                    module = importlib.import_module(f"{package.__name__}.{info.name}")
-                    result = doctest.testmod(module)
-                    self.assertFalse(result.failed, info.name)
-                    checked += result.attempted
-        self.assertGreater(checked, 50)
 
 
 @tagged("post_install", "-at_install")

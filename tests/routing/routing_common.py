@@ -1,5 +1,7 @@
 from odoo import fields
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from ..people import people, person
 
 
 class RoutingCase(TransactionCase):
@@ -14,13 +16,10 @@ class RoutingCase(TransactionCase):
         parameters.set_param("crm_customer_sheet.call_enabled", False)
         parameters.set_param("crm_customer_sheet.hot_activity", False)
         parameters.set_param("crm.lead.auto.assignment", False)
-        salesman = "sales_team.group_sale_salesman"
-        cls.boss = new_test_user(cls.env, "route_boss", groups="sales_team.group_sale_manager")
-        cls.clerk = new_test_user(cls.env, "route_clerk", groups=f"{salesman}_all_leads")
-        cls.rep = new_test_user(cls.env, "route_rep", groups=salesman)
+        cls.boss, cls.clerk, cls.rep = people(cls.env, "manager", "clerk", "rep")
         cls.people = cls.env["res.users"]
         for name in ("ada", "bob", "cleo"):
-            cls.people |= new_test_user(cls.env, f"route_{name}", groups=salesman, name=name)
+            cls.people |= person(cls.env, "rep", f"route_{name}", name=name)
         cls.ada, cls.bob, cls.cleo = cls.people
         cls.team = cls.env["crm.team"].create({"name": "Seniors", "user_id": cls.boss.id})
         cls.members = cls.env["crm.team.member"].create(

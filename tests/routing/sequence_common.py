@@ -3,11 +3,11 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.tests import new_test_user
 
 from odoo.addons.mail.tests.common import MockEmail
 
 from ..consent.common import ConsentCase
+from ..people import person
 
 #: A Tuesday, late in the morning in France.
 TUESDAY = "2026-11-24 10:00:00"
@@ -25,9 +25,7 @@ class SequenceCase(MockEmail, ConsentCase):
         cls.env["customer.sheet.sequence"].search([]).active = False
         cls.env["customer.sheet.sequence.enrolment"].search([]).unlink()
         cls.enrolments = cls.env["customer.sheet.sequence.enrolment"]
-        cls.other_rep = new_test_user(
-            cls.env, "sequence_rep", groups="sales_team.group_sale_salesman"
-        )
+        cls.other_rep = person(cls.env, "rep", "sequence_rep")
         cls.env["ir.config_parameter"].set_param("crm_customer_sheet.call_enabled", "False")
         cls.env.company.resource_calendar_id.tz = "Europe/Paris"
         cls.template = cls.env["mail.template"].create(

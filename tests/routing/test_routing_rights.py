@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import JsonRpcException, new_test_user, tagged
 
+from ..people import person
 from ..rights import RpcCase
 from .routing_common import RoutingCase
 
@@ -15,7 +16,7 @@ class TestRoutingRights(RoutingCase, RpcCase):
         cls.steward = new_test_user(
             cls.env, "route_steward", groups="crm_customer_sheet.group_sheet_steward"
         )
-        cls.outsider = new_test_user(cls.env, "route_outsider", groups="base.group_user")
+        cls.outsider = person(cls.env, "outsider")
 
     def test_a_salesperson_reads_the_traces_of_visible_leads(self):
         self.rule()
@@ -48,7 +49,7 @@ class TestRoutingRights(RoutingCase, RpcCase):
         rule = self.rule()
         lead = self.incoming()
         trace = self.traces(lead)
-        self.authenticate("route_clerk", "route_clerk")
+        self.authenticate("sheet_clerk", "sheet_clerk")
         for model, method, args in (
             ("customer.sheet.routing.trace", "create", [{"lead_id": lead.id, "kind": "rule"}]),
             ("customer.sheet.routing.trace", "write", [trace.ids, {"user_id": self.clerk.id}]),

@@ -1,18 +1,18 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..tours import TourCase
 from .routing_common import RoutingCase
 
 
 @tagged("post_install", "-at_install")
-class TestRoutingTours(RoutingCase, HttpCase):
+class TestRoutingTours(RoutingCase, TourCase):
     """Why me?, and who would have got what: as people meet it."""
 
     def test_a_salesperson_reads_why_on_desktop(self):
         self.read_why()
 
     def test_a_salesperson_reads_why_on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
+        self.on_phone()
         self.read_why()
 
     def read_why(self):

@@ -1,4 +1,3 @@
-import doctest
 from collections import Counter
 
 from hypothesis import given, settings
@@ -12,9 +11,6 @@ from ...tools import rotation
 @tagged("post_install", "-at_install")
 class TestRoutingTurns(BaseCase):
     """E1: turns are fair, whoever hands them out."""
-
-    def test_the_example_holds(self):
-        self.assertFalse(doctest.testmod(rotation).failed)
 
     @settings(deadline=None, max_examples=50)
     @given(st.text(), st.integers(1, 30), st.integers(0, 100))

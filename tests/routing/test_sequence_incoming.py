@@ -1,4 +1,3 @@
-import doctest
 from email import message_from_string, policy
 from email.message import EmailMessage
 
@@ -196,6 +195,3 @@ class TestSequenceIncoming(SequenceCase):
         self.assertEqual(self.one.message_bounce, 0)
         self.report("", "", "Undelivered Mail Returned to Sender")
         self.assertEqual(self.one.message_bounce, 1)
-
-    def test_examples(self):
-        self.assertEqual(doctest.testmod(incoming_mail).failed, 0)

@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..qualification.common import QualificationCase
+from ..tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestSequenceTours(QualificationCase, HttpCase):
+class TestSequenceTours(QualificationCase, TourCase):
     """What people see of sequences and of what must not be forgotten, from end to end."""
 
     @classmethod
@@ -31,13 +32,6 @@ class TestSequenceTours(QualificationCase, HttpCase):
                 ],
             }
         )
-
-    def tour(self, name, path, user=None):
-        self.start_tour(path, f"crm_customer_sheet_{name}", login=(user or self.rep).login)
-
-    def on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
 
     def test_a_rep_starts_and_stops_a_sequence(self):
         lead = self.lead(email_from="buyer@example.fr")

@@ -1,5 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from ..people import people
 
 
 class SheetCase(TransactionCase):
@@ -8,9 +10,7 @@ class SheetCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.rep = new_test_user(cls.env, "sheet_rep", groups="sales_team.group_sale_salesman")
-        cls.manager = new_test_user(cls.env, "sheet_boss", groups="sales_team.group_sale_manager")
-        cls.outsider = new_test_user(cls.env, "sheet_outsider", groups="base.group_user")
+        cls.rep, cls.manager, cls.outsider = people(cls.env, "rep", "manager", "outsider")
         # these tests move leads about without answering anything
         cls.env.ref("crm_customer_sheet.gate_qualified").mode = "off"
         cls.versions = cls.env["customer.sheet.catalogue.version"]

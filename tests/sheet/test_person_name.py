@@ -1,11 +1,8 @@
-import doctest
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, Form, tagged
 
-from ...tools import person_name
 from ...tools.person_name import is_made_of, parse_name, renamed
 from .common import SheetCase
 
@@ -81,9 +78,6 @@ NAMES = {
 @tagged("post_install", "-at_install")
 class TestPersonName(BaseCase):
     """V4: titles, particles, commas and degrees in a name."""
-
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(person_name).failed)
 
     def test_a_name_is_taken_apart(self):
         for name, parts in NAMES.items():

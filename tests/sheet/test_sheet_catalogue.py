@@ -25,7 +25,7 @@ class TestSheetCatalogue(SheetCase):
         self.assertEqual(lead.sheet_completeness, before)
         self.assertNotIn("city", lead._sheet_answer_states()[lead.id])
 
-    @users("sheet_boss")
+    @users("sheet_manager")
     def test_publishing_says_first_what_will_change(self):
         lead = self.lead(
             contact_name="Salma Bennani",

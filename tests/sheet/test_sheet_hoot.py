@@ -1,18 +1,19 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.web.tests import test_js
 
+from ..tours import TourCase
+
 
 @tagged("post_install", "-at_install")
-class TestSheetHoot(HttpCase):
+class TestSheetHoot(TourCase):
     """Runs this module's own unit tests of the web client, and no others."""
 
     def test_unit_desktop(self):
         self._run_suite("desktop")
 
     def test_unit_mobile(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
+        self.on_phone()
         self._run_suite("mobile")
 
     def _run_suite(self, preset):

@@ -1,5 +1,3 @@
-import doctest
-
 from odoo.tests import tagged
 
 from ...tools import choice_name
@@ -60,9 +58,6 @@ class TestSheetImportLists(SheetCase):
     def assertFound(self, result, name, code):
         self.assertFalse(result["messages"])
         self.assertEqual(self.env["crm.lead"].browse(result["ids"])[name].code, code)
-
-    def test_documentation_tells_the_truth(self):
-        self.assertFalse(doctest.testmod(choice_name).failed)
 
     def test_a_form_of_several_countries_is_that_of_the_row_s_or_none(self):
         name = "sheet_legal_form_id"

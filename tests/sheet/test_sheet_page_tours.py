@@ -1,20 +1,18 @@
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import tagged
+
+from ..people import person
+from ..tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestSheetPageTours(HttpCase):
+class TestSheetPageTours(TourCase):
     """What a salesperson does with the customer sheet, from end to end."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.rep = new_test_user(
-            cls.env,
-            "page_rep",
-            groups="sales_team.group_sale_salesman,base.group_partner_manager",
-            name="Page Rep",
-        )
+        cls.rep = person(cls.env, "keeper", name="Page Rep")
         cls.env["crm.lead"].search([]).active = False
         cls.headcount = cls.env.ref("crm_customer_sheet.option_headcount_100_249")
 
@@ -22,13 +20,6 @@ class TestSheetPageTours(HttpCase):
         """Create an opportunity of the rep."""
         values = {"type": "opportunity", "user_id": self.rep.id, **values}
         return self.env["crm.lead"].create({"name": name, **values})
-
-    def tour(self, name, path="/odoo/crm"):
-        self.start_tour(path, f"crm_customer_sheet_{name}", login=self.rep.login)
-
-    def on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
 
     def test_a_sheet_is_filled_on_desktop(self):
         self.fill_sheet()

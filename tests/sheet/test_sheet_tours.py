@@ -1,19 +1,17 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import tagged
+
+from ..people import person
+from ..tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestSheetTours(HttpCase):
+class TestSheetTours(TourCase):
     """A salesperson completes a sheet from the ring, at a desk and on a phone."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.rep = new_test_user(
-            cls.env,
-            "sheet_rep",
-            groups="sales_team.group_sale_salesman,base.group_partner_manager",
-            name="Sheet Rep",
-        )
+        cls.rep = person(cls.env, "keeper", name="Sheet Rep")
         cls.lead = cls.env["crm.lead"].create(
             {
                 "name": "Audit of the HVAC line",
@@ -32,19 +30,15 @@ class TestSheetTours(HttpCase):
         self._complete_lead()
 
     def test_lead_on_phone(self):
-        self._on_phone()
+        self.on_phone()
         self._complete_lead()
 
     def test_contact_on_desktop(self):
         self._complete_contact()
 
     def test_contact_on_phone(self):
-        self._on_phone()
+        self.on_phone()
         self._complete_contact()
-
-    def _on_phone(self):
-        self.browser_size = "375x667"
-        self.touch_enabled = True
 
     def _complete_lead(self):
         before = self.lead.sheet_completeness

@@ -3,8 +3,8 @@ import { useRecordAction } from "@crm_customer_sheet/consent_block/consent_actio
 import { ConsentCard, ConsentCardDialog } from "@crm_customer_sheet/consent_block/consent_card";
 import { ConsentHistory } from "@crm_customer_sheet/consent_block/consent_history";
 import { cellDate, cellWords, markOf } from "@crm_customer_sheet/consent_block/consent_words";
+import { useCard } from "@crm_customer_sheet/sheet_card/sheet_card";
 import { _t } from "@web/core/l10n/translation";
-import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -15,15 +15,13 @@ export class ConsentBlockField extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
-        this.ui = useService("ui");
         this.dialog = useService("dialog");
         this.root = useRef("root");
         this.state = useState({ opened: false, announcement: "" });
-        this.popover = usePopover(ConsentCard, {
+        this.card = useCard(ConsentCard, ConsentCardDialog, {
             position: "bottom-start",
-            arrow: false,
             popoverClass: "o_consent_popover",
-            onClose: () => this.onClosed(),
+            onClosed: () => this.onClosed(),
         });
         this.run = useRecordAction(
             () => this.props.record,
@@ -67,20 +65,15 @@ export class ConsentBlockField extends Component {
     toggle(line, channel, ev) {
         const key = `${line.purpose},${channel.code}`;
         const wasOpen = this.state.opened === key;
-        this.popover.close();
+        this.card.close();
         if (wasOpen) {
             return;
         }
-        const props = {
+        this.card.open(ev.currentTarget, {
             title: this.titleOf(line, channel),
             cell: line.cells[channel.code],
             onRecord: this.canRecord && ((state) => this.record(line.purpose, channel.code, state)),
-        };
-        if (this.ui.isSmall) {
-            this.dialog.add(ConsentCardDialog, props, { onClose: () => this.onClosed() });
-        } else {
-            this.popover.open(ev.currentTarget, props);
-        }
+        });
         this.state.opened = key;
     }
 

@@ -1,13 +1,11 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { saveAndCall, useCard, useGoTo } from "@crm_customer_sheet/sheet_card/sheet_card";
 import {
     SheetPillarCard,
     SheetPillarDialog,
 } from "@crm_customer_sheet/sheet_pillars/sheet_pillar_card";
 import { MARKS, pillarStateText } from "@crm_customer_sheet/sheet_pillars/pillar_words";
-import { revealField } from "@crm_customer_sheet/sheet_ring/reveal_field";
-import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
@@ -20,9 +18,6 @@ export class SheetPillarsField extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.ui = useService("ui");
-        this.dialog = useService("dialog");
-        this.notification = useService("notification");
         this.root = useRef("root");
         this.state = useState({ opened: false, announcement: "" });
         // Shared with the opened card, which is rendered outside of the form.
@@ -32,12 +27,12 @@ export class SheetPillarsField extends Component {
             confirm: (pillar, evidence) => this.answer("sheet_confirm_pillar", pillar, evidence),
             takeBack: (pillar) => this.answer("sheet_unconfirm_pillar", pillar),
         };
-        this.popover = usePopover(SheetPillarCard, {
+        this.card = useCard(SheetPillarCard, SheetPillarDialog, {
             position: "bottom-start",
-            arrow: false,
             popoverClass: "o_sheet_pillar_popover",
-            onClose: () => this.onClosed(),
+            onClosed: () => this.onClosed(),
         });
+        this.showField = useGoTo(() => this.props.record);
         useRecordObserver((record, props) => {
             this.sheet.pillars = record.data[props.name] || [];
             this.sheet.isSaved = Boolean(record.resId);
@@ -47,28 +42,17 @@ export class SheetPillarsField extends Component {
 
     toggle(pillar, ev) {
         const wasOpen = this.state.opened === pillar;
-        this.close();
+        this.card.close();
         if (wasOpen) {
             return;
         }
         const props = { pillar, sheet: this.sheet, actions: this.actions };
-        if (this.ui.isSmall) {
-            const options = { onClose: () => this.onClosed() };
-            this.closeDialog = this.dialog.add(SheetPillarDialog, props, options);
-        } else {
-            this.popover.open(ev.currentTarget, props);
-        }
+        this.card.open(ev.currentTarget, props);
         this.state.opened = pillar;
-    }
-
-    close() {
-        this.popover.close();
-        this.closeDialog?.();
     }
 
     onClosed() {
         const button = this.root.el?.querySelector(`[data-pillar="${this.state.opened}"]`);
-        this.closeDialog = null;
         this.state.opened = false;
         button?.focus();
     }
@@ -76,11 +60,9 @@ export class SheetPillarsField extends Component {
     /** Saves the form, notes something about the pillar's answer, and reloads. */
     async answer(method, { code, pillar }, ...args) {
         const { record } = this.props;
-        if ((await record.isDirty()) && !(await record.save())) {
+        if (!(await saveAndCall(this.orm, record, method, code, ...args))) {
             return;
         }
-        await this.orm.call(record.resModel, method, [[record.resId], code, ...args]);
-        await record.model.load();
         const pillars = record.model.root.data[this.props.name] || [];
         const now = pillars.find((each) => each.pillar === pillar);
         this.state.announcement = now
@@ -90,18 +72,8 @@ export class SheetPillarsField extends Component {
 
     async goTo({ fields, question }) {
         const form = this.root.el.closest(".o_form_renderer");
-        this.close();
-        // The focus comes back to the button when the card is gone.
-        await new Promise((resolve) =>
-            browser.requestAnimationFrame(() => browser.setTimeout(resolve))
-        );
-        const arch = this.env.config.viewArch;
-        if (!(await revealField(form, arch, this.props.record, fields))) {
-            this.notification.add(
-                _t("“%s” has no field on this form, so it cannot be filled in here.", question),
-                { type: "warning" }
-            );
-        }
+        this.card.close();
+        await this.showField(form, fields, question);
     }
 }
 

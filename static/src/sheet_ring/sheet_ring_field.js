@@ -1,11 +1,9 @@
 import { Component, useRef, useState } from "@odoo/owl";
 import { useGatedForm } from "@crm_customer_sheet/gate_dialog/gate_forms";
 import { formatScore } from "@crm_customer_sheet/sheet_bar/sheet_score";
-import { revealField } from "@crm_customer_sheet/sheet_ring/reveal_field";
+import { saveAndCall, useCard, useGoTo } from "@crm_customer_sheet/sheet_card/sheet_card";
 import { SheetGapDialog, SheetGapList } from "@crm_customer_sheet/sheet_ring/sheet_gap_list";
-import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
@@ -23,9 +21,6 @@ export class SheetRingField extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.ui = useService("ui");
-        this.dialog = useService("dialog");
-        this.notification = useService("notification");
         this.button = useRef("button");
         this.state = useState({ isOpen: false, announcement: "" });
         // Shared with the opened list, which is rendered outside of the form.
@@ -35,12 +30,12 @@ export class SheetRingField extends Component {
             answer: (...args) => this.answer(...args),
             canAnswer: () => Boolean(this.props.record.resId),
         };
-        this.popover = usePopover(SheetGapList, {
+        this.card = useCard(SheetGapList, SheetGapDialog, {
             position: "bottom-end",
-            arrow: false,
             popoverClass: "o_sheet_gap_popover",
-            onClose: () => this.onClosed(),
+            onClosed: () => this.onClosed(),
         });
+        this.showField = useGoTo(() => this.props.record);
         // Every form of a lead has a ring: here a gate's dialog finds the form.
         useGatedForm(() => this.props.record);
         useRecordObserver((record, props) => this.follow(record, record.data[props.name]));
@@ -73,26 +68,14 @@ export class SheetRingField extends Component {
 
     async toggle() {
         if (this.state.isOpen) {
-            return this.close();
+            return this.card.close();
         }
         await this.loadAnswers();
-        const props = { sheet: this.sheet, actions: this.actions };
-        if (this.ui.isSmall) {
-            const options = { onClose: () => this.onClosed() };
-            this.closeDialog = this.dialog.add(SheetGapDialog, props, options);
-        } else {
-            this.popover.open(this.button.el, props);
-        }
+        this.card.open(this.button.el, { sheet: this.sheet, actions: this.actions });
         this.state.isOpen = true;
     }
 
-    close() {
-        this.popover.close();
-        this.closeDialog?.();
-    }
-
     onClosed() {
-        this.closeDialog = null;
         this.state.isOpen = false;
         this.button.el?.focus();
     }
@@ -104,30 +87,16 @@ export class SheetRingField extends Component {
 
     /** Saves the form, calls a method of the record about one question, and reloads. */
     async answer(method, code, ...args) {
-        const { record } = this.props;
-        if ((await record.isDirty()) && !(await record.save())) {
-            return;
+        if (await saveAndCall(this.orm, this.props.record, method, code, ...args)) {
+            await this.loadAnswers();
+            this.sheet.round++;
         }
-        await this.orm.call(record.resModel, method, [[record.resId], code, ...args]);
-        await record.model.load();
-        await this.loadAnswers();
-        this.sheet.round++;
     }
 
     async goTo(item) {
         const form = this.button.el.closest(".o_form_renderer");
-        this.close();
-        // The focus comes back to the button when the list is gone.
-        await new Promise((resolve) =>
-            browser.requestAnimationFrame(() => browser.setTimeout(resolve))
-        );
-        const arch = this.env.config.viewArch;
-        if (!(await revealField(form, arch, this.props.record, item.fields))) {
-            this.notification.add(
-                _t("“%s” has no field on this form, so it cannot be filled in here.", item.label),
-                { type: "warning" }
-            );
-        }
+        this.card.close();
+        await this.showField(form, item.fields, item.label);
     }
 }
 

@@ -1,9 +1,8 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { useCard } from "@crm_customer_sheet/sheet_card/sheet_card";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** What brought how many points, line by line. */
@@ -30,15 +29,12 @@ export class SheetScoreLinesField extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
-        this.ui = useService("ui");
-        this.dialog = useService("dialog");
         this.button = useRef("button");
         this.state = useState({ isOpen: false });
-        this.popover = usePopover(SheetScoreLines, {
+        this.card = useCard(SheetScoreLines, SheetScoreDialog, {
             position: "bottom-start",
-            arrow: false,
             popoverClass: "o_sheet_score_popover",
-            onClose: () => this.onClosed(),
+            onClosed: () => this.onClosed(),
         });
     }
 
@@ -53,14 +49,9 @@ export class SheetScoreLinesField extends Component {
 
     toggle() {
         if (this.state.isOpen) {
-            return this.popover.close();
+            return this.card.close();
         }
-        const props = { score: this.score };
-        if (this.ui.isSmall) {
-            this.dialog.add(SheetScoreDialog, props, { onClose: () => this.onClosed() });
-        } else {
-            this.popover.open(this.button.el, props);
-        }
+        this.card.open(this.button.el, { score: this.score });
         this.state.isOpen = true;
     }
 
