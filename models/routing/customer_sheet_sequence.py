@@ -125,7 +125,7 @@ class CustomerSheetSequence(models.Model):
             ]
         )
         if enrolled:
-            self.env.ref("crm_customer_sheet.ir_cron_sequence").sudo()._trigger()
+            self.env["customer.sheet.chore"]._wake("prompt")
         return enrolled
 
     def _enrollable(self, leads, again=False):

@@ -5,6 +5,8 @@ from . import customer_sheet_coded_mixin
 from . import customer_sheet_titled_mixin
 from . import customer_sheet_dialog_mixin
 from . import customer_sheet_evidence_mixin
+from . import customer_sheet_job_mixin
+from . import upkeep
 from . import customer_sheet_option
 from . import customer_sheet_question
 from . import customer_sheet_question_checks
@@ -43,4 +45,6 @@ from . import ir_cron
 from . import crm_stage
 from . import ir_fields_converter
 from . import ir_model_fields
+from . import settings
 from . import res_config_settings
+from . import chores

@@ -12,7 +12,7 @@ class RoutingCase(TransactionCase):
         cls.rules.search([("is_on", "=", True)]).is_on = False
         parameters = cls.env["ir.config_parameter"].sudo()
         parameters.set_param("crm_customer_sheet.call_enabled", False)
-        parameters.set_param("crm_customer_sheet.hot_activity", False)
+        parameters.set_param("crm_customer_sheet.hot_activity", "False")
         parameters.set_param("crm.lead.auto.assignment", False)
         salesman = "sales_team.group_sale_salesman"
         cls.boss = new_test_user(cls.env, "route_boss", groups="sales_team.group_sale_manager")
