@@ -14,6 +14,7 @@ class CustomerSheetSequence(models.Model):
     """
 
     _name = "customer.sheet.sequence"
+    _inherit = ["customer.sheet.walled.mixin"]
     _description = "Sequence"
     _order = "sequence, id"
 

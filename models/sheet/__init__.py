@@ -1,6 +1,7 @@
 from . import customer_sheet_private_mixin
 from . import customer_sheet_protected_mixin
 from . import customer_sheet_cached_mixin
+from . import customer_sheet_walled_mixin
 from . import customer_sheet_coded_mixin
 from . import customer_sheet_titled_mixin
 from . import customer_sheet_dialog_mixin
