@@ -21,6 +21,7 @@ def post_init_hook(env):
         else:
             env["customer.sheet.quality.run"]._start(host, "changed")
     env["customer.sheet.duplicate"]._start_filling(SMALL_DATABASE)
+    env["customer.sheet.chore"]._declare()
 
 
 def uninstall_hook(env):

@@ -9,6 +9,7 @@ import psycopg2.errors
 from odoo.http import request
 from odoo.tools.misc import get_lang
 
+from ..models.consent.settings import DPO_EMAIL, KEEP_IP, OBJECTION_ADDRESS, OBJECTION_PHONE
 from ..tools.ip_address import kept, truncate
 
 #: A link is a key: no cache, no referrer, no search engine, no frame keeps or shows it.
@@ -91,10 +92,9 @@ def once():
 
 def trace(submission=""):
     """Return what is kept of a visit as evidence."""
-    headers, parameters = request.httprequest.headers, request.env["ir.config_parameter"].sudo()
-    how = parameters.get_param("crm_customer_sheet.consent_keep_ip", "truncated")
+    headers = request.httprequest.headers
     return {
-        "ip": kept(request.httprequest.remote_addr, how),
+        "ip": kept(request.httprequest.remote_addr, KEEP_IP.value(request.env)),
         "user_agent": _line(headers.get("User-Agent")),
         "referrer": _line((headers.get("Referer") or "").partition("?")[0]),
         "submission": submission,
@@ -151,7 +151,8 @@ def html_lang(code):
 
 def _contact():
     """Return where somebody may object or ask, as the settings say."""
-    parameters = request.env["ir.config_parameter"].sudo()
-    prefix = "crm_customer_sheet.consent_"
-    names = ("dpo_email", "objection_phone", "objection_address")
-    return {name: parameters.get_param(f"{prefix}{name}") for name in names}
+    return {
+        "dpo_email": DPO_EMAIL.value(request.env),
+        "objection_phone": OBJECTION_PHONE.value(request.env),
+        "objection_address": OBJECTION_ADDRESS.value(request.env),
+    }

@@ -60,9 +60,10 @@ from . import customer_sheet_mixin_opt_in
 from . import customer_sheet_consent_event_opt_in
 from . import ir_attachment
 from . import ir_http
-from . import res_config_settings
+from . import settings
 from . import customer_sheet_consent_event_seal
 from . import customer_sheet_consent_seal_inclusion
 from . import customer_sheet_consent_verify_files
 from . import customer_sheet_mixin_proof
 from . import customer_sheet_mixin_proof_page
+from . import chores

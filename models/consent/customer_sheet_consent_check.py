@@ -24,19 +24,25 @@ class CustomerSheetConsentCheck(models.Model):
     """
 
     _name = "customer.sheet.consent.check"
+    _inherit = ["customer.sheet.job.mixin"]
     _description = "Ledger Verification"
     _order = "id desc"
     _rec_name = "started_on"
 
+    _job_complete = frozenset({"holds", "broken"})
+
     state = fields.Selection(
-        [("running", "Running"), ("holds", "Holds"), ("broken", "Does not hold")],
+        [
+            ("running", "Running"),
+            ("holds", "Holds"),
+            ("broken", "Does not hold"),
+            ("failed", "Failed"),
+        ],
         "Outcome",
-        required=True,
-        readonly=True,
-        default="running",
     )
-    started_on = fields.Datetime(readonly=True, default=lambda self: fields.Datetime.now())
-    ended_on = fields.Datetime(readonly=True)
+    total = fields.Integer("Events to verify")
+    done = fields.Integer(related="event_count", related_sudo=False)
+    started_on = fields.Datetime(default=lambda self: fields.Datetime.now())
     cursor = fields.Integer(readonly=True, help="Last person done.")
     event_count = fields.Integer("Events", readonly=True)
     seal_count = fields.Integer("Seals", readonly=True)
@@ -61,33 +67,34 @@ class CustomerSheetConsentCheck(models.Model):
         checks = self.sudo()
         past = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
         checks.search([("state", "=", "holds"), ("ended_on", "<", past)]).unlink()
-        check = checks._running() or checks.create({})
-        while check.state == "running":
-            check._advance()
-            left = int(check.state == "running")
-            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
-                break
+        checks._begin()
+        checks._go_on()
 
     @api.model
-    def _running(self):
-        return self.search([("state", "=", "running")], limit=1)
+    def _begin(self):
+        """Return the verification that is running, a new one if there is none."""
+        events = self.env["customer.sheet.consent.event"].sudo()
+        return self._running()[:1] or self.create({"total": events.search_count([])})
 
     def _advance(self):
         """Verify the next slice of the ledger; after the last one, what stands beside it."""
         seals = self.env["customer.sheet.consent.seal"].sudo()
         found, cursor, count = seals._verify_slice(self.cursor)
-        values = {"event_count": self.event_count + count, "cursor": cursor}
         if cursor is None:
             found += seals._verify_whole()
-        values["findings"] = (self.findings or []) + found
-        values["finding_count"] = len(values["findings"])
+        findings = (self.findings or []) + found
+        self.write(
+            {
+                "event_count": self.event_count + count,
+                "cursor": cursor,
+                "findings": findings,
+                "finding_count": len(findings),
+            }
+        )
         if cursor is None:
-            values["state"] = "broken" if values["findings"] else "holds"
-            values["seal_count"] = seals.search_count([])
-            values["ended_on"] = fields.Datetime.now()
-        self.write(values)
-        if cursor is None:
+            self._end("broken" if findings else "holds", seal_count=seals.search_count([]))
             self._tell()
+        return count
 
     def _tell(self):
         """Write the outcome into the server log; notify the privacy officers of findings."""
@@ -102,12 +109,22 @@ class CustomerSheetConsentCheck(models.Model):
         for officer in seals.sudo()._officers():
             self._notify(officer)
 
+    def _fail(self, error):
+        """Close a verification that cannot go on; who must know must know that, too."""
+        result = super()._fail(error)
+        for officer in self.env["customer.sheet.consent.seal"].sudo()._officers():
+            self._notify(officer)
+        return result
+
     def _notify(self, officer):
         check = self.with_context(lang=officer.lang, tz=officer.tz)
+        holds_not = check.env._("The consent ledger does not hold")
+        unknown = check.env._("The consent ledger could not be verified")
+        failed = self.state == "failed"
         self.env["mail.thread"].message_notify(
             partner_ids=officer.partner_id.ids,
-            subject=check.env._("The consent ledger does not hold"),
-            body=check.findings_html,
+            subject=unknown if failed else holds_not,
+            body=check.failure if failed else check.findings_html,
         )
 
     # -- for the user --------------------------------------------------------
@@ -119,8 +136,7 @@ class CustomerSheetConsentCheck(models.Model):
             raise AccessError(
                 self.env._("Only privacy officers may verify the ledger of consents.")
             )
-        checks = self.sudo()
-        check = checks._running() or checks.create({})
+        check = self.sudo()._begin()
         if self.env["customer.sheet.consent.subject"].sudo().search_count([]) <= AT_ONCE:
             while check.state == "running":
                 check._advance()

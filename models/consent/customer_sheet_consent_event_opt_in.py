@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.consent_fold import DECISIONS
+from ..sheet.resumable import go_on
 from .door import Door
 
 
@@ -44,12 +45,15 @@ class CustomerSheetConsentEvent(models.Model):
         Event and mail are one transaction, and the event cannot be appended twice.
         """
         left = self._opt_in_unanswered()
-        while left:
-            for request in self.browse(left[:limit]).sudo():
+
+        def step():
+            batch = left[:limit]
+            for request in self.browse(batch).sudo():
                 request._opt_in_remind()
-            done, left = len(left[:limit]), left[limit:]
-            if not self.env["ir.cron"]._commit_progress(done, remaining=len(left)):
-                break
+            del left[:limit]
+            return len(batch), len(left)
+
+        return go_on(self.env, step)
 
     def _opt_in_remind(self):
         reminder_key = f"opt_in_reminder:{self.hash}"

@@ -6,14 +6,14 @@ from odoo.tools import hash_sign, verify_hash_signed
 
 from ..sheet.sheet_fields import HOSTS
 from .ledger_fields import POINT_OF_CHANNEL
+from .settings import LINK_DAYS, OPT_IN_DAYS, REMINDER_DAYS, UNSUBSCRIBE_DAYS
 
-#: Settings in days, and their values unless set: how long the links of each kind live, and
-#: when a request for consent is repeated.
+#: How long the links of each kind live, and when a request for consent is repeated.
 DAYS = {
-    "preferences": ("crm_customer_sheet.consent_link_days", 60),
-    "unsubscribe": ("crm_customer_sheet.consent_unsubscribe_days", 1095),
-    "opt_in": ("crm_customer_sheet.consent_opt_in_days", 7),
-    "reminder": ("crm_customer_sheet.consent_reminder_days", 3),
+    "preferences": LINK_DAYS,
+    "unsubscribe": UNSUBSCRIBE_DAYS,
+    "opt_in": OPT_IN_DAYS,
+    "reminder": REMINDER_DAYS,
 }
 
 
@@ -113,9 +113,7 @@ class CustomerSheetConsentLink(models.AbstractModel):
 
     @api.model
     def _days(self, kind):
-        key, default = DAYS[kind]
-        value = self.env["ir.config_parameter"].sudo().get_param(key)
-        return timedelta(days=int(value) if str(value).isdecimal() and int(value) else default)
+        return timedelta(days=DAYS[kind].value(self.env))
 
     @api.model
     def _scope(self, kind):

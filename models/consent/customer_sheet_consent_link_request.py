@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools.consent_chain import keyed
+from ..sheet.resumable import go_on
 from ..sheet.sheet_fields import HOSTS
 
 #: How many links an address or a network may ask for, and within how many hours.
@@ -18,7 +19,7 @@ class CustomerSheetConsentLinkRequest(models.Model):
     """Visitors who ask for a new link to their choices.
 
     The page only notes the request: it takes as long and answers the same whether the address
-    is known or not.  A cron sends the mails and forgets the addresses.
+    is known or not.  A chore sends the mails and forgets the addresses.
     """
 
     _name = "customer.sheet.consent.link.request"
@@ -44,7 +45,7 @@ class CustomerSheetConsentLinkRequest(models.Model):
         }
         if not self._too_many(keys):
             self.sudo().create({"email": email, **keys})
-            self.env.ref("crm_customer_sheet.ir_cron_consent_links").sudo()._trigger()
+            self.env["customer.sheet.chore"]._wake("prompt")
 
     @api.model
     def _too_many(self, keys):
@@ -62,15 +63,15 @@ class CustomerSheetConsentLinkRequest(models.Model):
     def _cron_send(self, limit=100):
         """Send a link to whoever of those who asked is on a contact or lead with a sheet."""
         domain = [("email", "!=", False)]
-        left = self.search_count(domain)
-        while left:
+
+        def step():
             batch = self.search(domain, limit=limit, order="id")
             for request in batch:
                 request._send()
             batch.email = False
-            left = self.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
-                break
+            return len(batch), self.search_count(domain)
+
+        return go_on(self.env, step)
 
     def _send(self):
         life = self.env["customer.sheet.consent.link"]._days("preferences")

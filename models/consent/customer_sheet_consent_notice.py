@@ -12,7 +12,7 @@ class CustomerSheetConsentNotice(models.Model):
     """
 
     _name = "customer.sheet.consent.notice"
-    _inherit = ["customer.sheet.cached.mixin"]
+    _inherit = ["customer.sheet.cached.mixin", "customer.sheet.walled.mixin"]
     _description = "Information Notice"
     _order = "name, id"
 

@@ -8,14 +8,13 @@ from odoo.tools import is_html_empty
 
 from ...tools import notice_checklist
 from ..sheet.called import called
+from .settings import DPO_EMAIL
 
 #: Words of a draft that the company's own data replace when it is published.
 PLACEHOLDER = re.compile(r"\[\[\s*([\w-]*)\s*\]\]")
 
 #: A picture that the text only points at: what it shows could be changed later.
 PICTURE = re.compile(r"<img\b(?![^>]*\bsrc\s*=\s*[\"']?data:)", re.I)
-
-DPO_EMAIL = "crm_customer_sheet.consent_dpo_email"
 
 
 class CustomerSheetConsentNoticeVersion(models.Model):
@@ -105,7 +104,6 @@ class CustomerSheetConsentNoticeVersion(models.Model):
         company = notice.company_id or self.env.company.sudo()
         address = company.partner_id._display_address(without_company=True)
         lines = [" ".join(line.split()) for line in address.splitlines() if line.strip()]
-        parameters = self.env["ir.config_parameter"].sudo()
         label = {
             name: field._description_string(self.env) for name, field in company._fields.items()
         }
@@ -117,7 +115,7 @@ class CustomerSheetConsentNoticeVersion(models.Model):
             "vat": (label["vat"], company.vat),
             "dpo_email": (
                 self.env._("E-mail of the data protection officer"),
-                parameters.get_param(DPO_EMAIL),
+                DPO_EMAIL.value(self.env),
             ),
             "declaration_number": (
                 notice._fields["declaration_number"]._description_string(self.env),

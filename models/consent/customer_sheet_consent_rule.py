@@ -18,7 +18,7 @@ class CustomerSheetConsentRule(models.Model):
     """How the law lets us contact somebody for a purpose; the first rule that fits applies."""
 
     _name = "customer.sheet.consent.rule"
-    _inherit = ["customer.sheet.consent.setting.mixin"]
+    _inherit = ["customer.sheet.consent.setting.mixin", "customer.sheet.walled.mixin"]
     _description = "Consent Rule"
     _order = "sequence, id"
     _rec_name = "purpose_id"

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.consent_chain import leaf, leaf_text, link, merkle_root, seal_record
 from ..sheet.called import called
+from ..sheet.resumable import go_on
 from . import append_only
 from .ledger_fields import PRIVACY_OFFICER, digest
 
@@ -56,11 +57,15 @@ class CustomerSheetConsentSeal(models.Model):
     @api.model
     def _cron_seal(self):
         """Seal what moved, so many chains at a time, and mail each seal; resumes where it was."""
-        while seal := self.sudo()._seal():
-            seal._mail()
-            left = int(seal.leaf_count == LEAVES)
-            if not self.env["ir.cron"]._commit_progress(seal.leaf_count, remaining=left):
-                break
+        return go_on(self.env, self.sudo()._seal_next)
+
+    @api.model
+    def _seal_next(self):
+        seal = self._seal()
+        if not seal:
+            return 0, 0
+        seal._mail()
+        return seal.leaf_count, int(seal.leaf_count == LEAVES)
 
     @api.model
     def _seal(self):

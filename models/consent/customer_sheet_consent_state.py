@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ...tools.consent_fold import GRANTS, REFUSALS, STRENGTHS, Decision, stricter
+from ..sheet.resumable import go_on
 from .customer_sheet_consent_rule import BASES, CHANNELS
 from .family import Family
 from .ledger_fields import METHODS, STATES, digest, roots_sql
@@ -213,15 +214,14 @@ class CustomerSheetConsentState(models.Model):
     def _cron_expired(self, limit=1000):
         """Write into the ledger that consents have run out; the door knew already."""
         domain = [("state", "in", list(GRANTS)), ("expires_at", "<", fields.Datetime.now())]
-        left = self.search_count(domain)
-        while left:
+        events = self.env["customer.sheet.consent.event"]
+
+        def step():
             batch = self.search(domain, limit=limit)
-            events = self.env["customer.sheet.consent.event"]
-            if not events._append([state._expiry_vals() for state in batch]):
-                break
-            left = self.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
-                break
+            noted = batch and events._append([state._expiry_vals() for state in batch])
+            return len(batch), self.search_count(domain) if noted else 0
+
+        return go_on(self.env, step)
 
     def _expiry_vals(self):
         """Return the event that says that this consent has run out."""

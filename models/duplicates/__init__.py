@@ -19,7 +19,7 @@ from . import customer_sheet_duplicate_rebuild
 from . import customer_sheet_duplicate_found
 from . import customer_sheet_duplicate_deal
 from . import customer_sheet_duplicate_cluster
-from . import res_config_settings_match
+from . import settings
 from . import customer_sheet_merge
 from . import customer_sheet_merge_run
 from . import customer_sheet_merge_run_job
@@ -44,5 +44,5 @@ from . import res_partner_merged
 from . import crm_lead_merged
 from . import base_partner_merge
 from . import ir_actions
-from . import res_config_settings_merge
 from . import customer_sheet_review
+from . import chores

@@ -1,9 +1,8 @@
-import psycopg2.errors
-
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..sheet.fresh_statistics import refresh_statistics
+from ..sheet.resumable import go_on
 from .customer_sheet_match_shared import LIMIT_STRONG, LIMIT_WEAK
 
 #: What the comparing reads.
@@ -12,6 +11,8 @@ COMPARED = (
     "customer_sheet_match_key",
     "customer_sheet_match_profile",
 )
+#: Whether everything is to be matched anew: a parameter of the database.
+REBUILD = "crm_customer_sheet.match_rebuild"
 #: Records of which twins are looked for at once.
 BATCH = 1000
 
@@ -27,25 +28,28 @@ class CustomerSheetDuplicate(models.Model):
         commit = self.env["ir.cron"]._commit_progress
         if not self._fill(commit):
             return
-        dirty = self.env["customer.sheet.match.dirty"]
-        while True:
-            try:
-                self._mark_changed_deals()
-                done = self._match_dirty()
-                time_left = commit(done, remaining=dirty._left())
-            except psycopg2.errors.SerializationFailure:
-                # somebody decided about one of these pairs meanwhile: take the marks again
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                continue
-            if not done or not time_left:
-                return
+        if self._is_rebuild_requested():
+            self._rebuild()
+            self._request_rebuild(False)
+            commit(1, remaining=1)
+        go_on(self.env, self._match_next)
 
     @api.model
-    def _cron_rebuild(self):
-        """Count the names and match everything anew, once all records have keys."""
-        if self._is_filled():
-            self._rebuild()
+    def _request_rebuild(self, is_wanted=True):
+        """Have the job count the names and match everything anew, before anything else."""
+        self.env["ir.config_parameter"].sudo().set_param(REBUILD, str(is_wanted))
+        if is_wanted:
+            self.env.ref("crm_customer_sheet.ir_cron_sheet_match").sudo()._trigger()
+
+    @api.model
+    def _is_rebuild_requested(self):
+        return self.env["ir.config_parameter"].sudo().get_param(REBUILD) == "True"
+
+    @api.model
+    def _match_next(self):
+        self._mark_changed_deals()
+        done = self._match_dirty()
+        return done, self.env["customer.sheet.match.dirty"]._left() if done else 0
 
     # -- what changed ------------------------------------------------------------
 

@@ -4,7 +4,9 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from . import match_meaning, match_plan
+from .customer_sheet_match_term import RECORDS
 from .key_kinds import KIND_NAMES
+from .settings import BANDS
 
 COMPARISONS = [
     ("name", "Name"),
@@ -31,9 +33,9 @@ COMPARISONS = [
 
 #: What a veto takes from the score: more than everything else can bring.
 VETO = -100.0
-THRESHOLDS = {"certain": 26.0, "probable": 12.0, "possible": 8.0}
-#: They are those of so many records, as a power of two.  Among fewer, fewer are alike by chance:
-#: each halving takes a bit, up to so many, from the bands that people look through.
+#: The bands of the settings are those of so many records, as a power of two.  Among fewer, fewer
+#: are alike by chance: each halving takes a bit, up to so many, from the bands that people look
+#: through.
 USUAL_BITS, LEAST_BITS = 12.0, 2.0
 
 
@@ -99,7 +101,8 @@ class CustomerSheetMatchRule(models.Model):
         """Return the :class:`match_plan.MatchPlan` in force."""
         rules = self.sudo().search([("role", "in", ("candidate", "comparison"))])
         counted = rules.filtered(lambda rule: rule.role == "comparison")
-        size_bits = math.log2(max(self._setting("records", 2**USUAL_BITS), 2))
+        counted_records = self.env["ir.config_parameter"].sudo().get_param(RECORDS)
+        size_bits = math.log2(max(float(counted_records or 2**USUAL_BITS), 2))
         return match_plan.MatchPlan(
             weights={rule.code: VETO if rule.is_veto else rule.weight for rule in counted},
             thresholds=self._thresholds(size_bits),
@@ -111,13 +114,11 @@ class CustomerSheetMatchRule(models.Model):
     @api.model
     def _thresholds(self, size_bits):
         fewer = min(max(USUAL_BITS - size_bits, 0.0), LEAST_BITS)
-        usual = {**THRESHOLDS, **{band: THRESHOLDS[band] - fewer for band in match_plan.BANDS[1:]}}
-        return {band: self._setting(band, least) for band, least in usual.items()}
-
-    @api.model
-    def _setting(self, name, default):
-        parameters = self.env["ir.config_parameter"].sudo()
-        return float(parameters.get_param(f"crm_customer_sheet.match_{name}") or default)
+        less = {band: fewer for band in match_plan.BANDS[1:]}
+        return {
+            band: setting.value(self.env, setting.default - less.get(band, 0.0))
+            for band, setting in BANDS.items()
+        }
 
     def _kinds_for(self, typology):
         candidates = self.filtered(

@@ -3,11 +3,11 @@ from odoo.tools import SQL
 
 from ..sheet import takes
 from ..sheet.called import called
+from ..sheet.resumable import go_on
 from . import merge_catalogue, merge_triggers
+from .settings import KEPT_DAYS
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
-
-KEPT_DAYS = 30
 
 
 class CustomerSheetMerge(models.Model):
@@ -113,8 +113,7 @@ class CustomerSheetMerge(models.Model):
     @api.model
     def _kept_days(self):
         """Return for how many days a merge can be undone, a setting."""
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        return int(setting("crm_customer_sheet.merge_kept_days") or KEPT_DAYS)
+        return KEPT_DAYS.value(self.env)
 
     @api.model
     def _cron_purge(self):
@@ -122,13 +121,14 @@ class CustomerSheetMerge(models.Model):
         past = fields.Datetime.subtract(fields.Datetime.now(), days=self._kept_days())
         domain = [("create_date", "<", past)]
         merges = self.sudo()
-        left = merges.search_count(domain)
-        while left and (batch := merges.search(domain, limit=500)):
+
+        def step():
+            batch = merges.search(domain, limit=500)
             done = len(batch)
             batch.unlink()
-            left -= done
-            if not self.env["ir.cron"]._commit_progress(done, remaining=max(left, 0)):
-                break
+            return done, merges.search_count(domain)
+
+        return go_on(self.env, step)
 
     @api.model
     def _forget(self, host, record_ids):

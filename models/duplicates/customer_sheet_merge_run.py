@@ -18,35 +18,29 @@ class CustomerSheetMergeRun(models.Model):
 
     _name = "customer.sheet.merge.run"
     _description = "Mass Merge"
-    _inherit = ["customer.sheet.titled.mixin"]
+    _inherit = ["customer.sheet.titled.mixin", "customer.sheet.job.mixin"]
     _order = "id desc"
 
     host = fields.Selection(HOSTS, "Merged", required=True, readonly=True)
     state = fields.Selection(
         [("dry", "Dry run"), ("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
         default="dry",
-        required=True,
-        readonly=True,
-        index=True,
     )
     groups = fields.Json(readonly=True, help="[[survivor, [tails]]] that can be merged.")
     blocked = fields.Json("Left out", readonly=True, help="[[survivor, reason]]")
     blocked_text = fields.Text("Left out, and why", compute="_compute_blocked_text")
     moves = fields.Json(readonly=True, help="What moves, by kind of record.")
     moves_text = fields.Text("What moves", compute="_compute_moves_text")
-    total = fields.Integer("Groups to merge", readonly=True)
+    total = fields.Integer("Groups to merge")
     record_total = fields.Integer("Records to archive", readonly=True)
     blocked_total = fields.Integer("Groups left out", compute="_compute_blocked_text")
-    done = fields.Integer("Merged groups", readonly=True)
-    progress = fields.Integer("Progress (%)", compute="_compute_progress")
+    done = fields.Integer("Merged groups")
     user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.user, readonly=True)
     company_ids = fields.Many2many(
         "res.company",
         readonly=True,
         help="Those of the records. Who may not see all of them does not see the run.",
     )
-    started_on = fields.Datetime(readonly=True)
-    ended_on = fields.Datetime(readonly=True)
 
     @api.depends("host", "create_date")
     def _compute_name(self):
@@ -62,12 +56,6 @@ class CustomerSheetMergeRun(models.Model):
     @api.model
     def _title_sql(self, alias):
         return {"host": self._label_sql(alias, "host"), "number": SQL.identifier(alias, "id")}
-
-    @api.depends("total", "done", "state")
-    def _compute_progress(self):
-        for run in self:
-            share = min(100 * run.done // max(run.total, 1), 99)
-            run.progress = 100 if run.state == "done" else share
 
     @api.depends("moves")
     def _compute_moves_text(self):

@@ -10,6 +10,7 @@ from ..sheet.called import called
 from ..sheet.fresh_statistics import refresh_statistics
 from ..sheet.sheet_fields import check_sheet_user
 from .customer_sheet_merge_engine import Group
+from .settings import MERGE_CERTAIN
 
 _logger = logging.getLogger(__name__)
 
@@ -39,8 +40,7 @@ class CustomerSheetMergeRun(models.Model):
     def action_stop(self):
         """Stop; what has been merged stays merged, and can be undone one by one."""
         self._check_may_run()
-        running = self.filtered(lambda run: run.state == "running")
-        running.sudo().write({"state": "stopped", "ended_on": fields.Datetime.now()})
+        self._stop()
 
     def _check_may_run(self):
         check_sheet_user(self.env)
@@ -57,48 +57,23 @@ class CustomerSheetMergeRun(models.Model):
     @api.model
     def _cron_merge(self):
         """Start what may be merged without asking, and go on with what is running."""
-        runs = self.sudo()
         self._start_certain()
-        while run := runs.search([("state", "=", "running")], order="id", limit=1):
-            try:
-                done = run._advance()
-            except psycopg2.errors.SerializationFailure:
-                # somebody saved one of these records meanwhile: take them again
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                continue
-            except Exception as error:  # noqa: BLE001 - one bad run must not stop the others
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                done = 0
-                run._fail(error)
-            left = run.total - run.done if run.state == "running" else 0
-            if not self.env["ir.cron"]._commit_progress(done, remaining=max(left, 0)):
-                break
+        self._go_on()
 
     @api.model
     def _start_certain(self):
         """Start a run of the certain duplicates, where the setting asks for it."""
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        if setting("crm_customer_sheet.merge_certain") != "True":
+        if not MERGE_CERTAIN.value(self.env):
             return
-        if self.search_count([("state", "=", "running")], limit=1):
+        if self._running():
             return
         if groups := self.env["customer.sheet.duplicate"].sudo()._certain_groups():
             run = self._plan("res.partner", groups)
             run.state = "running" if run.total else "done"
 
-    def _fail(self, error):
-        """Stop a run that cannot go on, saying why, so that the others can."""
-        _logger.exception("The mass merge %s has failed", self.id)
-        words = self.env._("It could not go on: %(error)s", error=str(error).partition("\n")[0])
-        self.write(
-            {
-                "state": "stopped",
-                "ended_on": fields.Datetime.now(),
-                "blocked": [*self._left_out(), [0, words]],
-            }
-        )
+    def _failed(self, reason):
+        """Return what is written to a run that cannot go on: it may be started again."""
+        return {"state": "stopped", "blocked": [*self._left_out(), [0, reason]]}
 
     def _next_groups(self):
         """Return the groups that come next.
@@ -120,7 +95,7 @@ class CustomerSheetMergeRun(models.Model):
             self._merge_some(some)
         self.done += len(some)
         if self.done >= self.total:
-            self.write({"state": "done", "ended_on": fields.Datetime.now()})
+            self._end()
         return len(some)
 
     def _merge_some(self, groups):

@@ -8,7 +8,9 @@ from odoo.tools import SQL
 
 from ..sheet.called import called
 from ..sheet.sheet_fields import HOSTS
+from ..sheet.upkeep import ROUNDS
 from .customer_sheet_duplicate_cluster import OPEN
+from .settings import REVIEWER
 
 #: How long the reviewer has.
 DAYS = timedelta(days=7)
@@ -110,9 +112,14 @@ class CustomerSheetReview(models.Model):
 
     @api.model
     def _cron_review(self):
-        """Count last month and ask somebody to look through it, once."""
-        month = fields.Date.today().replace(day=1) - relativedelta(months=1)
-        if not self.sudo().search_count([("month", "=", month)]):
+        """Count last month and ask somebody to look through it, once.
+
+        A month that was over before the module was there is nobody's.
+        """
+        first = fields.Date.today().replace(day=1)
+        month = first - relativedelta(months=1)
+        began = self.env.ref(ROUNDS["nightly"]).sudo().create_date.date()
+        if began <= first and not self.sudo().search_count([("month", "=", month)]):
             self._open_month(month)
 
     @api.model
@@ -136,9 +143,8 @@ class CustomerSheetReview(models.Model):
     @api.model
     def _reviewer(self):
         """Return the user of the setting, else the first data steward, else a manager."""
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        chosen = self.env["res.users"].browse(int(setting("crm_customer_sheet.reviewer_id") or 0))
-        if chosen.exists() and chosen.active:
+        chosen = REVIEWER.value(self.env)
+        if chosen.active:
             return chosen
         for group in ("group_sheet_steward", "group_sheet_manager"):
             users = self.env.ref(f"crm_customer_sheet.{group}").sudo().user_ids

@@ -13,7 +13,7 @@ from . import crm_lead_score_words
 from . import crm_lead_score_hot
 from . import crm_lead_dates
 from . import crm_lead_score_batch
-from . import res_config_settings
+from . import settings
 from . import customer_sheet_playbook
 from . import customer_sheet_playbook_line
 from . import crm_lead_interview
@@ -23,4 +23,4 @@ from . import crm_lead_gate_unasked
 from . import customer_sheet_option
 from . import customer_sheet_question_provider
 from . import mail_activity
-from . import res_config_settings_next_action
+from . import chores

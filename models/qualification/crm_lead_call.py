@@ -1,10 +1,11 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, models
-from odoo.tools import clean_context, str2bool
+from odoo.tools import clean_context
 
 from ..sheet.actor import in_bulk
 from ..sheet.clock import company_today, zone_of
+from .settings import CALL_DAYS, CALL_ENABLED
 
 CALL_TYPE = "crm_customer_sheet.mail_activity_type_qualification_call"
 FALLBACK_TYPE = "mail.mail_activity_data_call"
@@ -78,9 +79,8 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_plans_calls(self):
         """Tell whether calls are planned now: a setting, and never by an import or a merge."""
-        enabled = self.env["ir.config_parameter"].sudo().get_param
         return (
-            str2bool(enabled("crm_customer_sheet.call_enabled") or "False", False)
+            CALL_ENABLED.value(self.env)
             and not in_bulk()
             and not self.env.context.get("mail_activity_automation_skip")
         )
@@ -103,9 +103,7 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_call_days(self):
         """Return the delay of the settings, in working days."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        days = get_param("crm_customer_sheet.call_days") or ""
-        return int(days) if days.isdecimal() else 1
+        return CALL_DAYS.value(self.env)
 
     @api.model
     def _sheet_working_day(self, company, days):

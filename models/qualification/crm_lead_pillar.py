@@ -5,6 +5,7 @@ from ..sheet import takes
 from ..sheet.called import called
 from ..sheet.plan_holder import FILLED
 from ..sheet.sheet_fields import SHEET_USER
+from .settings import CONFIRMED_DAYS
 
 #: The four of BANT come first; the others are shown once something is known of them.
 BANT = ("budget", "authority", "need", "timing")
@@ -73,9 +74,7 @@ class CrmLead(models.Model):
         if not row:
             return {"days": False, "is_old": False}
         days = (fields.Date.context_today(self) - (row.confirmed_on or row.date.date())).days
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        limit = int(setting("crm_customer_sheet.confirmed_days") or 60)
-        return {"days": days, "is_old": days > limit}
+        return {"days": days, "is_old": days > CONFIRMED_DAYS.value(self.env)}
 
     # -- called by the web client ------------------------------------------
 

@@ -9,6 +9,7 @@ from ..sheet.plan import Plan
 from ..sheet.plan_holder import FILLED
 from ..sheet.sheet_fields import SHEET_FIELD, SHEET_USER, NullableInteger, flag_domain
 from .crm_lead_pillar import BANT
+from .settings import HOT_SCORE, MQL_SCORE
 
 #: Fields that a score reads beside the answers of the pillars.
 READ = frozenset(
@@ -89,8 +90,7 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_threshold(self, kind):
         """Return the score from which a lead is ``hot``, or is an ``mql``."""
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        return int(setting(f"crm_customer_sheet.{kind}_score") or {"hot": 70, "mql": 50}[kind])
+        return {"hot": HOT_SCORE, "mql": MQL_SCORE}[kind].value(self.env)
 
     def _sheet_gets_hot(self, total):
         """Tell whether ``total`` takes the lead over the threshold; old leads do not get hot."""

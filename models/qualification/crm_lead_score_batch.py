@@ -1,11 +1,10 @@
-import psycopg2.errors
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import lead_score
 from ..sheet import clock
 from ..sheet.fresh_statistics import refresh_statistics
+from ..sheet.resumable import go_on
 from .crm_lead_dates import STAMPS
 
 #: Leads scored between two commits.
@@ -115,18 +114,15 @@ class CrmLead(models.Model):
     def _cron_sheet_scores(self):
         """Score again the open leads whose facts changed without a save, batch by batch."""
         after = 0
-        while ids := self._sheet_due(after):
-            try:
-                done = self._sheet_rescore_leads(ids)
-            except psycopg2.errors.SerializationFailure:
-                # somebody saved a lead of this batch meanwhile: take it again
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                continue
-            after = ids[-1]
-            left = BATCH if len(ids) == BATCH else 0
-            if not self.env["ir.cron"]._commit_progress(done, remaining=left):
-                break
+
+        def step():
+            nonlocal after
+            ids = self._sheet_due(after)
+            done = self._sheet_rescore_leads(ids) if ids else 0
+            after = ids[-1] if ids else after
+            return done, BATCH if len(ids) == BATCH else 0
+
+        go_on(self.env, step)
 
     @api.model
     def _sheet_due(self, after):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sheet.sheet_fields import SHEET_FIELD
+from .settings import HOT_ACTIVITY
 
 #: A lead that gets hot again within so many days is not announced again.
 QUIET_DAYS = 30
@@ -32,7 +33,7 @@ class CrmLead(models.Model):
 
     def _sheet_call_now(self):
         """Schedule the activity "Hot lead: call today" for the owners of these leads."""
-        if not self.env["ir.config_parameter"].sudo().get_param("crm_customer_sheet.hot_activity"):
+        if not HOT_ACTIVITY.value(self.env):
             return
         since = fields.Datetime.subtract(fields.Datetime.now(), days=QUIET_DAYS)
         leads = self.sudo().filtered(

@@ -20,4 +20,5 @@ from . import mail_activity
 from . import phone_format
 from . import res_country
 from . import res_partner_bank
-from . import res_config_settings
+from . import settings
+from . import chores

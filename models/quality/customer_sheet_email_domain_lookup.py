@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import mx_lookup
+from ..sheet.resumable import go_on
+from .settings import MAIL_LOOKUP, NAME_SERVERS, server
 
 #: How long an answer is believed.
 LIFETIME = {"found": timedelta(days=60), "none": timedelta(days=7), "refused": timedelta(days=30)}
@@ -23,16 +25,19 @@ class CustomerSheetEmailDomain(models.Model):
     @api.model
     def _cron_lookup(self):
         """Look up new domains and those whose answer expired; resumes where it stopped."""
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        if setting("crm_customer_sheet.mail_lookup") != "True":
+        if not MAIL_LOOKUP.value(self.env):
             return
         self._collect()
-        while due := self._due():
-            silent = due._look_up()
-            self._check_addresses_of(due.mapped("name"))
-            left = self.env["ir.cron"]._commit_progress(len(due), remaining=self._due_count())
-            if silent or not left:
-                break
+        go_on(self.env, self._look_up_next)
+
+    @api.model
+    def _look_up_next(self):
+        due = self._due()
+        if not due:
+            return 0, 0
+        silent = due._look_up()
+        self._check_addresses_of(due.mapped("name"))
+        return len(due), 0 if silent else self._due_count()
 
     @api.model
     def _collect(self):
@@ -75,12 +80,8 @@ class CustomerSheetEmailDomain(models.Model):
 
     @api.model
     def _resolver(self):
-        """Return the resolver: the system's, or the name servers of the setting.
-
-        A port is written behind "#", as dnsmasq does: 127.0.0.1#5353.
-        """
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        servers = (setting("crm_customer_sheet.name_servers") or "").split()
-        addresses = [server.partition("#")[0] for server in servers]
-        ports = {int(server.partition("#")[2] or 53) for server in servers} or {53}
-        return mx_lookup.resolver(addresses or None, port=min(ports), timeout=TIMEOUT)
+        """Return the resolver: the system's, or the name servers of the setting."""
+        servers = [server(text) for text in NAME_SERVERS.value(self.env).split()]
+        addresses = [address for address, _port in servers]
+        port = min((port for _address, port in servers), default=53)
+        return mx_lookup.resolver(addresses or None, port=port, timeout=TIMEOUT)

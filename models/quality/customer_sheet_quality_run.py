@@ -1,7 +1,3 @@
-import logging
-
-import psycopg2.errors
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
@@ -10,8 +6,6 @@ from ..sheet import takes
 from ..sheet.called import called
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
-
-_logger = logging.getLogger(__name__)
 
 STEWARD = "crm_customer_sheet.group_sheet_steward"
 #: Records checked between two commits.
@@ -37,7 +31,7 @@ class CustomerSheetQualityRun(models.Model):
 
     _name = "customer.sheet.quality.run"
     _description = "Data Check"
-    _inherit = ["customer.sheet.titled.mixin"]
+    _inherit = ["customer.sheet.titled.mixin", "customer.sheet.job.mixin"]
     _order = "id desc"
 
     host = fields.Selection(HOSTS, "Checked", required=True, readonly=True)
@@ -52,28 +46,13 @@ class CustomerSheetQualityRun(models.Model):
         readonly=True,
     )
     record_ids = fields.Json("Selected records", readonly=True)
-    state = fields.Selection(
-        [
-            ("running", "Running"),
-            ("done", "Done"),
-            ("stopped", "Stopped"),
-            ("failed", "Failed"),
-        ],
-        default="running",
-        required=True,
-        readonly=True,
-        index=True,
-    )
-    failure = fields.Char("Why it failed", readonly=True)
     company_id = fields.Many2one(
         "res.company", readonly=True, ondelete="cascade", help="Of a selection: where it was made."
     )
     cursor = fields.Integer(readonly=True, help="Last record done.")
-    total = fields.Integer("To check", readonly=True)
-    done = fields.Integer("Checked records", readonly=True)
-    progress = fields.Integer("Progress (%)", compute="_compute_progress")
-    started_on = fields.Datetime(readonly=True, default=lambda self: self.env.cr.now())
-    ended_on = fields.Datetime(readonly=True)
+    total = fields.Integer("To check")
+    done = fields.Integer("Checked records")
+    started_on = fields.Datetime(default=lambda self: self.env.cr.now())
     figure_ids = fields.One2many(
         "customer.sheet.quality.figure", "run_id", "Results", readonly=True
     )
@@ -92,12 +71,6 @@ class CustomerSheetQualityRun(models.Model):
     @api.model
     def _title_sql(self, alias):
         return {name: self._label_sql(alias, name) for name in ("host", "scope")}
-
-    @api.depends("total", "done", "state")
-    def _compute_progress(self):
-        for run in self:
-            share = min(100 * run.done // max(run.total, 1), 99)
-            run.progress = 100 if run.state == "done" else share
 
     @api.constrains("record_ids")
     def _check_record_ids(self):
@@ -136,9 +109,7 @@ class CustomerSheetQualityRun(models.Model):
     def action_stop(self):
         """Stop; what has been checked stays checked."""
         self._check_steward()
-        running = self.filtered(lambda run: run.state == "running").sudo()
-        running.write({"state": "stopped", "ended_on": fields.Datetime.now()})
-        running._count_figures()
+        self._stop()._count_figures()
 
     def _check_steward(self):
         if not self.env.su and not self.env.user.has_group(STEWARD):
@@ -148,24 +119,8 @@ class CustomerSheetQualityRun(models.Model):
 
     @api.model
     def _cron_check(self):
-        """Go on with the running checks; once they are done, check what changed since."""
-        runs = self.sudo()
-        while run := runs.search([("state", "=", "running")], order="id", limit=1):
-            before = run.done
-            try:
-                run._advance()
-            except psycopg2.errors.SerializationFailure:
-                # somebody saved a record of this batch meanwhile: take it again
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                continue
-            except Exception as error:  # noqa: BLE001 - one bad run must not stop the others
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                run._fail(error)
-            left = max(run.total - run.done, 0) if run.state == "running" else 0
-            if not self.env["ir.cron"]._commit_progress(run.done - before, remaining=left):
-                break
+        """Go on with the running checks."""
+        self._go_on()
 
     @api.model
     def _cron_nightly(self):
@@ -182,24 +137,19 @@ class CustomerSheetQualityRun(models.Model):
                 ):
                     self._start(host, scope)
 
-    def _fail(self, error):
-        """Note that a check cannot go on, so that the others can."""
-        _logger.exception("The data check %s has failed", self.id)
-        words = self.env._("It could not go on: %(error)s", error=str(error).partition("\n")[0])
-        self.write({"state": "failed", "failure": words, "ended_on": fields.Datetime.now()})
-
     def _advance(self):
         """Check the next batch; close the run when nothing is left."""
         ids = self._next_ids()
         if not ids:
-            self.write({"state": "done", "ended_on": fields.Datetime.now(), "total": self.done})
+            self._end(total=self.done)
             self._count_figures()
-            return
+            return 0
         if self.scope == "age":
             self.env[self.host]._sheet_age(SQL("= ANY(%s)", ids))
         else:
             self.env[self.host]._sheet_check(ids)
         self.write({"cursor": ids[-1], "done": self.done + len(ids)})
+        return len(ids)
 
     def _next_ids(self):
         rows = self.env.execute_query(

@@ -12,7 +12,7 @@ from . import mail_mail_sequence_tracking
 from . import customer_sheet_forgotten
 from . import customer_sheet_forgotten_digest
 from . import res_users_forgotten
-from . import res_config_settings_forgotten
+from . import settings
 from . import customer_sheet_routing_rule
 from . import customer_sheet_routing_rule_checks
 from . import customer_sheet_routing_rule_match
@@ -26,4 +26,4 @@ from . import crm_lead_routing
 from . import crm_lead_routing_score
 from . import crm_lead_routing_why
 from . import crm_team
-from . import res_config_settings_routing
+from . import chores

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..sheet.called import called
+from .settings import DEADLINE_DAYS
 
 KINDS = [
     ("owner", "No salesperson"),
@@ -13,8 +14,6 @@ KINDS = [
 
 #: So many kinds share the ids of their leads and answers.
 SPREAD = 8
-
-DEADLINE_DAYS = "crm_customer_sheet.forgotten_deadline_days"
 
 
 class CustomerSheetForgotten(models.Model):
@@ -139,8 +138,7 @@ class CustomerSheetForgotten(models.Model):
     @api.model
     def _deadline_days(self):
         """Return how many days before its deadline a lead is listed."""
-        days = self.env["ir.config_parameter"].sudo().get_param(DEADLINE_DAYS) or ""
-        return int(days) if days.isdecimal() else 14
+        return DEADLINE_DAYS.value(self.env)
 
     @called(one=True)
     def action_open(self):

@@ -1,12 +1,15 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import SQL, str2bool
+from odoo.tools import SQL
 
 from ..sheet import clock
+from ..sheet.resumable import go_on
 from .customer_sheet_forgotten import KINDS
+from .settings import DIGEST
 
-ENABLED = "crm_customer_sheet.forgotten_digest"
+#: Hours of the company in which its digests leave.
+MORNING = range(6, 12)
 
 #: So many of each kind are named in a digest; the rest is counted.
 NAMED = 5
@@ -23,20 +26,23 @@ class CustomerSheetForgotten(models.Model):
 
     @api.model
     def _cron_digest(self, limit=20):
-        """Send the digests of today that have not been sent."""
-        enabled = self.env["ir.config_parameter"].sudo().get_param(ENABLED, "True")
-        if not str2bool(enabled, True):
+        """Send the digests of today that have not been sent, where it is morning."""
+        if not DIGEST.value(self.env):
             return
         zones = clock.zones(self.env).items()
-        lists = [self.with_context(tz=str(zone))._digests(there) for zone, there in zones]
+        awake = [(zone, there) for zone, there in zones if clock.hour(zone) in MORNING]
+        lists = [self.with_context(tz=str(zone))._digests(there) for zone, there in awake]
         digests = [digest for some in lists for digest in some]
-        while digests:
-            batch, digests = digests[:limit], digests[limit:]
+
+        def step():
+            batch = digests[:limit]
             for user, own, team in batch:
                 self._send_digest(user, own, team)
                 user.sheet_digest_on = clock.company_today(user.company_id)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=len(digests)):
-                break
+            del digests[:limit]
+            return len(batch), len(digests)
+
+        return go_on(self.env, step)
 
     @api.model
     def _digests(self, companies):

@@ -41,7 +41,7 @@ class CustomerSheetRoutingRule(models.Model):
 
     _name = "customer.sheet.routing.rule"
     _description = "Routing Rule"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "customer.sheet.walled.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 

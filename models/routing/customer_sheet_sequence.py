@@ -14,6 +14,7 @@ class CustomerSheetSequence(models.Model):
     """
 
     _name = "customer.sheet.sequence"
+    _inherit = ["customer.sheet.walled.mixin"]
     _description = "Sequence"
     _order = "sequence, id"
 
@@ -125,7 +126,7 @@ class CustomerSheetSequence(models.Model):
             ]
         )
         if enrolled:
-            self.env.ref("crm_customer_sheet.ir_cron_sequence").sudo()._trigger()
+            self.env["customer.sheet.chore"]._wake("prompt")
         return enrolled
 
     def _enrollable(self, leads, again=False):

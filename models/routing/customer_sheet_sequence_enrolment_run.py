@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..consent.hours import within_hours
+from ..sheet.resumable import go_on
 
 
 class CustomerSheetSequenceEnrolment(models.Model):
@@ -17,16 +18,14 @@ class CustomerSheetSequenceEnrolment(models.Model):
         """End what has to end, then do the steps that are due."""
         self.env["customer.sheet.sequence.execution"]._note_outcomes()
         self._stop_where_needed()
-        domain = self._due_domain()
-        left = self.search_count(domain)
-        while left:
+
+        def step():
+            domain = self._due_domain()
             batch = self.search(domain, limit=limit, order="due_at, id").try_lock_for_update()
-            if not batch:
-                break
             batch._run()
-            left = self.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
-                break
+            return len(batch), self.search_count(domain) if batch else 0
+
+        return go_on(self.env, step)
 
     @api.model
     def _due_domain(self):

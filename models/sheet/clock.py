@@ -17,6 +17,11 @@ def company_today(company):
     return _now().astimezone(zone_of(company)).date()
 
 
+def hour(zone):
+    """Return the hour that it is in a time zone."""
+    return _now().astimezone(zone).hour
+
+
 def today(record):
     """Return the date for the person at work; for a job, that of the record's company."""
     if record.env.user._is_superuser() and not record.env.context.get("tz"):

@@ -1,10 +1,6 @@
-import logging
-
-import psycopg2.errors
-
 from odoo import api, fields, models
 
-_logger = logging.getLogger(__name__)
+from .resumable import go_on
 
 CURSORS = {"crm.lead": "lead_cursor", "res.partner": "partner_cursor"}
 HOSTS = tuple(CURSORS)
@@ -50,19 +46,15 @@ class CustomerSheetCatalogueVersion(models.Model):
     @api.model
     def _cron_refresh(self):
         """Recompute the sheets batch by batch, resuming where the last run stopped."""
-        version = self._current().sudo()
-        while version and (batch := version._next_batch()):
-            try:
-                done = version._refresh_batch(*batch)
-            except psycopg2.errors.SerializationFailure:
-                # somebody saved a sheet of this batch meanwhile: take it again
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                _logger.info("Sheet refresh: batch taken again after a concurrent update")
-                continue
-            left = max(version.refresh_total - version.refresh_done, 0)
-            if not self.env["ir.cron"]._commit_progress(done, remaining=left):
-                break
+        go_on(self.env, self._current().sudo()._refresh_step)
+
+    def _refresh_step(self):
+        batch = self._next_batch() if self else None
+        if not batch:
+            return 0, 0
+        done = self._refresh_batch(*batch)
+        is_last = not self._next_batch()
+        return done, 0 if is_last else max(self.refresh_total - self.refresh_done, 1)
 
     def _next_batch(self):
         """Return ``(host, cursor field)`` of what is still to do, or ``None``."""

@@ -37,7 +37,7 @@ class CustomerSheetQuestion(models.Model):
 
     _name = "customer.sheet.question"
     _description = "Customer Sheet Question"
-    _inherit = ["mail.thread", "customer.sheet.coded.mixin"]
+    _inherit = ["mail.thread", "customer.sheet.coded.mixin", "customer.sheet.walled.mixin"]
     _order = "sequence, id"
 
     code = fields.Char(

@@ -4,17 +4,33 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 from .called import called
-from .res_partner import SHEET_DOMAIN
+from .settings import Setting
+
+
+def is_filter(text):
+    """Return whether this text is a domain."""
+    try:
+        Domain(safe_eval(text))
+    except Exception:  # noqa: BLE001 (whatever was typed is no filter)
+        return False
+    return True
+
+
+CONTACTS = Setting(
+    "sheet_domain",
+    "char",
+    "Contacts with a sheet",
+    default="[('type', '=', 'contact'), ('partner_share', '=', True)]",
+    usable=is_filter,
+    field_name="sheet_domain",
+)
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    sheet_domain = fields.Char(
-        "Contacts with a sheet",
-        config_parameter="crm_customer_sheet.sheet_domain",
-        default=SHEET_DOMAIN,
-    )
+    sheet_failing_chores = fields.Char("Failing", compute="_compute_sheet_failing_chores")
+    sheet_domain = CONTACTS.field()
 
     sheet_sector_ids = fields.Many2many(
         "customer.sheet.option",
@@ -23,6 +39,10 @@ class ResConfigSettings(models.TransientModel):
         context={"active_test": False},
         default=lambda self: self._default_sheet_sector_ids(),
     )
+
+    def _compute_sheet_failing_chores(self):
+        failing = self.env["customer.sheet.chore"].sudo().search([("failed_on", "!=", False)])
+        self.sheet_failing_chores = ", ".join(failing.mapped("name"))
 
     def _default_sheet_sector_ids(self):
         return self.env["customer.sheet.option"].search([("kind", "=", "sector")])

@@ -4,9 +4,8 @@ from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from .plan_question import CUSTOMER_MATURITIES, Profile
+from .res_config_settings import CONTACTS
 from .sheet_fields import SHEET_FIELD
-
-SHEET_DOMAIN = "[('type', '=', 'contact'), ('partner_share', '=', True)]"
 
 
 class ResPartner(models.Model):
@@ -48,8 +47,9 @@ class ResPartner(models.Model):
     def _sheet_domain(self):
         """Return the contacts that carry a sheet: a setting, by default all but our own users
         and addresses."""
-        setting = self.env["ir.config_parameter"].sudo().get_param
-        return Domain(safe_eval(setting("crm_customer_sheet.sheet_domain", SHEET_DOMAIN)))
+        chosen = Domain(safe_eval(CONTACTS.value(self.env)))
+        names = {each.field_expr.partition(".")[0] for each in chosen.iter_conditions()}
+        return chosen if names <= self._fields.keys() else Domain(safe_eval(CONTACTS.default))
 
     @api.model
     def _sheet_domain_fields(self):

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..upkeep import do_chore
 from .common import ConsentCase
 
 #: A Tuesday, 11 o'clock in Paris.
@@ -87,9 +88,7 @@ class TestConsentDoor(ConsentCase):
         self.assertEqual(event.expires_at, datetime(2026, 1, 31))
         self.assertFalse(self.may(contact))
         self.assertIn("ran out", self.why(contact))
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_customer_sheet.ir_cron_consent_expired").method_direct_trigger()
+        do_chore(self, "consent_expired")
         self.assertEqual(self.standing(contact), ["expired"])
         self.assertFalse(self.may(contact))
 

@@ -3,8 +3,10 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..upkeep import do_chore
 from .public_common import PublicCase
 
 #: It names the second in which it was made.
@@ -34,7 +36,7 @@ class TestConsentLinks(PublicCase):
 
     def test_settings_refuse_less_than_a_day(self):
         settings = self.env["res.config.settings"].create({})
-        with self.assertRaisesRegex(Exception, "at least one day"):
+        with self.assertRaisesRegex(ValidationError, "“Preference links live"):
             settings.sheet_consent_link_days = 0
 
     def test_unknown_forged_and_expired_links_get_the_very_same_page(self):
@@ -118,9 +120,7 @@ class TestConsentLinks(PublicCase):
         return self.url_open("/customer_sheet/preferences", data=form)
 
     def send_links(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_customer_sheet.ir_cron_consent_links").method_direct_trigger()
+        do_chore(self, "consent_links")
 
     def test_the_answer_is_the_same_whether_the_address_is_known_or_not(self):
         known, unknown = self.ask_for_link("Ada@Example.fr"), self.ask_for_link("no@example.fr")

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..people import person
+from ..upkeep import do_chore
 from .public_common import PublicCase
 
 
@@ -23,9 +24,7 @@ class TestConsentOptIn(PublicCase):
         return self.url_open(path, data=form)
 
     def remind(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_customer_sheet.ir_cron_consent_remind").method_direct_trigger()
+        do_chore(self, "consent_reminders")
 
     def in_days(self, days):
         return freeze_time(datetime.now() + timedelta(days=days))

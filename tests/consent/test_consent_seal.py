@@ -17,6 +17,7 @@ from ...models.consent import (
     customer_sheet_consent_verify,
 )
 from ...tools.consent_chain import leaf, leaf_text, link, merkle_root
+from ..upkeep import do_chore
 from .ledger import LedgerCase
 
 
@@ -118,9 +119,7 @@ class TestConsentSeal(LedgerCase):
                 self.assertIn(part, mail.body_html)
 
     def run_cron(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_customer_sheet.ir_cron_consent_seal").method_direct_trigger()
+        do_chore(self, "consent_seal")
         return self.seals.search([], limit=1)
 
 
@@ -185,6 +184,23 @@ class TestConsentVerification(LedgerCase):
         self.assertTrue(any(self.ada.uuid in line for line in logs.output))
         told = self.env["mail.message"].search([("partner_ids", "in", self.officer.partner_id.ids)])
         self.assertIn(self.ada.uuid, "".join(told.mapped("body")))
+
+    def test_a_verification_that_stumbles_is_told_and_does_not_hold(self):
+        def stumbles(self, cursor):
+            raise ValueError("No such event")
+
+        with (
+            patch.object(type(self.seals), "_verify_slice", stumbles),
+            self.assertLogs("odoo.addons.crm_customer_sheet", "ERROR"),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("crm_customer_sheet.ir_cron_consent_verify").method_direct_trigger()
+        self.env.invalidate_all()
+        check = self.checks.search([], limit=1)
+        self.assertEqual((check.state, check.progress), ("failed", 0))
+        told = self.env["mail.message"].search([("partner_ids", "in", self.officer.partner_id.ids)])
+        self.assertIn("could not be verified", "".join(told.mapped("subject")))
+        self.assertIn("No such event", "".join(told.mapped("body")))
 
     def test_findings_are_told_in_the_language_of_the_reader(self):
         self.env["res.lang"]._activate_lang("fr_FR")

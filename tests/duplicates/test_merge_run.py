@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ..upkeep import do_chore
 from .merge_common import MergeCase
 
 
@@ -171,9 +172,7 @@ class TestMergeRun(MergeCase):
         self.assertFalse(self.tails[0].with_user(self.rep).sheet_can_undo_merge)
 
     def purge(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_customer_sheet.ir_cron_sheet_merge_purge").method_direct_trigger()
+        do_chore(self, "merge_purge")
 
     def test_an_erasure_reaches_the_journal(self):
         merge = self.merge(self.kept[0], self.tails[0])

@@ -52,7 +52,7 @@ class TestLeadScoreHot(ScoreCase):
             self.assertFalse(self.calls(lead), lead.name)
 
     def test_it_can_be_switched_off(self):
-        self.parameters.set_param(PARAMETER("hot_activity"), False)
+        self.parameters.set_param(PARAMETER("hot_activity"), "False")
         lead = self.hot()
         self.saved()
         self.assertFalse(self.calls(lead))

@@ -117,7 +117,7 @@ class TestQualityLookup(QualityCase):
         self.patch(lookup, "TIMEOUT", 0.1)
 
     def test_nothing_is_asked_when_the_setting_is_off(self):
-        self.env["ir.config_parameter"].set_param("crm_customer_sheet.mail_lookup", False)
+        self.env["ir.config_parameter"].set_param("crm_customer_sheet.mail_lookup", "False")
         self.contact(email="ada@receives.fr")
         self.look_up()
         self.assertFalse(self.name_server.asked)

@@ -14,7 +14,7 @@ class RoutingCase(TransactionCase):
         cls.rules.search([("is_on", "=", True)]).is_on = False
         parameters = cls.env["ir.config_parameter"].sudo()
         parameters.set_param("crm_customer_sheet.call_enabled", False)
-        parameters.set_param("crm_customer_sheet.hot_activity", False)
+        parameters.set_param("crm_customer_sheet.hot_activity", "False")
         parameters.set_param("crm.lead.auto.assignment", False)
         cls.boss, cls.clerk, cls.rep = people(cls.env, "manager", "clerk", "rep")
         cls.people = cls.env["res.users"]

@@ -8,6 +8,7 @@ from odoo.addons.mail.tests.common import MockEmail
 
 from ..consent.common import ConsentCase
 from ..people import person
+from ..upkeep import do_chore
 
 #: A Tuesday, late in the morning in France.
 TUESDAY = "2026-11-24 10:00:00"
@@ -90,9 +91,7 @@ class SequenceCase(MockEmail, ConsentCase):
 
     def go_on(self):
         """Run the job, which queues messages."""
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_customer_sheet.ir_cron_sequence").method_direct_trigger()
-        self.env.invalidate_all()
+        do_chore(self, "sequences")
 
     def receive(self, lead, **values):
         """Note an e-mail that came in on a lead."""

@@ -6,8 +6,10 @@ from odoo.addons.mail.tests.common import MockEmail
 
 from ...models.sheet import clock
 from ..qualification.common import QualificationCase
+from ..upkeep import do_chore
 
-TUESDAY = "2026-11-24 05:00:00"
+#: In the morning of most of Europe.
+TUESDAY = "2026-11-24 06:00:00"
 
 
 @tagged("post_install", "-at_install")
@@ -59,8 +61,7 @@ class TestForgotten(MockEmail, QualificationCase):
 
     def send(self):
         with self.mock_mail_gateway():
-            with self.enter_registry_test_mode():
-                self.env.ref("crm_customer_sheet.ir_cron_forgotten").method_direct_trigger()
+            do_chore(self, "digest")
             self.env["mail.mail"].process_email_queue()
         self.env.invalidate_all()
         return {
@@ -130,36 +131,37 @@ class TestForgotten(MockEmail, QualificationCase):
         self.assertIn("Orphan", mails["leader@example.com"]["body"])
         self.assertIn(self.rep.name, mails["leader@example.com"]["body"])
         self.assertEqual(self.send(), {})
-        self.clock.move_to("2026-11-25 05:00:00")
+        self.clock.move_to("2026-11-25 06:00:00")
         self.assertEqual(len(self.send()), 2)
 
     def test_f4_the_digest_comes_every_working_day_all_over_the_world(self):
-        """By the company's day, whatever day it is in Greenwich when the job runs."""
+        """In the morning of the company, whatever day it is in Greenwich then; never at night."""
         self.lead("Idle", plan=None)
-        for zone, hour in (
-            ("America/Los_Angeles", 5),
-            ("America/Los_Angeles", 20),
-            ("America/Martinique", 2),
-            ("Pacific/Honolulu", 5),
-            ("Pacific/Auckland", 5),
-            ("Pacific/Auckland", 22),
-            ("Asia/Kolkata", 20),
-            ("Europe/Paris", 23),
-            ("UTC", 5),
+        for zone, night, morning in (
+            ("America/Los_Angeles", 5, 15),
+            ("America/Martinique", 2, 10),
+            ("Pacific/Honolulu", 11, 17),
+            ("Pacific/Auckland", 5, 18),
+            ("Pacific/Auckland", 12, 22),
+            ("Asia/Kolkata", 0, 2),
+            ("Europe/Paris", 1, 5),
+            ("UTC", 5, 6),
         ):
-            with self.subTest(zone=zone, hour=hour), self.env.cr.savepoint() as point:
+            with self.subTest(zone=zone, morning=morning), self.env.cr.savepoint() as point:
                 self.env.company.resource_calendar_id.tz = zone
-                sent = []
-                for day in range(1, 15):  # two weeks
-                    self.clock.move_to(f"2026-12-{day:02} {hour:02}:00:00")
-                    sent.append(len(self.send()))
-                self.assertEqual(sum(map(bool, sent)), 10, sent)
-                self.assertEqual(sum(sent), 20, sent)
+                sent = {night: [], morning: []}
+                for day in range(1, 8):  # a week
+                    for hour, numbers in sent.items():
+                        self.clock.move_to(f"2026-12-{day:02} {hour:02}:00:00")
+                        numbers.append(len(self.send()))
+                self.assertFalse(any(sent[night]), sent)
+                self.assertEqual(sum(map(bool, sent[morning])), 5, sent)
+                self.assertEqual(sum(sent[morning]), 10, sent)
                 point.rollback()
                 self.env.invalidate_all()
 
     def test_f4_each_company_has_its_own_day(self):
-        """On a Monday at five in Greenwich it is Sunday in California."""
+        """On a Monday at six in Greenwich it is Sunday in California."""
         self.env.company.resource_calendar_id.tz = "Europe/Paris"
         west = self.env["res.company"].create({"name": "West"})
         west.resource_calendar_id.tz = "America/Los_Angeles"
@@ -170,10 +172,10 @@ class TestForgotten(MockEmail, QualificationCase):
         self.lead("Idle", plan=None)
         lead = self.env["crm.lead"].create({"name": "West", "company_id": west.id})
         lead.write({"user_id": cowboy.id, "team_id": False})
-        self.clock.move_to("2026-12-07 05:00:00")
+        self.clock.move_to("2026-12-07 06:00:00")
         self.assertNotIn("west@example.com", mails := self.send())
         self.assertIn("rep@example.com", mails)
-        self.clock.move_to("2026-12-08 05:00:00")
+        self.clock.move_to("2026-12-07 15:00:00")
         self.assertIn("west@example.com", self.send())
 
     def test_f4_a_day_begins_at_midnight_also_where_clocks_changed_on_it(self):
@@ -217,7 +219,7 @@ class TestForgotten(MockEmail, QualificationCase):
         self.lead("Idle", plan=None)
         self.rep.with_user(self.rep).sheet_digest_off = True
         self.assertEqual(sorted(self.send()), ["leader@example.com"])
-        self.clock.move_to("2026-11-28 05:00:00")  # a Saturday
+        self.clock.move_to("2026-11-28 06:00:00")  # a Saturday
         self.assertEqual(self.send(), {})
 
     def test_the_setting_switches_it_off(self):

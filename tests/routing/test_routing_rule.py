@@ -162,19 +162,13 @@ class TestRoutingRule(RoutingCase):
 
     # -- as shipped ----------------------------------------------------------------
 
-    def test_the_settings_are_those_of_the_shipped_rules(self):
-        settings = self.env["res.config.settings"].create(
-            {
-                "sheet_route_budget_on": True,
-                "sheet_route_budget": 80_000,
-                "sheet_route_budget_team_id": self.team.id,
-                "sheet_route_deadline_on": True,
-                "sheet_route_deadline_days": 15,
-            }
-        )
-        settings.execute()
-        budget = self.env.ref("crm_customer_sheet.routing_rule_budget")
-        self.assertEqual((budget.is_on, budget.budget_from), (True, 80_000))
+    def test_the_shipped_rules_are_their_own_switches(self):
+        budget = self.env.ref("crm_customer_sheet.routing_rule_budget").with_user(self.boss)
+        budget.write({"is_on": True, "budget_from": 80_000, "team_id": self.team.id})
+        deadline = self.env.ref("crm_customer_sheet.routing_rule_deadline").with_user(self.boss)
+        deadline.write({"is_on": True, "deadline_days": 15})
         lead = self.incoming(sheet_budget_max=90_000, sheet_deadline=self.day(10))
         self.assertEqual((lead.team_id, lead.priority), (self.team, "2"))
-        self.assertEqual(self.env["res.config.settings"].create({}).sheet_route_deadline_days, 15)
+        settings = self.env["res.config.settings"]
+        self.assertFalse([name for name in settings._fields if name.startswith("sheet_route")])
+        self.assertEqual((budget.is_on, deadline.deadline_days), (True, 15))

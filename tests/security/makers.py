@@ -206,6 +206,9 @@ MAKERS = {
     "customer.sheet.catalogue.version": Maker(
         lambda side: {"name": "Version"}, {"note": "New"}, _shipped
     ),
+    "customer.sheet.chore": Maker(
+        lambda side: {"code": f"walk_{_number()}", "round": "nightly"}, {"active": False}, _shipped
+    ),
     "customer.sheet.consent.check": Maker(lambda side: {"state": "holds"}, {"state": "broken"}),
     "customer.sheet.consent.event": Maker(
         lambda side: {"state": "given"}, {"state": "given"}, _event

@@ -12,6 +12,7 @@ OURS = "customer.sheet."
 EVIDENCE = {
     f"{OURS}answer": ("sales_manager", ()),
     f"{OURS}catalogue.version": ("sheet_manager", ()),
+    f"{OURS}chore": ("sheet_manager", ("active",)),
     f"{OURS}consent.check": ("privacy", ()),
     f"{OURS}consent.event": ("privacy", ()),
     f"{OURS}consent.payload": ("privacy", ()),
@@ -47,7 +48,9 @@ class TestEvidence(World):
             return next((each for each in values if each != record.sudo()[field.name]), False)
         if field.type == "many2one":
             return self.env[field.comodel_name].sudo().search([], limit=1, order="id desc").id
-        samples = {"integer": 7, "float": 7.0, "boolean": True, "json": {"x": 1}}
+        if field.type == "boolean":
+            return not record.sudo()[field.name]
+        samples = {"integer": 7, "float": 7.0, "json": {"x": 1}}
         dates = {"date": "2999-01-01", "datetime": "2999-01-01 00:00:00"}
         return {**samples, **dates}.get(field.type, "Forged")
 

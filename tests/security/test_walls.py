@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg2
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -193,6 +193,19 @@ class TestWalls(World):
 @tagged("post_install", "-at_install")
 class TestWallsWithin(World):
     """What is worked out of records of several companies shows each person their own (T2)."""
+
+    def test_nobody_hands_settings_to_a_company_that_is_not_theirs(self):
+        manager, walled = self.users["sheet_manager"], self.registry["customer.sheet.walled.mixin"]
+        models = [name for name in self.concrete() if issubclass(self.registry[name], walled)]
+        self.assertEqual(len(models), 5)
+        for model in models:
+            record = self.record(self.own, model).with_user(manager)
+            with self.subTest(model=model):
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    record.company_id = self.other_company
+                record.invalidate_recordset()
+                record.company_id = False
+                record.company_id = self.env.company
 
     def test_a_stakeholder_does_not_tell_who_a_foreign_contact_is(self):
         people = self.env["customer.sheet.stakeholder"].with_user(self.users["sales"])

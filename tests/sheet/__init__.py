@@ -3,6 +3,8 @@ from . import test_person_name
 from . import test_fresh_statistics
 from . import test_plan_property
 from . import test_protected_fields
+from . import test_job_mixin
+from . import test_settings
 from . import test_sheet_answers
 from . import test_sheet_blank
 from . import test_sheet_catalogue
@@ -26,3 +28,4 @@ from . import test_sheet_shipped
 from . import test_sheet_tours
 from . import test_sheet_views
 from . import test_sudo_computes
+from . import test_upkeep
