@@ -3,6 +3,9 @@ from . import customer_sheet_match_term
 from . import customer_sheet_match_shared
 from . import customer_sheet_match_dirty
 from . import customer_sheet_match_rule
+from . import customer_sheet_match_learning
+from . import customer_sheet_match_learning_line
+from . import customer_sheet_match_learning_sample
 from . import customer_sheet_match_key
 from . import customer_sheet_match_key_find
 from . import customer_sheet_mixin_match

@@ -47,6 +47,24 @@ class TestMatchQuality(TransactionCase):
         self.assertGreaterEqual(quality["probable"].precision, 0.93, quality["probable"])
         self.assertGreaterEqual(quality["certain"].precision, 0.999, quality["certain"])
 
+    def test_m2_what_is_learned_makes_nothing_worse(self):
+        sets = {
+            "people": generator.people(2000, "learned"),
+            "companies": generator.companies(2000, "learned"),
+            "noisy": generator.noisy(1500, "learned"),
+            "places": generator.sites(2000, "learned"),
+        }
+        for name, records in sets.items():
+            with self.subTest(name=name):
+                entities = judge.load(self.env, records)
+                shipped = judge.judge(entities, judge.found(self.env))
+                self.env["customer.sheet.match.learning"]._learn().action_use()
+                learned = judge.judge(entities, judge.found(self.env))
+                self.env["customer.sheet.match.learning"]._use_shipped()
+                least = shipped["probable"].f1 - 0.005
+                self.assertGreaterEqual(learned["probable"].f1, least, learned["probable"])
+                self.assertGreaterEqual(learned["certain"].precision, 0.999, learned["certain"])
+
     def test_reasons_add_up_to_every_score(self):
         judge.load(self.env, generator.companies(300, "sums") + generator.people(300, "sums"))
         for _node1, _node2, score, _band, reasons in judge.found(self.env):
