@@ -40,21 +40,26 @@ def shares(env):
     sums = {}
     for sets in KINDS.values():
         counts = sum((_counts(env, make(*given)) for make, *given in sets), Counter())
-        for (code, side), count in counts.items():
-            total = sum(n for each, n in counts.items() if _is_beside(each, code, side))
-            if total >= LEAST_PAIRS:
-                sums.setdefault(code, [0.0, 0.0])[side] += count / total
-    return {code: _of_all(sums, code) for code in sorted(sums)}
+        for comparison, codes in _by_comparison(code for code, _side in counts).items():
+            totals = [sum(counts[code, side] for code in codes) for side in (0, 1)]
+            if min(totals) >= LEAST_PAIRS:
+                for code in codes:
+                    found = sums.setdefault(comparison, {}).setdefault(code, [0.0, 0.0])
+                    for side in (0, 1):
+                        found[side] += counts[code, side] / totals[side]
+    return {
+        code: [share / sum(each[side] for each in found.values()) for side, share in enumerate(both)]
+        for _comparison, found in sorted(sums.items())
+        if len(found) > 1
+        for code, both in found.items()
+    }
 
 
-def _is_beside(each, code, side):
-    return each[1] == side and each[0].partition(".")[0] == code.partition(".")[0]
-
-
-def _of_all(sums, code):
-    """Return the shares of a level among those of its comparison, over all kinds."""
-    beside = [each for each in sums if each.partition(".")[0] == code.partition(".")[0]]
-    return [sums[code][side] / sum(sums[each][side] for each in beside) for side in (0, 1)]
+def _by_comparison(codes):
+    found = {}
+    for code in sorted(set(codes)):
+        found.setdefault(code.partition(".")[0], []).append(code)
+    return found
 
 
 def _counts(env, records):

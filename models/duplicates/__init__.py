@@ -3,9 +3,6 @@ from . import customer_sheet_match_term
 from . import customer_sheet_match_shared
 from . import customer_sheet_match_dirty
 from . import customer_sheet_match_rule
-from . import customer_sheet_match_learning
-from . import customer_sheet_match_learning_line
-from . import customer_sheet_match_learning_sample
 from . import customer_sheet_match_key
 from . import customer_sheet_match_key_find
 from . import customer_sheet_mixin_match
@@ -23,6 +20,9 @@ from . import customer_sheet_duplicate_rebuild
 from . import customer_sheet_duplicate_found
 from . import customer_sheet_duplicate_deal
 from . import customer_sheet_duplicate_cluster
+from . import customer_sheet_match_learning
+from . import customer_sheet_match_learning_line
+from . import customer_sheet_match_learning_sample
 from . import res_config_settings_match
 from . import customer_sheet_merge
 from . import customer_sheet_merge_run

@@ -9,6 +9,8 @@ from ..sheet.fresh_statistics import refresh_statistics
 from .customer_sheet_duplicate_job import COMPARED
 from .customer_sheet_match_rule import VETO
 from .match_learning import Learning, Pattern
+from .match_levels import COMPARISONS
+from .match_meaning import RARITY
 from .match_plan import ALL, BANDS
 from .match_usual import USUAL
 
@@ -101,9 +103,14 @@ class CustomerSheetMatchLearning(models.Model):
 
     @api.model
     def _can_be_learned(self, plan):
-        """Return the shipped weights but those of findings that rule out or are switched off."""
+        """Return the shipped weights of what is compared; what rules out or is off is left out.
+
+        What levels mean together is not learned: it makes up for levels that depend on others.
+        """
         shipped = self.env["customer.sheet.match.rule"]._shipped_weights()
-        return {code: weight for code, weight in shipped.items() if plan.weights.get(code, VETO) > VETO}
+        codes = [f"{each.code}.{level}" for each in COMPARISONS for level, _sql in each.levels]
+        weighs = {RARITY, *(code for code in codes if plan.weights.get(code, VETO) > VETO)}
+        return {code: shipped[code] for code in weighs}
 
     @api.model
     def _patterns(self, plan, learned):
