@@ -6,6 +6,7 @@ pairs make a few hundred patterns, so that plain Python will do.
 """
 
 from collections import Counter
+from itertools import groupby
 from math import log2
 from typing import NamedTuple
 
@@ -116,17 +117,19 @@ class Learning:
         kept = {}
         for codes in _by_comparison(weights).values():
             most = float("inf")
-            for code in sorted(codes, key=self._nearness, reverse=True):
-                extra = self.extra.get(code, 0.0)
-                most = min(most, self._within(code, weights[code]) + extra)
-                kept[code] = round(most - extra, 1)
-        return kept
+            nearest_first = sorted(codes, key=self._nearness, reverse=True)
+            for _nearness, alike in groupby(nearest_first, self._nearness):
+                found = {code: min(self._within(code, weights[code]), most) for code in alike}
+                most = min(most, *found.values())
+                kept |= found
+        return {code: round(kept[code] - self.extra.get(code, 0.0), 1) for code in weights}
 
     def _within(self, code, weight):
+        """Return the weight within its bounds, for the rarest name."""
         shipped = self.shipped[code]
         most = shipped + BITS_RANGE if shipped > 0 else shipped
         least = max(shipped - BITS_RANGE, 0.0) if shipped > 0 else shipped - BITS_RANGE
-        return min(max(weight, least), most)
+        return min(max(weight, least), most) + self.extra.get(code, 0.0)
 
     def _nearness(self, code):
         return self.shipped[code] + self.extra.get(code, 0.0)
