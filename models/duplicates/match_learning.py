@@ -17,9 +17,13 @@ from .match_meaning import BITS_RANGE, RARITY
 LEAST_PRIOR = 500
 #: They count as much as this part of the pairs, too: no database outvotes them by its size.
 PRIOR_SHARE = 0.1
-#: A weight moves half as far where so many pairs have the level: of a rare one, a few pairs more
-#: than usual are chance.
+#: Weights go so much of the way: levels hang together (who has moved has another town and another
+#: street), so that each of them takes what is one thing for its own.
+WAY = 0.5
+#: ... and half of that where so many pairs have the level: of a rare one, a few more are chance.
 FEW = 50
+#: What speaks against a duplicate stays worth this part of what was shipped at least.
+AGAINST = 0.5
 #: Rounds, and the bits that a round has to bring for each pair: less no longer moves a weight.
 MOST_ROUNDS, LEAST_GAIN = 50, 1e-5
 #: A share so small is none.
@@ -67,13 +71,13 @@ class Learning:
     >>> same, other = ("email.same",), ("email.different",)
     >>> patterns = [Pattern(same, 9.0, 5000), Pattern(other, 16.0, 50), Pattern(other, -5.0, 5000)]
     >>> learning.learned(patterns).weights
-    {'email.same': 12.2, 'email.different': -4.5}
+    {'email.same': 10.6, 'email.different': -3.3}
 
     **How it works.**  Round by round: how likely is each pattern a duplicate, by the shares of
     the levels so far; then, what are the shares if so.  The usual shares are the start and the
-    prior.  A weight moves by as many bits as the shares of its level differ from the usual
-    ones; the rest of it stays, which makes up for levels that depend on each other.  In the end
-    the weights are bounded, see :meth:`bounded`.
+    prior.  A weight follows by as many bits as the shares of its level differ from the usual
+    ones; the rest of it stays.  In the end weights go part of that way only, and are bounded, see
+    :meth:`bounded`.
     """
 
     def __init__(self, shipped, threshold, usual):
@@ -97,13 +101,13 @@ class Learning:
         return Learned(self.bounded(self._believed(shares, patterns)), likelihoods)
 
     def _believed(self, shares, patterns):
-        """Return the weights, each moved as far as the pairs that have its level are many."""
+        """Return the weights, each moved part of the way: the more pairs have it, the further."""
         seen = Counter()
         for pattern in patterns:
             seen.update(dict.fromkeys(pattern.levels, pattern.count))
         weights = self._weights(shares)
         return {
-            code: shipped + (weights[code] - shipped) * seen[code] / (seen[code] + FEW)
+            code: shipped + (weights[code] - shipped) * WAY * seen[code] / (seen[code] + FEW)
             for code, shipped in self.shipped.items()
         }
 
@@ -111,7 +115,7 @@ class Learning:
         """Return the weights as far as they may differ from the shipped ones, to a tenth.
 
         None moves by more than ``BITS_RANGE``.  What speaks for a duplicate never speaks against
-        one; what speaks against one is never worth less than shipped.  What is nearer than
+        one; what speaks against one stays worth half of what was shipped.  What is nearer than
         another level of its comparison stays so.
         """
         kept = {}
@@ -127,8 +131,10 @@ class Learning:
     def _within(self, code, weight):
         """Return the weight within its bounds, for the rarest name."""
         shipped = self.shipped[code]
-        most = shipped + BITS_RANGE if shipped > 0 else shipped
-        least = max(shipped - BITS_RANGE, 0.0) if shipped > 0 else shipped - BITS_RANGE
+        if shipped > 0:
+            least, most = max(shipped - BITS_RANGE, 0.0), shipped + BITS_RANGE
+        else:
+            least, most = shipped - BITS_RANGE, min(AGAINST * shipped, shipped + BITS_RANGE)
         return min(max(weight, least), most) + self.extra.get(code, 0.0)
 
     def _nearness(self, code):

@@ -1,4 +1,4 @@
-"""What is learned from patterns of levels: bounded, and no better than what it is learned from."""
+"""What is learned from patterns of levels: never far from the shipped weights."""
 
 import doctest
 from itertools import permutations
@@ -56,7 +56,7 @@ class TestMatchLearning(BaseCase):
             if shipped > 0:
                 self.assertGreaterEqual(weight, 0, code)
             else:
-                self.assertLessEqual(weight, shipped, code)
+                self.assertLessEqual(weight, shipped / 2 + 0.05, code)
         for codes in BY_COMPARISON.values():
             for near, far in permutations(codes, 2):
                 if self.nearness(WEIGHTS, near) > self.nearness(WEIGHTS, far):
@@ -94,7 +94,7 @@ class TestMatchLearning(BaseCase):
         few = [Pattern(named, 0.0, 3000), Pattern(stranger, 0.0, 20000)]
         own = self.learned(*few).weights["phone.same"]
         shared = self.learned(*few, Pattern(others, 0.0, 10000)).weights["phone.same"]
-        self.assertLess(shared, own - 1)
+        self.assertLess(shared, own - 0.5)
 
     def test_a_big_database_moves_no_weight_further_than_a_small_one_like_it(self):
         named, other = ("name.same", "place.same"), ("name.different", "place.different")
