@@ -48,7 +48,9 @@ def shares(env):
                     for side in (0, 1):
                         found[side] += counts[code, side] / totals[side]
     return {
-        code: [share / sum(each[side] for each in found.values()) for side, share in enumerate(both)]
+        code: [
+            share / sum(each[side] for each in found.values()) for side, share in enumerate(both)
+        ]
         for _comparison, found in sorted(sums.items())
         if len(found) > 1
         for code, both in found.items()

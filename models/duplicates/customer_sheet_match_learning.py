@@ -96,7 +96,9 @@ class CustomerSheetMatchLearning(models.Model):
         self._in_use()._decide("left")
         self._decide("used")
         lines = self.sudo().line_ids
-        self.env["customer.sheet.match.rule"]._weigh({line.rule_id.code: line.learned for line in lines})
+        self.env["customer.sheet.match.rule"]._weigh(
+            {line.rule_id.code: line.learned for line in lines}
+        )
 
     @called(one=True)
     def action_leave(self):

@@ -9,6 +9,7 @@ class CustomerSheetMatchLearningLine(models.Model):
     _name = "customer.sheet.match.learning.line"
     _description = "Learned Weight"
     _order = "rule_id, id"
+    _rec_name = "rule_id"
 
     learning_id = fields.Many2one(
         "customer.sheet.match.learning", required=True, index=True, ondelete="cascade"
@@ -16,7 +17,9 @@ class CustomerSheetMatchLearningLine(models.Model):
     rule_id = fields.Many2one(
         "customer.sheet.match.rule", "Finding", required=True, index=True, ondelete="cascade"
     )
-    comparison = fields.Selection(COMPARISONS, "Compared", related="rule_id.comparison")
+    comparison = fields.Selection(
+        COMPARISONS, "Compared", related="rule_id.comparison", related_sudo=False
+    )
     shipped = fields.Float(digits=(6, 1), readonly=True, aggregator=False)
     before = fields.Float("In force", digits=(6, 1), readonly=True, aggregator=False)
     learned = fields.Float(digits=(6, 1), readonly=True, aggregator=False)

@@ -22,7 +22,7 @@ EXAMPLES = 3
 
 
 class CustomerSheetMatchLearning(models.Model):
-    """How it is learned: one look at the pairs of a sample, in tables that the transaction keeps."""
+    """How it is learned: all pairs of a sample are compared once, in temporary tables."""
 
     _inherit = "customer.sheet.match.learning"
 
@@ -38,7 +38,9 @@ class CustomerSheetMatchLearning(models.Model):
         pair_count = self._compare(nodes, plan)
         if not pair_count:
             raise UserError(
-                self.env._("There is nothing to learn from: no two records have anything in common.")
+                self.env._(
+                    "There is nothing to learn from: no two records have anything in common."
+                )
             )
         weights = self._learned(plan)
         self._move(plan, plan.with_weights(weights))
@@ -152,7 +154,7 @@ class CustomerSheetMatchLearning(models.Model):
 
     @api.model
     def _move(self, before, after):
-        """Leave what both plans say of each pair that nobody decided on in ``sheet_match_moved``."""
+        """Leave what two plans say of pairs nobody decided on in ``sheet_match_moved``."""
         compared = SQL("sheet_match_compared")
         self._make_temporary(
             "sheet_match_moved",

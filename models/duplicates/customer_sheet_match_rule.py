@@ -75,7 +75,10 @@ class CustomerSheetMatchRule(models.Model):
         help="Bits added to the score; below zero it speaks against a duplicate.",
     )
     shipped_weight = fields.Float(
-        "Shipped", compute="_compute_shipped_weight", digits=(6, 1), help="Before anybody changed it."
+        "Shipped",
+        compute="_compute_shipped_weight",
+        digits=(6, 1),
+        help="Before anybody changed it.",
     )
     is_veto = fields.Boolean(
         "Rules out",
@@ -135,7 +138,9 @@ class CustomerSheetMatchRule(models.Model):
             records = etree.parse(file).iterfind(".//record")
             rules = [{field.get("name"): field for field in record} for record in records]
         return {
-            rule["code"].text: float(rule["weight"].get("eval")) for rule in rules if "weight" in rule
+            rule["code"].text: float(rule["weight"].get("eval"))
+            for rule in rules
+            if "weight" in rule
         }
 
     # -- compiled --------------------------------------------------------------

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from .match_meaning import BITS_RANGE, RARITY
 
-#: The usual shares count as much as so many pairs: with 100, people of one household began to
-#: count as one.
+#: The usual shares count as much as so many pairs: with 100, namesakes of different towns began
+#: to count as one.
 LEAST_PRIOR = 500
 #: They count as much as this part of the pairs, too: no database outvotes them by its size.
 PRIOR_SHARE = 0.1

@@ -60,10 +60,10 @@ class TestMatchQuality(TransactionCase):
 
     def test_m2_what_is_learned_makes_nothing_worse(self):
         sets = {
-            "people": generator.people(1500, "learned"),
-            "companies": generator.companies(1500, "learned"),
-            "noisy": generator.noisy(1000, "learned"),
-            "places": generator.sites(1500, "learned"),
+            "people": generator.people(1000, "learned"),
+            "companies": generator.companies(1000, "learned"),
+            "noisy": generator.noisy(700, "learned"),
+            "places": generator.sites(1000, "learned"),
         }
         for name, records in sets.items():
             with self.subTest(name=name):
