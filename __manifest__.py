@@ -140,6 +140,7 @@
         "views/consent/crm_lead_consent_views.xml",
         "views/consent/customer_sheet_consent_menus.xml",
         "views/duplicates/customer_sheet_duplicate_views.xml",
+        "views/duplicates/customer_sheet_match_learning_views.xml",
         "views/duplicates/customer_sheet_match_views.xml",
         "views/duplicates/res_config_settings_match_views.xml",
         "views/duplicates/customer_sheet_merge_views.xml",

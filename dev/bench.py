@@ -125,7 +125,7 @@ class Comparison:
             ask(call="fill_customers", contacts=contacts)
         self._tidy(name)
         with self.worker(name) as ask:
-            for step in ("keys", "rebuild", "rebuild again", "changes", "find"):
+            for step in ("keys", "rebuild", "rebuild again", "changes", "find", "learn"):
                 console.step(f"Measuring duplicates: {step}")
                 self.single[f"duplicates: {step}"] = ask(call="match", step=step)
                 self._tidy(name)

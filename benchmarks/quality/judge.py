@@ -72,12 +72,17 @@ def _row(partners, record_id, facts):
     return {**row, "phones": known.phones or None, "kinds": kinds, "texts": values}
 
 
-def found(env):
-    """Return ``[(node1, node2, score, band, reasons)]`` of all pairs, the surest first."""
-    pairs = env["customer.sheet.duplicate"]
+def prepare(env):
+    """Count the names and learn the shared domains of what was loaded, as a rebuild does."""
     env.cr.execute("ANALYZE customer_sheet_match_key, customer_sheet_match_profile")
     env["customer.sheet.match.term"]._count()
     env["customer.sheet.match.shared"]._learn_domains()
+
+
+def found(env):
+    """Return ``[(node1, node2, score, band, reasons)]`` of all pairs, the surest first."""
+    pairs = env["customer.sheet.duplicate"]
+    prepare(env)
     pairs._group_keys()
     pairs._find_all()
     env.cr.execute(

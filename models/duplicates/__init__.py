@@ -19,6 +19,9 @@ from . import customer_sheet_duplicate_rebuild
 from . import customer_sheet_duplicate_found
 from . import customer_sheet_duplicate_deal
 from . import customer_sheet_duplicate_cluster
+from . import customer_sheet_match_learning
+from . import customer_sheet_match_learning_line
+from . import customer_sheet_match_learning_sample
 from . import settings
 from . import customer_sheet_merge
 from . import customer_sheet_merge_run

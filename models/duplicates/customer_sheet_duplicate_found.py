@@ -22,8 +22,11 @@ class CustomerSheetDuplicate(models.Model):
         self.env.cr.execute("DROP TABLE sheet_match_candidate")
 
     @api.model
-    def _sql_candidates(self, pairs, briefs=None):
-        """Return the pairs worth comparing, each once: SELECT of node1, node2, told."""
+    def _sql_candidates(self, pairs, briefs=None, worth=None):
+        """Return the pairs worth comparing, each once: SELECT of node1, node2, told.
+
+        :param worth: which pairs are (SQL), if not what a first look says
+        """
         plan = self.env["customer.sheet.match.rule"]._plan()
         return SQL(
             """
@@ -38,7 +41,7 @@ class CustomerSheetDuplicate(models.Model):
             pairs=pairs,
             briefs=briefs or SQL("(%s)", sql_brief(plan)),
             by_typology=plan.sql_by_typology(),
-            worth=sql_is_worth_comparing(plan),
+            worth=worth or sql_is_worth_comparing(plan),
             eligible=plan.sql_eligible(),
         )
 

@@ -1,8 +1,11 @@
 import math
 
+from lxml import etree
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+from ..sheet.called import called
 from . import match_meaning, match_plan
 from .customer_sheet_match_term import RECORDS
 from .key_kinds import KIND_NAMES
@@ -30,6 +33,9 @@ COMPARISONS = [
     ("premises", "Premises"),
     ("rarity", "Rarity of the name"),
 ]
+
+#: Where the weights are that the module came with.
+SHIPPED = "crm_customer_sheet/data/duplicates/customer_sheet_match_rule_data.xml"
 
 #: What a veto takes from the score: more than everything else can bring.
 VETO = -100.0
@@ -70,6 +76,12 @@ class CustomerSheetMatchRule(models.Model):
         aggregator=False,
         help="Bits added to the score; below zero it speaks against a duplicate.",
     )
+    shipped_weight = fields.Float(
+        "Shipped",
+        compute="_compute_shipped_weight",
+        digits=(6, 1),
+        help="Before anybody changed it.",
+    )
     is_veto = fields.Boolean(
         "Rules out",
         help="They are two customers, whatever else they have in common. With one e-mail address,"
@@ -77,6 +89,12 @@ class CustomerSheetMatchRule(models.Model):
     )
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is one rule for each finding.")
+
+    @api.depends("code")
+    def _compute_shipped_weight(self):
+        shipped = self._shipped_weights()
+        for rule in self:
+            rule.shipped_weight = shipped.get(rule.code, 0.0)
 
     @api.constrains("code", "role")
     def _check_code(self):
@@ -92,6 +110,40 @@ class CustomerSheetMatchRule(models.Model):
                         code=rule.code,
                     )
                 )
+
+    # -- learned from the data -------------------------------------------------
+
+    @called()
+    def action_learn(self):
+        """Learn the weights from the pairs of this database, and show what would change."""
+        return self.env["customer.sheet.match.learning"]._learn()._open()
+
+    @called()
+    def action_use_shipped(self):
+        """Go back to the weights that the module came with, of all that can be learned."""
+        return self.env["customer.sheet.match.learning"]._use_shipped()
+
+    @api.model
+    def _weigh(self, weights):
+        """Give findings these weights, ``{code: weight}``, and match everything anew."""
+        rules = self.sudo().with_context(active_test=False)
+        for rule in rules.search([("code", "in", list(weights))]):
+            if rule.weight != weights[rule.code]:
+                rule.weight = weights[rule.code]
+        self.env.ref("crm_customer_sheet.ir_cron_sheet_match_rebuild").sudo()._trigger()
+
+    @api.model
+    @tools.ormcache()
+    def _shipped_weights(self):
+        """Return ``{code: weight}`` as the module came with them."""
+        with tools.file_open(SHIPPED, "rb") as file:
+            records = etree.parse(file).iterfind(".//record")
+            rules = [{field.get("name"): field for field in record} for record in records]
+        return {
+            rule["code"].text: float(rule["weight"].get("eval"))
+            for rule in rules
+            if "weight" in rule
+        }
 
     # -- compiled --------------------------------------------------------------
 

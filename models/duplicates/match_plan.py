@@ -1,7 +1,7 @@
 """The rules in force, compiled: the one score of the form, of the job and of the rebuild."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from odoo.tools import SQL
@@ -63,6 +63,10 @@ class MatchPlan:
         """Return what a level is worth, 0.0 where no rule says anything."""
         return self.weights.get(f"{comparison}.{level}", 0.0)
 
+    def with_weights(self, weights):
+        """Return the plan with these weights instead of its own."""
+        return replace(self, weights={**self.weights, **weights})
+
     # -- SQL -------------------------------------------------------------------
 
     def sql_scored(self, pairs, columns):
@@ -74,7 +78,7 @@ class MatchPlan:
         :param pairs: SQL from ``FROM`` on, with the profiles ``a`` and ``b``, and ``c.told``
         :param columns: names of columns of ``pairs`` to hand through, as ``(SQL, name)``
         """
-        given = SQL(", ").join(SQL("%s AS %s", sql, SQL.identifier(name)) for sql, name in columns)
+        given = _sql_given(columns)
         names = SQL(", ").join(SQL.identifier(name) for _sql, name in columns)
         # A volatile column keeps a subquery apart, so that no level is computed twice; OFFSET 0
         # would, too, but leave all but the innermost to one process.  Most pairs are none: they
@@ -109,6 +113,42 @@ class MatchPlan:
             least=self.thresholds["possible"],
             ruled_out=RULED_OUT,
         )
+
+    def sql_compared(self, pairs, columns):
+        """Return a SELECT of ``columns, told, w_rarity, kind`` and the level of each comparison.
+
+        A level is its number among those of the comparison; no pair is left out.  Takes what
+        :meth:`sql_scored` takes.
+        """
+        return SQL(
+            """
+            WITH compared AS MATERIALIZED (
+                 SELECT %(given)s, c.told, %(levels)s, %(rarity)s AS w_rarity %(pairs)s)
+            SELECT derived.*, %(kind)s AS kind
+              FROM (SELECT compared.*, %(derived)s FROM compared) derived
+            """,
+            given=_sql_given(columns),
+            levels=self._sql_levels,
+            rarity=self._sql_rarity,
+            pairs=pairs,
+            kind=self._sql_kind,
+            derived=self._sql_derived,
+        )
+
+    def sql_banded(self, compared):
+        """Return a SELECT of what was compared (SQL), with ``score`` and ``band``."""
+        return SQL(
+            "SELECT *, %(band)s AS band"
+            " FROM (SELECT *, round((%(score)s) * 10) / 10 AS score FROM %(compared)s) scored",
+            band=self._sql_band,
+            score=self._sql_score,
+            compared=compared,
+        )
+
+    @staticmethod
+    def sql_levels():
+        """Return the columns of levels that :meth:`sql_compared` has, one for each of ``ALL``."""
+        return SQL(", ").join(_level(each.code) for each in ALL)
 
     @cached_property
     def _sql_levels(self):
@@ -304,6 +344,10 @@ class MatchPlan:
             b2c=list(self.candidates["b2c"]),
             b2b=list(self.candidates["b2b"]),
         )
+
+
+def _sql_given(columns):
+    return SQL(", ").join(SQL("%s AS %s", sql, SQL.identifier(name)) for sql, name in columns)
 
 
 def _level(code):

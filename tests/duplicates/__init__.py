@@ -5,6 +5,8 @@ from . import test_match_evidence
 from . import test_match_find
 from . import test_match_glance
 from . import test_match_keys
+from . import test_match_learning
+from . import test_match_learning_use
 from . import test_match_names
 from . import test_match_quality
 from . import test_match_queue

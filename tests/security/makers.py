@@ -320,6 +320,14 @@ MAKERS = {
         {"h": 2},
         _matched("partner_id"),
     ),
+    "customer.sheet.match.learning": Maker(_nothing, {"state": "used"}),
+    "customer.sheet.match.learning.line": Maker(
+        lambda side: {
+            "learning_id": _of(side, "customer.sheet.match.learning").id,
+            "rule_id": _shipped(side, "customer.sheet.match.rule").id,
+        },
+        {"learned": 3.0},
+    ),
     "customer.sheet.match.profile": Maker(
         lambda side: {"node": side.contacts[3].id, "partner_id": side.contacts[3].id},
         {"name": "New"},

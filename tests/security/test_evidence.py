@@ -23,6 +23,8 @@ EVIDENCE = {
     f"{OURS}duplicate": ("sales_manager", ("decision_reason", "user_id")),
     f"{OURS}export.log": ("privacy", ()),
     f"{OURS}gate.waiver": ("sales_manager", ("expires_on", "reason")),
+    f"{OURS}match.learning": ("sales_manager", ()),
+    f"{OURS}match.learning.line": ("sales_manager", ()),
     f"{OURS}merge": ("sales_manager", ()),
     f"{OURS}merge.line": ("sales_manager", ()),
     f"{OURS}merge.run": ("sales_manager", ()),
