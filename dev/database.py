@@ -22,10 +22,14 @@ FAILED = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ", re.MULTILINE)
 _numbers = itertools.count(1)
 
 
+def manifest():
+    """What our module says of itself."""
+    return ast.literal_eval((paths.ROOT / "__manifest__.py").read_text(encoding="utf-8"))
+
+
 def depends():
-    """The modules that ours stands on, from its manifest."""
-    text = (paths.ROOT / "__manifest__.py").read_text(encoding="utf-8")
-    return ast.literal_eval(text)["depends"]
+    """The modules that ours stands on."""
+    return manifest()["depends"]
 
 
 def dependencies_template(bench, modules=None, demo=False, languages=LANGUAGES):

@@ -97,7 +97,10 @@ class Lists:
         for chosen in [ids[:size] for size in SELECTIONS if min(size, 2) <= len(ids)]:
             for node in screen.pressable(header) if header is not None else ():
                 kind = node.get("type")
-                self.walk.forms.press(screen.model, node.get("name"), chosen, depth, context, kind)
+                # a button that opens another list is a menu entry in another place
+                place = kind == "action" and node.get("display") == "always"
+                near = depth - 1 if place else depth
+                self.walk.forms.press(screen.model, node.get("name"), chosen, near, context, kind)
             if chosen:
                 self._bindings(screen, chosen, depth)
 

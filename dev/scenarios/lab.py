@@ -183,18 +183,26 @@ def uninstall(name):
     return Path(log).read_text(encoding="utf-8")
 
 
-def shell(name, script):
-    """What a Python script prints when it runs in `odoo shell` on this database."""
-    environment = bench().environment()
+def shell(name, script, where=None):
+    """What a Python script prints when it runs in `odoo shell` on this database.
+
+    :param where: another workbench than that of `make test`
+    """
+    where = where or bench()
     return subprocess.run(
-        _shell(name), input=script, env=environment, check=True, capture_output=True, text=True
+        _shell(name, where),
+        input=script,
+        env=where.environment(),
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
 
 
 def start_shell(name, script):
     """A Python script that runs in `odoo shell` on this database meanwhile."""
     process = subprocess.Popen(
-        _shell(name),
+        _shell(name, bench()),
         env=bench().environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -213,8 +221,8 @@ def kill(process):
     process.wait()
 
 
-def _shell(name):
-    return bench().odoo("shell", "-d", name, "--no-http", "--log-level=error")
+def _shell(name, where):
+    return where.odoo("shell", "-d", name, "--no-http", "--log-level=error")
 
 
 @contextmanager

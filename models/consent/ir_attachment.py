@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -56,9 +58,13 @@ class IrAttachment(models.Model):
     def write(self, vals):
         for document_sudo in self.sudo()._sheet_filed():
             # moving the files to another storage writes them as they are
-            if any(document_sudo[name] != value for name, value in vals.items()):
+            if any(document_sudo._sheet_differs(name, value) for name, value in vals.items()):
                 document_sudo._sheet_refuse()
         return super().write(vals)
+
+    def _sheet_differs(self, name, value):
+        stored = partial(self._fields[name].convert_to_cache, record=self, validate=False)
+        return stored(value) != stored(self[name])
 
     def unlink(self):
         if self.env.context.get("sheet_consent_erasing") is not ERASING:

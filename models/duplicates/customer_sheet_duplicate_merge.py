@@ -12,9 +12,14 @@ class CustomerSheetDuplicate(models.Model):
 
     @called()
     def action_merge(self):
-        """Show the records of these pairs side by side, to be merged."""
+        """Show the records of these pairs side by side, to be merged.
+
+        :raise UserError: all of them have been merged
+        """
         self.check_access("read")
         pairs = self.filtered(lambda pair: pair.state != "merged")
+        if not pairs:
+            raise UserError(self.env._("They have been merged. Choose pairs that have not."))
         contacts = pairs.partner1_id | pairs.partner2_id
         leads = pairs.lead1_id | pairs.lead2_id
         host = "res.partner" if contacts else "crm.lead"

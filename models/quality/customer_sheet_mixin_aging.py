@@ -75,18 +75,29 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_is_old_sql(self, question):
         """Return the SQL condition of an answer that is past the half-life of its question."""
         before = fields.Date.subtract(fields.Date.today(), months=question.half_life)
-        typed = SQL(
-            "(%s->>%s)::date", SQL.identifier(self._table, "sheet_answer_dates"), question.code
-        )
-        created = SQL.identifier(self._table, "create_date")
         return SQL(
-            "COALESCE(%s, %s) < %s AND %s AND %s AND NOT %s",
-            typed,
-            created,
-            before,
+            "%s < %s AND %s AND %s AND NOT %s",
+            self._sheet_answered_on_sql(question.code),
+            before.isoformat(),
             question.sql_concerns(self, self._table),
             question.sql_answered(self, self._table),
             self._sheet_said_since_sql(question.code, before),
+        )
+
+    @api.model
+    def _sheet_answered_on_sql(self, code):
+        """Return the SQL text of the day on which an answer was typed, as far as that is known.
+
+        Days are compared as texts: what is no day, which only SQL can have put there, is not
+        cast to one, which would stop the check of all contacts.
+        """
+        return SQL(
+            """
+            CASE WHEN %(typed)s LIKE '____-__-__' THEN %(typed)s
+                 ELSE to_char(%(created)s, 'YYYY-MM-DD') END COLLATE "C"
+            """,
+            typed=SQL("(%s->>%s)", SQL.identifier(self._table, "sheet_answer_dates"), code),
+            created=SQL.identifier(self._table, "create_date"),
         )
 
     @api.model

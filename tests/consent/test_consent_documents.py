@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from warnings import catch_warnings, simplefilter
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -113,7 +114,7 @@ class TestConsentDocuments(ConsentCase):
             {"type": "url", "url": "https://example.fr"},
             {"public": True},
             {"access_token": "x"},
-            {"company_id": self.env.company.id},
+            {"company_id": False},
         )
         for user in self.everybody():
             mine = document.with_user(user)
@@ -170,6 +171,15 @@ class TestConsentDocuments(ConsentCase):
         self.inform(self.ada, self.attach(self.ada))
         document = self.filed(self.ada).sudo()
         document.write({"raw": document.raw, "mimetype": document.mimetype})
+        self.assertEqual(self.verified(), [])
+
+    def test_what_is_written_as_it_is_changes_nothing(self):
+        self.inform(self.ada, self.attach(self.ada))
+        document = self.filed(self.ada).sudo()
+        names = ("company_id", "res_id", "res_model", "type", "public", "raw", "datas")
+        with catch_warnings():
+            simplefilter("error")  # a record is compared with a record
+            document.write(document._convert_to_write({name: document[name] for name in names}))
         self.assertEqual(self.verified(), [])
 
     def test_a_program_files_a_copy_too(self):

@@ -86,6 +86,17 @@ class TestMergePairs(MergeCase):
         params = self.pair(self.one, self.two).action_merge()["params"]
         self.assertEqual(params["record_ids"], (self.one | self.two).ids)
 
+    def test_what_has_been_merged_is_not_merged_again(self):
+        """B7: with a sentence instead of an empty screen."""
+        pair = self.pair(self.one, self.two)
+        self.merge(self.one, self.two)
+        self.assertEqual(pair.state, "merged")
+        with self.assertRaisesRegex(UserError, "They have been merged"):
+            pair.with_user(self.steward).action_merge()
+        open_ = self.pair(self.two, self.three)
+        params = (pair | open_).with_user(self.steward).action_merge()["params"]
+        self.assertEqual(params["record_ids"], (open_.partner1_id | open_.partner2_id).ids)
+
     def test_certain_duplicates_are_merged_at_night_if_the_setting_says_so(self):
         runs = self.env["customer.sheet.merge.run"]
         self.pairs.search([]).band = "certain"

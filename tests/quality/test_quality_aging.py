@@ -62,6 +62,24 @@ class TestQualityAging(SheetCase):
         self.assertFalse(self.age(lead, "2026-06-01"))
         self.assertEqual(self.age(lead, "2027-06-01"), ["old_city"])
 
+    def test_what_is_no_day_counts_as_not_known(self):
+        for spoilt in ('{"old_city": "yesterday"}', '{"old_city": [1]}', '["old_city"]', "7"):
+            with self.subTest(spoilt):
+                lead = self.old_lead()
+                self.env.cr.execute(
+                    "UPDATE crm_lead SET sheet_answer_dates = %s WHERE id = %s", [spoilt, lead.id]
+                )
+                self.assertFalse(self.age(lead, "2025-12-31"))
+                self.assertEqual(self.age(lead, "2026-01-02"), ["old_city"])
+
+    def test_a_day_that_never_was_stops_nothing(self):
+        lead = self.old_lead()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET sheet_answer_dates = %s WHERE id = %s",
+            ['{"old_city": "2025-13-45"}', lead.id],
+        )
+        self.assertFalse(self.age(lead, "2026-01-02"))
+
     def test_typing_it_takes_the_flag_off_at_once(self):
         lead = self.old_lead()
         self.age(lead, "2026-06-01")

@@ -7,9 +7,9 @@ registry.category("web_tour.tours").add("crm_customer_sheet_quality_privacy", {
     steps: () => [
         ...stepUtils.goToAppSteps("crm_customer_sheet.customer_sheet_menu_root"),
         {
-            content: "privacy, and not data quality",
+            content: "privacy, and no checks of data",
             trigger:
-                ".o_main_navbar:not(:has([data-menu-xmlid='crm_customer_sheet.customer_sheet_menu_quality'])) [data-menu-xmlid='crm_customer_sheet.customer_sheet_menu_privacy']",
+                ".o_main_navbar:not(:has([data-menu-xmlid='crm_customer_sheet.customer_sheet_quality_run_menu'])) [data-menu-xmlid='crm_customer_sheet.customer_sheet_menu_privacy']",
             run: "click",
         },
         {

@@ -5,13 +5,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_quality_steward", {
     steps: () => [
         ...stepUtils.goToAppSteps("crm_customer_sheet.customer_sheet_menu_root"),
         {
-            content: "the data quality of the app",
-            trigger: "[data-menu-xmlid='crm_customer_sheet.customer_sheet_menu_quality']",
-            run: "click",
-        },
-        {
-            trigger:
-                ".o-dropdown--menu [data-menu-xmlid='crm_customer_sheet.customer_sheet_quality_run_menu']",
+            content: "the checks of the data",
+            trigger: "[data-menu-xmlid='crm_customer_sheet.customer_sheet_quality_run_menu']",
             run: "click",
         },
         {
