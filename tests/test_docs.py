@@ -102,7 +102,10 @@ class TestDocs(TransactionCase):
                     if hasattr(method, "_sheet_called"):
                         _self, *arguments = inspect.signature(method).parameters
                         found[layer._name, name] = arguments
-        self.assertEqual(told, found)
+        self.assertEqual(found.keys() - told.keys(), set(), "tell what they do")
+        self.assertEqual(told.keys() - found.keys(), set(), "there is no such method")
+        for method, arguments in found.items():
+            self.assertEqual(told[method], arguments, method)
 
     def test_the_order_of_the_listeners(self):
         self.assertIn(life.printed(), text("docs/develop.md"))
