@@ -7,3 +7,4 @@ from .qualification import *
 from .routing import *
 from .security import *
 from .walks import *
+from . import test_docs

@@ -13,7 +13,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     Gives its host a reference, a typology, a sector and a completeness score computed
     from the published question catalogue.  The host says which of its records carry a
-    sheet (``_sheet_domain``) and which level they are (``_sheet_at_level``).
+    sheet (``_sheet_domain``) and which level they are (``_sheet_at_level_sql``).
     """
 
     _name = "customer.sheet.mixin"
