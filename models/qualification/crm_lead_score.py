@@ -17,7 +17,7 @@ READ = frozenset(
     " sheet_engagement sheet_score sheet_scored_on sheet_mql_at sheet_qualified_at".split()
 )
 #: A lead first scored so soon after its creation is new, not an old one that never was.
-NEW = timedelta(minutes=10)
+NEW_FOR = timedelta(minutes=10)
 
 
 class CrmLead(models.Model):
@@ -98,7 +98,7 @@ class CrmLead(models.Model):
         if total < threshold:
             return False
         if self.sheet_score is False:
-            is_new = self.env.cr.now() - (self.create_date or self.env.cr.now()) < NEW
+            is_new = self.env.cr.now() - (self.create_date or self.env.cr.now()) < NEW_FOR
             return is_new and self.create_uid.id != SUPERUSER_ID
         return self.sheet_score < threshold
 

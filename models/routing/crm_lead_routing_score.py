@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..qualification.crm_lead_score import NEW
+from ..qualification.crm_lead_score import NEW_FOR
 from ..sheet.actor import in_bulk
 from .routing import TRIGGERS_OF
 
@@ -32,7 +32,7 @@ class CrmLead(models.Model):
         return {
             lead.id: -1 if lead.sheet_score is False else lead.sheet_score
             for lead in self
-            if lead.sheet_score is not False or now - (lead.create_date or now) < NEW
+            if lead.sheet_score is not False or now - (lead.create_date or now) < NEW_FOR
         }
 
     def _sheet_route_scores(self, before, after):
