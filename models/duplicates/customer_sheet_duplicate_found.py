@@ -75,7 +75,7 @@ class CustomerSheetDuplicate(models.Model):
     @api.model
     def _keep_found(self, among):
         """Bring the queue up to date; pairs ``among`` which (SQL) were not found again go."""
-        self.env.cr.execute("ANALYZE sheet_match_found")
+        self.env.cr.execute("ANALYZE sheet_match_found (node1, node2)")
         self._keep_known()
         self._keep_new()
         self.env.cr.execute(

@@ -41,40 +41,54 @@ class CustomerSheetDuplicate(models.Model):
     def _group_keys(self):
         """Leave the keys that several records have in ``sheet_match_group``.
 
-        One pass over the index, in its order: no other column of the keys is read.
+        One pass over the index, in its order, by two processes: no other column of the keys is
+        read, and each has the hashes of one sign.
         """
         self._make_table(
             "sheet_match_group",
             SQL(
-                """
-                SELECT *, kind = ANY(%s) AS strong, %s
-                  FROM (SELECT kind, h, count(*)::int AS count,
-                               array_agg(COALESCE(partner_id, -lead_id)) AS nodes
-                          FROM customer_sheet_match_key
-                         WHERE kind <> 'archived'
-                         GROUP BY h, kind
-                        HAVING count(*) > 1) k
-                """,
+                "SELECT *, kind = ANY(%s) AS strong, %s FROM (%s UNION ALL %s) k",
                 list(STRONG),
                 self.env["customer.sheet.match.rule"]._plan().sql_flags(SQL("kind")),
+                self._sql_groups(SQL("h < 0")),
+                self._sql_groups(SQL("h >= 0")),
             ),
+            "count",
+        )
+
+    @api.model
+    def _sql_groups(self, which):
+        return SQL(
+            """
+            SELECT kind, h, count(*)::int AS count,
+                   array_agg(COALESCE(partner_id, -lead_id)) AS nodes
+              FROM customer_sheet_match_key
+             WHERE kind <> 'archived' AND %s
+             GROUP BY h, kind
+            HAVING count(*) > 1
+            """,
+            which,
         )
 
     @api.model
     def _find_all(self):
         """Leave the pairs worth keeping of the groups in ``sheet_match_found``."""
         self._make_table(
-            "sheet_match_brief", sql_brief(self.env["customer.sheet.match.rule"]._plan())
+            "sheet_match_brief",
+            sql_brief(self.env["customer.sheet.match.rule"]._plan()),
+            "node",
         )
         self._find(self._sql_pairs(), SQL.identifier("sheet_match_brief"))
         self.env.cr.execute("DROP TABLE sheet_match_group, sheet_match_brief")
 
     @api.model
-    def _make_table(self, name, content):
+    def _make_table(self, name, content, *counted):
+        """Make a table that processes share, with statistics of these columns (or all)."""
         table = SQL.identifier(name)
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
         self.env.cr.execute(SQL("CREATE UNLOGGED TABLE %s AS %s", table, content))
-        self.env.cr.execute(SQL("ANALYZE %s", table))
+        columns = SQL("(%s)", SQL(", ").join(map(SQL.identifier, counted))) if counted else SQL("")
+        self.env.cr.execute(SQL("ANALYZE %s %s", table, columns))
 
     @api.model
     def _sql_pairs(self):
