@@ -132,7 +132,9 @@ class TestWalkMenus(TransactionCase):
             for role in roles.split():
                 actions = self.env["ir.actions.act_window"].with_user(self.users[role])
                 action = actions._for_xml_id(f"{MODULE}.{name}")
-                self.assertTrue(self.env[action["res_model"]].with_env(actions.env).has_access("read"))
+                self.assertTrue(
+                    self.env[action["res_model"]].with_env(actions.env).has_access("read")
+                )
 
     def test_what_is_a_filter_is_a_filter(self):
         for view, filters in FILTERS.items():
