@@ -64,7 +64,7 @@ def _by_stock(env, pairs):
 def _by_us(env, pairs):
     partners = env["res.partner"].browse
     start = time.perf_counter()
-    run = env["customer.sheet.merge.run"]._plan(
+    run = env["customer.sheet.merge.run"]._dry_run(
         "res.partner", [(partners(kept), partners(gone)) for kept, gone in pairs]
     )
     run.sudo().state = "running"

@@ -14,7 +14,7 @@ FACTORS = ("completeness", "pillars", "source", "sector", "urgency", "budget", "
 _PILLARS = {"confirmed": Fraction(1), "stated": Fraction(1, 2)}
 
 
-class Facts(NamedTuple):
+class ScoreFacts(NamedTuple):
     """What a score needs to know of one lead."""
 
     completeness: int = 0  # percent
@@ -54,7 +54,7 @@ def score(facts, rules):
     :param rules: ``{factor: Rule}``; a factor without weight does not count
 
     >>> rules = {"completeness": Rule(60), "urgency": Rule(40, days=30), "budget": Rule(0)}
-    >>> total, lines = score(Facts(completeness=72, days_left=60), rules)
+    >>> total, lines = score(ScoreFacts(completeness=72, days_left=60), rules)
     >>> total, [(line.factor, line.points, line.maximum, line.reason) for line in lines]
     (63, [('completeness', 43, 60, 'percent'), ('urgency', 20, 40, 'far')])
     """

@@ -29,7 +29,7 @@ _SIGNS_RE, _DIGITS_RE = re.compile("[A-Z0-9]", re.ASCII), re.compile("[0-9]")
 _FEWEST_DIGITS = 6
 
 
-class Facts(NamedTuple):
+class MatchFacts(NamedTuple):
     """What is known of one record, as typed.
 
     ``country`` is the ISO-3166 code of the record's country, ``fallback`` that of its company.
@@ -56,7 +56,7 @@ class Facts(NamedTuple):
     others: tuple = ()
 
 
-class Profile(NamedTuple):
+class Comparable(NamedTuple):
     """A record as it is compared: texts are ``""`` where nothing is known."""
 
     typology: str = "b2c"
@@ -93,13 +93,13 @@ class Profile(NamedTuple):
     born: int = 0  # the same in days, roughly, whether or not there is such a day
 
 
-def profile(facts):
-    """Return the :class:`Profile` of a record.
+def comparable(facts):
+    """Return the :class:`Comparable` of a record.
 
-    >>> found = profile(Facts("BENNANI Salma", email="Salma.B+crm@gmail.com", zip="20 000"))
+    >>> found = comparable(MatchFacts("BENNANI Salma", email="Salma.B+crm@gmail.com", zip="20 000"))
     >>> found.name, found.mailbox, found.zip
     ('bennani salma', 'salmab@gmail.com', '20000')
-    >>> found = profile(Facts(firm="Atlas Méca SARL", is_company=True, country="FR",
+    >>> found = comparable(MatchFacts(firm="Atlas Méca SARL", is_company=True, country="FR",
     ...     registry="732 829 320 00074", email="contact@atlas-meca.fr"))
     >>> found.firm, found.company, found.establishment, found.is_role, found.domain
     ('atlas meca', 'FR732829320', 'FR73282932000074', True, 'atlas-meca.fr')
@@ -108,7 +108,7 @@ def profile(facts):
     number, road = street(facts.street)
     birth = facts.birth.replace("-", "")
     told = facts.civility if facts.civility in ("mr", "mrs") else ""
-    return Profile(
+    return Comparable(
         typology=facts.typology or "b2c",
         is_company=bool(facts.is_company),
         name=ordered(person),

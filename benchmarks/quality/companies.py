@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from stdnum import luhn
 
-from ...tools.match_profile import Facts
+from ...tools.match_profile import MatchFacts
 from ...tools.text_fold import without_accents
-from . import words
-from .handwriting import have_common
+from . import vocabulary
 from .people import People
+from .typos import have_common
 
 
 @dataclass
@@ -57,12 +57,12 @@ class Companies(People):
 
     def _company(self, country=None, root=None):
         country = country or self.chance.choice(("FR", "FR", "MA"))
-        families = words.FAMILY_MA if country == "MA" else words.FAMILY_FR
+        families = vocabulary.FAMILY_MA if country == "MA" else vocabulary.FAMILY_FR
         root = root or self.chance.choice(
-            (self.chance.choice(words.ROOTS), self.spelled(self.chance.choice(families)),
-             f"{self.chance.choice(words.ROOTS)} {self.spelled(self.family(families))}")
+            (self.chance.choice(vocabulary.ROOTS), self.spelled(self.chance.choice(families)),
+             f"{self.chance.choice(vocabulary.ROOTS)} {self.spelled(self.family(families))}")
         )  # fmt: skip
-        name = f"{root} {self.chance.choice(words.ACTIVITIES)}"
+        name = f"{root} {self.chance.choice(vocabulary.ACTIVITIES)}"
         tag = "".join(char for char in without_accents(name).lower() if char.isalnum())
         number = self.chance.choice(("", str(self.chance.randint(1, 999))))
         domain = f"{tag}{number}.{'fr' if country == 'FR' else 'ma'}"
@@ -72,7 +72,7 @@ class Companies(People):
             self.phone(country, is_mobile=False), self.address(country),
         )  # fmt: skip
         if company.domain and self.often(0.7):
-            company.email = f"{self.chance.choice(words.ROLES)}@{domain}"
+            company.email = f"{self.chance.choice(vocabulary.ROLES)}@{domain}"
         company.people = [self._employee(company) for _n in range(self.chance.choice((0, 0, 1, 2)))]
         return company
 
@@ -134,7 +134,7 @@ class Companies(People):
     def _company_facts(self, company, **changes):
         street, code, town = company.address
         registry, vat = self._registry(company)
-        form = self.chance.choice(words.FORMS[company.country])
+        form = self.chance.choice(vocabulary.FORMS[company.country])
         values = {
             "firm": f"{company.name} {form}".strip(),
             "is_company": True,
@@ -149,7 +149,7 @@ class Companies(People):
             "city": town,
             "country": company.country,
         }
-        return Facts(**{**values, **changes})
+        return MatchFacts(**{**values, **changes})
 
     def _company_copy(self, company, written):
         while True:
@@ -168,7 +168,7 @@ class Companies(People):
         if self.often(0.2):
             name = f"{self.chance.choice(('Sté', 'Ets', 'Groupe', 'SARL'))} {name}"
         elif self.often(0.4):
-            name = f"{name} {self.chance.choice(words.FORMS[company.country])}".strip()
+            name = f"{name} {self.chance.choice(vocabulary.FORMS[company.country])}".strip()
         return self.dressed(name)
 
     def _employee_written(self, entity, person, company):

@@ -8,7 +8,7 @@ import csv
 from importlib.util import find_spec
 from pathlib import Path
 
-from ...tools.match_profile import Facts
+from ...tools.match_profile import MatchFacts
 
 FILES = {1: ("1",), 2: ("2",), 3: ("3",), 4: ("4a", "4b")}
 
@@ -31,7 +31,7 @@ def load(number):
 
 def _facts(row):
     texts = {name: (text or "").strip() for name, text in row.items()}
-    return Facts(
+    return MatchFacts(
         person=f"{texts['given_name']} {texts['surname']}",
         street=f"{texts['street_number']} {texts['address_1']}",
         zip=texts["postcode"],

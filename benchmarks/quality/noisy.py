@@ -9,10 +9,10 @@ who are not the same: brothers and sisters, spouses, twins, father and son of on
 import datetime
 from dataclasses import dataclass, replace
 
-from ...tools.match_profile import Facts, profile
+from ...tools.match_profile import MatchFacts, comparable
 from ...tools.text_fold import without_accents
-from . import words
-from .handwriting import Generator
+from . import vocabulary
+from .typos import Generator
 
 
 @dataclass
@@ -55,11 +55,11 @@ class Noisy(Generator):
 
     def _person(self, country=None):
         country = country or self.chance.choice(("GB", "FR"))
-        given = words.GIVEN_EN if country == "GB" else words.GIVEN_FR
-        family = words.FAMILY_EN if country == "GB" else words.FAMILY_FR
+        given = vocabulary.GIVEN_EN if country == "GB" else vocabulary.GIVEN_FR
+        family = vocabulary.FAMILY_EN if country == "GB" else vocabulary.FAMILY_FR
         person = Known(
             self.spelled(self.chance.choice(given)), self.spelled(self.family(family)),
-            self._born(), self.spelled(self.chance.choice(words.TOWNS[country])), "", country,
+            self._born(), self.spelled(self.chance.choice(vocabulary.TOWNS[country])), "", country,
         )  # fmt: skip
         person.email = self._mailbox(person)
         return person
@@ -85,7 +85,7 @@ class Noisy(Generator):
             (f"{given}.{family}", f"{given}{family[0]}", f"{given}{self.chance.randint(1, 999)}",
              f"{given[0]}{family}{self.chance.randint(1, 99)}", f"{given}.{family}{family[0]}")
         )  # fmt: skip
-        return f"{pattern}@{self.chance.choice(words.MAIL_HOSTS)}"
+        return f"{pattern}@{self.chance.choice(vocabulary.MAIL_HOSTS)}"
 
     # -- records ---------------------------------------------------------------
 
@@ -96,19 +96,19 @@ class Noisy(Generator):
     def _record(self, person):
         """Return what one source has of a person; at least two things of the four."""
         while True:
-            facts = Facts(
+            facts = MatchFacts(
                 person=self._name(person), birth=self._birth(person.birth),
                 city=self._town(person.town), email=self._email(person.email),
                 country=person.country,
             )  # fmt: skip
-            known = profile(facts)
+            known = comparable(facts)
             if sum(map(bool, (known.name, known.birth, known.city, known.email))) >= 2:
                 return facts
 
     def _name(self, person):
         given, family = self._part(person.given), self._part(person.family)
         if self.often(0.05):
-            given = words.SHORT.get(person.given, person.given[:3])
+            given = vocabulary.SHORT.get(person.given, person.given[:3])
         kind = self.chance.random()
         if kind < 0.08:
             return family
@@ -185,7 +185,7 @@ class Noisy(Generator):
         if kind < 0.31:
             return f"{local}@{self._mail_slip(host)}"
         if kind < 0.34:
-            return f"{local}@{self.chance.choice(words.MAIL_HOSTS)}"
+            return f"{local}@{self.chance.choice(vocabulary.MAIL_HOSTS)}"
         return email
 
     def _mail_slip(self, text):

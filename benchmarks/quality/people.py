@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from ...tools.match_profile import Facts
+from ...tools.match_profile import MatchFacts
 from ...tools.text_fold import without_accents
-from . import words
-from .handwriting import Generator, have_common
+from . import vocabulary
+from .typos import Generator, have_common
 
 
 @dataclass
@@ -34,8 +34,8 @@ class People(Generator):
     def _person(self, country=None, family=None):
         country = country or self.chance.choice(("FR", "FR", "MA"))
         local = country == "MA" or self.often(0.2)
-        given = self.chance.choice(words.GIVEN_MA if local else words.GIVEN_FR)
-        family = family or self.family(words.FAMILY_MA if local else words.FAMILY_FR)
+        given = self.chance.choice(vocabulary.GIVEN_MA if local else vocabulary.GIVEN_FR)
+        family = family or self.family(vocabulary.FAMILY_MA if local else vocabulary.FAMILY_FR)
         person = Person(given, family, country)
         person.email = self._mailbox(person) if self.often(0.75) else ""
         person.phone = self.phone(country) if self.often(0.75) else ""
@@ -54,7 +54,7 @@ class People(Generator):
             (f"{given}{sign}{family}{number}", f"{given[0]}{sign}{family}{number}",
              f"{family}{sign}{given}{number}", f"{given}{number or 7}{family[:3]}")
         )  # fmt: skip
-        return f"{pattern}@{self.chance.choice(words.FREE_MAIL)}"
+        return f"{pattern}@{self.chance.choice(vocabulary.FREE_MAIL)}"
 
     def _household(self):
         """Return people who share their address, often the phone, sometimes the e-mail."""
@@ -90,7 +90,7 @@ class People(Generator):
             "birth": who.birth,
             "country": who.country,
         }
-        return Facts(**{**values, **changes})
+        return MatchFacts(**{**values, **changes})
 
     def _copy(self, person, written):
         """Return what another source knows of a person."""

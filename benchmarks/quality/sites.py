@@ -8,9 +8,9 @@ branches of one chain, neighbours in one house, places with one switchboard.
 
 from dataclasses import dataclass, replace
 
-from ...tools.match_profile import Facts
-from . import words
-from .handwriting import Generator
+from ...tools.match_profile import MatchFacts
+from . import vocabulary
+from .typos import Generator
 
 #: Roads and directions, short forms after ``|``.
 _ROADS = {
@@ -91,7 +91,9 @@ class Sites(Generator):
         kind = self.chance.random()
         if kind < 0.10:  # branches of a chain
             brand = self.chance.choice(_CHAINS[first.country].split()).replace("~", " ")
-            first.core = brand if self.often(0.2) else f"{brand} {self.family(words.FAMILY_EN)}"
+            first.core = (
+                brand if self.often(0.2) else f"{brand} {self.family(vocabulary.FAMILY_EN)}"
+            )
             first.owner = ""
             return [first, *(self._branch(first) for _n in range(self.chance.randint(1, 4)))]
         if kind < 0.20:  # places of one owner
@@ -103,19 +105,19 @@ class Sites(Generator):
         return [first]
 
     def _site(self, country):
-        families = words.FAMILY_EN if country == "GB" else words.FAMILY_FR
-        pool = _STREETS_EN if country == "GB" else words.ROOTS
+        families = vocabulary.FAMILY_EN if country == "GB" else vocabulary.FAMILY_FR
+        pool = _STREETS_EN if country == "GB" else vocabulary.ROOTS
         core = self.chance.choice(
             (self.spelled(self.family(families)),
-             f"{self.chance.choice(words.ROOTS)} {self.spelled(self.chance.choice(pool))}",
-             f"Saint {self.spelled(self.chance.choice(words.GIVEN_FR))}",
+             f"{self.chance.choice(vocabulary.ROOTS)} {self.spelled(self.chance.choice(pool))}",
+             f"Saint {self.spelled(self.chance.choice(vocabulary.GIVEN_FR))}",
              f"{self.spelled(self.chance.choice(pool))} {self.spelled(self.family(families))}")
         )  # fmt: skip
-        streets = _STREETS_EN if country == "GB" else words.STREETS
+        streets = _STREETS_EN if country == "GB" else vocabulary.STREETS
         directions = [["", ""], ["", ""], *_ways(_DIRECTIONS[country])]
         if country == "FR":
             directions = [["", ""]] * 9 + directions
-        code, _space, town = self.chance.choice(words.CITIES["FR"].split(";")).partition(" ")
+        code, _space, town = self.chance.choice(vocabulary.CITIES["FR"].split(";")).partition(" ")
         if country == "GB":
             code, town = str(self.chance.randint(60600, 60660)), "Chicago"
         return Site(
@@ -153,7 +155,7 @@ class Sites(Generator):
 
     def _record(self, site):
         knows_town = self.often(0.5)
-        return Facts(
+        return MatchFacts(
             firm=self._name(site), is_company=True, typology="b2b",
             phones=self._phones(site), street=self._street(site),
             zip=site.code if knows_town and self.often(0.7) else "",

@@ -9,7 +9,7 @@ levels, the keys or the shipped weights, in ``odoo shell`` of a new database:
 
 from collections import Counter
 
-from . import febrl, generator, judge
+from . import febrl, generator, measure
 
 #: The sets by kind; each kind counts as much as another.
 SEEDS = (1, 2, 3)
@@ -66,8 +66,8 @@ def _by_comparison(codes):
 
 def _counts(env, records):
     """Return how often each level is found, ``{(code, 0 for duplicates or 1): pairs}``."""
-    judge.load(env, records)
-    judge.prepare(env)
+    measure.load(env, records)
+    measure.prepare(env)
     learnings, plan = env["customer.sheet.match.learning"], env["customer.sheet.match.rule"]._plan()
     learnings._compare(learnings._sample()[0], plan)
     counts = Counter()

@@ -1,6 +1,6 @@
 """A scenario in which people press everything on a copy of a database."""
 
-from ..scenarios import lab
+from ..scenarios import scenario
 from .session import Session
 from .walk import FAR, Walk
 
@@ -9,7 +9,7 @@ LEAST_CALLS = 500
 LOGGED = (" ERROR ", " CRITICAL ")
 
 
-class PressCase(lab.Scenario):
+class PressCase(scenario.Scenario):
     """Nothing but words may come back, and nothing may be logged as an error."""
 
     def press(self, name, *logins, limits=FAR):

@@ -3,7 +3,7 @@
 import re
 
 from .. import database
-from ..scenarios import lab
+from ..scenarios import scenario
 from .case import PressCase
 
 LOGINS = ("sales", "steward", "privacy", "admin")
@@ -37,20 +37,20 @@ class TestApps(PressCase):
 
     def test_each_role_with_apps_that_were_there_before(self):
         apps = [*database.depends(), *APPS]
-        name = self.database(database.module_template(lab.bench(), apps, demo=True))
-        lab.update(name)  # the template's log is gone
-        self.assertEqual(LABELS.findall(lab.install_log(name)), [])
+        name = self.database(database.module_template(scenario.bench(), apps, demo=True))
+        scenario.update(name)  # the template's log is gone
+        self.assertEqual(LABELS.findall(scenario.install_log(name)), [])
         self.press_by_all(name)
 
     def test_each_role_with_apps_that_came_after(self):
         name = self.demo_database()
-        lab.install(name, *APPS)
-        self.assertEqual(LABELS.findall(lab.install_log(name)), [])
+        scenario.install(name, *APPS)
+        self.assertEqual(LABELS.findall(scenario.install_log(name)), [])
         self.press_by_all(name)
 
     def press_by_all(self, name):
         """Each role presses everything, after two runs of every scheduled action."""
-        lab.shell(name, BUSY)
+        scenario.shell(name, BUSY)
         self.run_jobs(name)
         self.press(name, *LOGINS)
 

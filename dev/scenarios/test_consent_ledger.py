@@ -1,6 +1,6 @@
 """The ledger of consents in real server processes, through updates and out of the module."""
 
-from . import lab
+from . import scenario
 
 PEOPLE = """
 contacts = env["res.partner"].create(
@@ -28,13 +28,13 @@ print("exported", len(lines), lines[0]["record"]["state"])
 REFUSED = "UPDATE customer_sheet_consent_event SET state = 'given'"
 
 
-class TestConsentLedger(lab.Scenario):
+class TestConsentLedger(scenario.Scenario):
     def test_parallel_decisions_leave_no_gap_and_no_fork(self):
         name = self.database()
-        lab.shell(name, PEOPLE)
+        scenario.shell(name, PEOPLE)
         client = self.server(name, workers=2).client()
         contacts = client.call("res.partner", "search", [["name", "like", "Person "]])
-        outcomes = lab.parallel(
+        outcomes = scenario.parallel(
             *(
                 lambda contact=contact, state=state: self._decide(client, contact, state)
                 for contact in contacts
@@ -47,7 +47,7 @@ class TestConsentLedger(lab.Scenario):
         )
         expected = [([1, 2, 3, 4],)] * len(contacts)
         self.assertEqual(self.rows(name, chains), expected, outcomes)
-        found = lab.shell(name, VERIFY)
+        found = scenario.shell(name, VERIFY)
         self.assertIn("findings []", found)
         self.assertIn("differences []", found)
 
@@ -74,18 +74,18 @@ class TestConsentLedger(lab.Scenario):
 
     def test_an_update_leaves_the_ledger_alone(self):
         name = self.database()
-        lab.shell(name, PEOPLE)
-        lab.update(name)
-        self.assertIn("findings []", lab.shell(name, VERIFY))
+        scenario.shell(name, PEOPLE)
+        scenario.update(name)
+        self.assertIn("findings []", scenario.shell(name, VERIFY))
         with self.assertRaisesRegex(Exception, "evidence"):
             self.rows(name, REFUSED)
 
     def test_uninstalling_leaves_the_ledger_as_a_file(self):
         name = self.database()
-        lab.shell(name, PEOPLE)
-        log = lab.uninstall(name)
+        scenario.shell(name, PEOPLE)
+        log = scenario.uninstall(name)
         self.assertNotIn(" ERROR ", log)
-        lines = lab.shell(name, READ_EXPORT)
+        lines = scenario.shell(name, READ_EXPORT)
         self.assertIn("exported 3 given", lines)
         functions = "SELECT count(*) FROM pg_proc WHERE proname LIKE 'customer_sheet%'"
         self.assertEqual(self.rows(name, functions), [(0,)])

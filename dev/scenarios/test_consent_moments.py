@@ -3,7 +3,7 @@
 import urllib.request
 import uuid
 
-from . import lab
+from . import scenario
 
 CONTACT, LEAD, MERGE = "res.partner", "crm.lead", "customer.sheet.merge"
 WIZARD = "customer.sheet.consent.record"
@@ -28,7 +28,7 @@ print("may", bool(env["res.partner"].browse(%s).can_contact("prospecting", "emai
 """
 
 
-class TestConsentMoments(lab.SharedServer):
+class TestConsentMoments(scenario.SharedServer):
     def setUp(self):
         super().setUp()
         self.known = self._count()
@@ -69,7 +69,7 @@ class TestConsentMoments(lab.SharedServer):
 
     def _all_done(self, *calls):
         """What the calls answer that are made at one moment; none may fail."""
-        outcomes = lab.parallel(*calls)
+        outcomes = scenario.parallel(*calls)
         self.assertFalse([each for each in outcomes if isinstance(each, Exception)])
         return outcomes
 
@@ -78,7 +78,7 @@ class TestConsentMoments(lab.SharedServer):
 
         :param sheets: ``{model: ids}``
         """
-        found = lab.shell(self.name, ONE_PERSON % {"sheets": sheets})
+        found = scenario.shell(self.name, ONE_PERSON % {"sheets": sheets})
         self.assertIn("people 1", found)
         self.assertIn(f"decisions {events}", found)
         self.assertIn("findings []", found)
@@ -87,7 +87,9 @@ class TestConsentMoments(lab.SharedServer):
     def test_twenty_first_decisions_are_one_chain(self):
         [contact] = self._contacts()
         states = ("refused", "withdrawn", "objected", "given")
-        outcomes = lab.parallel(*(self._dialog(CONTACT, contact, states[n % 4]) for n in range(20)))
+        outcomes = scenario.parallel(
+            *(self._dialog(CONTACT, contact, states[n % 4]) for n in range(20))
+        )
         done = sum(not isinstance(outcome, Exception) for outcome in outcomes)
         self.assertGreater(done, 1, outcomes)
         self.assertOnePerson({CONTACT: [contact]}, done)
@@ -108,14 +110,16 @@ class TestConsentMoments(lab.SharedServer):
 
     def test_a_form_and_a_steward(self):
         [contact] = self._contacts()
-        paths = lab.shell(self.name, FORM % contact).split()
+        paths = scenario.shell(self.name, FORM % contact).split()
         answers = self._all_done(
             *(lambda path=path: self._post(path) for path in paths),
             *(self._dialog(CONTACT, contact, "refused") for _n in range(4)),
         )
         self.assertEqual(answers[: len(paths)], [200] * 4)
         self.assertEqual(self._count(), self.known + 1)
-        self.assertIn("people 1", lab.shell(self.name, ONE_PERSON % {"sheets": {CONTACT: [contact]}}))
+        self.assertIn(
+            "people 1", scenario.shell(self.name, ONE_PERSON % {"sheets": {CONTACT: [contact]}})
+        )
 
     def _post(self, path):
         """Send what a mail program sends for one click on "unsubscribe"."""
@@ -141,7 +145,7 @@ class TestConsentMoments(lab.SharedServer):
         calls.insert(2, self._merge(kept, gone))
         self._all_done(*calls)
         self.assertOnePerson({CONTACT: [kept]}, 5)
-        self.assertIn("may False", lab.shell(self.name, MAY % kept))
+        self.assertIn("may False", scenario.shell(self.name, MAY % kept))
 
     def test_two_merges_and_decisions_about_all(self):
         kept, *gone = self._contacts(3)

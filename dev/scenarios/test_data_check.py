@@ -1,6 +1,6 @@
 """Data checks on a real database: killed half-way, and beside Odoo's own VAT check."""
 
-from . import lab
+from . import scenario
 
 CONTACTS = 30_000
 FILL = f"""
@@ -21,16 +21,16 @@ while runs.search_count([("state", "=", "running")]):
 """
 
 
-class TestDataCheck(lab.Scenario):
+class TestDataCheck(scenario.Scenario):
     def test_a_killed_check_loses_nothing(self):
         name = self.database()
         self.rows(name, FILL)
-        process = lab.start_shell(name, CHECK)
+        process = scenario.start_shell(name, CHECK)
         self.wait(lambda: self.rows(name, "SELECT max(done) FROM customer_sheet_quality_run")[0][0])
-        lab.kill(process)
+        scenario.kill(process)
         [(checked,)] = self.rows(name, "SELECT sum(done) FROM customer_sheet_quality_run")
         self.assertGreater(CONTACTS, checked)
-        lab.shell(name, CHECK)
+        scenario.shell(name, CHECK)
         left = "SELECT count(*) FROM res_partner WHERE email LIKE '%@atlas'"
         invalid = f"{left} AND sheet_email_status = 'invalid' AND sheet_missing ? 'email'"
         self.assertEqual(self.rows(name, invalid), [(CONTACTS,)])
@@ -38,10 +38,10 @@ class TestDataCheck(lab.Scenario):
         self.assertEqual(self.rows(name, runs, [CONTACTS]), [("done", True)])
 
 
-class TestVatApp(lab.Scenario):
+class TestVatApp(scenario.Scenario):
     def test_vat_numbers_are_checked_beside_odoos_own_check(self):
         name = self.database()
-        lab.install(name, "base_vat")
+        scenario.install(name, "base_vat")
         client = self.server(name).client()
         [france] = client.call("res.country", "search", [["code", "=", "FR"]])
         values = {"name": "Atlas", "is_company": True, "country_id": france}

@@ -1,6 +1,6 @@
 """Installing on a big database rewrites nothing, whatever its language and its rights."""
 
-from . import catalogue, lab
+from . import catalogue, scenario
 
 CONTACTS = 20_000
 LEADS = 10_000
@@ -26,13 +26,13 @@ FRENCH = """
 """
 
 
-class TestInstallOnData(lab.Scenario):
+class TestInstallOnData(scenario.Scenario):
     def test_install_on_a_big_french_database(self):
         name = self.dependencies_database()
         for sql in (FILL, FRENCH, f'REVOKE CREATE ON DATABASE "{name}" FROM PUBLIC, CURRENT_USER'):
             self.rows(name, sql)
         before = {table: self._state(name, table) for table in ("res_partner", "crm_lead")}
-        lab.install(name)  # fails on an error in the log
+        scenario.install(name)  # fails on an error in the log
         self._check_nothing_is_rewritten(name, before)
         self._check_words_are_french(name)
         self._check_the_missing_right_is_told(name)
@@ -53,7 +53,7 @@ class TestInstallOnData(lab.Scenario):
         """C4: by one warning, without an error before it."""
         extensions = self.rows(name, "SELECT 1 FROM pg_extension WHERE extname = 'fuzzystrmatch'")
         self.assertEqual(extensions, [])
-        self.assertIn("fuzzystrmatch cannot be created", lab.install_log(name))
+        self.assertIn("fuzzystrmatch cannot be created", scenario.install_log(name))
 
     def _state(self, name, table):
         with self.connect(name).cursor() as cursor:

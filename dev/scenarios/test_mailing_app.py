@@ -2,7 +2,7 @@
 
 import json
 
-from . import lab
+from . import scenario
 
 #: Sends two mailings, one to contacts and one to a list, with a mail server that only notes.
 SCRIPT = """
@@ -66,11 +66,11 @@ env.cr.rollback()
 """
 
 
-class TestMailingApp(lab.Scenario):
+class TestMailingApp(scenario.Scenario):
     def test_mailings_spare_those_who_may_not_be_written_to(self):
         name = self.database()
-        lab.install(name, "mass_mailing")
-        output = lab.shell(name, SCRIPT)
+        scenario.install(name, "mass_mailing")
+        output = scenario.shell(name, SCRIPT)
         [line] = [line for line in output.splitlines() if "OUTCOME" in line]
         outcome = json.loads(line.partition("OUTCOME")[2])
         self.assertEqual(

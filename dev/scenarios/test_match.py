@@ -1,6 +1,6 @@
 """Two people save the same customer at the same instant: neither waits, one pair is queued."""
 
-from . import lab
+from . import scenario
 
 CUSTOMER = {"name": "Salma Bennani", "email": "salma.bennani@gmail.com", "phone": "+33612345678"}
 RUN_JOB = "env['customer.sheet.duplicate']._cron_match(); env.cr.commit()"
@@ -33,20 +33,20 @@ run_job()
 """
 
 
-class TestMatch(lab.Scenario):
+class TestMatch(scenario.Scenario):
     def test_simultaneous_creations_are_paired_by_the_job(self):
         name = self.database()
         server = self.server(name, workers=4)
         clients = [server.client() for _number in range(4)]
-        created = lab.parallel(
+        created = scenario.parallel(
             *(lambda client=client: client.call("res.partner", "create", [CUSTOMER])
               for client in clients)
         )  # fmt: skip
         self.assertTrue(all(isinstance(each, list) for each in created), created)
         marks = self.rows(name, "SELECT count(*) FROM customer_sheet_match_dirty")[0][0]
         self.assertGreaterEqual(marks, 4)
-        lab.parallel(*(lambda: lab.shell(name, RUN_JOB) for _number in range(2)))
-        lab.shell(name, RUN_JOB)
+        scenario.parallel(*(lambda: scenario.shell(name, RUN_JOB) for _number in range(2)))
+        scenario.shell(name, RUN_JOB)
         self.assertEqual(
             self.rows(name, "SELECT count(*) FROM customer_sheet_match_dirty")[0][0], 0
         )
@@ -56,5 +56,5 @@ class TestMatch(lab.Scenario):
     def test_a_mark_committed_late_is_not_lost(self):
         """The job has run before the first of two transactions is committed."""
         name = self.database()
-        lab.shell(name, f"customer = {CUSTOMER!r}\n{INTERLEAVED}")
+        scenario.shell(name, f"customer = {CUSTOMER!r}\n{INTERLEAVED}")
         self.assertEqual(self.rows(name, PAIRS)[0][0], 2)

@@ -3,7 +3,7 @@
 import json
 
 from .. import database
-from . import lab
+from . import scenario
 
 APPS = ["sale", "account", "project", "mass_mailing", "portal"]
 
@@ -144,10 +144,10 @@ print("FOUND" + json.dumps(found))
 """
 
 
-class TestMerge(lab.Scenario):
+class TestMerge(scenario.Scenario):
     def test_an_undo_leaves_the_tables_of_all_apps_as_they_were(self):
         modules = sorted({*database.depends(), *APPS})
-        name = self.database(database.module_template(lab.bench(), modules))
+        name = self.database(database.module_template(scenario.bench(), modules))
         found = self.report(name, CONTACTS, DOCUMENTS, TRUST, MERGE, FIGURES, UNDO)
         by_rep, *others = found["trust"]
         self.assertIn("trusted for payments", by_rep)
@@ -164,7 +164,7 @@ class TestMerge(lab.Scenario):
     def test_a_merge_can_be_undone_after_an_update_of_the_module(self):
         name = self.database()
         merged = self.report(name, CONTACTS, ROWS, "found['rows'] = rows()", MERGE)
-        lab.update(name)
+        scenario.update(name)
         recall = (
             f"found['records'] = {merged['records']!r}\n"
             f"merge = env['customer.sheet.merge'].browse({merged['merge']})\n"
@@ -176,7 +176,7 @@ class TestMerge(lab.Scenario):
 
     def report(self, name, *parts):
         """What a script of these parts says that it has found."""
-        printed = lab.shell(name, "".join((PRELUDE, *parts, REPORT)))
+        printed = scenario.shell(name, "".join((PRELUDE, *parts, REPORT)))
         lines = [line for line in printed.splitlines() if "FOUND" in line]
         self.assertTrue(lines, printed)
         return json.loads(lines[-1].partition("FOUND")[2])

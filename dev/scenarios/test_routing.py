@@ -2,7 +2,7 @@
 
 import json
 
-from . import lab
+from . import scenario
 
 #: A rule that gives leads to four people in turn; prints the ids of rule and team.
 RULE = """
@@ -64,13 +64,13 @@ print("FOUND" + json.dumps({"owner": lead.user_id.login,
 """
 
 
-class TestRouting(lab.Scenario):
+class TestRouting(scenario.Scenario):
     def test_workers_share_the_turns_fairly(self):
         name = self.database()
-        lab.shell(name, RULE)
-        outcomes = lab.parallel(
+        scenario.shell(name, RULE)
+        outcomes = scenario.parallel(
             *(
-                lambda mark=mark: lab.shell(name, CREATE.format(count=12, mark=mark))
+                lambda mark=mark: scenario.shell(name, CREATE.format(count=12, mark=mark))
                 for mark in ("a", "b", "c", "d")
             )
         )
@@ -78,18 +78,18 @@ class TestRouting(lab.Scenario):
 
     def test_requests_to_a_server_share_the_turns_fairly(self):
         name = self.database()
-        lab.shell(name, RULE)
+        scenario.shell(name, RULE)
         client = self.server(name, workers=2).client()
         values = {"name": "Parallel", "user_id": False}
         calls = [lambda: client.call("crm.lead", "create", [values]) for _number in range(16)]
-        outcomes = lab.parallel(*calls)
+        outcomes = scenario.parallel(*calls)
         self.assertShared(name, 16, outcomes)
 
     def test_who_is_on_leave_gets_nothing(self):
         name = self.database()
-        lab.install(name, "hr_holidays")
-        lab.shell(name, RULE)
-        output = lab.shell(name, LEAVE)
+        scenario.install(name, "hr_holidays")
+        scenario.shell(name, RULE)
+        output = scenario.shell(name, LEAVE)
         [line] = [line for line in output.splitlines() if "FOUND" in line]
         found = json.loads(line.partition("FOUND")[2])
         self.assertEqual(found, {"owner": "dora", "out": ["absent"]})

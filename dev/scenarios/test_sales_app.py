@@ -1,12 +1,12 @@
 """With the sales app, the purchase figures of the sheet come from confirmed orders (B2)."""
 
-from . import lab
+from . import scenario
 
 
-class TestSalesApp(lab.Scenario):
+class TestSalesApp(scenario.Scenario):
     def test_purchase_figures_come_from_confirmed_orders(self):
         name = self.database()
-        lab.install(name, "sale")
+        scenario.install(name, "sale")
         self.client = self.server(name, workers=0).client()
         company = self.create("res.partner", name="Atlas Meca", is_company=True)
         person = self.create("res.partner", name="Salma Bennani", parent_id=company)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from http.client import HTTPConnection
 
-from . import lab
+from . import scenario
 from .mail_server import MailServer
 
 LEADS = 40
@@ -42,7 +42,7 @@ print("FIGURES", step.sent_count, step.opened_count, step.clicked_count)
 STATES = "SELECT x.state, count(*) FROM customer_sheet_sequence_execution x GROUP BY 1 ORDER BY 1"
 
 
-class TestSequence(lab.Scenario):
+class TestSequence(scenario.Scenario):
     def setUp(self):
         super().setUp()
         self.mails = MailServer(delay=0.1)
@@ -50,11 +50,11 @@ class TestSequence(lab.Scenario):
 
     def test_killed_while_messages_leave_nothing_is_sent_twice(self):
         name = self.database()
-        lab.shell(name, self.filling())
+        scenario.shell(name, self.filling())
         for letters in (5, 15):
             self.kill_after(name, letters)
-        lab.shell(name, RUN)
-        lab.shell(name, RUN)
+        scenario.shell(name, RUN)
+        scenario.shell(name, RUN)
         received = Counter(self.mails.recipients())
         self.assertEqual([who for who, count in received.items() if count > 1], [])
         states = dict(self.rows(name, STATES))
@@ -67,23 +67,23 @@ class TestSequence(lab.Scenario):
 
     def test_killed_while_messages_are_queued_none_is_queued_twice(self):
         name = self.database()
-        lab.shell(name, self.filling())
-        process = lab.start_shell(name, RUN)
+        scenario.shell(name, self.filling())
+        process = scenario.start_shell(name, RUN)
         queued = "SELECT count(*) FROM customer_sheet_sequence_execution"
         self.wait(lambda: self.rows(name, queued)[0][0])
-        lab.kill(process)
-        lab.shell(name, RUN)
+        scenario.kill(process)
+        scenario.shell(name, RUN)
         received = Counter(self.mails.recipients())
         self.assertEqual([who for who, count in received.items() if count > 1], [])
         self.assertEqual(self.rows(name, queued), [(LEADS,)])
 
     def test_openings_and_clicks_are_counted_with_the_mailing_app(self):
         name = self.database()
-        lab.install(name, "mass_mailing")
-        lab.shell(name, self.filling(3))
-        lab.shell(name, TRACKED)
-        self.assertIn("FIGURES 0 0 0", lab.shell(name, FIGURES))
-        lab.shell(name, RUN)
+        scenario.install(name, "mass_mailing")
+        scenario.shell(name, self.filling(3))
+        scenario.shell(name, TRACKED)
+        self.assertIn("FIGURES 0 0 0", scenario.shell(name, FIGURES))
+        scenario.shell(name, RUN)
         server = self.server(name)
         bodies = [self.html(letter) for letter in self.mails.letters]
         self.assertEqual(len(bodies), 3)
@@ -93,7 +93,7 @@ class TestSequence(lab.Scenario):
         self.visit(server, bodies[0], r'href="https?://[^/]+(/r/[^"]+)"')
         self.visit(server, bodies[1], r'src="https?://[^/]+(/mail/track/[^"]+)"')
         self.assertNotIn("/r/", bodies[0].partition("/customer_sheet/")[2])
-        self.assertIn("FIGURES 3 2 1", lab.shell(name, FIGURES))
+        self.assertIn("FIGURES 3 2 1", scenario.shell(name, FIGURES))
 
     def filling(self, leads=LEADS):
         return FILL.replace("PORT", str(self.mails.port)).replace("LEADS", str(leads))
@@ -111,6 +111,6 @@ class TestSequence(lab.Scenario):
 
     def kill_after(self, name, letters):
         """Let the job run until the mail server has so many letters, then `kill -9` it."""
-        process = lab.start_shell(name, RUN)
+        process = scenario.start_shell(name, RUN)
         self.wait(lambda: len(self.mails.letters) >= letters)
-        lab.kill(process)
+        scenario.kill(process)

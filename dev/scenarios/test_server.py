@@ -1,9 +1,9 @@
 """The module in real server processes."""
 
-from . import lab
+from . import scenario
 
 
-class TestServer(lab.Scenario):
+class TestServer(scenario.Scenario):
     def test_killed_server_starts_again_with_what_was_saved(self):
         server = self.server(self.database(), workers=2)
         client = server.client()
@@ -19,6 +19,6 @@ class TestServer(lab.Scenario):
         client = self.server(name, workers=2).client()
         values = [[{"name": f"Parallel {number}"}] for number in range(8)]
         calls = [lambda v=v: client.call("crm.lead", "create", v) for v in values]
-        outcomes = lab.parallel(*calls)
+        outcomes = scenario.parallel(*calls)
         count = "SELECT count(DISTINCT sheet_reference) FROM crm_lead WHERE name LIKE %s"
         self.assertEqual(self.rows(name, count, ["Parallel %"]), [(8,)], outcomes)

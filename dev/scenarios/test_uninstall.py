@@ -1,6 +1,6 @@
 """Nothing of ours is left behind."""
 
-from . import catalogue, lab
+from . import catalogue, scenario
 
 # Odoo itself moves these on any install, or leaves rows behind for any module:
 MOVING_TABLES = {
@@ -12,10 +12,10 @@ MOVING_TABLES = {
 }
 
 
-class TestUninstall(lab.Scenario):
+class TestUninstall(scenario.Scenario):
     def test_uninstall_leaves_the_database_as_it_was(self):
         stock, name = self.dependencies_database(), self.database()
-        log = lab.uninstall(name)
+        log = scenario.uninstall(name)
         self.assertNotIn(" ERROR ", log)
         with self.connect(stock).cursor() as before, self.connect(name).cursor() as after:
             self._check_same_objects(before, after)
@@ -25,7 +25,7 @@ class TestUninstall(lab.Scenario):
     def test_uninstall_with_data_logs_no_error(self):
         """C4: values that records hold are let go, not fought for one by one."""
         name = self.demo_database()
-        self.assertNotIn(" ERROR ", lab.uninstall(name))
+        self.assertNotIn(" ERROR ", scenario.uninstall(name))
         self._check_stock_forms_open(name)
 
     def _check_same_objects(self, before, after):

@@ -1,6 +1,6 @@
 """`-u crm_customer_sheet` on a database in use."""
 
-from . import catalogue, lab
+from . import catalogue, scenario
 
 HOSTS = {"res_partner", "crm_lead", "crm_stage", "res_company"}
 WORK = """
@@ -58,14 +58,14 @@ print("secret:", bool(env["ir.config_parameter"].get_param("crm_customer_sheet.c
 """
 
 
-class TestUpdate(lab.Scenario):
+class TestUpdate(scenario.Scenario):
     def test_update_changes_no_row_of_ours(self):
         name = self.database()
-        lab.shell(name, WORK)
+        scenario.shell(name, WORK)
         before = self._fingerprints(name)
-        lab.update(name)
+        scenario.update(name)
         first = self._fingerprints(name)
-        lab.update(name)
+        scenario.update(name)
         self.assertEqual(self._fingerprints(name), first, "the second update changed rows")
         self.assertEqual(first, before, "the first update changed rows")
 
@@ -77,15 +77,15 @@ class TestUpdate(lab.Scenario):
 
     def test_a_database_of_the_first_version_gets_what_came_since(self):
         name = self.database()
-        lab.shell(name, FIRST_VERSION)
-        lab.update(name)
+        scenario.shell(name, FIRST_VERSION)
+        scenario.update(name)
         status = "SELECT status_field FROM customer_sheet_question WHERE code = 'email'"
         self.assertEqual(self.rows(name, status), [("sheet_email_status",)])
         runs = "SELECT host FROM customer_sheet_quality_run ORDER BY host"
         self.assertEqual(self.rows(name, runs), [("crm.lead",), ("res.partner",)])
         pairs = "SELECT count(*) FROM customer_sheet_duplicate WHERE kind = 'duplicate'"
         self.assertEqual(self.rows(name, pairs), [(1,)])
-        found = lab.shell(name, LATEST)
+        found = scenario.shell(name, LATEST)
         self.assertIn("the last catalogue names the status: sheet_email_status", found)
         self.assertIn("an own status field stays: sheet_vat_status", found)
         self.assertIn("asked for consent: True", found)
@@ -93,8 +93,8 @@ class TestUpdate(lab.Scenario):
 
     def test_profiles_of_before_are_compared_as_new_ones(self):
         name = self.database()
-        lab.shell(name, EMPTY_TEXTS)
-        lab.update(name)
+        scenario.shell(name, EMPTY_TEXTS)
+        scenario.update(name)
         columns = "node, first_letters, name, firm, email, mailbox, domain, zip, city, phones"
         before = f"SELECT {columns} FROM profiles_of_before ORDER BY node"
         after = f"SELECT {columns} FROM customer_sheet_match_profile ORDER BY node"

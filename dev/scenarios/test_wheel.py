@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from .. import database, odoo_source, paths, workbench
-from . import lab
+from . import scenario
 
 #: What the package holds, and where its Python packages come from.
 ASKED = """
@@ -34,7 +34,7 @@ INSIDE = (
 OUTSIDE = {"tests", "dev", "benchmarks", "docs", ".git", ".ci", "__pycache__", "pyproject.toml"}
 
 
-class TestWheel(lab.Scenario):
+class TestWheel(scenario.Scenario):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -50,7 +50,7 @@ class TestWheel(lab.Scenario):
     def pip(cls, command, *options):
         """Run pip without its index, which a test need not reach."""
         offline = ("--no-index", "--no-deps", "--quiet", "--disable-pip-version-check")
-        call = [lab.bench().python, "-m", "pip", command, *offline, *options]
+        call = [scenario.bench().python, "-m", "pip", command, *offline, *options]
         subprocess.run(call, check=True, cwd=cls.folder)
 
     def test_the_module_is_inside_and_nothing_of_ours(self):
@@ -71,12 +71,12 @@ class TestWheel(lab.Scenario):
     def test_odoo_installs_the_module_from_it(self):
         place = self.folder / "packages"
         self.pip("install", "--target", place, self.wheel)
-        fresh = WithoutCheckout(lab.bench(), place)
+        fresh = WithoutCheckout(scenario.bench(), place)
         name = self.dependencies_database()
         database.install(fresh, name, "Installing", [paths.MODULE])
         state = "SELECT state FROM ir_module_module WHERE name = %s"
         self.assertEqual(self.rows(name, state, [paths.MODULE]), [("installed",)])
-        told = json.loads(lab.shell(name, ASKED, fresh))
+        told = json.loads(scenario.shell(name, ASKED, fresh))
         home = place / "odoo" / "addons" / paths.MODULE
         self.assertEqual(told["place"], str(home / "__init__.py"))
         self.assertEqual((told["asked"], told["missing"]), (NEEDED, []))

@@ -18,7 +18,7 @@ DAYS = {
 
 
 @dataclass(frozen=True)
-class Holder:
+class LinkHolder:
     """Whoever holds a valid link, which only its mail contained.
 
     ``purpose`` is a code, ``request`` a hash.  ``sheet`` is empty where no contact or lead has
@@ -71,7 +71,7 @@ class CustomerSheetConsentLink(models.AbstractModel):
 
     @api.model
     def _open(self, kind, token):
-        """Return the :class:`Holder` of a token, or None: forged, expired or garbled."""
+        """Return the :class:`LinkHolder` of a token, or None: forged, expired or garbled."""
         values = self._verified(kind, token)
         if not values:
             return None
@@ -82,7 +82,7 @@ class CustomerSheetConsentLink(models.AbstractModel):
         sheet = self.env[model].sudo().browse(sheet_id).exists()
         sheets = [sheet, *self._sheets_of(subject)]
         found = next((each for each in sheets if self._has_address(each, point_hash)), sheet[:0])
-        return Holder(found, subject, point_hash, *rest)
+        return LinkHolder(found, subject, point_hash, *rest)
 
     @api.model
     def _verified(self, kind, token):

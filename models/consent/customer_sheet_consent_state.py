@@ -7,7 +7,7 @@ from odoo.tools import SQL, split_every
 from ...tools.consent_fold import GRANTS, REFUSALS, STRENGTHS, Decision, stricter
 from ..sheet.resumable import go_on
 from .customer_sheet_consent_rule import BASES, CHANNELS
-from .family import Family
+from .family import JoinedPeople
 from .ledger_fields import METHODS, STATES, digest, roots_sql
 
 #: The columns that a row takes from the event that decides.
@@ -152,9 +152,9 @@ class CustomerSheetConsentState(models.Model):
         events, joins = self._history(roots), self._joins(roots)
         rows = []
         for root in sorted(set(roots.values())):
-            family = Family(root, joins, events)
-            for cell in sorted(family.cells()):
-                event, requested_at = family.deciding(cell)
+            people = JoinedPeople(root, joins, events)
+            for cell in sorted(people.cells()):
+                event, requested_at = people.deciding(cell)
                 if event:
                     said = (event[name] for name in FROM_EVENT)
                     rows.append((root, *cell, requested_at, event["hash"], *said))

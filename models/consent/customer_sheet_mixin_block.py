@@ -59,12 +59,12 @@ class CustomerSheetMixin(models.AbstractModel):
         }
 
     def _sheet_consent_cell(self, door, purpose, channel):
-        verdict = door.verdict(self, purpose, channel)
-        row, rule = verdict.row, verdict.rule
+        answer = door.may_contact(self, purpose, channel)
+        row, rule = answer.row, answer.rule
         cell = {
             "state": False,
-            "allowed": verdict.allowed,
-            "reasons": verdict.reasons,
+            "allowed": answer.allowed,
+            "reasons": answer.reasons,
             "requirement": rule.requirement,
             "basis": word_of(rule, "basis"),
             "source": rule.source or False,

@@ -35,19 +35,19 @@ class CustomerSheetMixin(models.AbstractModel):
         records = self.sudo()
         purposes = self.env["customer.sheet.consent.purpose"].sudo()._by_code(purpose)
         door = Door(records, purposes, [channel], when)
-        verdicts = {record.id: door.verdict(record, purposes, channel) for record in records}
+        answers = {record.id: door.may_contact(record, purposes, channel) for record in records}
         return {
             record_id: {
-                "allowed": verdict.allowed,
-                "reasons": verdict.reasons,
-                "event_hash": self._sheet_deciding_event(verdict),
+                "allowed": answer.allowed,
+                "reasons": answer.reasons,
+                "event_hash": self._sheet_deciding_event(answer),
             }
-            for record_id, verdict in verdicts.items()
+            for record_id, answer in answers.items()
         }
 
     @api.model
-    def _sheet_deciding_event(self, verdict):
+    def _sheet_deciding_event(self, answer):
         """Return the hash of the event that allows or forbids, or False."""
-        if verdict.refusal:
-            return verdict.refusal.hash
-        return (verdict.row and verdict.row.event_hash) or False
+        if answer.refusal:
+            return answer.refusal.hash
+        return (answer.row and answer.row.event_hash) or False

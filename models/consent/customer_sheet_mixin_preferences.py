@@ -88,8 +88,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_decision(self, door, purpose, channel):
         """Return the :class:`Standing` of this person for a purpose on a channel."""
-        verdict = door.verdict(self, purpose, channel)
-        row, rule, refusal, counts = verdict.row, verdict.rule, verdict.refusal, verdict.counts
+        answer = door.may_contact(self, purpose, channel)
+        row, rule, refusal, counts = answer.row, answer.rule, answer.refusal, answer.counts
         asked = row and row.requested_at or False
         if row and (row.state in REFUSALS or not refusal):
             state = "requested" if asked and row.state not in DECIDED else row.state

@@ -12,7 +12,7 @@ from .ledger_fields import POINT_OF_CHANNEL, word_of
 #: ``reasons`` in words for what ``allowed`` says; ``row``: what stands for the person, or None;
 #: ``rule`` of law; ``refusal``: an objection to the contact point that stands, or None;
 #: ``counts``: whether a consent was given that is good enough.
-Verdict = namedtuple("Verdict", ("allowed", "reasons", "row", "rule", "refusal", "counts"))
+MayContact = namedtuple("MayContact", ("allowed", "reasons", "row", "rule", "refusal", "counts"))
 
 
 class Door(DoorFacts):
@@ -22,7 +22,7 @@ class Door(DoorFacts):
     asks here, and nowhere else.  ``can_contact`` and ``_can_contact_batch`` are its public face.
 
     **How to use.** ``door = Door(records, purposes, channels, when)``, with the records as
-    superuser, then ``door.verdict(record, purpose, channel)``.  One door answers for all of its
+    superuser, then ``door.may_contact(record, purpose, channel)``.  One door answers for all of its
     records, purposes and channels: to ask about a set, make one door and not one each.
 
     **How it works.** All that matters is read when the door is made, in a fixed number of
@@ -35,10 +35,10 @@ class Door(DoorFacts):
         super().__init__(*arguments)
         self.moment = Moment(self.env, self.when)
 
-    # -- the verdict ---------------------------------------------------------
+    # -- the answer ---------------------------------------------------------
 
-    def verdict(self, record, purpose, channel):
-        """Return the :class:`Verdict` on contacting ``record``."""
+    def may_contact(self, record, purpose, channel):
+        """Return the :class:`MayContact` on contacting ``record``."""
         rule = record._sheet_consent_rule(purpose, channel)
         row = self.rows.get((record.id, purpose.id, channel))
         refusal = self._refusal(record, purpose, channel, row)
@@ -49,7 +49,7 @@ class Door(DoorFacts):
             against = against or [*self._wrong_moment(record, channel, rule)]
         reasons = against or [self._why_allowed(rule, row)]
         counts = bool(row) and row.state in GRANTS and not decided
-        return Verdict(not against, reasons, row, rule, refusal, counts)
+        return MayContact(not against, reasons, row, rule, refusal, counts)
 
     def _no_way(self, record, rule, channel):
         """Yield why nobody could contact this person here, whatever they decided."""

@@ -3,7 +3,7 @@
 from ...tools.consent_fold import DECISIONS, Decision, standing
 
 
-class Family:
+class JoinedPeople:
     """A person and everybody who turned out to be the same, with all their events."""
 
     def __init__(self, root, joins, events):

@@ -44,7 +44,7 @@ class LetterJudge:
 
     def __init__(self, purpose, letters):
         self.env, self.purpose, self.letters = purpose.env, purpose, letters
-        self.internal, self.verdicts, self.points = set(), {}, {}
+        self.internal, self.answers, self.points = set(), {}, {}
         for model in HOSTS:
             self._read_sheets(model)
         addresses = {each.address for letter in letters for each in letter.recipients} - {""}
@@ -74,7 +74,7 @@ class LetterJudge:
         door = Door(sheets, self.purpose, ["email"])
         for sheet in sheets:
             key = model, sheet.id
-            self.verdicts[key] = door.verdict(sheet, self.purpose, "email")
+            self.answers[key] = door.may_contact(sheet, self.purpose, "email")
             self.points[key] = sheet._sheet_contact_point("email") or ""
 
     def _refusals(self, addresses):
@@ -108,17 +108,15 @@ class LetterJudge:
 
     def _ruling(self, letter, recipient):
         concerned = self._concerned(letter, recipient)
-        verdicts = [self.verdicts[key] for key in concerned]
-        reasons = [
-            reason for verdict in verdicts if not verdict.allowed for reason in verdict.reasons
-        ]
+        answers = [self.answers[key] for key in concerned]
+        reasons = [reason for answer in answers if not answer.allowed for reason in answer.reasons]
         blocked = letter.listed and recipient.address in self.blocked
         judged = {self.points[key] for key in concerned}  # the door knows who said what when
         if not reasons and recipient.address in self.refusals.keys() - judged:
             reasons.append(self._refused_words(self.refusals[recipient.address]))
         if not reasons and blocked:
             reasons.append(self.env._("On the do-not-contact list of Odoo."))
-        stamps = dict.fromkeys(filter(None, map(_stamp, verdicts)))
+        stamps = dict.fromkeys(filter(None, map(_stamp, answers)))
         return Ruling(
             tuple(dict.fromkeys(reasons)),
             "mail_bl" if blocked else "mail_optout",
@@ -132,8 +130,8 @@ class LetterJudge:
         point = self.points.get(about)
         if not letter.strict:
             return []
-        if about not in self.verdicts or own not in self.verdicts or own == about:
-            return [key for key in dict.fromkeys((about, own)) if key in self.verdicts]
+        if about not in self.answers or own not in self.answers or own == about:
+            return [key for key in dict.fromkeys((about, own)) if key in self.answers]
         if point == recipient.address:
             return [about]
         return [about, own] if point else [own]  # nobody writes to a sheet without an address
@@ -145,11 +143,11 @@ class LetterJudge:
         )
 
 
-def _stamp(verdict):
+def _stamp(answer):
     """Return what allows a message: the event of the consent, or else the rule of law."""
-    if verdict.row and verdict.row.state in GRANTS:
-        return verdict.row.event_hash
-    return verdict.rule.source or ""
+    if answer.row and answer.row.state in GRANTS:
+        return answer.row.event_hash
+    return answer.rule.source or ""
 
 
 def mailing_options(model, mailing):

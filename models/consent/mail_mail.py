@@ -21,13 +21,13 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _send(self, *args, **kwargs):
-        token = SENDING.set(self.sudo()._sheet_judge())
+        token = SENDING.set(self.sudo()._sheet_letter_judge())
         try:
             return super()._send(*args, **kwargs)
         finally:
             SENDING.reset(token)
 
-    def _sheet_judge(self):
+    def _sheet_letter_judge(self):
         """Cancel what may not be sent and stamp the rest with what allows it.
 
         :return: ``{mail id: purpose}`` of the mails that were judged

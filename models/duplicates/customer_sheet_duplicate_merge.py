@@ -51,7 +51,7 @@ class CustomerSheetDuplicate(models.Model):
         )
         if not pairs:
             raise UserError(self.env._("Choose pairs of contacts that are new or to review."))
-        run = self.env["customer.sheet.merge.run"]._plan("res.partner", pairs._as_groups())
+        run = self.env["customer.sheet.merge.run"]._dry_run("res.partner", pairs._as_groups())
         return run._get_records_action(name=self.env._("Mass merge"))
 
     def _as_groups(self):

@@ -82,7 +82,7 @@ class CustomerSheetMergeRun(models.Model):
     # -- dry run -----------------------------------------------------------
 
     @api.model
-    def _plan(self, host, groups):
+    def _dry_run(self, host, groups):
         """Return a run that has only been looked at: what would move, what is left out, why.
 
         :param groups: list of ``(survivor, tails)`` records, no record in two of them; those

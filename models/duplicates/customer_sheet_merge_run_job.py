@@ -68,7 +68,7 @@ class CustomerSheetMergeRun(models.Model):
         if self._running():
             return
         if groups := self.env["customer.sheet.duplicate"].sudo()._certain_groups():
-            run = self._plan("res.partner", groups)
+            run = self._dry_run("res.partner", groups)
             run.state = "running" if run.total else "done"
 
     def _failed(self, reason):

@@ -20,7 +20,7 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_match_row(self, row):
         """Return one row of the JSON document of profiles, from the facts of one record."""
-        known = match_profile.profile(self._sheet_match_facts(row))
+        known = match_profile.comparable(self._sheet_match_facts(row))
         keys = sorted(match_keys.keys(known))
         return {
             **{name: _known(value) for name, value in known._asdict().items() if name in STORED},
@@ -37,8 +37,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_match_facts(self, row):
-        texts = {name: row.get(name) or "" for name in match_profile.Facts._fields}
-        return match_profile.Facts(
+        texts = {name: row.get(name) or "" for name in match_profile.MatchFacts._fields}
+        return match_profile.MatchFacts(
             **{
                 **texts,
                 "is_company": bool(row.get("is_company")),

@@ -21,18 +21,18 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _sheet_prepare_calls(self, change):
-        if not change.is_new and self._sheet_plans_calls():
+        if not change.is_new and self._sheet_schedules_calls():
             change.keep(["user_id"])
 
     def _sheet_saved_calls(self, change):
-        if not self._sheet_plans_calls():
+        if not self._sheet_schedules_calls():
             return
         if change.is_new:
-            self._sheet_plan_calls()
+            self._sheet_schedule_calls()
         elif handed := change.differs("user_id").sudo().filtered("user_id"):
             handed._sheet_hand_over_calls(change.before("user_id"))
 
-    def _sheet_plan_calls(self):
+    def _sheet_schedule_calls(self):
         """Plan the call of the leads that are open, have an owner and nothing planned yet."""
         days_by_lead = {
             lead: days
@@ -67,7 +67,7 @@ class CrmLead(models.Model):
         )
         called = set(calls.mapped("res_id"))
         new = self.filtered(lambda lead: not former[lead.id] and lead.id not in called)
-        new._sheet_plan_calls()
+        new._sheet_schedule_calls()
         followed = calls.filtered(
             lambda call: call.active and call.automated and call.user_id == former[call.res_id]
         )
@@ -77,7 +77,7 @@ class CrmLead(models.Model):
     # -- who, when -----------------------------------------------------------
 
     @api.model
-    def _sheet_plans_calls(self):
+    def _sheet_schedules_calls(self):
         """Tell whether calls are planned now: a setting, and never by an import or a merge."""
         return (
             CALL_ENABLED.value(self.env)

@@ -86,7 +86,7 @@ class CrmLead(models.Model):
             leads._sheet_stamp({"sheet_gate_unasked_on": fields.Datetime.now()})
             bodies = {lead.id: lead._sheet_unasked_text(missing[lead.id]) for lead in leads.sudo()}
             leads.sudo()._message_log_batch(bodies)
-            leads.sudo()._sheet_plan_regularising(bodies)
+            leads.sudo()._sheet_schedule_regularising(bodies)
 
     def _sheet_unasked_text(self, refusals):
         missing = [each for refusal in refusals for each in refusal["missing"]]
@@ -97,7 +97,7 @@ class CrmLead(models.Model):
             missing="; ".join(dict.fromkeys(map(self._sheet_missing_text, missing))),
         )
 
-    def _sheet_plan_regularising(self, notes):
+    def _sheet_schedule_regularising(self, notes):
         """Give the owner of each lead something to do; without an owner, whoever put it there.
 
         :param notes: ``{lead id: text}``

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from ...tools import lead_score
 from ..sheet.actor import in_bulk
-from ..sheet.plan import Plan
+from ..sheet.plan import CataloguePlan
 from ..sheet.plan_holder import FILLED
 from ..sheet.sheet_fields import SHEET_FIELD, SHEET_USER, NullableInteger, flag_domain
 from .crm_lead_pillar import BANT
@@ -105,7 +105,7 @@ class CrmLead(models.Model):
     # -- facts -----------------------------------------------------------------
 
     def _sheet_score_facts(self, engagement=None):
-        """Return ``{id: lead_score.Facts}``, in a number of queries that does not grow.
+        """Return ``{id: lead_score.ScoreFacts}``, in a number of queries that does not grow.
 
         :param engagement: ``{id: number of signals}``; what was last counted, by default
         """
@@ -114,7 +114,7 @@ class CrmLead(models.Model):
         pillars = leads._sheet_pillar_states()
         today = fields.Date.context_today(self)
         return {
-            lead.id: lead_score.Facts(
+            lead.id: lead_score.ScoreFacts(
                 completeness=lead.sheet_completeness or 0,
                 pillars=pillars[lead.id],
                 source=lead.sheet_source_id.id,
@@ -137,7 +137,7 @@ class CrmLead(models.Model):
     @tools.ormcache()
     def _sheet_bant(self):
         """Return the plan of the questions behind the pillars that count in a score."""
-        return Plan(tuple(q for q in self._sheet_plan().questions if q.pillar in BANT))
+        return CataloguePlan(tuple(q for q in self._sheet_plan().questions if q.pillar in BANT))
 
     def _sheet_pillar_states(self):
         """Return ``{id: ("unknown" / "stated" / "confirmed" for each pillar)}``."""

@@ -29,10 +29,10 @@ class GateCriterion:
     minimum: int
     is_confirmed: bool  # somebody must have confirmed the answer with evidence
 
-    def applicable(self, profile):
+    def applicable(self, audience):
         """Return the items that concern a lead, each with the questions that do."""
         found = [
-            (item, [question for question in item.questions if question.concerns(profile)])
+            (item, [question for question in item.questions if question.concerns(audience)])
             for item in self.items
         ]
         return [(item, questions) for item, questions in found if questions]
@@ -92,12 +92,12 @@ class GatePlan:
         :param states: ``{code: state}`` of the questions that concern the lead
         :param confirmed: codes of the answers confirmed with evidence
         """
-        profile = lead._sheet_profile()
+        audience = lead._sheet_audience()
         judged = []
         for criterion in self.criteria:
             items = [
                 (item, questions, self._is_met(criterion, questions, states, confirmed))
-                for item, questions in criterion.applicable(profile)
+                for item, questions in criterion.applicable(audience)
             ]
             needed = min(criterion.minimum, len(items))
             judged.append((criterion, items, sum(met for *_rest, met in items) >= needed))

@@ -16,7 +16,7 @@ KINDS = ("email", "phone", "phone2", "registry", "vat")
 NUMBERS = ("phone", "phone2", "registry", "vat", "zip")
 
 
-class Facts(NamedTuple):
+class CheckFacts(NamedTuple):
     """What the checks and the proposals need to know of one record.
 
     ``country`` is the ISO-3166 code of the record's country, ``fallback`` that of its company,

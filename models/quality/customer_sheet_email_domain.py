@@ -57,7 +57,7 @@ class CustomerSheetEmailDomain(models.Model):
 
     @api.model
     def _facts_of(self, facts):
-        """Return ``{domain: facts}`` of the addresses in a list of :class:`checks.Facts`.
+        """Return ``{domain: facts}`` of the addresses in a list of :class:`checks.CheckFacts`.
 
         One query, none where there is no address.
         """

@@ -47,7 +47,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_quality_sources(self):
-        """Return ``{role: field}``: where the host holds what :class:`checks.Facts` names."""
+        """Return ``{role: field}``: where the host holds what :class:`checks.CheckFacts` names."""
         return {}
 
     @api.model
@@ -73,9 +73,9 @@ class CustomerSheetMixin(models.AbstractModel):
         return [*super()._sheet_static_depends(), *self._sheet_own_statuses().values()]
 
     def _sheet_quality_facts(self):
-        """Return the :class:`checks.Facts` of one record."""
+        """Return the :class:`checks.CheckFacts` of one record."""
         sources = self._sheet_quality_sources()
-        return checks.Facts(
+        return checks.CheckFacts(
             **{role: self[name] or "" for role, name in sources.items()},
             country=self.country_id.code or "",
             fallback=self._sheet_company_country().code or "",
@@ -172,7 +172,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return a valid company id without separators, any other text as it is."""
         country = self._sheet_country_of(vals) or self.country_id
         code = (country if len(country) == 1 else self[:1]._sheet_company_country()).code
-        verdict = checks.verdict(kind, checks.Facts(**{kind: typed}, country=code or ""), {})
+        verdict = checks.verdict(kind, checks.CheckFacts(**{kind: typed}, country=code or ""), {})
         compact = verdict.value and only_separators_differ(typed, verdict.value)
         return verdict.value if compact else typed
 

@@ -126,12 +126,12 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_flags(self):
         """Return the doubtful and the old answers, as items of the ring's list."""
-        profile = self._sheet_profile()
+        audience = self._sheet_audience()
         stale = set(self.sheet_stale or ())
         flags = []
         for question in self._sheet_plan().questions:
             doubt = self._sheet_doubt(question)
-            if question.concerns(profile) and (doubt or question.code in stale):
+            if question.concerns(audience) and (doubt or question.code in stale):
                 item = self._sheet_gap(question, "doubtful" if doubt else "stale", True)
                 flags.append({**item, "reason": doubt})
         return flags

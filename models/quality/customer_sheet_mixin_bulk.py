@@ -7,7 +7,7 @@ from ..sheet.fresh_statistics import refresh_statistics
 from . import checks
 from .customer_sheet_mixin import RESULTS
 
-FACTS = [name for name in checks.Facts._fields if name not in ("country", "fallback")]
+FACTS = [name for name in checks.CheckFacts._fields if name not in ("country", "fallback")]
 #: Records checked at once: what bounds the memory.
 BATCH = 5000
 
@@ -105,8 +105,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_quality_facts_of(self, row):
-        texts = {name: row.get(name) or "" for name in checks.Facts._fields}
-        return checks.Facts(
+        texts = {name: row.get(name) or "" for name in checks.CheckFacts._fields}
+        return checks.CheckFacts(
             **{
                 **texts,
                 "bounces": row["bounces"] or 0,

@@ -64,7 +64,7 @@ class CustomerSheetMixin(models.AbstractModel):
         kinds = {name: kind for kind, name in self._sheet_checked_fields().items()}
         if field not in kinds:
             return False
-        facts = checks.Facts(
+        facts = checks.CheckFacts(
             **{kinds[field]: str(text or "")},
             country=self.env["res.country"].browse(country_id or ()).exists().code or "",
             fallback=self._sheet_company_country().code or "",

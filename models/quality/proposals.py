@@ -12,7 +12,7 @@ SEPARATORS = re.compile(r"[\s.,'\-/\u00a0\u202f]")
 def proposals(facts, found):
     """Yield ``(code, {role: better value})``, what could be written better in one record.
 
-    A role is a name of :class:`checks.Facts`, or ``legal_form`` with the code of an option.
+    A role is a name of :class:`checks.CheckFacts`, or ``legal_form`` with the code of an option.
 
     :param found: what :func:`checks.verdicts` returned for these facts
     """

@@ -12,7 +12,7 @@ class Activities:
         self.env, self.asked, self.handed = env, asked, handed
         self.dates = {}
 
-    def plan(self):
+    def schedule(self):
         """Plan them, in a number of queries that does not grow."""
         if not self.asked:
             return

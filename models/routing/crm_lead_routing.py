@@ -4,7 +4,7 @@ from odoo.tools import clean_context
 
 from ..sheet.actor import in_bulk, nearest
 from ..sheet.life import NEW
-from .routing import TRIGGERS_OF, Run
+from .routing import TRIGGERS_OF, Routing
 
 #: Key of the leads to look at when the transaction ends.
 PENDING = "crm_customer_sheet.routing"
@@ -160,7 +160,7 @@ class CrmLead(models.Model):
             keeps = leads._sheet_worked_on()
             rules = rules._with_stops()
             skips = rules._not_due(leads, scores, TRIGGERS_OF[event])
-        return Run(leads, rules, event, keeps, skips).apply()
+        return Routing(leads, rules, event, keeps, skips).apply()
 
     def _sheet_worked_on(self):
         """Return ``{lead id: "person" or "worked"}`` of the leads whose owner stays.

@@ -52,21 +52,21 @@ class CustomerSheetRoutingPreview(models.TransientModel):
         return leads.search([("create_date", ">=", since)], order="id desc", limit=MOST_LEADS)
 
     @api.model
-    def _lines(self, run, leads, verdicts):
+    def _lines(self, run, leads, routed_by_lead):
         traces = self.env["customer.sheet.routing.trace"]
         return [
             {
                 "run": run,
                 "lead_id": lead.id,
                 "owner_id": lead.user_id.id,
-                "user_id": verdict.user and verdict.user.id,
-                "team_id": verdict.team and verdict.team.id,
-                "rule_id": next(iter(verdict.matched), False),
-                "words": traces._summary(verdict.lines),
-                "is_different": bool(verdict.user and verdict.user != lead.user_id),
+                "user_id": routed.user and routed.user.id,
+                "team_id": routed.team and routed.team.id,
+                "rule_id": next(iter(routed.matched), False),
+                "words": traces._summary(routed.lines),
+                "is_different": bool(routed.user and routed.user != lead.user_id),
             }
             for lead in leads
-            for verdict in [verdicts[lead.id]]
+            for routed in [routed_by_lead[lead.id]]
         ]
 
     @api.model

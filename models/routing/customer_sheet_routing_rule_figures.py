@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ..sheet.called import called
-from .routing import Run
+from .routing import Routing
 
 #: Figures and dry runs look back so many days.
 PAST_DAYS = 90
@@ -66,6 +66,6 @@ class CustomerSheetRoutingRule(models.Model):
         return self.search(Domain.TRUE).action_dry_run()
 
     def _dry_run(self, leads):
-        """Return ``{lead id: verdict}``, as if the leads were new and everybody were at work."""
+        """Return ``{lead id: routed}``, as if the leads were new and everybody were at work."""
         # rules of all kinds, as if everything had happened at once
-        return Run(leads.sudo(), self.sudo(), "created", dry=True).verdicts
+        return Routing(leads.sudo(), self.sudo(), "created", dry=True).routed

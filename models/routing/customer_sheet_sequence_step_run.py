@@ -43,7 +43,7 @@ class CustomerSheetSequenceStep(models.Model):
                 if self.kind == "mail":
                     self._write_mails(enrolments)
                 else:
-                    self._plan_activities(enrolments)
+                    self._schedule_activities(enrolments)
         except psycopg2.OperationalError:
             raise  # another transaction was faster: the whole batch is tried again
         except Exception as error:  # noqa: BLE001 - a template may raise anything
@@ -86,7 +86,7 @@ class CustomerSheetSequenceStep(models.Model):
 
     # -- tasks and calls ---------------------------------------------------------
 
-    def _plan_activities(self, enrolments):
+    def _schedule_activities(self, enrolments):
         """Plan the task of this step; nobody is planned to be called who may not be."""
         days = {
             company: self.env["crm.lead"]._sheet_working_day(company, 0)

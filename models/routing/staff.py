@@ -14,7 +14,7 @@ from .availability import Availability
 CAPACITY_DAYS = 30
 
 
-class Staff:
+class Assignees:
     """Members of teams, what they have already, and whether they are there.
 
     Read once for a whole set of leads; what is given away meanwhile is counted along.

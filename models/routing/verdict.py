@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Verdict:
+class Routed:
     """What one lead gets, by which rules, and a line for each rule that looked at it."""
 
     keeps: str = ""

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from .plan_question import Profile
+from .plan_question import Audience
 from .sheet_fields import char, choice
 
 
@@ -34,8 +34,8 @@ class CrmLead(models.Model):
     def _sheet_static_depends(self):
         return ["stage_id", *super()._sheet_static_depends()]
 
-    def _sheet_profile(self):
-        return Profile(
+    def _sheet_audience(self):
+        return Audience(
             typology=self.sheet_typology,
             sector=self.sheet_sector,
             company_id=self.company_id.id,
@@ -86,13 +86,13 @@ class CrmLead(models.Model):
 
     def _sheet_next_questions(self):
         """Return the open questions of the next stage that asks something."""
-        profile = self._sheet_profile()
+        audience = self._sheet_audience()
         ahead = [
             question
             for question in self._sheet_plan().counting
             if question.stage_ids
-            and profile.stage_id not in question.stage_ids
-            and question.concerns(profile)
+            and audience.stage_id not in question.stage_ids
+            and question.concerns(audience)
         ]
         # the nearer the stage, the more stages lie behind it
         nearest = max((len(question.stage_ids) for question in ahead), default=0)

@@ -101,8 +101,8 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the names of the fields on which ``_sheet_domain`` depends."""
         return set()
 
-    def _sheet_profile(self):
-        """Return the :class:`plan.Profile` that decides which questions are asked."""
+    def _sheet_audience(self):
+        """Return the :class:`plan_question.Audience` that decides which questions are asked."""
         raise NotImplementedError
 
     @api.model

@@ -33,8 +33,8 @@ class CustomerSheetMixin(models.AbstractModel):
         record = self.sudo().with_context(active_test=False, lang=None)
         in_force = self._sheet_plan()
         known = in_force.states(record, optional=True)[record.id]
-        profile = record._sheet_profile()
-        counting = [question for question in in_force.counting if question.counts(profile)]
+        audience = record._sheet_audience()
+        counting = [question for question in in_force.counting if question.counts(audience)]
         now = [question for question in counting if known[question.code] != FILLED]
         later = [
             question

@@ -10,7 +10,7 @@ from .plan_question import PlanQuestion
 
 
 @dataclass(frozen=True)
-class Plan:
+class CataloguePlan:
     """All questions of one catalogue for one host model, most useful first.
 
     **What.** The one definition of "answered": what of a record counts now, what is filled, what
@@ -56,19 +56,19 @@ class Plan:
         """
         asked, states = {}, {}
         for record in records:
-            profile = record._sheet_profile()
-            if profile not in asked:
-                asked[profile] = self._asked(profile, optional)
+            audience = record._sheet_audience()
+            if audience not in asked:
+                asked[audience] = self._asked(audience, optional)
             states[record.id] = {
-                question.code: question.field_state(record) for question in asked[profile]
+                question.code: question.field_state(record) for question in asked[audience]
             }
         self._apply_other_sources(records, states)
         return states
 
-    def _asked(self, profile, optional):
+    def _asked(self, audience, optional):
         if optional:
-            return [question for question in self.questions if question.concerns(profile)]
-        return [question for question in self.counting if question.counts(profile)]
+            return [question for question in self.questions if question.concerns(audience)]
+        return [question for question in self.counting if question.counts(audience)]
 
     def _apply_other_sources(self, records, states):
         """Take providers and confirmed values into account, in sets."""
@@ -154,7 +154,7 @@ class Plan:
 
 
 def compiled(model, snapshot, stage_ranks):
-    """Return the :class:`Plan` of ``snapshot`` for the host ``model``.
+    """Return the :class:`CataloguePlan` of ``snapshot`` for the host ``model``.
 
     :param snapshot: list of dicts as :meth:`CustomerSheetQuestion._snapshot` returns
     :param stage_ranks: ids of all ``crm.stage``, in pipeline order
@@ -165,7 +165,7 @@ def compiled(model, snapshot, stage_ranks):
         if (question := _compiled_question(model, entry, stage_ranks))
     ]
     questions.sort(key=lambda question: -question.weight)  # stable: then catalogue order
-    return Plan(tuple(questions))
+    return CataloguePlan(tuple(questions))
 
 
 def _compiled_question(model, entry, stage_ranks):

@@ -11,7 +11,7 @@ from .plan_holder import FILLED, INVALID, MISSING, PLACEHOLDER, TEXT_TYPES, Hold
 CUSTOMER_MATURITIES = ("new", "active", "loyal", "inactive")
 
 
-class Profile(NamedTuple):
+class Audience(NamedTuple):
     """What decides which questions a record is asked."""
 
     typology: str
@@ -53,16 +53,16 @@ class PlanQuestion:
 
     # -- does it concern the record at all? ------------------------------------
 
-    def concerns(self, profile):
+    def concerns(self, audience):
         """Tell whether typology, level, sector and company let the question apply.
 
-        :param profile: the :class:`Profile` of a record
+        :param audience: the :class:`Audience` of a record
         """
         return (
-            (self.typology in ("any", profile.typology))
-            and (not self.sectors or profile.sector in self.sectors)
-            and (not self.company_id or profile.company_id == self.company_id)
-            and (self.level == "any" or profile.level in ("any", self.level))
+            (self.typology in ("any", audience.typology))
+            and (not self.sectors or audience.sector in self.sectors)
+            and (not self.company_id or audience.company_id == self.company_id)
+            and (self.level == "any" or audience.level in ("any", self.level))
         )
 
     def sql_concerns(self, model, alias):
@@ -83,15 +83,15 @@ class PlanQuestion:
 
     # -- does it count now? ------------------------------------------------
 
-    def counts(self, profile):
+    def counts(self, audience):
         """Tell whether the question concerns the record and counts already."""
         if self.required == "stage":
-            due = profile.stage_id in self.stage_ids
+            due = audience.stage_id in self.stage_ids
         elif self.required == "customer":
-            due = profile.is_customer
+            due = audience.is_customer
         else:
             due = self.required == "creation"
-        return due and self.concerns(profile)
+        return due and self.concerns(audience)
 
     def sql_counts(self, model, alias):
         """Return the SQL twin of :meth:`counts`."""

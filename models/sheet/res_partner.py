@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
-from .plan_question import CUSTOMER_MATURITIES, Profile
+from .plan_question import CUSTOMER_MATURITIES, Audience
 from .res_config_settings import CONTACTS
 from .sheet_fields import SHEET_FIELD
 
@@ -68,8 +68,8 @@ class ResPartner(models.Model):
             *super()._sheet_static_depends(),
         ]
 
-    def _sheet_profile(self):
-        return Profile(
+    def _sheet_audience(self):
+        return Audience(
             typology=self.sheet_typology,
             sector=self.sheet_sector,
             company_id=self.company_id.id,

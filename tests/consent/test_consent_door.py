@@ -22,9 +22,9 @@ class TestConsentDoor(ConsentCase):
         self.assertFalse(self.may(contact))
         self.assertIn("No consent", self.why(contact))
         event = self.decide(contact, "given")
-        verdict = contact.can_contact("prospecting", "email")
-        self.assertTrue(verdict["allowed"])
-        self.assertEqual(verdict["event_hash"], event.hash)
+        answer = contact.can_contact("prospecting", "email")
+        self.assertTrue(answer["allowed"])
+        self.assertEqual(answer["event_hash"], event.hash)
 
     def test_a_professional_may_be_written_to_until_they_object(self):
         contact = self.contact(sheet_typology="b2b")
@@ -188,6 +188,6 @@ class TestConsentDoor(ConsentCase):
         )
         people = self.env["res.partner"].browse(row[0] for row in self.env.cr.fetchall())
         self.decide(people, "given", channel="phone", method="import", label="Old CRM")
-        verdicts = people._can_contact_batch("prospecting", "phone", OFFICE_HOURS)
-        self.assertEqual(sum(verdict["allowed"] for verdict in verdicts.values()), 0)
+        answers = people._can_contact_batch("prospecting", "phone", OFFICE_HOURS)
+        self.assertEqual(sum(answer["allowed"] for answer in answers.values()), 0)
         self.assertEqual(self.standing(people[0], channel="phone"), ["given"])

@@ -86,7 +86,7 @@ class TestConsentMailMass(ConsentMailCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            mails._sheet_judge()
+            mails._sheet_letter_judge()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(set(mails.mapped("state")), {"cancel", "outgoing"})
@@ -96,7 +96,7 @@ class TestConsentMailMass(ConsentMailCase):
         mails = self.env["mail.mail"].union(*(self.mail(c, False) for c in self._crowd(5)))
         self.env.flush_all()
         with self.assertQueryCount(0):
-            mails._sheet_judge()
+            mails._sheet_letter_judge()
 
     def _crowd(self, size):
         """Create contacts; the even ones agree."""

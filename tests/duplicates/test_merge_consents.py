@@ -62,7 +62,7 @@ class TestMergeConsents(ConsentCase):
         for contact in others:
             self.decide(contact, "given")
         run = self.env["customer.sheet.merge.run"].with_user(self.rep)
-        run = run._plan("res.partner", [(self.kept, self.gone), (others[0], others[1])])
+        run = run._dry_run("res.partner", [(self.kept, self.gone), (others[0], others[1])])
         run.action_start()
         run.sudo()._advance()
         self.assertFalse(self.may(self.kept))

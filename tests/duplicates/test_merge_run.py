@@ -34,7 +34,7 @@ class TestMergeRun(MergeCase):
     def plan(self, user=None):
         runs = self.runs.with_user(user or self.steward)
         pairs = zip(self.kept, self.tails, strict=True)
-        return runs._plan("res.partner", [(one, two) for one, two in pairs])
+        return runs._dry_run("res.partner", [(one, two) for one, two in pairs])
 
     def finish(self, run):
         """Let the scheduler finish the run."""

@@ -10,7 +10,7 @@ class TestMergeUsersLater(MergeUsersCase):
     def run_of(self, person, survivor, tails):
         """Plan and finish a mass merge, with no screen in between."""
         runs = self.env["customer.sheet.merge.run"].with_user(person)
-        run = runs._plan("res.partner", [(survivor, tails)]).sudo()
+        run = runs._dry_run("res.partner", [(survivor, tails)]).sudo()
         run.state = "running" if run.total else "done"
         while run.state == "running":
             run._advance()
@@ -30,7 +30,7 @@ class TestMergeUsersLater(MergeUsersCase):
     def test_a_mass_merge_asks_again_when_it_runs(self):
         person, twin = self.persons["steward"], self.contact("Twin")
         runs = self.env["customer.sheet.merge.run"].with_user(person)
-        run = runs._plan("res.partner", [(self.mine, twin)]).sudo()
+        run = runs._dry_run("res.partner", [(self.mine, twin)]).sudo()
         self.assertEqual(run.total, 1)
         user = new_test_user(self.env, "new", groups="base.group_user")
         user.partner_id = twin
@@ -42,7 +42,7 @@ class TestMergeUsersLater(MergeUsersCase):
     def test_a_run_stops_where_its_person_may_not_write_any_more(self):
         person, twin = self.persons["salesperson"], self.contact("Twin")
         runs = self.env["customer.sheet.merge.run"].with_user(person)
-        run = runs._plan("res.partner", [(self.mine, twin)]).sudo()
+        run = runs._dry_run("res.partner", [(self.mine, twin)]).sudo()
         self.mine.company_id = twin.company_id = self.company
         run.state = "running"
         run._advance()
@@ -51,7 +51,7 @@ class TestMergeUsersLater(MergeUsersCase):
     def test_who_starts_a_run_lends_no_rights_from_who_planned_it(self):
         runs = self.env["customer.sheet.merge.run"].with_user(self.administrator)
         partner = self.users["manager"].partner_id
-        run = runs._plan("res.partner", [(partner, self.mine)])
+        run = runs._dry_run("res.partner", [(partner, self.mine)])
         self.assertEqual(run.total, 1)
         before = self.state()
         run.with_user(self.persons["steward"]).action_start()

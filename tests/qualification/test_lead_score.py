@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.lead_score import FACTORS, Facts, Rule, maxima, score
+from ...tools.lead_score import FACTORS, Rule, ScoreFacts, maxima, score
 
 RULES = st.dictionaries(
     st.sampled_from(FACTORS),
@@ -17,7 +17,7 @@ RULES = st.dictionaries(
     ),
 )
 FACTS = st.builds(
-    Facts,
+    ScoreFacts,
     completeness=st.integers(0, 100),
     pillars=st.lists(st.sampled_from(["unknown", "stated", "confirmed"]), max_size=4).map(tuple),
     source=st.none() | st.integers(1, 5),
@@ -26,7 +26,7 @@ FACTS = st.builds(
     budget=st.floats(0, 1e12),
     engagement=st.integers(0, 30),
 )
-FULL = Facts(
+FULL = ScoreFacts(
     completeness=100,
     pillars=("confirmed",) * 4,
     source=1,
@@ -103,15 +103,15 @@ class TestLeadScore(BaseCase):
             (("confirmed", "stated", "unknown", "unknown"), 37),
             ((), 0),
         ):
-            self.assertEqual(score(Facts(pillars=pillars), rules)[0], points, pillars)
+            self.assertEqual(score(ScoreFacts(pillars=pillars), rules)[0], points, pillars)
 
     def test_a_deadline_counts_whole_when_near_and_fades(self):
         rules = {"urgency": Rule(1, days=30)}
         for left, points in ((None, 0), (-1, 0), (0, 100), (30, 100), (31, 96), (60, 50), (900, 3)):
-            self.assertEqual(score(Facts(days_left=left), rules)[0], points, left)
+            self.assertEqual(score(ScoreFacts(days_left=left), rules)[0], points, left)
 
     def test_a_source_counts_if_it_is_among_the_good_ones(self):
-        self.assertEqual(score(Facts(source=3), {"source": Rule(1, frozenset({3}))})[0], 100)
-        self.assertEqual(score(Facts(source=4), {"source": Rule(1, frozenset({3}))})[0], 0)
-        self.assertEqual(score(Facts(source=4), {"source": Rule(1)})[0], 100)
-        self.assertEqual(score(Facts(), {"source": Rule(1)})[0], 0)
+        self.assertEqual(score(ScoreFacts(source=3), {"source": Rule(1, frozenset({3}))})[0], 100)
+        self.assertEqual(score(ScoreFacts(source=4), {"source": Rule(1, frozenset({3}))})[0], 0)
+        self.assertEqual(score(ScoreFacts(source=4), {"source": Rule(1)})[0], 100)
+        self.assertEqual(score(ScoreFacts(), {"source": Rule(1)})[0], 0)

@@ -2,9 +2,9 @@
 
 import string
 
-from ...tools.match_profile import profile
+from ...tools.match_profile import comparable
 from ...tools.text_fold import without_accents
-from . import words
+from . import vocabulary
 
 
 class Generator:
@@ -33,10 +33,12 @@ class Generator:
 
     def address(self, country):
         """Return a street, a postal code and a town."""
-        code, _space, town = self.chance.choice(words.CITIES[country].split(";")).partition(" ")
+        code, _space, town = self.chance.choice(vocabulary.CITIES[country].split(";")).partition(
+            " "
+        )
         if self.rare:
             code = f"{code[:2]}{self.chance.randrange(150):03}"
-        road = f"{self.chance.choice(words.ROADS)} {self.chance.choice(words.STREETS)}"
+        road = f"{self.chance.choice(vocabulary.ROADS)} {self.chance.choice(vocabulary.STREETS)}"
         return f"{self.chance.randint(1, 180)} {road}", code, town
 
     def phone(self, country, is_mobile=True):
@@ -56,7 +58,9 @@ class Generator:
     def family(self, usual):
         """Return a family name: a usual one, or one that nobody has but few."""
         if self.rare and self.often(self.rare):
-            return "".join(self.chance.choice(part.split()) for part in words.SYLLABLES).title()
+            return "".join(
+                self.chance.choice(part.split()) for part in vocabulary.SYLLABLES
+            ).title()
         return self.chance.choice(usual)
 
     def spelled(self, name):
@@ -118,7 +122,7 @@ class Generator:
 
 def have_common(one, other):
     """Tell whether two records share anything but the name."""
-    one, other = profile(one), profile(other)
+    one, other = comparable(one), comparable(other)
     address = one.street_number and (one.street_number, one.street) == (
         other.street_number,
         other.street,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from odoo.tools import SQL
 
 from ...tools.match_keys import keys
-from ...tools.match_profile import profile
+from ...tools.match_profile import comparable
 
 BANDS = ("certain", "probable", "possible")
 
@@ -66,7 +66,7 @@ def _row(partners, record_id, facts):
     row = partners._sheet_match_row(
         {**texts, "node": record_id, "partner_id": record_id, "phone": "", "phone2": ""}
     )
-    known = profile(facts)
+    known = comparable(facts)
     pairs = sorted(keys(known))
     kinds, values = [kind for kind, _text in pairs], [text for _kind, text in pairs]
     return {**row, "phones": known.phones or None, "kinds": kinds, "texts": values}

@@ -1,7 +1,7 @@
 """Splink on the FEBRL sets, to compare with. A script for a Python of its own.
 
-Usage: python -m venv oracle; oracle/bin/pip install -r benchmarks/quality/requirements.txt;
-oracle/bin/python benchmarks/quality/oracle.py
+Usage: python -m venv splink; splink/bin/pip install -r benchmarks/quality/requirements.txt;
+splink/bin/python benchmarks/quality/splink_febrl.py
 
 Settings as Splink's tutorials have them: generic comparisons, trained without truth; the
 threshold with the best F1 is chosen in hindsight, which flatters.
