@@ -15,7 +15,7 @@ from .match_plan import ALL, BANDS
 from .match_usual import USUAL
 
 #: Records of which all pairs are compared: of more, so many will do, always the same.  They make
-#: about a hundred thousand pairs, a few seconds' work.
+#: about sixty thousand pairs, a few seconds' work.
 SAMPLE = 20_000
 #: Pairs shown of those that go from one band to another.
 EXAMPLES = 3

@@ -6,9 +6,10 @@ pairs make a few hundred patterns, so that plain Python will do.
 """
 
 from collections import Counter
-from itertools import groupby
 from math import log2
 from typing import NamedTuple
+
+from odoo.tools import groupby
 
 from .match_meaning import BITS_RANGE, RARITY
 

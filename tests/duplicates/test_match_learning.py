@@ -10,6 +10,7 @@ from odoo.tests import BaseCase, tagged
 
 from ...models.duplicates import match_learning
 from ...models.duplicates.match_learning import Learning, Pattern
+from ...models.duplicates.match_levels import COMPARISONS
 from ...models.duplicates.match_meaning import BITS_RANGE
 from ...models.duplicates.match_usual import USUAL
 
@@ -34,6 +35,13 @@ def patterns(draw, most=10**6):
 class TestMatchLearning(BaseCase):
     def learned(self, *given):
         return Learning(WEIGHTS, THRESHOLD, USUAL).learned(list(given))
+
+    def test_the_usual_shares_are_of_levels_that_there_are(self):
+        known = {f"{each.code}.{level}" for each in COMPARISONS for level, _sql in each.levels}
+        self.assertLessEqual(USUAL.keys(), known)
+        for codes in BY_COMPARISON.values():
+            for shares in zip(*(USUAL[code] for code in codes), strict=True):
+                self.assertAlmostEqual(sum(shares), 1, 2)
 
     def test_the_examples(self):
         self.assertFalse(doctest.testmod(match_learning).failed)

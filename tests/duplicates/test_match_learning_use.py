@@ -137,6 +137,10 @@ class TestMatchLearningUse(LearningCase):
         for code in ("place.city", "email.different", "birth.different", "shared.email", "rarity"):
             self.assertNotIn(code, learned)
 
+    def test_without_pairs_there_is_nothing_to_learn(self):
+        self.env.cr.execute("DELETE FROM customer_sheet_match_profile")
+        self.assertRaises(UserError, self.rules.action_learn)
+
     def test_who_may(self):
         rep = self.rules.with_user(self.rep)
         learning, shipped = self.learn(), self.weights()
