@@ -31,17 +31,9 @@ class CustomerSheetConsentCheck(models.Model):
 
     _job_complete = frozenset({"holds", "broken"})
 
-    state = fields.Selection(
-        [
-            ("running", "Running"),
-            ("holds", "Holds"),
-            ("broken", "Does not hold"),
-            ("failed", "Failed"),
-        ],
-        "Outcome",
-    )
+    state = fields.Selection(string="Outcome")
     total = fields.Integer("Events to verify")
-    done = fields.Integer(related="event_count", related_sudo=False)
+    done = fields.Integer("Verified", related="event_count", related_sudo=False)
     started_on = fields.Datetime(default=lambda self: fields.Datetime.now())
     cursor = fields.Integer(readonly=True, help="Last person done.")
     event_count = fields.Integer("Events", readonly=True)
@@ -60,6 +52,15 @@ class CustomerSheetConsentCheck(models.Model):
             check.findings_html = Markup("<ol>%s</ol>") % items if items else False
 
     # -- running -------------------------------------------------------------
+
+    @api.model
+    def _job_states(self):
+        return [
+            ("running", self.env._("Running")),
+            ("holds", self.env._("Holds")),
+            ("broken", self.env._("Does not hold")),
+            ("failed", self.env._("Failed")),
+        ]
 
     @api.model
     def _cron_check(self):

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .customer_sheet_match_rule import COMPARISONS
-
 
 class CustomerSheetMatchLearningLine(models.Model):
     """What one finding is worth: as shipped, when it was learned, and as learned."""
@@ -18,7 +16,7 @@ class CustomerSheetMatchLearningLine(models.Model):
         "customer.sheet.match.rule", "Finding", required=True, index=True, ondelete="cascade"
     )
     comparison = fields.Selection(
-        COMPARISONS, "Compared", related="rule_id.comparison", related_sudo=False
+        string="Compared", related="rule_id.comparison", related_sudo=False
     )
     shipped = fields.Float(digits=(6, 1), readonly=True, aggregator=False)
     before = fields.Float("In force", digits=(6, 1), readonly=True, aggregator=False)

@@ -22,10 +22,7 @@ class CustomerSheetMergeRun(models.Model):
     _order = "id desc"
 
     host = fields.Selection(HOSTS, "Merged", required=True, readonly=True)
-    state = fields.Selection(
-        [("dry", "Dry run"), ("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
-        default="dry",
-    )
+    state = fields.Selection(default="dry")
     groups = fields.Json(readonly=True, help="[[survivor, [tails]]] that can be merged.")
     blocked = fields.Json("Left out", readonly=True, help="[[survivor, reason]]")
     blocked_text = fields.Text("Left out, and why", compute="_compute_blocked_text")
@@ -41,6 +38,15 @@ class CustomerSheetMergeRun(models.Model):
         readonly=True,
         help="Those of the records. Who may not see all of them does not see the run.",
     )
+
+    @api.model
+    def _job_states(self):
+        return [
+            ("dry", self.env._("Dry run")),
+            ("running", self.env._("Running")),
+            ("done", self.env._("Done")),
+            ("stopped", self.env._("Stopped")),
+        ]
 
     @api.depends("host", "create_date")
     def _compute_name(self):

@@ -12,7 +12,7 @@ _logger = logging.getLogger(__name__)
 class CustomerSheetJobMixin(models.AbstractModel):
     """A job on many records that runs in the background: how far it is and how it ended.
 
-    **How to use.**  Inherit it, give ``state`` other values if need be (``running`` stays), and
+    **How to use.**  Inherit it, name other states in :meth:`_job_states` if need be (``running`` stays), and
     write :meth:`_advance`, which does the next batch and closes the job with :meth:`_end` when
     nothing is left.  A scheduled action of the model calls :meth:`_go_on`; whoever starts a job
     triggers it.  :meth:`_stop` cancels.
@@ -28,16 +28,7 @@ class CustomerSheetJobMixin(models.AbstractModel):
     _job_complete = frozenset({"done"})
 
     state = fields.Selection(
-        [
-            ("running", "Running"),
-            ("done", "Done"),
-            ("stopped", "Stopped"),
-            ("failed", "Failed"),
-        ],
-        default="running",
-        required=True,
-        readonly=True,
-        index=True,
+        "_job_states", default="running", required=True, readonly=True, index=True
     )
     total = fields.Integer("To do", readonly=True)
     done = fields.Integer(readonly=True)
@@ -45,6 +36,16 @@ class CustomerSheetJobMixin(models.AbstractModel):
     started_on = fields.Datetime(readonly=True)
     ended_on = fields.Datetime(readonly=True)
     failure = fields.Char("Why it failed", readonly=True)
+
+    @api.model
+    def _job_states(self):
+        """Return the states of a job with their names, in order."""
+        return [
+            ("running", self.env._("Running")),
+            ("done", self.env._("Done")),
+            ("stopped", self.env._("Stopped")),
+            ("failed", self.env._("Failed")),
+        ]
 
     @api.depends("total", "done", "state")
     def _compute_progress(self):
