@@ -12,10 +12,10 @@ _logger = logging.getLogger(__name__)
 class CustomerSheetJobMixin(models.AbstractModel):
     """A job on many records that runs in the background: how far it is and how it ended.
 
-    **How to use.**  Inherit it, name other states in :meth:`_job_states` if need be (``running`` stays), and
-    write :meth:`_advance`, which does the next batch and closes the job with :meth:`_end` when
-    nothing is left.  A scheduled action of the model calls :meth:`_go_on`; whoever starts a job
-    triggers it.  :meth:`_stop` cancels.
+    **How to use.**  Inherit it, name other states in :meth:`_job_states` if need be (``running``
+    stays), and write :meth:`_advance`, which does the next batch and closes the job with
+    :meth:`_end` when nothing is left.  A scheduled action of the model calls :meth:`_go_on`;
+    whoever starts a job triggers it.  :meth:`_stop` cancels.
 
     **How it works.**  Jobs run one after the other, the oldest first, each batch in a transaction
     of its own.  A job that raises is closed with the reason, and the next one goes on.
