@@ -237,6 +237,10 @@ class CustomerSheetMixin(models.AbstractModel):
         prefix, suffix = shape._get_prefix_suffix()
         return [f"{prefix}{row[3]:0{padding}d}{suffix}" for row in rows]
 
+    def _sheet_kept(self):
+        """Return the record that stands for this one: itself, unless a room merges records."""
+        return self
+
     def _compute_sheet_typology(self):
         raise NotImplementedError
 
