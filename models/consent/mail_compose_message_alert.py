@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..sheet.sheet_fields import HOSTS, SHEET_USER
 
 #: So many people are named; the rest is counted.
-MOST_NAMED = 100
+MOST_TOLD = 100
 
 
 class MailComposeMessage(models.TransientModel):
@@ -66,9 +66,9 @@ class MailComposeMessage(models.TransientModel):
         lines = [
             Markup('<li><a class="text-reset" href="/odoo/%s/%s" target="_blank">%s</a>: %s</li>')
             % (record._name, record.id, record.display_name, " ".join(reasons))
-            for record, reasons in refused[:MOST_NAMED]
+            for record, reasons in refused[:MOST_TOLD]
         ]
-        if len(refused) > MOST_NAMED:
-            more = self.env._("and %(count)s more", count=len(refused) - MOST_NAMED)
+        if len(refused) > MOST_TOLD:
+            more = self.env._("and %(count)s more", count=len(refused) - MOST_TOLD)
             lines.append(Markup("<li>%s</li>") % more)
         return Markup("<ul>%s</ul>") % Markup().join(lines) if lines else False
