@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from stdnum import luhn
 
-from ...tools.match_profile import MatchFacts
-from ...tools.text_fold import without_accents
+from ...models.duplicates.keys.comparable import MatchFacts
+from ...tools.text.fold import without_accents
 from . import vocabulary
 from .people import People
 from .typos import have_common

@@ -8,7 +8,7 @@ import csv
 from importlib.util import find_spec
 from pathlib import Path
 
-from ...tools.match_profile import MatchFacts
+from ...models.duplicates.keys.comparable import MatchFacts
 
 FILES = {1: ("1",), 2: ("2",), 3: ("3",), 4: ("4a", "4b")}
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from ...tools.match_keys import keys
-from ...tools.match_profile import comparable
+from ...models.duplicates.keys.comparable import comparable
+from ...models.duplicates.keys.key_values import keys
 
 BANDS = ("certain", "probable", "possible")
 

@@ -9,8 +9,8 @@ who are not the same: brothers and sisters, spouses, twins, father and son of on
 import datetime
 from dataclasses import dataclass, replace
 
-from ...tools.match_profile import MatchFacts, comparable
-from ...tools.text_fold import without_accents
+from ...models.duplicates.keys.comparable import MatchFacts, comparable
+from ...tools.text.fold import without_accents
 from . import vocabulary
 from .typos import Generator
 

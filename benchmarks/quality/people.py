@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ...tools.match_profile import MatchFacts
-from ...tools.text_fold import without_accents
+from ...models.duplicates.keys.comparable import MatchFacts
+from ...tools.text.fold import without_accents
 from . import vocabulary
 from .typos import Generator, have_common
 

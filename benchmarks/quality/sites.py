@@ -8,7 +8,7 @@ branches of one chain, neighbours in one house, places with one switchboard.
 
 from dataclasses import dataclass, replace
 
-from ...tools.match_profile import MatchFacts
+from ...models.duplicates.keys.comparable import MatchFacts
 from . import vocabulary
 from .typos import Generator
 

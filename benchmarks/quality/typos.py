@@ -2,8 +2,8 @@
 
 import string
 
-from ...tools.match_profile import comparable
-from ...tools.text_fold import without_accents
+from ...models.duplicates.keys.comparable import comparable
+from ...tools.text.fold import without_accents
 from . import vocabulary
 
 

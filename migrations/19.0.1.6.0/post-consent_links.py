@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.crm_customer_sheet.models.consent.customer_sheet_consent_seal import COUNT
+from odoo.addons.crm_customer_sheet.models.consent.proof.seal import COUNT
 
 BATCH = 5000
 

@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
-from odoo.addons.crm_customer_sheet.models.sheet.sheet_fields import HOSTS, LineField
+from odoo.addons.crm_customer_sheet.models.sheet.fields import HOSTS, LineField
 
 
 def migrate(cr, version):

@@ -11,7 +11,7 @@ from odoo.api import NewId
 from odoo.exceptions import AccessError, MissingError, UserError
 
 from . import takes
-from .sheet_fields import HOSTS, check_sheet_user
+from .fields import HOSTS, check_sheet_user
 
 
 def called(*, one=False, context=None, **kinds):

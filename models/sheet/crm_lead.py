@@ -3,8 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from .plan_question import Audience
-from .sheet_fields import char, choice
+from .catalogue.plan_question_more import Audience
+from .fields import char, choice
 
 
 class CrmLead(models.Model):

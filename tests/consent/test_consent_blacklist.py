@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ...models.consent.mail_thread import READING_MAIL
+from ...models.consent.letters.thread import READING_MAIL
 from .common import ConsentCase
 
 MARKETING = ("prospecting", "newsletter", "loyalty")

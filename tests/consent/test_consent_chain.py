@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.consent_chain import (
+from ...models.consent.chain import (
     canonical,
     commitment,
     keyed,

@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.consent_fold import GRANTS, RESTRICTIVE, Decision, later, standing, stricter
+from ...models.consent.law.fold import (
+    GRANTS,
+    RESTRICTIVE,
+    Decision,
+    later,
+    standing,
+    stricter,
+)
 
 START = datetime(2026, 1, 1)
 decisions = st.builds(

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...tools.consent_chain import commitment, link
+from ...models.consent.chain import commitment, link
 from .common import ConsentCase
 
 

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ...models.consent import append_only
+from ...models.consent.ledger import append_only
 from ..people import person
 from ..rights import RpcCase
 from .common import ConsentCase

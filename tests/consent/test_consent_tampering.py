@@ -5,7 +5,7 @@ import psycopg2
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.consent.customer_sheet_consent_event import _record
+from ...models.consent.ledger.event import _record
 from .ledger import EVENTS, PAYLOADS, SEALS, SUBJECTS, VERSIONS, LedgerCase, TamperingCase
 
 

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.consent.append_only import FUNCTION
+from ...models.consent.ledger.append_only import FUNCTION
 from .ledger import EVENTS, PAYLOADS, SEALS, SUBJECTS, VERSIONS, TamperingCase
 
 STATES = "customer_sheet_consent_state"
@@ -510,7 +510,7 @@ class TestConsentTamperingBeside(TamperingCase):
     @mute_logger("odoo.sql_db")
     def test_an_event_inserted_with_a_right_hash_is_named(self):
         """Unless everything that follows from it is made anew too, before the first seal."""
-        from ...tools.consent_chain import link  # noqa: PLC0415 what the owner has as well
+        from ...models.consent.chain import link  # noqa: PLC0415 what the owner has as well
 
         last = self.person(self.no).event_ids
         record = {**last._record(), "sequence": 2, "state": "given", "version": 1}

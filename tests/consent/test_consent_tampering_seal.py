@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ...tools.consent_chain import leaf, link, merkle_root
+from ...models.consent.chain import leaf, link, merkle_root
 from .ledger import EVENTS, PAYLOADS, SEALS, SUBJECTS, TamperingCase
 
 

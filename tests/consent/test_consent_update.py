@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ...models.consent.customer_sheet_consent_seal import COUNT
+from ...models.consent.proof.seal import COUNT
 from .ledger import LedgerCase
 
 SCRIPTS = Path(__file__).parents[2] / "migrations" / "19.0.1.6.0"

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.notice_checklist import GDPR, LAWS, check, plain
-from ...tools.text_fold import sign_for_sign
+from ...models.consent.notices.checklist import GDPR, LAWS, check, plain
+from ...tools.text.fold import sign_for_sign
 
 SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 

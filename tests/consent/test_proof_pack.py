@@ -7,7 +7,7 @@ from pathlib import Path
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...tools import consent_chain
+from ...models.consent import chain as consent_chain
 from .common import ConsentCase
 from .packs import unpack, verify
 

@@ -1,7 +1,7 @@
 from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
-from ...models.duplicates import merge_catalogue
+from ...models.sheet import references as merge_catalogue
 from ..people import people
 
 #: Not part of what a merge may leave behind.

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...tools.deal import Deal, differ
+from ...models.duplicates.queue.deal import Deal, differ
 from .common import MatchCase
 
 ADA = {

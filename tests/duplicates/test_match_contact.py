@@ -5,11 +5,18 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import match_domain, mojibake
-from ...tools.match_contact import mailboxes, numbers
-from ...tools.match_keys import STRONG, keys
-from ...tools.match_name import firm_tokens, fold_name, ordered, person_tokens, spoken
-from ...tools.match_profile import MatchFacts, comparable
+from ...models.duplicates.keys import domain as match_domain
+from ...models.duplicates.keys.comparable import MatchFacts, comparable
+from ...models.duplicates.keys.contact import mailboxes, numbers
+from ...models.duplicates.keys.key_values import STRONG, keys
+from ...models.duplicates.keys.name import (
+    firm_tokens,
+    fold_name,
+    ordered,
+    person_tokens,
+    spoken,
+)
+from ...tools.text import mojibake
 from .test_match_told import ToldCase
 
 FIXED, MOBILE = "+33142685300", "+33612345678"

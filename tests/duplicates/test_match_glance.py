@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from odoo.tests import TransactionCase, tagged
 
 from ...benchmarks.quality import generator, measure
-from ...models.duplicates.match_glance import LOOKS
-from ...models.duplicates.match_levels import COMPARISONS
-from ...tools.match_profile import MatchFacts
+from ...models.duplicates.keys.comparable import MatchFacts
+from ...models.duplicates.match.levels import COMPARISONS
+from ...models.duplicates.match.prefilter import LOOKS
 from .common import MatchCase
 
 #: Levels at which something is typed wrong: the look, which compares numbers, may not see it.

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...models.duplicates import match_learning
-from ...models.duplicates.match_learning import Learning, Pattern
-from ...models.duplicates.match_levels import COMPARISONS
-from ...models.duplicates.match_meaning import BITS_RANGE
-from ...models.duplicates.match_usual import USUAL
+from ...models.duplicates.match import expectation as match_learning
+from ...models.duplicates.match.expectation import Learning, Pattern
+from ...models.duplicates.match.levels import COMPARISONS
+from ...models.duplicates.match.meaning import BITS_RANGE
+from ...models.duplicates.match.usual import USUAL
 
 THRESHOLD = 12.0
 #: Weights like the shipped ones.

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import match_place
-from ...tools.match_keys import KINDS, keys
-from ...tools.match_name import firm_tokens, ordered, person_tokens, sound
-from ...tools.match_profile import MatchFacts, comparable
+from ...models.duplicates.keys import place as match_place
+from ...models.duplicates.keys.comparable import MatchFacts, comparable
+from ...models.duplicates.keys.key_values import KINDS, keys
+from ...models.duplicates.keys.name import firm_tokens, ordered, person_tokens, sound
 
 #: Ways to write one person's name.
 SAME_PERSON = (

@@ -5,7 +5,7 @@ import hashlib
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.duplicates.customer_sheet_match_shared import LIMIT_STRONG
+from ...models.duplicates.keys.shared import LIMIT_STRONG
 from .common import MatchCase
 
 #: One customer, surely.

@@ -5,7 +5,7 @@ import hashlib
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...models.duplicates.customer_sheet_match_shared import LIMIT_STRONG
+from ...models.duplicates.keys.shared import LIMIT_STRONG
 from .common import MatchCase
 
 #: Of one customer each: what the one record has, what the other has, the country of both.

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...models.duplicates.survivorship import Known, Member, Topic, choose, values_of
+from ...models.duplicates.merge.survivorship import Known, Member, Topic, choose, values_of
 from .merge_common import MergeCase
 
 CITY = Topic("city", ("city",), ("city",), is_text=True, can_be_verified=True)

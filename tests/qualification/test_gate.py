@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ...models.qualification.exceptions import GateRefused
+from ...models.qualification.gate.exceptions import GateRefused
 from .common import QualificationCase
 
 

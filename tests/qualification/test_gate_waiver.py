@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
-from ...models.qualification.exceptions import GateRefused
+from ...models.qualification.gate.exceptions import GateRefused
 from ..people import person
 from .common import QualificationCase
 

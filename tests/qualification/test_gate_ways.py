@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...models.qualification.exceptions import GateRefused
+from ...models.qualification.gate.exceptions import GateRefused
 from ..people import person
 from ..rights import RpcCase
 from .common import QualificationCase

@@ -3,7 +3,13 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.lead_score import FACTORS, Rule, ScoreFacts, maxima, score
+from ...models.qualification.score.lead_score import (
+    FACTORS,
+    Rule,
+    ScoreFacts,
+    maxima,
+    score,
+)
 
 RULES = st.dictionaries(
     st.sampled_from(FACTORS),

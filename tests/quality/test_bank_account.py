@@ -4,9 +4,9 @@ from stdnum.iso7064 import mod_97_10
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import bank_account
-from ...tools.bank_account import check_iban, find_ibans
-from ...tools.stdnum_data import documented, module
+from ...tools.ids import bank_account
+from ...tools.ids.bank_account import check_iban, find_ibans
+from ...tools.ids.stdnum_data import documented, module
 from ...tools.verdict import DOUBTFUL, INVALID, UNCHECKED, VALID
 
 quick = settings(deadline=None, derandomize=True, max_examples=100)

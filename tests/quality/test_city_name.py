@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.city_name import city
-from ...tools.clean_text import clean
+from ...tools.names.city_name import city
+from ...tools.text.clean_text import clean
 from .typed import quick, texts_of
 
 TOWNS = {

@@ -4,9 +4,9 @@ from stdnum import luhn
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import company_id
-from ...tools.company_id import check
-from ...tools.stdnum_data import KINDS
+from ...tools.ids import company_id
+from ...tools.ids.company_id import check
+from ...tools.ids.stdnum_data import KINDS
 from ...tools.verdict import DOUBTFUL, INVALID, UNCHECKED, VALID
 
 quick = settings(deadline=None, derandomize=True, max_examples=100)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.company_name import company
+from ...tools.names.company_name import company
 from .typed import company_names, quick
 
 PROPOSED = {

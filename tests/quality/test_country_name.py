@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import country_name
-from ...tools.country_name import country_code
+from ...tools.names import country_name
+from ...tools.names.country_name import country_code
 from .typed import quick, texts_of
 
 COUNTRIES = {

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import email_address
-from ...tools.email_address import check, combine
-from ...tools.email_typos import PROVIDERS, suggest_domain
+from ...tools.contact import email_address
+from ...tools.contact.email_address import check, combine
+from ...tools.contact.email_typos import PROVIDERS, suggest_domain
 from ...tools.verdict import DOUBTFUL, INVALID, UNCHECKED, VALID
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "quality"

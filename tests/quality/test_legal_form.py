@@ -8,9 +8,9 @@ from lxml import etree
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import legal_form
-from ...tools.clean_text import clean
-from ...tools.legal_form import CODES, split_legal_form
+from ...tools.names import legal_form
+from ...tools.names.legal_form import CODES, split_legal_form
+from ...tools.text.clean_text import clean
 from .typed import company_names, quick
 
 LEGAL_FORMS = {

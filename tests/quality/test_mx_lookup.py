@@ -13,8 +13,8 @@ import dns.rrset
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import mx_lookup
-from ...tools.mx_lookup import FOUND, NONE, REFUSED, UNCHECKED, lookup
+from ...models.quality.domains import mx_lookup
+from ...models.quality.domains.mx_lookup import FOUND, NONE, REFUSED, UNCHECKED, lookup
 
 #: Records by name and kind; a name without any does not exist.
 ROOT = {(".", "NS"): ["a.root-servers.net."]}

@@ -4,7 +4,7 @@ from stdnum import luhn
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.company_id import check
+from ...tools.ids.company_id import check
 from ...tools.verdict import VALID
 
 #: V2: what says that a number is not that of a company.

@@ -9,8 +9,8 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.phone_validation.tools.phone_validation import phone_format
 
-from ...tools import phone_number
-from ...tools.phone_number import check
+from ...tools.contact import phone_number
+from ...tools.contact.phone_number import check
 
 #: Forms of one number by country, E.164 form and type.
 WRITTEN = {

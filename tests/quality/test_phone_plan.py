@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import phone_number
-from ...tools.phone_number import check
+from ...tools.contact import phone_number
+from ...tools.contact.phone_number import check
 
 #: V3: the one E.164 form of a number, by the nine digits that everybody in the plan dials.
 OVERSEAS = {

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import postal_code
-from ...tools.postal_code import check
+from ...tools.contact import postal_code
+from ...tools.contact.postal_code import check
 from ...tools.verdict import DOUBTFUL, UNCHECKED, VALID
 from .typed import quick
 

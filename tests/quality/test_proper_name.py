@@ -3,9 +3,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.clean_text import LONGEST, clean
-from ...tools.person_name import split_name
-from ...tools.proper_name import person
+from ...tools.names.person_name import split_name
+from ...tools.names.proper_name import person
+from ...tools.text.clean_text import LONGEST, clean
 from .typed import quick
 
 PROPOSED = {

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ...models.quality.customer_sheet_mixin import RESULTS
+from ...models.quality.checks.hosts import RESULTS
 from ..people import person
 from .common import QualityCase
 

@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user, tagged
 
-from ...models.quality.customer_sheet_mixin import RESULTS
+from ...models.quality.checks.hosts import RESULTS
 from .common import QualityCase
 
 VALUES = {

@@ -1,7 +1,8 @@
 from odoo.tests import TransactionCase, tagged
 
-from ...models.quality.quality_fields import REASONS
-from ...tools import bank_account, company_id, email_address, phone_number, vat_number
+from ...models.quality.checks.fields import REASONS
+from ...tools.contact import email_address, phone_number
+from ...tools.ids import bank_account, company_id, vat_number
 
 
 @tagged("post_install", "-at_install")

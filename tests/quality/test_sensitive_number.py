@@ -6,7 +6,7 @@ from stdnum import ean, luhn
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.sensitive_number import KINDS, find
+from ...models.quality.sensitive.number import KINDS, find
 
 SETTINGS = settings(max_examples=200, deadline=None, derandomize=True)
 

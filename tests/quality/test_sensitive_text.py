@@ -22,8 +22,8 @@ from lxml import etree
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import sensitive_number
-from ...tools.sensitive_text import (
+from ...models.quality.sensitive import number as sensitive_number
+from ...models.quality.sensitive.text import (
     CATEGORIES,
     PERSON,
     Term,

@@ -4,9 +4,9 @@ from stdnum import luhn
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import company_id, vat_number
-from ...tools.stdnum_data import documented
-from ...tools.vat_number import agree, check
+from ...tools.ids import company_id, vat_number
+from ...tools.ids.stdnum_data import documented
+from ...tools.ids.vat_number import agree, check
 from ...tools.verdict import DOUBTFUL, INVALID, UNCHECKED, VALID
 
 quick = settings(deadline=None, derandomize=True, max_examples=100)

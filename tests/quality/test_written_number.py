@@ -4,14 +4,9 @@ from stdnum import luhn
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import (
-    bank_account,
-    company_id,
-    phone_number,
-    postal_code,
-    vat_number,
-    written_number,
-)
+from ...tools.contact import phone_number, postal_code
+from ...tools.ids import bank_account, company_id, vat_number
+from ...tools.text import written_number
 from ...tools.verdict import VALID
 from .typed import quick
 

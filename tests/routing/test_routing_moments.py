@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from ...models.routing import crm_lead_routing
+from ...models.routing.rules import hosts as crm_lead_routing
 from .routing_common import RoutingCase
 
 

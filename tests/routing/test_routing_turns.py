@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import rotation
+from ...models.routing.rules import rotation
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from email.message import EmailMessage
 
 from odoo.tests import tagged
 
-from ...tools import incoming_mail
+from ...models.sheet.handover import incoming_mail
 from .sequence_common import SequenceCase
 
 PERSON = (

@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ...models.duplicates.key_kinds import KIND_NAMES
+from ...models.duplicates.keys.kinds import KIND_NAMES
 
 NEXT = count(1)
 

@@ -12,7 +12,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.sheet.sheet_fields import HOSTS
+from ...models.sheet.fields import HOSTS
 from .makers import MAKERS
 from .world import ROLES, SECRET, World
 

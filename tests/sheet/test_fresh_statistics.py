@@ -3,7 +3,7 @@
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ...models.sheet.fresh_statistics import BULK, refresh_statistics
+from ...models.sheet.statistics import BULK, refresh_statistics
 
 KEYS = "customer_sheet_match_key"
 

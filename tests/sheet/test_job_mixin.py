@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
-from ...models.quality import customer_sheet_quality_run as quality
+from ...models.quality.runs import run as quality
 
 MIXIN = "customer.sheet.job.mixin"
 

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import BaseCase, tagged, warmup
 
-from ...models.qualification.exceptions import GateRefused
+from ...models.qualification.gate.exceptions import GateRefused
 from ...models.sheet import actor, life
 from .common import SheetCase
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, Form, tagged
 
-from ...tools.person_name import is_made_of, parse_name, renamed
+from ...tools.names.person_name import is_made_of, parse_name, renamed
 from .common import SheetCase
 
 #: V4: a name as typed, and what it says: civility, first and last name.

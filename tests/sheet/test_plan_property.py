@@ -7,8 +7,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ...models.sheet.plan_holder import sql_filler, sql_not_blank
-from ...tools import filler
+from ...models.sheet.catalogue.plan_question import sql_filler, sql_not_blank
+from ...tools.text import filler
 from .common import SheetCase
 
 #: Text as people and machines type it; NUL cannot be stored by PostgreSQL.

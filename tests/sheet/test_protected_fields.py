@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from ...models.sheet.plan_holder import can_hold_answer
+from ...models.sheet.catalogue.plan_question import can_hold_answer
 from ..rights import RpcCase
 from .common import SheetCase
 

@@ -8,7 +8,7 @@ from stdnum.ma import ice
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.filler import is_filler
+from ...tools.text.filler import is_filler
 
 DEMO = Path(__file__).parents[2] / "demo"
 

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ...tools import choice_name
+from ...models.sheet.catalogue import choice_name
 from .common import SheetCase
 
 #: V5: what files say, for the values of the lists: the field, the text, the code of the value.

@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from ...models.sheet.plan_holder import can_hold_answer
+from ...models.sheet.catalogue.plan_question import can_hold_answer
 
 HOSTS = {"crm.lead": "lead_field_ids", "res.partner": "partner_field_ids"}
 

@@ -1,0 +1,4 @@
+from . import links
+from . import notice
+from . import preferences
+from . import proof

@@ -1,0 +1,208 @@
+import hashlib
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..law.fold import DECISIONS, GRANTS
+
+PROVIDER = "prospecting_consent"
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """What people decided about being contacted, recorded on their contacts and leads."""
+
+    _inherit = "customer.sheet.mixin"
+
+    # -- what a host says about itself ---------------------------------------
+
+    def _sheet_consent_owners(self):
+        """Return ``{link column: {id: [ids of self]}}``: whose subjects these records are."""
+        raise NotImplementedError
+
+    def _sheet_consent_lang(self):
+        """Return the code of the language in which this person is told things."""
+        raise NotImplementedError
+
+    def _sheet_contact_point(self, channel):
+        """Return how this person is reached on ``channel``, normalised, or False.
+
+        What is about no channel (information given before a contract) has no contact point.
+        """
+        self.ensure_one()
+        if not channel:
+            return False
+        if channel == "email":
+            return self.email_normalized
+        if channel == "post":
+            lines = (self.street, self.street2, self.zip, self.city, self.country_id.code)
+            return bool(self.city) and " ".join(filter(None, lines)).casefold()
+        return self.phone_sanitized
+
+    # -- recording -----------------------------------------------------------
+
+    def _sheet_consent_record(self, decisions, **evidence):
+        """Append what these people decided to the ledger.
+
+        :param decisions: list of ``{"purpose": code, "channel": channel, "state": state}``
+        :param evidence: ``method`` (required); ``actor_kind`` (a user, by default),
+            ``effective_at``, ``label`` (the exact words shown or said), ``box``, ``payload``,
+            ``evidence`` (a document, of which the ledger keeps a copy), ``idempotency_key``,
+            ``notice_version``, ``related_hash``, ``strength``
+        :return: the new events, as superuser
+        """
+        # whoever was merged is the one that remained, also where that happened just now
+        kept = (record._sheet_kept().id for record in self.sudo())
+        records = self.sudo().browse(dict.fromkeys(kept))
+        document = self.env["ir.attachment"]._sheet_evidence(evidence.get("evidence"))
+        evidence["evidence"] = document
+        subjects = records._sheet_consent_subjects_to_write()
+        vals_list = [
+            record._sheet_consent_vals(subjects[record.id], decision, evidence)
+            for record in records
+            for decision in decisions
+        ]
+        events = self.env["customer.sheet.consent.event"]._append(vals_list)
+        document._sheet_file(events)
+        return events
+
+    def _sheet_consent_vals(self, subject, decision, evidence):
+        """Return the values of one event about this record."""
+        purpose = self.env["customer.sheet.consent.purpose"]._by_code(decision["purpose"]).sudo()
+        channel, state = decision["channel"], decision["state"]
+        rule = self._sheet_consent_rule(purpose, channel)
+        key, document = evidence.get("idempotency_key"), evidence.get("evidence")
+        payload = {**(evidence.get("payload") or {}), "label": evidence.get("label")}
+        if document:
+            payload |= {"evidence_id": document.id, "evidence_name": document.name}
+        return {
+            "subject_id": subject.id,
+            "purpose_id": purpose.id,
+            "channel": channel,
+            "state": state,
+            "effective_at": evidence.get("effective_at"),
+            "expires_at": self._sheet_consent_expiry(rule, state, evidence),
+            "point": self._sheet_contact_point(channel),
+            "notice_version_id": self._sheet_consent_notice(purpose, evidence).id,
+            "basis": rule.basis,
+            "method": evidence["method"],
+            "actor_kind": evidence.get("actor_kind", "user"),
+            "company_id": self.company_id.id,
+            "box": evidence.get("box", "none"),
+            "evidence_sha256": document and _sha256(document),
+            "strength": evidence.get("strength"),
+            "related_hash": evidence.get("related_hash"),
+            "idempotency_key": key and f"{key}:{self._name}:{self.id}:{purpose.code}:{channel}",
+            "payload": payload,
+        }
+
+    @api.model
+    def _sheet_consent_expiry(self, rule, state, evidence):
+        if state not in GRANTS or not rule.validity_months:
+            return False
+        start = fields.Datetime.to_datetime(evidence.get("effective_at")) or fields.Datetime.now()
+        return start + relativedelta(months=rule.validity_months)
+
+    def _sheet_consent_notice(self, purpose, evidence):
+        """Return the version that the person was told: the one in force, unless named."""
+        if "notice_version" in evidence:
+            return evidence["notice_version"] or self.env["customer.sheet.consent.notice.version"]
+        at = fields.Datetime.to_datetime(evidence.get("effective_at"))
+        return purpose.notice_id._in_force(
+            self._sheet_consent_lang(), at=at, country=self._sheet_consent_country()
+        )
+
+    def _sheet_consent_country(self):
+        """Return the country whose law protects this person: theirs, or else ours."""
+        return self.country_id or (self.company_id or self.env.company).country_id
+
+    def _sheet_consent_rule(self, purpose, channel):
+        """Return the rule of law that applies to this person, or an empty recordset."""
+        rules = self.env["customer.sheet.consent.rule"].sudo()
+        company = self.company_id or self.env.company
+        rule_id = rules._id_applying(
+            purpose.id,
+            channel,
+            self.sheet_typology or "b2c",
+            self._sheet_consent_country().id or 0,
+            company.id,
+        )
+        return rules.browse(rule_id or ()).with_prefetch(rules._all_ids())
+
+    # -- subjects ------------------------------------------------------------
+
+    def _sheet_consent_subjects(self):
+        """Return the people of the ledger that these records are."""
+        subjects = self.env["customer.sheet.consent.subject"].sudo()
+        return subjects.union(*subjects._of_sheets(self.sudo()).values())
+
+    def _sheet_consent_subjects_to_write(self):
+        """Return ``{record id: subject}``; who is not yet in the ledger gets a subject.
+
+        Records with several subjects turn out to be one person: these are joined first.
+        """
+        subjects = self.env["customer.sheet.consent.subject"].sudo()
+        known = subjects._of_sheets(self)
+        for found in known.values():
+            if len(found) > 1:
+                found[0]._join(found[1:])
+        without = [record_id for record_id, found in known.items() if not found]
+        created = dict(zip(without, subjects._new(len(without)), strict=True))
+        subjects._link(self._sheet_consent_owners(), created)
+        return {record_id: found[:1] or created[record_id] for record_id, found in known.items()}
+
+    def _sheet_consent_changed(self):
+        """Score these sheets again: a decision may answer a question of the catalogue."""
+        ids = tuple(self.ids)
+        if ids and any(question.provider == PROVIDER for question in self._sheet_plan().counting):
+            self.env.flush_all()
+            self._sheet_rescore(SQL("IN %s", ids))
+        self.invalidate_recordset(["sheet_completeness", "sheet_missing", "sheet_consents"])
+
+    # -- the provider "prospecting_consent" of the catalogue --------------------
+
+    def _sheet_provided_prospecting_consent(self):
+        """Return the records of people of whom a decision on prospecting is known."""
+        records = self._origin.sudo()
+        subjects = self.env["customer.sheet.consent.subject"]._of_sheets(records)
+        states = self.env["customer.sheet.consent.state"].sudo()
+        people = states.browse().subject_id.union(*subjects.values())
+        decided = states.search(
+            [
+                ("subject_id", "in", people.ids),
+                ("purpose_id", "=", self._sheet_prospecting_id()),
+                ("state", "in", list(DECISIONS)),
+            ]
+        ).subject_id
+        return self.filtered(lambda record: subjects.get(record._origin.id, decided[:0]) & decided)
+
+    @api.model
+    def _sheet_provided_prospecting_consent_sql(self, alias):
+        """Return the SQL twin of :meth:`_sheet_provided_prospecting_consent`."""
+        return SQL(
+            """
+            EXISTS (SELECT 1
+                      FROM customer_sheet_consent_subject_link l
+                      JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id
+                     WHERE %s
+                       AND s.purpose_id = %s
+                       AND s.state IN %s)
+            """,
+            self._sheet_consent_owner_sql(alias, "l"),
+            self._sheet_prospecting_id(),
+            tuple(DECISIONS),
+        )
+
+    @api.model
+    def _sheet_prospecting_id(self):
+        return self.env["customer.sheet.consent.purpose"]._ids_by_code().get("prospecting", 0)
+
+    @api.model
+    def _sheet_consent_owner_sql(self, alias, link):
+        """Return the SQL condition that a subject link is of this record."""
+        raise NotImplementedError
+
+
+def _sha256(attachment):
+    return hashlib.sha256(attachment.raw or b"").hexdigest()

@@ -1,0 +1,3 @@
+from . import notice
+from . import version
+from . import publish

@@ -1,0 +1,168 @@
+import json
+from pathlib import Path
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...sheet.called import called
+from .. import chain as consent_chain
+from ..ledger.words import PRIVACY_OFFICER
+from .pack import json_ld, safe_name, zipped
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """The proof pack: what this person decided and was told, checkable without Odoo."""
+
+    _inherit = "customer.sheet.mixin"
+
+    @called(one=True)
+    def action_sheet_consent_proof(self):
+        """Download the proof pack of this person (privacy officers)."""
+        self._sheet_check_proof_access()
+        if not self._sheet_consent_subjects():
+            raise UserError(
+                self.env._(
+                    "The ledger of consents knows nothing about “%(name)s”: there is nothing to"
+                    " prove.",
+                    name=self.display_name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/customer_sheet/consent/proof/{self._name}/{self.id}.zip",
+            "target": "download",
+        }
+
+    def _sheet_check_proof_access(self):
+        self._sheet_check_access("read")
+        if not self.env.su and not self.env.user.has_group(PRIVACY_OFFICER):
+            raise AccessError(self.env._("Only privacy officers may see the evidence of consents."))
+
+    def _sheet_consent_pack(self):
+        """Return the ZIP of the proof pack, or None where the ledger knows nothing.
+
+        It holds all people that this record turned out to be (joins), their events with hashes,
+        readable parts and keys, the notices and documents, and where the seals hold them.
+        """
+        self._sheet_check_proof_access()
+        people = self._sheet_proof_people()
+        if not people:
+            return None
+        events = people.event_ids.sorted(lambda event: (event.effective_at, event.id))
+        files = {
+            "events.json": _json(self._sheet_proof_events(people)),
+            "inclusion.json": _json(self.env["customer.sheet.consent.seal"]._inclusion(people)),
+            "record.jsonld": _json(self._sheet_proof_record(people, events)),
+            "verify.py": Path(consent_chain.__file__).read_bytes(),
+            "README.txt": self._sheet_proof_readme().encode(),
+            **self._sheet_proof_notices(events),
+            **self._sheet_proof_documents(events),
+        }
+        page = self._sheet_proof_page(people, events)
+        files["proof.html"] = page.encode()
+        if pdf := self._sheet_proof_pdf(page):
+            files["proof.pdf"] = pdf
+        return zipped(files)
+
+    def _sheet_proof_people(self):
+        """Return the subjects of this record and all that are joined with them, root first."""
+        roots = self.sudo()._sheet_consent_subjects()
+        return (roots | roots._family().sorted("id")).filtered("event_ids")
+
+    def _sheet_proof_events(self, people):
+        return {
+            "format": consent_chain.FORMAT,
+            "chains": [
+                {
+                    "uuid": person.uuid,
+                    "key": person.key or None,
+                    "joined_into": person.joined_into_id.uuid or None,
+                    "events": [
+                        {
+                            "record": event._record(),
+                            "prev_hash": event.prev_hash or "",
+                            "hash": event.hash,
+                            "payload": event._readable() or None,
+                        }
+                        for event in person.event_ids.sorted("sequence")
+                    ],
+                }
+                for person in people
+            ],
+        }
+
+    def _sheet_proof_notices(self, events):
+        """Return the exact texts that were shown, each under its hash."""
+        return {
+            f"notices/{version.text_sha256}.html": str(version.body or "").encode()
+            for version in events.notice_version_id
+            if version.text_sha256
+        }
+
+    def _sheet_proof_documents(self, events):
+        """Return the documents that were handed over, each under its hash."""
+        files = {}
+        for event in events:
+            if not event.evidence_sha256:
+                continue
+            number = event._readable().get("evidence_id")
+            document = self.env["ir.attachment"].sudo().browse(number or ())
+            if document.exists():
+                path = f"evidence/{event.evidence_sha256}/{safe_name(document.name)}"
+                files[path] = document.raw or b""
+        return files
+
+    # -- for machines --------------------------------------------------------
+
+    def _sheet_proof_company(self):
+        return (self.sudo().company_id or self.env.company).sudo()
+
+    def _sheet_proof_record(self, people, events):
+        company = self._sheet_proof_company()
+        companies = company | company.browse(set(events.mapped("company_id")) - {0}).exists()
+        head = {
+            "uuid": people[0].uuid,
+            "others": people[1:].mapped("uuid"),
+            "created": f"{fields.Datetime.now().isoformat()}Z",
+            "lang": self.env.lang or "en",
+        }
+        return json_ld(
+            head,
+            [_controller(each) for each in companies],
+            [_decision(event, companies, company) for event in events],
+        )
+
+
+def _json(data):
+    return json.dumps(data, indent=1, ensure_ascii=False).encode()
+
+
+def _controller(company):
+    partner = company.partner_id
+    return {
+        "@id": f"urn:company:{company.id}",
+        "name": company.name,
+        "address": partner._display_address(without_company=True).strip(),
+        "email": company.email,
+        "phone": company.phone,
+        "website": company.website,
+    }
+
+
+def _decision(event, companies, company):
+    here = event.company_id in companies.ids
+    return {
+        "state": event.state,
+        "purpose": event.purpose_code,
+        "label": event.purpose_id.name,
+        "description": event.purpose_id.description,
+        "channel": event.channel,
+        "basis": event.basis,
+        "at": f"{event.effective_at.isoformat()}Z",
+        "expires": event.expires_at and f"{event.expires_at.isoformat()}Z",
+        "how": event.method,
+        "who": event.actor_kind,
+        "controller": f"urn:company:{event.company_id if here else company.id}",
+        "notice": event.notice_sha256,
+        "hash": event.hash,
+    }

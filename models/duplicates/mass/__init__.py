@@ -1,0 +1,2 @@
+from . import run
+from . import merge_run_job

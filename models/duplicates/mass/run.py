@@ -1,0 +1,160 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ...sheet import takes
+from ...sheet.fields import check_sheet_user
+from ..merge.merge import HOSTS
+
+#: Groups looked at together when a run is planned.
+PLAN_BATCH = 2000
+
+
+class CustomerSheetMergeRun(models.Model):
+    """Many merges: a dry run first, then in the background, from where it stopped.
+
+    Each merge has its own journal, so that each can be undone alone.
+    """
+
+    _name = "customer.sheet.merge.run"
+    _description = "Mass Merge"
+    _inherit = ["customer.sheet.titled.mixin", "customer.sheet.job.mixin"]
+    _order = "id desc"
+
+    host = fields.Selection(HOSTS, "Merged", required=True, readonly=True)
+    state = fields.Selection(default="dry")
+    groups = fields.Json(readonly=True, help="[[survivor, [tails]]] that can be merged.")
+    blocked = fields.Json("Left out", readonly=True, help="[[survivor, reason]]")
+    blocked_text = fields.Text("Left out, and why", compute="_compute_blocked_text")
+    moves = fields.Json(readonly=True, help="What moves, by kind of record.")
+    moves_text = fields.Text("What moves", compute="_compute_moves_text")
+    total = fields.Integer("Groups to merge")
+    record_total = fields.Integer("Records to archive", readonly=True)
+    blocked_total = fields.Integer("Groups left out", compute="_compute_blocked_text")
+    done = fields.Integer("Merged groups")
+    user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.user, readonly=True)
+    company_ids = fields.Many2many(
+        "res.company",
+        readonly=True,
+        help="Those of the records. Who may not see all of them does not see the run.",
+    )
+
+    @api.model
+    def _job_states(self):
+        return [
+            ("dry", self.env._("Dry run")),
+            ("running", self.env._("Running")),
+            ("done", self.env._("Done")),
+            ("stopped", self.env._("Stopped")),
+        ]
+
+    @api.depends("host", "create_date")
+    def _compute_name(self):
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return self.env._("%(host)s, %(number)s", **parts)
+
+    def _title_parts(self):
+        return {"host": self._labels("host").get(self.host), "number": self.id or ""}
+
+    @api.model
+    def _title_sql(self, alias):
+        return {"host": self._label_sql(alias, "host"), "number": SQL.identifier(alias, "id")}
+
+    @api.depends("moves")
+    def _compute_moves_text(self):
+        for run in self:
+            moves = [move for move in _listed(run.moves) if takes.values(move)]
+            lines = (f"{move.get('label')}: {move.get('count')}" for move in moves)
+            run.moves_text = "\n".join(lines)
+
+    @api.depends("blocked")
+    def _compute_blocked_text(self):
+        for run in self:
+            blocked = run._left_out()
+            run.blocked_total = len({survivor for survivor, _text in blocked})
+            run.blocked_text = "\n".join(dict.fromkeys(text for _survivor, text in blocked[:100]))
+
+    def _left_out(self):
+        """Return ``[[survivor, reason]]`` of the groups that were left out."""
+        return [
+            each
+            for each in _listed(self.blocked)
+            if isinstance(each, list) and len(each) == 2 and takes.text(each[1])
+        ]
+
+    # -- dry run -----------------------------------------------------------
+
+    @api.model
+    def _dry_run(self, host, groups):
+        """Return a run that has only been looked at: what would move, what is left out, why.
+
+        :param groups: list of ``(survivor, tails)`` records, no record in two of them; those
+            that the user may not write are left out
+        """
+        check_sheet_user(self.env)
+        pairs = [(survivor.id, tails.ids) for survivor, tails in groups]
+        blocked = self._blocked(host, pairs)
+        free = [pair for pair in pairs if pair[0] not in blocked]
+        tails = [tail for _survivor, others in free for tail in others]
+        moves = (
+            self.env["customer.sheet.merge"].sudo()._count_moves(host, tails)[0] if tails else []
+        )
+        return self.sudo().create(
+            {
+                "host": host,
+                "groups": free,
+                "blocked": [[each, text] for each, texts in blocked.items() for text in texts],
+                "moves": moves,
+                "total": len(free),
+                "record_total": len(tails),
+                "user_id": self.env.uid,
+                "company_ids": [Command.set(self._companies_of(host, pairs))],
+            }
+        )
+
+    @api.model
+    def _companies_of(self, host, pairs):
+        """Return the ids of the companies that these records belong to."""
+        ids = [each for survivor, tails in pairs for each in (survivor, *tails)]
+        records = self.env[host].sudo().with_context(active_test=False)
+        groups = records._read_group([("id", "in", ids)], ["company_id"])
+        return [company.id for (company,) in groups if company]
+
+    @api.model
+    def _blocked(self, host, pairs):
+        """Return ``{survivor: [why its group is left out]}``, for the user of the environment."""
+        blocked = {}
+        for start in range(0, len(pairs), PLAN_BATCH):
+            some = pairs[start : start + PLAN_BATCH]
+            blocked |= self.env["customer.sheet.merge"].sudo()._blocks(host, some)
+            records = self.env[host].browse(
+                each for survivor, tails in some for each in (survivor, *tails)
+            )
+            here = set(records.exists().ids)
+            writable = set(records.browse(here)._filtered_access("write").ids)
+            signed_in = self._signed_in(records)
+            for survivor, tails in some:
+                group, texts = {survivor, *tails}, blocked.setdefault(survivor, [])
+                if not group <= here:
+                    texts.append(self.env._("One of the records no longer exists."))
+                elif not group <= writable:
+                    texts.append(self.env._("You may not change all of the records of a group."))
+                elif group & signed_in:
+                    texts.append(self.env._("Somebody signs in with one of them."))
+        return {survivor: texts for survivor, texts in blocked.items() if texts}
+
+    @api.model
+    def _signed_in(self, records):
+        """Return the contacts with a user, where nobody is asked: those are never merged so."""
+        if not self.env.su or records._name != "res.partner":
+            return set()
+        users = self.env["res.users"].with_context(active_test=False)
+        return set(users.search([("partner_id", "in", records.ids)]).partner_id.ids)
+
+
+def _listed(value):
+    """Return what is stored as a list, or nothing where it is none."""
+    return value if isinstance(value, list) else []

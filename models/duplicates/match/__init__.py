@@ -1,0 +1,3 @@
+from . import rule
+from . import key
+from . import hosts

@@ -1,0 +1,2 @@
+from . import merge_json
+from . import merge

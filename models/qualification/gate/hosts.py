@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...sheet import takes
+from ...sheet.called import called
+from ...sheet.fields import SHEET_USER, flag_domain
+from .exceptions import GateRefused, RowRefused
+
+#: Who moves a lead that is already there by hand: a file does what its person wants.
+BY_HAND = {"person", "import"}
+#: Fields from which Odoo computes the stage.
+STAGE_DEPENDS = {"team_id", "user_id", "type"}
+
+
+class CrmLead(models.Model):
+    """Gates stand before stages, on every way a person can take (C7).
+
+    The check runs after the write, so that answers and stage can be saved at once; a refusal
+    rolls both back.
+    """
+
+    _inherit = "crm.lead"
+
+    sheet_gate_failing = fields.Boolean(
+        "To regularise",
+        compute="_compute_sheet_gate_failing",
+        search="_search_sheet_gate_failing",
+        groups=SHEET_USER,
+        help="The lead is in or beyond a stage whose gate it does not pass.",
+    )
+
+    # -- called by the web client ------------------------------------------
+
+    @api.readonly
+    @called(one=True, stage_id=takes.number)
+    def sheet_gate_check(self, stage_id):
+        """Tell whether the lead may enter a stage.
+
+        :return: ``{"passed": bool, "missing": [...], "met": [...]}``, both lists of
+            ``{"gate", "criterion", "needed", "any_of": [{"code", "label", "fields", "state",
+            "value"}]}``
+        """
+        self._sheet_check_access("read")
+        stage = self.env["crm.stage"].browse(stage_id).exists()
+        lead = self.sudo()
+        gates = [g for g in self._sheet_gates() if lead._sheet_is_asked(g, lead.stage_id, stage)]
+        return self._sheet_gate_facts(lead._sheet_gate_results({lead: gates}).get(self.id, []))
+
+    # -- on every way --------------------------------------------------------
+
+    @api.model
+    def _sheet_watches(self):
+        answers = self._sheet_plan().field_names
+        return {**super()._sheet_watches(), "gate": {"stage_id", *STAGE_DEPENDS, *answers}}
+
+    def _sheet_prepare_gate(self, change):
+        if not self.env.su and change.actor in BY_HAND:
+            gates = self._sheet_gates_touched(change.names)
+            change.notes["gate"] = gates and self._sheet_gate_before(gates, change.names)
+
+    def _sheet_saved_gate(self, change):
+        if before := change.notes.get("gate"):
+            self._sheet_gate_after(before, by_hand="stage_id" in change.names)
+
+    def _load_records(self, data_list, update=False):
+        """Import leads; let Odoo find the row that moves a lead past a gate.
+
+        It tries all rows at once first and would name the first one for a refusal of another.
+        """
+        try:
+            return super()._load_records(data_list, update)
+        except GateRefused as refusal:
+            if len(data_list) > 1:
+                raise RowRefused from refusal
+            raise
+
+    @api.model
+    def _sheet_gates(self):
+        return self.env["customer.sheet.gate"]._plans()
+
+    @api.model
+    def _sheet_gates_touched(self, names):
+        """Return the gates that a write of these fields concerns: mostly none, without a query."""
+        gates = self._sheet_gates()
+        if "stage_id" in names:
+            return gates
+        moves = not STAGE_DEPENDS.isdisjoint(names)
+        return [g for g in gates if g.field_names & names or (moves and g.is_by_team)]
+
+    def _sheet_gate_before(self, gates, names):
+        """Return ``[(lead, its stage, gates it stands behind, those of them it passes)]``.
+
+        Only gates that a write of these fields can empty are judged.
+        """
+        leads = self.sudo()
+        behind = {lead: [gate for gate in gates if lead._sheet_is_behind(gate)] for lead in leads}
+        emptied = {
+            lead: [gate for gate in stands if gate.field_names & names]
+            for lead, stands in behind.items()
+        }
+        results = leads._sheet_gate_results(emptied)
+        return [
+            (lead, lead.stage_id, stands, [r.gate for r in results.get(lead.id, ()) if r.passed])
+            for lead, stands in behind.items()
+        ]
+
+    def _sheet_gate_after(self, before, by_hand):
+        """Refuse, warn of, or note what the write has done.
+
+        :param by_hand: somebody chose the stage, which else Odoo did if it has changed
+        """
+        entered, kept, came = {}, {}, {}
+        for lead, origin, stood, passed in before:
+            gates = self._sheet_gates()
+            stands = [gate for gate in gates if lead._sheet_is_behind(gate)]
+            entered[lead] = [g for g in gates if by_hand and lead._sheet_is_asked(g, origin)]
+            kept[lead] = [gate for gate in passed if gate in stands]
+            came[lead] = [gate for gate in stands if gate not in stood and not by_hand]
+        for kind, gates_by_lead in (("entry", entered), ("emptied", kept)):
+            refusals = self._sheet_gate_refusals(gates_by_lead)
+            enforced = [refusal for refusal in refusals if refusal["mode"] == "enforce"]
+            if enforced:
+                raise GateRefused(*self._sheet_gate_refusal(kind, enforced))
+            if refusals:
+                self._sheet_gate_warn(kind, refusals)
+        self._sheet_gate_note(came)
+
+    # -- which gates ---------------------------------------------------------
+
+    def _sheet_is_asked(self, gate, origin, target=None):
+        """Tell whether a gate is to be passed on the way from ``origin`` to ``target``.
+
+        On entering; and on going on from behind it, for a lead that was put there unasked.
+        """
+        target = target or self.stage_id
+        if self._sheet_enters(gate, origin, target):
+            return True
+        behind = gate.beyond_ids.issuperset((origin.id, target.id)) and gate.concerns(self)
+        return behind and origin.sequence < target.sequence and bool(self.sheet_gate_unasked_on)
+
+    def _sheet_enters(self, gate, origin, target=None):
+        """Tell whether going from ``origin`` to ``target`` enters a stage of the gate or jumps it.
+
+        Between stages behind it, strictly forward: some databases give all stages one sequence.
+        """
+        target = target or self.stage_id
+        if origin == target or not target or not gate.concerns(self):
+            return False
+        if target.id in gate.beyond_ids and origin.id not in gate.beyond_ids:
+            return True
+        start = origin.sequence if origin else -1
+        if target.id in gate.stage_ids and origin.id not in gate.stage_ids:
+            return start <= target.sequence
+        apart = origin.team_ids and self._sheet_is_apart(gate, target)
+        stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
+        return not apart and any(start < stage.sequence < target.sequence for stage in stages)
+
+    def _sheet_is_behind(self, gate):
+        """Tell whether the lead stands in a stage of the gate or behind it."""
+        return self.stage_id.id in gate.beyond_ids and gate.concerns(self)
+
+    @api.model
+    def _sheet_is_apart(self, gate, stage):
+        """Tell whether a stage is in a pipeline of its own team, which the gate does not name.
+
+        A gate on a stage for all teams does not stand between the own stages of one team.
+        """
+        stages = self.env["crm.stage"].sudo().browse(gate.stage_ids)
+        return bool(stage.team_ids and not gate.team_ids and not stages.team_ids)
+
+    # -- to regularise -------------------------------------------------------
+
+    def _compute_sheet_gate_failing(self):
+        behind = {
+            lead: [gate for gate in self._sheet_gates() if lead._sheet_is_behind(gate)]
+            for lead in self.sudo()
+        }
+        results = self._sheet_gate_results(behind)
+        for lead in self:
+            lead.sheet_gate_failing = not all(r.passed for r in results.get(lead.id, ()))
+
+    @api.model
+    def _search_sheet_gate_failing(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self._check_field_access(self._fields["sheet_gate_failing"], "read")
+        failing = Domain.OR(self._sheet_failing_domain(gate) for gate in self._sheet_gates())
+        return flag_domain(failing, value)
+
+    @api.model
+    def _sheet_failing_domain(self, gate):
+        """Return the domain of the leads behind a gate that they do not pass."""
+        domain = Domain("stage_id", "in", list(gate.beyond_ids))
+        if gate.team_ids:
+            domain &= Domain("team_id", "in", list(gate.team_ids))
+
+        def to_sql(model, alias, query):
+            waived = model._sheet_waived_sql(alias, gate)
+            return SQL("NOT (%s OR %s)", gate.sql_passes(model, alias), waived)
+
+        self.flush_model()
+        return domain & Domain.custom(to_sql=to_sql)

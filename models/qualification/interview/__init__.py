@@ -1,0 +1,3 @@
+from . import playbook
+from . import playbook_line
+from . import hosts

@@ -1,0 +1,182 @@
+from odoo import api, fields, models
+
+from ....tools.text import written_number
+from ...sheet.fields import SHEET_FIELD
+from ...sheet.life import NEW
+from ..corrections.proposals import only_separators_differ, proposals
+from . import checks
+from .fields import CHECKED, reason, status
+
+#: Columns that one check of a record fills.
+RESULTS = [
+    *(f"sheet_{kind}_{part}" for kind in checks.KINDS for part in ("status", "reason")),
+    "sheet_status",
+    "sheet_proposals",
+]
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """Whether contact points and company ids can be trusted (A11, C3), and why not.
+
+    Each host says where its values are (``_sheet_quality_sources``) and gives the facts of a
+    record twice: from the record itself and as SQL, for sets.
+    """
+
+    _inherit = "customer.sheet.mixin"
+
+    sheet_email_status = status("E-mail status")
+    sheet_email_reason = reason("E-mail: reason")
+    sheet_phone_status = status("Phone status")
+    sheet_phone_reason = reason("Phone: reason")
+    sheet_phone2_status = status("Second phone status")
+    sheet_phone2_reason = reason("Second phone: reason")
+    sheet_registry_status = status("Company ID status")
+    sheet_registry_reason = reason("Company ID: reason")
+    sheet_vat_status = status("VAT number status")
+    sheet_vat_reason = reason("VAT number: reason")
+    sheet_status = fields.Selection(
+        [("unchecked", "Not verified"), ("doubtful", "Doubtful"), ("verified", "Verified")],
+        "Sheet status",
+        **CHECKED,
+    )
+    sheet_proposals = fields.Json("Suggested corrections", **CHECKED)
+    sheet_checked_on = fields.Datetime("Checked on", **CHECKED)
+    sheet_kept = fields.Json("Kept as typed", copy=False, readonly=True, **SHEET_FIELD)
+
+    # -- what a host says --------------------------------------------------
+
+    @api.model
+    def _sheet_quality_sources(self):
+        """Return ``{role: field}``: where the host holds what :class:`checks.CheckFacts` names."""
+        return {}
+
+    @api.model
+    def _sheet_quality_depends(self):
+        """Return the fields whose change may change a verdict or a proposal."""
+        own = ["country_id", "company_id", "message_bounce", "sheet_legal_form_id"]
+        more = ["sheet_kept", "sheet_verified_on"]
+        return [] if self._abstract else [*self._sheet_quality_sources().values(), *own, *more]
+
+    @api.model
+    def _sheet_own_statuses(self):
+        """Return ``{field: status field}`` of the values that are checked."""
+        sources = self._sheet_quality_sources()
+        return {sources[kind]: f"sheet_{kind}_status" for kind in checks.KINDS if kind in sources}
+
+    @api.model
+    def _sheet_status_of(self, name, status):
+        """Let each of two numbers have its own status, whichever the question names."""
+        return self._sheet_own_statuses().get(name) or super()._sheet_status_of(name, status)
+
+    @api.model
+    def _sheet_static_depends(self):
+        return [*super()._sheet_static_depends(), *self._sheet_own_statuses().values()]
+
+    def _sheet_quality_facts(self):
+        """Return the :class:`checks.CheckFacts` of one record."""
+        sources = self._sheet_quality_sources()
+        return checks.CheckFacts(
+            **{role: self[name] or "" for role, name in sources.items()},
+            country=self.country_id.code or "",
+            fallback=self._sheet_company_country().code or "",
+            bounces=self.message_bounce,
+            legal_form=bool(self.sheet_legal_form_id),
+        )
+
+    def _sheet_company_country(self):
+        """Return the country of the company, as its card says (its address costs queries).
+
+        A record of all companies is read as one of its creator's, whoever saves or checks it.
+        """
+        company = self.company_id
+        if not company:
+            creator = self.create_uid if self._origin else self.env.user
+            company = creator.sudo().company_id
+        return company.partner_id.country_id
+
+    # -- checking ----------------------------------------------------------
+
+    @api.depends(lambda self: self._sheet_quality_depends())
+    def _compute_sheet_quality(self):
+        facts = [record._sheet_quality_facts() for record in self]
+        domains = self.env["customer.sheet.email.domain"]._facts_of(facts)
+        self.sheet_checked_on = self.env.cr.now()
+        for name in RESULTS:  # at once for all: most results of most records are empty
+            self[name] = False
+        for record, known in zip(self, facts, strict=True):
+            results = self._sheet_judge(known, domains, record._sheet_quality_memory())
+            record.update({name: value for name, value in results.items() if value})
+
+    def _sheet_quality_memory(self):
+        return {"kept": self.sheet_kept, "verified": bool(self.sheet_verified_on)}
+
+    @api.model
+    def _sheet_judge(self, facts, domains, memory):
+        """Return ``{column: value}`` of :data:`RESULTS` for the facts of one record.
+
+        :param memory: what people decided, as :meth:`_sheet_quality_memory` gives it
+        """
+        found = checks.verdicts(facts, domains)
+        result = dict.fromkeys(RESULTS, False)
+        for kind, verdict in found.items():
+            result[f"sheet_{kind}_status"] = verdict.status
+            result[f"sheet_{kind}_reason"] = verdict.reason or False
+        result["sheet_status"] = checks.overall(found, memory["verified"])
+        result["sheet_proposals"] = self._sheet_named_proposals(facts, found, memory["kept"])
+        return result
+
+    @api.model
+    def _sheet_named_proposals(self, facts, found, kept):
+        """Return the open proposals as ``[{"code", "values": {field: value}}]``, or ``False``."""
+        sources = self._sheet_quality_sources()
+        forms = self.env["customer.sheet.option"]._ids_by_code("legal_form")
+        named = []
+        for code, better in proposals(facts, found):
+            values = {sources[role]: text for role, text in better.items() if role in sources}
+            if "legal_form" in better:
+                values["sheet_legal_form_id"] = forms.get(better["legal_form"])
+            if all(values.values()) and (kept or {}).get(code) != values:
+                named.append({"code": code, "values": values})
+        return named or False
+
+    # -- storing numbers in one form ---------------------------------------
+
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "numbers": {NEW, *self._sheet_number_fields()}}
+
+    @api.model
+    def _sheet_number_fields(self):
+        """Return the fields whose numbers are stored without what a program added to them."""
+        sources = self._sheet_quality_sources()
+        return {sources[role] for role in checks.NUMBERS if role in sources}
+
+    def _sheet_prepare_numbers(self, change):
+        """Store numbers as meant: no ".0" of a program, valid company ids without separators (C4).
+
+        Nothing else is touched.
+        """
+        for vals in change.vals_list:
+            self._sheet_tidy_numbers(vals)
+
+    def _sheet_tidy_numbers(self, vals):
+        for name in self._sheet_number_fields().intersection(vals):
+            if vals[name] and isinstance(vals[name], str | float | int) and vals[name] is not True:
+                vals[name] = written_number.to_store(vals[name])
+        for kind in ("registry", "vat"):
+            name = self._sheet_quality_sources().get(kind)
+            if isinstance(vals.get(name), str) and vals[name]:
+                vals[name] = self._sheet_compact_id(kind, vals[name], vals)
+
+    def _sheet_compact_id(self, kind, typed, vals):
+        """Return a valid company id without separators, any other text as it is."""
+        country = self._sheet_country_of(vals) or self.country_id
+        code = (country if len(country) == 1 else self[:1]._sheet_company_country()).code
+        verdict = checks.verdict(kind, checks.CheckFacts(**{kind: typed}, country=code or ""), {})
+        compact = verdict.value and only_separators_differ(typed, verdict.value)
+        return verdict.value if compact else typed
+
+    @api.model
+    def _sheet_country_of(self, vals):
+        """Return the country in values, which Odoo also accepts as a record (merge of leads)."""
+        return self.env["res.country"].browse(int(vals.get("country_id") or 0) or ())

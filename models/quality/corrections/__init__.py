@@ -1,0 +1,2 @@
+from . import mixin_memory
+from . import hosts

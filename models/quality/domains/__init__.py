@@ -1,0 +1,2 @@
+from . import email_domain
+from . import email_domain_lookup

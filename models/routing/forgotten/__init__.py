@@ -1,0 +1,3 @@
+from . import forgotten
+from . import forgotten_digest
+from . import users

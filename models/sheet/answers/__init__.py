@@ -1,0 +1,3 @@
+from . import answer
+from . import mixin_gaps
+from . import hosts

@@ -1,0 +1,194 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .. import takes
+from ..called import called
+from ..fields import check_sheet_user
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """What is known about answers beyond their values: not known yet, confirmed, provided."""
+
+    _inherit = "customer.sheet.mixin"
+
+    # -- called by the web client ------------------------------------------
+
+    @api.readonly
+    @called(one=True)
+    def sheet_answers(self):
+        """Return what was said about the answers of this sheet.
+
+        :return: ``{question code: {"state", "reason", "reask_date", "author", "date"}}``
+        """
+        self._sheet_check_access("read")
+        answers = self._sheet_answers().filtered(lambda answer: answer.state != "collected")
+        return {
+            answer.question_id.code: {
+                "state": answer.state,
+                "reason": answer.reason or "",
+                "reask_date": answer.reask_date and answer.reask_date.isoformat(),
+                "author": answer.author_id.name or "",
+                "date": answer.date.date().isoformat(),
+            }
+            for answer in answers.sorted("id")
+        }
+
+    @called(one=True, code=takes.text, reason=takes.text, reask_date=takes.day)
+    def sheet_set_unknown(self, code, reason=False, reask_date=False):
+        """Note that the answer is not known yet, why, and when to ask again.
+
+        A date schedules a stock activity for the user.  The question stays missing.
+        """
+        question = self._sheet_asked(code)
+        self._sheet_answers(code).activity_id.unlink()
+        answer = self._sheet_answer_set(question, "unknown", reason=reason, reask_date=reask_date)
+        if reask_date:
+            answer.activity_id = self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=answer.reask_date,
+                user_id=self.env.uid,
+                summary=self.env._("Ask again: %(question)s", question=question.name),
+                note=reason or "",
+            )
+
+    @called(one=True, code=takes.text)
+    def sheet_clear_unknown(self, code):
+        """Take "not known yet" back."""
+        self._sheet_asked(code)
+        self._sheet_answers(code).filtered(lambda answer: answer.state == "unknown")._forget()
+
+    @called(one=True, code=takes.text)
+    def sheet_confirm_value(self, code):
+        """Note that a value that looks like filler is right: it counts from now on."""
+        question = self._sheet_asked(code)
+        self._sheet_answer_set(question, "confirmed")
+        self._sheet_rescore_later()
+
+    def _sheet_asked(self, code):
+        self._sheet_check_access("write")
+        question = self.env["customer.sheet.question"].search([("code", "=", code)])
+        if not question:
+            raise UserError(self.env._("The catalogue has no question “%(code)s”.", code=code))
+        return question
+
+    def _sheet_check_access(self, operation):
+        self.ensure_one()
+        check_sheet_user(self.env)
+        self.check_access(operation)
+
+    # -- rows --------------------------------------------------------------
+
+    def _sheet_answers(self, code=None):
+        """Return the answer rows of these sheets, those of one question if ``code`` is given."""
+        domain = [(self._sheet_answer_column(), "in", self._origin.ids)]
+        if code:
+            domain.append(("question_id.code", "=", code))
+        return self.env["customer.sheet.answer"].sudo().search(domain)
+
+    def _sheet_answer_set(self, question, state, **values):
+        self._sheet_answers(question.code)._forget()
+        return (
+            self.env["customer.sheet.answer"]
+            .sudo()
+            .create(
+                {
+                    self._sheet_answer_column(): self.id,
+                    "question_id": question.id,
+                    "state": state,
+                    "origin": "first",
+                    "author_id": self.env.uid,
+                    **values,
+                }
+            )
+        )
+
+    def _sheet_fill_empty(self, values):
+        """Write those of ``values`` whose field is empty; return the names of the fields."""
+        self.ensure_one()
+        missing = {
+            name: self._fields[name].convert_to_write(value, self)
+            for name, value in values.items()
+            if value and not self[name]
+        }
+        if missing:
+            self.write(missing)
+        return set(missing)
+
+    @api.model
+    def _sheet_watches(self):
+        holders = (h for question in self._sheet_plan().questions for h in question.holders)
+        return {**super()._sheet_watches(), "answers": {holder.name for holder in holders}}
+
+    def _sheet_saved_answers(self, change):
+        """Forget what was said about a former value.
+
+        A new value ends "not known yet", with its reminder; any change ends "it is right".  Only
+        now: the gate asks before the write what the lead passes with it.
+        """
+        [vals] = change.vals_list
+        changed = self._sheet_codes_of(vals)
+        answered = self._sheet_codes_of(name for name, value in vals.items() if value)
+        if changed:
+            rows = (
+                self.env["customer.sheet.answer"]
+                .sudo()
+                .search(
+                    [
+                        (self._sheet_answer_column(), "in", self.ids),
+                        "|",
+                        *["&", ("state", "=", "unknown"), ("question_id.code", "in", answered)],
+                        *["&", ("state", "=", "confirmed"), ("question_id.code", "in", changed)],
+                    ]
+                )
+            )
+            if rows:
+                rows._forget()
+                self._sheet_modified(change.names)
+
+    @api.model
+    def _sheet_codes_of(self, names):
+        """Return the codes of the questions that one of these fields answers."""
+        names = set(names)
+        return [
+            question.code
+            for question in self._sheet_plan().questions
+            if any(holder.name in names for holder in question.holders)
+        ]
+
+    # -- providers and confirmed values ----------------------------------------
+
+    def _sheet_provided(self, provider):
+        return getattr(self, f"_sheet_provided_{provider}")()
+
+    @api.model
+    def _sheet_provided_sql(self, provider, alias):
+        return getattr(self, f"_sheet_provided_{provider}_sql")(alias)
+
+    def _sheet_confirmed(self, code):
+        """Return the records of ``self`` where somebody said that the odd value is right."""
+        column = self._sheet_answer_column()
+        answers = (
+            self.env["customer.sheet.answer"]
+            .sudo()
+            .search_fetch(
+                [
+                    (column, "in", self._origin.ids),
+                    ("question_id.code", "=", code),
+                    ("state", "=", "confirmed"),
+                ],
+                [column],
+            )
+        )
+        return self.filtered(lambda record: record._origin in answers[column])
+
+    @api.model
+    def _sheet_confirmed_sql(self, alias, code):
+        """Return the SQL twin of :meth:`_sheet_confirmed`."""
+        return SQL(
+            "EXISTS (SELECT 1 FROM customer_sheet_answer a JOIN customer_sheet_question cq"
+            " ON cq.id = a.question_id WHERE a.%s = %s AND cq.code = %s AND a.state = 'confirmed')",
+            SQL.identifier(self._sheet_answer_column()),
+            SQL.identifier(alias, "id"),
+            code,
+        )

@@ -1,0 +1,2 @@
+from . import merge_undo
+from . import merge_undo_line

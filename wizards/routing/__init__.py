@@ -1,0 +1,1 @@
+from . import sequence_enrol

@@ -1,0 +1,2 @@
+from . import catalogue_publish
+from . import fill
