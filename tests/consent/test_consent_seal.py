@@ -12,15 +12,9 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.consent.chain import leaf, leaf_text, link, merkle_root
-from ...models.consent.proof import (
-    check as customer_sheet_consent_check,
-)
-from ...models.consent.proof import (
-    seal as customer_sheet_consent_seal,
-)
-from ...models.consent.proof import (
-    verify as customer_sheet_consent_verify,
-)
+from ...models.consent.proof import check as customer_sheet_consent_check
+from ...models.consent.proof import seal as customer_sheet_consent_seal
+from ...models.consent.proof import verify as customer_sheet_consent_verify
 from ..upkeep import do_chore
 from .ledger import LedgerCase
 

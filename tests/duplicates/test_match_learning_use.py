@@ -6,7 +6,7 @@ from odoo.tests import new_test_user, tagged
 from ...benchmarks.quality import generator, measure
 from ...models.duplicates.match.meaning import BITS_RANGE
 from ...models.duplicates.match.usual import USUAL
-from ...models.duplicates.queue import match_learning_sample as sample
+from ...models.duplicates.queue import learning as sample
 from .common import MatchCase
 from .test_match_evidence import ALSO_SHARED, HOME, ONE_LETTER_APART, PHONE
 

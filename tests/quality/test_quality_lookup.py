@@ -112,7 +112,7 @@ class TestQualityLookup(QualityCase):
 
     def patch_timeout(self):
         """Wait less for a server that is known to be silent."""
-        from ...models.quality.domains import email_domain_lookup as lookup  # noqa: PLC0415
+        from ...models.quality.domains import email_domain as lookup  # noqa: PLC0415
 
         self.patch(lookup, "TIMEOUT", 0.1)
 

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ...models.sheet.catalogue import catalogue_refresh as refresh
+from ...models.sheet.catalogue import version as refresh
 from .common import SheetCase
 
 

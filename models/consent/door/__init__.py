@@ -1,7 +1,4 @@
 from . import hosts
-from . import mixin_block
-from . import mixin_consent_actions
-from . import mixin_consent_search
 from . import activity_type
 from . import activity
 from . import activity_schedule

@@ -1,14 +1,18 @@
+import gzip
+import io
+import json
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date, format_datetime
 
 from ...sheet.statistics import refresh_statistics
 from ..chain import canonical, commitment, link
 from ..law.fold import STRENGTH_OF_METHOD, STRENGTHS
 from ..law.rule import BASES, CHANNELS
-from .append_only import create_function, protect
-from .words import ACTORS, METHODS, STATES, digest
+from .append_only import create_function, drop_all, protect
+from .words import ACTORS, METHODS, PRIVACY_OFFICER, STATES, digest, word_of
 
 #: What an event says and its hash covers, in the words of ISO/IEC TS 27560 where it has one.
 #: Never change this tuple: old events would no longer verify.  Add a version instead.
@@ -38,12 +42,28 @@ HASHED = (
     "payload_commitment",
 )
 
+
 #: What an event may say besides; its hash covers it where it does.  Events of version 1 say
 #: nothing of who a person is.
 HASHED_IF_SAID = ("identity",)
 
+
 #: A clock that runs a little ahead of ours is no error.
 TOLERANCE = timedelta(minutes=5)
+
+
+def _record(uuid, row):
+    record = {"version": 1, "subject": uuid}
+    for name in HASHED:
+        value = row[name]
+        if hasattr(value, "isoformat"):
+            value = value.isoformat()
+        record[name] = value or None
+    said = {name: row[name] for name in HASHED_IF_SAID if row.get(name)}
+    return {**record, **said, "version": 2} if said else record
+
+
+BATCH = 5000
 
 
 class CustomerSheetConsentEvent(models.Model):
@@ -256,13 +276,106 @@ class CustomerSheetConsentEvent(models.Model):
         }
         return _record(self.subject_id.uuid, row)
 
+    # -- the ledger outlives the module: uninstalling leaves it as a file ------
 
-def _record(uuid, row):
-    record = {"version": 1, "subject": uuid}
-    for name in HASHED:
-        value = row[name]
-        if hasattr(value, "isoformat"):
-            value = value.isoformat()
-        record[name] = value or None
-    said = {name: row[name] for name in HASHED_IF_SAID if row.get(name)}
-    return {**record, **said, "version": 2} if said else record
+    @api.model
+    def _export_and_release(self):
+        """Keep the whole ledger as an attachment of the company and let its tables go.
+
+        One JSON document a line: events with what the hash covers, the hashes and the readable
+        part; then the seals with their leaves.
+        """
+        if self.search_count([], limit=1):
+            name = f"consent_ledger_{fields.Date.today().isoformat()}.jsonl.gz"
+            self.env["ir.attachment"].create(
+                {
+                    "name": name,
+                    "raw": self._exported(),
+                    "mimetype": "application/gzip",
+                    "res_model": "res.company",
+                    "res_id": self.env.company.id,
+                }
+            )
+        drop_all(self.env.cr)
+        self.env.cr.execute(
+            SQL(
+                "TRUNCATE %s CASCADE",
+                SQL.identifier("customer_sheet_consent_subject"),
+            )
+        )
+        self.env.invalidate_all(flush=False)
+
+    @api.model
+    def _exported(self):
+        """Return the ledger, compressed, in the order it was written."""
+        buffer = io.BytesIO()
+        with gzip.open(buffer, "wt", encoding="utf-8") as lines:
+            for model in (self, self.env["customer.sheet.consent.seal"]):
+                for record in self._each(model):
+                    lines.write(json.dumps(record._exported_line(), ensure_ascii=False) + "\n")
+        return buffer.getvalue()
+
+    @api.model
+    def _each(self, model):
+        """Yield all records in the order they were written, without holding them all."""
+        last = 0
+        while records := model.search([("id", ">", last)], order="id", limit=BATCH):
+            yield from records
+            last = records[-1].id
+            self.env.invalidate_all(flush=False)
+
+    def _exported_line(self):
+        payload = self.payload_ids
+        return {
+            "record": self._record(),
+            "prev_hash": self.prev_hash or None,
+            "hash": self.hash,
+            "key": self.subject_id.sudo().key or None,
+            "readable": payload._read() if payload else None,
+        }
+
+    # -- events in words, for the people who may read them ---------------------
+
+    def _words(self):
+        """Return one line of a history; the trace is for privacy officers only.
+
+        What was said and which document was handed over are shown to everybody who sees the
+        sheet; where the answer came from (IP address, browser) is not.
+        """
+        self.ensure_one()
+        readable = self._readable()
+        notice = self.notice_version_id
+        return {
+            "hash": self.hash,
+            "date": format_date(self.env, self.effective_at),
+            "recorded": format_datetime(self.env, self.recorded_at),
+            "purpose": self.purpose_id.name or False,
+            "channel": word_of(self, "channel"),
+            "state": self.state,
+            "words": word_of(self, "state"),
+            "method": word_of(self, "method"),
+            "actor": word_of(self, "actor_kind"),
+            "by": self._author(),
+            "basis": word_of(self, "basis"),
+            "box": word_of(self, "box"),
+            "notice": notice and notice._label(),
+            "notice_url": notice and notice.url,
+            "strength": int(self.strength or 0),
+            "strength_words": word_of(self, "strength"),
+            "evidence": bool(self.evidence_sha256 or readable),
+            "document": readable.get("evidence_name", False),
+            "label": readable.get("label", False),
+            "trace": self.env.user.has_group(PRIVACY_OFFICER) and readable,
+        }
+
+    def _author(self):
+        """Return the name of the user who recorded it, or who acted otherwise."""
+        if self.actor_kind != "user":
+            return word_of(self, "actor_kind")
+        user = self.env["res.users"].sudo().browse(self.user_id).exists()
+        return user.name or self.env._("User %(number)s, deleted since", number=self.user_id)
+
+    def _readable(self):
+        """Return the readable part, empty once it was erased or where there never was one."""
+        payload = self.payload_ids[:1]
+        return payload._read() if payload else {}

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
+from ...sheet.called import called
 from ...sheet.resumable import go_on
 from ..law.fold import GRANTS, REFUSALS, STRENGTHS, Decision, stricter
 from ..law.rule import BASES, CHANNELS
@@ -22,8 +23,10 @@ FROM_EVENT = (
     "point_hash",
 )
 
+
 #: An objection to a contact point.
 Refusal = namedtuple("Refusal", ("state", "at", "hash"))
+
 
 COLUMNS = ("subject_id", "purpose_id", "channel", "requested_at", "event_hash", *FROM_EVENT)
 
@@ -72,6 +75,9 @@ class CustomerSheetConsentState(models.Model):
     point_hash = digest("Contact point (keyed hash)")
 
     _expiry_index = models.Index("(expires_at) WHERE expires_at IS NOT NULL")
+
+    # -- what stands, as the privacy officer finds and reads it ----------------
+    holder_names = fields.Char(related="subject_id.holder_names", string="Person")
 
     # -- projection ----------------------------------------------------------
 
@@ -270,3 +276,15 @@ class CustomerSheetConsentState(models.Model):
             )
         )
         return {tuple(row[:3]): Refusal(*row[3:]) for row in rows}
+
+    # -- what stands, as the privacy officer finds and reads it ----------------
+
+    @called(one=True)
+    def action_open_person(self):
+        """Open the person with all their events."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "customer.sheet.consent.subject",
+            "res_id": self.subject_id.id,
+            "views": [(False, "form")],
+        }

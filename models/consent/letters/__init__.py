@@ -3,7 +3,5 @@ from . import thread
 from . import scheduled_message
 from . import template
 from . import compose_message
-from . import mail_compose_message_alert
 from . import mail
-from . import mail_mail_unsubscribe
 from . import mail_blacklist

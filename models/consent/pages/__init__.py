@@ -1,7 +1,6 @@
 from . import link
 from . import link_request
 from . import hosts
-from . import mixin_preferences
 from . import opt_in
 from . import event
 from . import http

@@ -3,7 +3,7 @@
 import json
 
 from ..chain import commitment, link
-from ..ledger.consent_subject_sheets import say
+from ..ledger.subject import say
 
 
 class Chain:

@@ -5,12 +5,13 @@ from odoo.tools import SQL
 
 from ...sheet.called import called
 from ...sheet.resumable import go_on
-from ..chain import leaf, leaf_text, link, merkle_root, seal_record
+from ..chain import leaf, leaf_text, link, merkle_proof, merkle_root, seal_record
 from ..ledger import append_only
 from ..ledger.words import PRIVACY_OFFICER, digest
 
 #: Chains in one seal; more make several seals, one after the other.
 LEAVES = 50_000
+
 
 #: An event may be committed that long after it was recorded (a long import).
 GRACE = timedelta(days=1)
@@ -18,6 +19,10 @@ GRACE = timedelta(days=1)
 
 #: How many seals were made: a parameter of the database.
 COUNT = "crm_customer_sheet.consent_seal_count"
+
+
+def _hashed(values):
+    return seal_record({**values, "date": values["date"].isoformat()})
 
 
 class CustomerSheetConsentSeal(models.Model):
@@ -191,6 +196,56 @@ class CustomerSheetConsentSeal(models.Model):
         group = self.env.ref(PRIVACY_OFFICER).sudo()
         return group.all_user_ids.filtered(lambda user: user.active and user.email)
 
+    # -- where the seals hold the chains of a person ---------------------------
 
-def _hashed(values):
-    return seal_record({**values, "date": values["date"].isoformat()})
+    @api.model
+    def _inclusion(self, people):
+        """Return the proof that the chains of these subjects stand in the seals.
+
+        :return: ``seals``: all of them, in their order, from the first that holds one of the
+            chains to the last of the ledger; ``proofs``: for each chain and each seal that holds
+            it, how many events it had and the path from its leaf to the Merkle root
+        """
+        proofs = []
+        for seal in self._seals_with(people):
+            proofs += seal._proofs_of(people)
+            seal.invalidate_recordset(["leaves"])
+        first = min((proof["seal_id"] for proof in proofs), default=None)
+        seals = self.search([("id", ">=", first)], order="id") if first else self.browse()
+        return {
+            "seals": [
+                {**seal._record(), "prev_hash": seal.prev_hash or "", "hash": seal.hash}
+                for seal in seals
+            ],
+            "proofs": [
+                {name: value for name, value in proof.items() if name != "seal_id"}
+                for proof in proofs
+            ],
+        }
+
+    def _seals_with(self, people):
+        """Return the seals that hold one of these chains, oldest first."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM customer_sheet_consent_seal WHERE date >= %s"
+                " AND leaves LIKE ANY(%s) ORDER BY id",
+                min(people.event_ids.mapped("recorded_at")),
+                [f"%{uuid}%" for uuid in people.mapped("uuid")],
+            )
+        )
+        return self.browse(seal_id for (seal_id,) in rows)
+
+    def _proofs_of(self, people):
+        self.ensure_one()
+        uuids, leaves = set(people.mapped("uuid")), self._leaf_hashes()
+        for index, line in enumerate(self.leaves.split("\n")):
+            uuid, sequence, _head = line.split(" ")
+            if uuid in uuids:
+                yield {
+                    "uuid": uuid,
+                    "sequence": int(sequence),
+                    "seal": self.hash,
+                    "index": index,
+                    "path": merkle_proof(leaves, index),
+                    "seal_id": self.id,
+                }

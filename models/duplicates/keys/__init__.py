@@ -4,6 +4,4 @@ from . import shared
 from . import dirty
 from . import key
 from . import hosts
-from . import mixin_match_rows
 from . import email_domain
-from . import crm_lead_match

@@ -1,16 +1,62 @@
 import functools
+import hashlib
+import json
 
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from ....tools.text import written_number
 from ...sheet.life import NEW
+from . import comparable as match_profile
+from . import key_values as match_keys
+from .profile import ROW, ROW_ONLY
 
 PENDING = "crm_customer_sheet.match.{}".format
+
+
 #: Records whose rows are made at once.
 BATCH = 2000
+
+
 #: The types of fields that a form has as text.
 TEXTS = ("char", "text", "selection")
+
+
+def id_of(value):
+    """Return the id in the value of a many2one, as forms and RPC write it."""
+    if isinstance(value, dict):
+        value = value.get("id")
+    elif isinstance(value, (list, tuple)):
+        value = value[0] if value else False
+    return int(value) if isinstance(value, int) and value > 0 else False
+
+
+def _text(value):
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return written_number.to_store(value) if is_number else value if isinstance(value, str) else ""
+
+
+STORED = {*ROW, *ROW_ONLY}
+
+
+LINKS = ("partner_id", "lead_id", "company_id", "family", "parent", "linked", "archived")
+
+
+CRON = "crm_customer_sheet.ir_cron_sheet_match"
+
+
+def _known(value):
+    return None if value in ("", (), 0) and value is not False else value
+
+
+def _with_fingerprint(row):
+    text = json.dumps(row)
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return f'{{"fingerprint": {int.from_bytes(digest, "big", signed=True)}, {text[1:]}'
+
+
+#: Fields that close a request, or open it again.
+CLOSES = {"stage_id", "probability", "active"}
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -170,16 +216,160 @@ class CustomerSheetMixin(models.AbstractModel):
             )
             self._sheet_match_store(ids)
 
+    # -- how the comparable rows and the keys of records are made and stored ---
 
-def id_of(value):
-    """Return the id in the value of a many2one, as forms and RPC write it."""
-    if isinstance(value, dict):
-        value = value.get("id")
-    elif isinstance(value, (list, tuple)):
-        value = value[0] if value else False
-    return int(value) if isinstance(value, int) and value > 0 else False
+    @api.model
+    def _sheet_match_row(self, row):
+        """Return one row of the JSON document of profiles, from the facts of one record."""
+        known = match_profile.comparable(self._sheet_match_facts(row))
+        keys = sorted(match_keys.keys(known))
+        return {
+            **{name: _known(value) for name, value in known._asdict().items() if name in STORED},
+            **{name: row.get(name) or None for name in LINKS},
+            "node": row["node"],
+            "kinds": [kind for kind, _text in keys],
+            "texts": [text for _kind, text in keys],
+        }
+
+    @api.model
+    def _sheet_match_document(self, rows):
+        """Return these rows as a JSON text, each with its fingerprint."""
+        return f"[{','.join(map(_with_fingerprint, rows))}]"
+
+    @api.model
+    def _sheet_match_facts(self, row):
+        texts = {name: row.get(name) or "" for name in match_profile.MatchFacts._fields}
+        return match_profile.MatchFacts(
+            **{
+                **texts,
+                "is_company": bool(row.get("is_company")),
+                "phones": (row.get("phone") or "", row.get("phone2") or ""),
+                "others": tuple(row.get("others") or ()),
+            }
+        )
+
+    @api.model
+    def _sheet_match_store_sql(self, ids, document, mark):
+        profiles = self.env["customer.sheet.match.profile"]
+        columns = SQL(", ").join(SQL.identifier(name) for name in (*ROW, "bits"))
+        changes = SQL(", ").join(
+            SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
+            for name in (*ROW, "bits")
+        )
+        return SQL(
+            """
+            WITH asked AS (SELECT %(sign)s * unnest(%(ids)s) AS node),
+            made AS (%(rows)s),
+            changed AS (
+                SELECT made.* FROM made LEFT JOIN customer_sheet_match_profile p
+                    ON p.node = made.node WHERE p.fingerprint IS DISTINCT FROM made.fingerprint),
+            gone AS (
+                DELETE FROM customer_sheet_match_profile p USING asked
+                 WHERE p.node = asked.node AND p.node NOT IN (SELECT node FROM made)
+                RETURNING p.node),
+            moved AS (SELECT node FROM gone UNION ALL SELECT node FROM changed),
+            unkeyed AS (
+                DELETE FROM customer_sheet_match_key
+                 WHERE %(column)s IN (SELECT %(sign)s * node FROM moved)),
+            stored AS (
+                INSERT INTO customer_sheet_match_profile (%(columns)s)
+                SELECT %(columns)s FROM changed
+                ON CONFLICT (node) DO UPDATE SET %(changes)s),
+            keyed AS (
+                INSERT INTO customer_sheet_match_key (partner_id, lead_id, kind, h, strong)
+                SELECT c.partner_id, c.lead_id,
+                       CASE WHEN c.archived THEN 'archived' ELSE k.kind END,
+                       hashtextextended(k.kind || ':' || k.value, 0), k.kind = ANY(%(strong)s)
+                  FROM changed c, unnest(c.kinds, c.texts) AS k(kind, value)
+                 WHERE (k.kind <> 'domain' OR c.domain IS NOT NULL)
+                   AND (c.archived IS NOT TRUE OR k.kind = ANY(%(strong)s))),
+            woken AS (
+                INSERT INTO ir_cron_trigger (cron_id, call_at)
+                SELECT id, now() at time zone 'utc' FROM ir_cron
+                 WHERE id = %(cron)s AND %(mark)s AND EXISTS (SELECT 1 FROM moved))
+            INSERT INTO customer_sheet_match_dirty (node)
+            SELECT node FROM moved WHERE %(mark)s
+            """,
+            sign=-1 if self._name == "crm.lead" else 1,
+            column=SQL.identifier(self._sheet_answer_column()),
+            ids=ids,
+            rows=profiles._sql_rows(document),
+            columns=columns,
+            changes=changes,
+            strong=list(match_keys.STRONG),
+            mark=mark,
+            cron=self.env["ir.model.data"]._xmlid_to_res_id(CRON) or 0,
+        )
 
 
-def _text(value):
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return written_number.to_store(value) if is_number else value if isinstance(value, str) else ""
+class CrmLead(models.Model):
+    """What is compared of a lead, as long as it is open."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _sheet_match_fields(self):
+        more = ("contact_name", "partner_name", "partner_id")
+        return {*super()._sheet_match_fields(), *more}
+
+    @api.model
+    def _sheet_match_rows_sql(self, ids):
+        sources = self._sheet_match_sources()
+        return SQL(
+            """
+            SELECT -crm_lead.id AS node, crm_lead.id AS lead_id, crm_lead.company_id,
+                   crm_lead.partner_id AS linked, p.commercial_partner_id AS family,
+                   FALSE AS is_company, %(columns)s, crm_lead.contact_name AS person,
+                   crm_lead.partner_name AS firm,
+                   COALESCE(crm_lead.phone_sanitized, crm_lead.phone) AS phone,
+                   crm_lead.sheet_phone2 AS phone2, title.code AS civility,
+                   country.code AS country, owner.code AS fallback
+              FROM crm_lead
+              LEFT JOIN res_partner p ON p.id = crm_lead.partner_id
+              LEFT JOIN customer_sheet_option title ON title.id = crm_lead.sheet_civility_id
+              LEFT JOIN res_country country ON country.id = crm_lead.country_id
+              LEFT JOIN res_company company ON company.id = COALESCE(crm_lead.company_id, %(own)s)
+              LEFT JOIN res_partner card ON card.id = company.partner_id
+              LEFT JOIN res_country owner ON owner.id = card.country_id
+             WHERE crm_lead.id = ANY(%(ids)s) AND crm_lead.active
+               AND COALESCE(crm_lead.won_status, 'pending') = 'pending' AND %(carries)s
+            """,
+            columns=SQL(", ").join(
+                SQL("%s AS %s", SQL.identifier("crm_lead", name), SQL.identifier(role))
+                for role, name in sources.items()
+            ),
+            own=self.env.company.id,
+            ids=ids,
+            carries=self._sheet_carries_sql(),
+        )
+
+    @api.model
+    def _sheet_match_typed(self, values):
+        row = super()._sheet_match_typed(values)
+        firm = values.get("partner_name") or ""
+        return {
+            **row,
+            "is_company": False,
+            "person": values.get("contact_name") or "",
+            "firm": firm,
+            "typology": row["typology"] or ("b2b" if firm else "b2c"),
+        }
+
+    @api.model
+    def _sheet_watches(self):
+        watches = super()._sheet_watches()
+        return {**watches, "match": watches["match"] | CLOSES}
+
+    def _sheet_prepare_match(self, change):
+        if not CLOSES.isdisjoint(change.names):
+            change.keep(["won_status"])
+        return super()._sheet_prepare_match(change)
+
+    def _sheet_saved_match(self, change):
+        """Take the keys of a request that is won or lost away, and give them back."""
+        if not change.is_new and not CLOSES.isdisjoint(change.names):
+            before = change.before("won_status")
+            self.filtered(
+                lambda lead: (before[lead.id] == "pending") != (lead.won_status == "pending")
+            )._sheet_match_touch()
+        return super()._sheet_saved_match(change)

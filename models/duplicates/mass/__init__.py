@@ -1,2 +1,1 @@
 from . import run
-from . import merge_run_job

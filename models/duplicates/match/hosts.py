@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...quality.checks.res_partner import COMPANY_FACTS
+from ...quality.checks.hosts import COMPANY_FACTS
 from ..keys.hosts import id_of
 
 

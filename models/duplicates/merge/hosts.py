@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheet.called import called
-from ...sheet.fields import SHEET_USER
+from ...sheet.fields import SHEET_FIELD, SHEET_USER
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -80,3 +80,35 @@ class CustomerSheetMixin(models.AbstractModel):
                 )
             )
         return merge.with_env(self.env).action_undo()
+
+
+class ResPartner(models.Model):
+    """Where a merged record went."""
+
+    _inherit = "res.partner"
+
+    sheet_merged_into_id = fields.Many2one(
+        "res.partner",
+        "Merged into",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        **SHEET_FIELD,
+    )
+
+
+class CrmLead(models.Model):
+    """Where a merged record went."""
+
+    _inherit = "crm.lead"
+
+    sheet_merged_into_id = fields.Many2one(
+        "crm.lead",
+        "Merged into",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        **SHEET_FIELD,
+    )

@@ -1,9 +1,55 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...sheet.called import called
+
 OPEN = SQL("kind = 'duplicate' AND band IN ('certain', 'probable') AND state IN ('new', 'review')")
+
+
+def _components(edges):
+    """Return ``{node: smallest absolute node of its component}``."""
+    parent = {}
+
+    def root(node):
+        parent.setdefault(node, node)
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for first, second in edges:
+        low, high = sorted((root(first), root(second)), key=lambda node: (abs(node), node))
+        parent[high] = low
+    return {node: abs(root(node)) for node in parent}
+
+
+def stars(edges, matching):
+    """Return ``[(centre, leaves)]``: disjoint groups of which any two match each other.
+
+    :param edges: pairs that may be merged; each leaf has one to the centre
+    :param matching: frozensets of two that match at all
+
+    >>> pairs = {frozenset(pair) for pair in ((1, 2), (2, 3), (1, 3), (3, 4))}
+    >>> stars([(1, 2), (2, 3), (3, 4)], pairs), stars([(1, 2), (2, 3)], {frozenset((1, 2))})
+    ([(2, [1, 3])], [(2, [1])])
+    """
+    twins = defaultdict(set)
+    for first, second in edges:
+        twins[first].add(second)
+        twins[second].add(first)
+    taken, found = set(), []
+    for centre in sorted(twins, key=lambda node: (-len(twins[node]), node)):
+        leaves = []
+        for leaf in sorted(twins[centre] - taken) if centre not in taken else ():
+            if all(frozenset((leaf, other)) in matching for other in [centre, *leaves]):
+                leaves.append(leaf)
+        if leaves:
+            found.append((centre, leaves))
+            taken |= {centre, *leaves}
+    return found
 
 
 class CustomerSheetDuplicate(models.Model):
@@ -113,45 +159,60 @@ class CustomerSheetDuplicate(models.Model):
         groups = stars([row[:2] for row in rows if row[2]], matching)
         return [(contacts.browse(one), contacts.browse(others)) for one, others in groups[:limit]]
 
+    # -- from pairs to a merge: side by side, or many at once ------------------
 
-def _components(edges):
-    """Return ``{node: smallest absolute node of its component}``."""
-    parent = {}
+    @called()
+    def action_merge(self):
+        """Show the records of these pairs side by side, to be merged.
 
-    def root(node):
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
+        :raise UserError: all of them have been merged
+        """
+        self.check_access("read")
+        pairs = self.filtered(lambda pair: pair.state != "merged")
+        if not pairs:
+            raise UserError(self.env._("They have been merged. Choose pairs that have not."))
+        contacts = pairs.partner1_id | pairs.partner2_id
+        leads = pairs.lead1_id | pairs.lead2_id
+        host = "res.partner" if contacts else "crm.lead"
+        return {
+            "type": "ir.actions.client",
+            "tag": "customer_sheet_merge",
+            "name": self.env._("Merge"),
+            "params": {
+                "host": host,
+                "record_ids": (contacts or leads).ids,
+                "lead_ids": leads.ids if contacts else [],
+            },
+        }
 
-    for first, second in edges:
-        low, high = sorted((root(first), root(second)), key=lambda node: (abs(node), node))
-        parent[high] = low
-    return {node: abs(root(node)) for node in parent}
+    @called()
+    def action_mass_merge(self):
+        """Plan a merge of all these pairs of contacts: a dry run that one can look at first.
 
+        Pairs that hang together are one group only where each of them has been chosen.
+        """
+        self.check_access("write")
+        pairs = self.filtered(
+            lambda pair: (
+                pair.partner1_id
+                and pair.partner2_id
+                and pair.kind == "duplicate"
+                and pair.state in ("new", "review")
+            )
+        )
+        if not pairs:
+            raise UserError(self.env._("Choose pairs of contacts that are new or to review."))
+        run = self.env["customer.sheet.merge.run"]._dry_run("res.partner", pairs._as_groups())
+        return run._get_records_action(name=self.env._("Mass merge"))
 
-def stars(edges, matching):
-    """Return ``[(centre, leaves)]``: disjoint groups of which any two match each other.
-
-    :param edges: pairs that may be merged; each leaf has one to the centre
-    :param matching: frozensets of two that match at all
-
-    >>> pairs = {frozenset(pair) for pair in ((1, 2), (2, 3), (1, 3), (3, 4))}
-    >>> stars([(1, 2), (2, 3), (3, 4)], pairs), stars([(1, 2), (2, 3)], {frozenset((1, 2))})
-    ([(2, [1, 3])], [(2, [1])])
-    """
-    twins = defaultdict(set)
-    for first, second in edges:
-        twins[first].add(second)
-        twins[second].add(first)
-    taken, found = set(), []
-    for centre in sorted(twins, key=lambda node: (-len(twins[node]), node)):
-        leaves = []
-        for leaf in sorted(twins[centre] - taken) if centre not in taken else ():
-            if all(frozenset((leaf, other)) in matching for other in [centre, *leaves]):
-                leaves.append(leaf)
-        if leaves:
-            found.append((centre, leaves))
-            taken |= {centre, *leaves}
-    return found
+    def _as_groups(self):
+        """Return ``[(survivor, tails)]`` of these pairs, of which any two match each other."""
+        edges = [(pair.partner1_id.id, pair.partner2_id.id) for pair in self.sudo()]
+        merges = self.env["customer.sheet.merge"].sudo()
+        contacts = self.env["res.partner"]
+        groups = []
+        for centre, leaves in stars(edges, {frozenset(edge) for edge in edges}):
+            best = merges._best("res.partner", [centre, *leaves])
+            tails = [each for each in (centre, *leaves) if each != best]
+            groups.append((contacts.browse(best), contacts.browse(tails)))
+        return groups

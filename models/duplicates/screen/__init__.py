@@ -1,2 +1,1 @@
-from . import merge_json
 from . import merge

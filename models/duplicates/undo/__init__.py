@@ -1,2 +1,1 @@
 from . import merge
-from . import merge_undo_rights

@@ -203,3 +203,12 @@ class CustomerSheetGate(models.Model):
         """Return the stages of the gate and those behind them, own ones of other teams apart."""
         [plan] = self._compiled(Domain("id", "=", self.id))
         return self.env["crm.stage"].browse(plan.beyond_ids)
+
+    # -- which stages mean "qualified": those of the shipped gate and those behind them --
+
+    @api.model
+    @tools.ormcache()
+    def _qualified_stage_ids(self):
+        """Return the ids of the stages in which a lead is qualified."""
+        gate = self.env.ref("crm_customer_sheet.gate_qualified", raise_if_not_found=False)
+        return frozenset(gate.sudo()._stages_beyond().ids) if gate else frozenset()

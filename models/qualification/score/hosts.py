@@ -2,13 +2,14 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.fields import Domain
+from odoo.tools import format_amount
 
 from ...sheet.actor import in_bulk
 from ...sheet.catalogue.plan import CataloguePlan
 from ...sheet.catalogue.plan_question import FILLED
 from ...sheet.fields import SHEET_FIELD, SHEET_USER, NullableInteger, flag_domain
 from ..pillars.hosts import BANT
-from ..settings import HOT_SCORE, MQL_SCORE
+from ..settings import HOT_ACTIVITY, HOT_SCORE, MQL_SCORE
 from . import lead_score
 
 #: Fields that a score reads beside the answers of the pillars.
@@ -16,8 +17,18 @@ READ = frozenset(
     "sheet_completeness sheet_source_id sheet_deadline sheet_budget_min sheet_budget_max"
     " sheet_engagement sheet_score sheet_scored_on sheet_mql_at sheet_qualified_at".split()
 )
+
+
 #: A lead first scored so soon after its creation is new, not an old one that never was.
 NEW_FOR = timedelta(minutes=10)
+
+
+#: A lead that gets hot again within so many days is not announced again.
+QUIET_DAYS = 30
+
+
+#: Key of the leads to announce when the transaction ends.
+PENDING = "crm_customer_sheet.hot"
 
 
 class CrmLead(models.Model):
@@ -50,6 +61,17 @@ class CrmLead(models.Model):
         **SHEET_FIELD,
     )
     sheet_scored_on = fields.Datetime("Score checked on", copy=False, readonly=True, **SHEET_FIELD)
+
+    # -- the score explained, line by line, in words ---------------------------
+    sheet_score_lines = fields.Json(
+        "Score explained",
+        compute="_compute_sheet_score_lines",
+        groups=SHEET_USER,
+        exportable=False,
+    )
+
+    # -- A lead that gets hot is announced to its owner by one stock activity --
+    sheet_hot_on = fields.Datetime("Announced hot on", copy=False, readonly=True, **SHEET_FIELD)
 
     # -- computes ------------------------------------------------------------
 
@@ -168,3 +190,134 @@ class CrmLead(models.Model):
         """Have the score computed again before it is next read or saved."""
         self.env.add_to_compute(self._fields["sheet_score"], self)
         self.modified(["sheet_score"])
+
+    # -- the score explained, line by line, in words ---------------------------
+
+    @api.depends("sheet_score", "won_status")
+    @api.depends_context("lang")
+    def _compute_sheet_score_lines(self):
+        rules = self.env["customer.sheet.score.factor"]._rules()
+        facts = self._sheet_score_facts()
+        for lead in self:
+            total, lines = lead_score.score(facts[lead.id], rules)
+            lead.sheet_score_lines = {
+                "total": total,
+                "hot": lead.won_status == "pending" and total >= lead._sheet_threshold("hot"),
+                "lines": [lead._sheet_score_line(line) for line in lines],
+            }
+
+    def _sheet_score_line(self, line):
+        """Return one line of a score; its factor names the method that words it."""
+        factors = self.env["customer.sheet.score.factor"]._fields["factor"]
+        return {
+            "factor": line.factor,
+            "label": dict(factors._description_selection(self.env))[line.factor],
+            "points": line.points,
+            "maximum": line.maximum,
+            "text": getattr(self, f"_sheet_say_{line.factor}")(line.reason, line.values),
+        }
+
+    # -- one sentence for each factor ------------------------------------------
+
+    def _sheet_say_completeness(self, reason, values):
+        return self.env._("The sheet is %(percent)s %% complete.", **values)
+
+    def _sheet_say_pillars(self, reason, values):
+        return self.env._(
+            "Of %(total)s pillars, %(confirmed)s are confirmed and %(stated)s stated.", **values
+        )
+
+    def _sheet_say_source(self, reason, values):
+        if reason == "unknown":
+            return self.env._("The source of the contact is not known.")
+        name = self.sudo().sheet_source_id.with_env(self.env).sudo().name
+        if reason == "good":
+            return self.env._("“%(name)s” is a good source.", name=name)
+        return self.env._("“%(name)s” is not among the good sources.", name=name)
+
+    def _sheet_say_sector(self, reason, values):
+        if reason == "unknown":
+            return self.env._("The sector is not known.")
+        sectors = self._fields["sheet_sector"]._description_selection(self.env)
+        name = dict(sectors)[values["value"]]
+        if reason == "good":
+            return self.env._("“%(name)s” is a sector we serve.", name=name)
+        return self.env._("“%(name)s” is not among the good sectors.", name=name)
+
+    def _sheet_say_urgency(self, reason, values):
+        if reason == "none":
+            return self.env._("No deadline is known.")
+        if reason == "passed":
+            return self.env._("The deadline passed %(days)s days ago.", **values)
+        if reason == "near":
+            return self.env._("The deadline is in %(days)s days.", **values)
+        return self.env._(
+            "The deadline is in %(days)s days; all points from %(limit)s days on.", **values
+        )
+
+    def _sheet_say_budget(self, reason, values):
+        if reason == "none":
+            return self.env._("No budget is known.")
+        amount, limit = (
+            format_amount(self.env, values[name], self.sudo().sheet_currency_id)
+            for name in ("amount", "limit")
+        )
+        if reason == "enough":
+            return self.env._("The budget is %(amount)s.", amount=amount)
+        return self.env._(
+            "The budget is %(amount)s; all points from %(limit)s on.", amount=amount, limit=limit
+        )
+
+    def _sheet_say_engagement(self, reason, values):
+        if reason == "none":
+            return self.env._("No sign of the customer in the last %(days)s days.", **values)
+        return self.env._(
+            "Messages, meetings and answers in the last %(days)s days: %(count)s.", **values
+        )
+
+    # -- A lead that gets hot is announced to its owner by one stock activity --
+
+    def _sheet_call_when_saved(self):
+        """Announce these leads when the transaction ends: a compute may not create records."""
+        precommit = self.env.cr.precommit
+        if PENDING not in precommit.data:
+            precommit.data[PENDING] = []
+            precommit.add(self.browse().sudo()._sheet_call_pending)
+        precommit.data[PENDING].extend(self.ids)
+
+    @api.model
+    def _sheet_call_pending(self):
+        ids = self.env.cr.precommit.data.pop(PENDING, ())
+        # the precommit hooks run for the last write of each lead: those still hot count
+        leads = self.browse(ids).exists().filtered("sheet_hot")
+        leads._sheet_call_now()
+
+    def _sheet_call_now(self):
+        """Schedule the activity "Hot lead: call today" for the owners of these leads."""
+        if not HOT_ACTIVITY.value(self.env):
+            return
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=QUIET_DAYS)
+        leads = self.sudo().filtered(
+            lambda lead: (
+                lead.active
+                and lead._sheet_hot_owner()
+                and (not lead.sheet_hot_on or lead.sheet_hot_on < since)
+            )
+        )
+        for owner, owned in leads.grouped(lambda lead: lead._sheet_hot_owner()).items():
+            owned = owned.with_context(lang=owner.lang)
+            owned.activity_schedule(
+                "mail.mail_activity_data_call",
+                user_id=owner.id,
+                summary=owned.env._("Hot lead: call today"),
+            )
+        leads._sheet_stamp_hot()
+
+    def _sheet_hot_owner(self):
+        return self.user_id or self.team_id.user_id
+
+    def _sheet_stamp_hot(self):
+        now = str(fields.Datetime.now())
+        self.env.flush_all()
+        self._sheet_update_from({"id": self.ids, "sheet_hot_on": [now] * len(self)})
+        self.invalidate_recordset(["sheet_hot_on"])

@@ -1,10 +1,19 @@
+from lxml.builder import E
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, clean_context
 
 from ...sheet import takes
+from ...sheet.actor import acting, actor
 from ...sheet.called import called
-from ...sheet.fields import SHEET_USER
+from ...sheet.fields import SHEET_FIELD, SHEET_USER
+from ...sheet.life import NEW
+
+#: Context key of what a gate asks for: codes of questions, "," between those of one criterion
+#: and ";" between criteria. The web client loads views with its language and keys of this
+#: ending only.
+GATE_KEY = "sheet_gate_view_ref"
 
 
 class CrmLead(models.Model):
@@ -14,6 +23,20 @@ class CrmLead(models.Model):
 
     sheet_waiver_ids = fields.One2many(
         "customer.sheet.gate.waiver", "lead_id", "Waivers", groups=SHEET_USER, copy=False
+    )
+
+    # -- leads that a person puts behind an enforced gate without going through it (T5) --
+    #
+    # Creating, copying, converting and merging leads is never refused, nor is a change of team,
+    # but it is not silent either: the chatter says what is missing, the owner gets an activity,
+    # and the gate asks when the lead is moved on. Gateway, forms, imports of new leads and the
+    # system pass as before.
+    sheet_gate_unasked_on = fields.Datetime(
+        "Put behind a gate on",
+        copy=False,
+        readonly=True,
+        help="When a person put the lead behind a gate that it did not pass.",
+        **SHEET_FIELD,
     )
 
     @called(one=True, gate_id=takes.number, reason=takes.text)
@@ -81,3 +104,135 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_merged_models(self):
         return [*super()._sheet_merged_models(), "customer.sheet.gate.waiver"]
+
+    # -- leads that a person puts behind an enforced gate without going through it (T5) --
+
+    # -- the ways ------------------------------------------------------------
+
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "unasked": {NEW}}
+
+    def _sheet_saved_unasked(self, change):
+        self._sheet_gate_came_in()
+
+    def convert_opportunity(self, *args, **kwargs):
+        """Convert leads: a stage that Odoo chooses for them is not asked for."""
+        with acting("conversion"):
+            result = super().convert_opportunity(*args, **kwargs)
+        self._sheet_gate_came_in()
+        return result
+
+    def merge_opportunity(self, *args, **kwargs):
+        """Merge leads: the stage of the result is one that a lead already had."""
+        merged = super().merge_opportunity(*args, **kwargs)
+        merged._sheet_gate_came_in(is_merged=True)
+        return merged
+
+    def _sheet_merged(self):
+        self._sheet_gate_came_in()
+        return super()._sheet_merged()
+
+    # -- what is said --------------------------------------------------------
+
+    def _sheet_gate_came_in(self, is_merged=False):
+        """Say which of these leads a person has just put behind a gate that they do not pass.
+
+        Once a lead, but for what merges make of it.
+        """
+        if self.env.su or actor() != "person":
+            return
+        gates = self._sheet_gates()
+        stands = {lead: [g for g in gates if lead._sheet_is_behind(g)] for lead in self.sudo()}
+        self._sheet_gate_note(
+            {
+                lead: found
+                for lead, found in stands.items()
+                if found and (is_merged or not lead.sheet_gate_unasked_on)
+            }
+        )
+
+    def _sheet_gate_note(self, gates_by_lead):
+        """Note on the leads what their enforced gates miss, and tell their owners."""
+        enforced = {
+            lead: [gate for gate in gates if gate.mode == "enforce"]
+            for lead, gates in gates_by_lead.items()
+        }
+        if not any(enforced.values()):
+            return
+        missing = {}
+        for refusal in self.sudo()._sheet_gate_refusals(enforced):
+            missing.setdefault(refusal["id"], []).append(refusal)
+        leads = self.env(context=clean_context(self.env.context))["crm.lead"].browse(missing)
+        if leads:
+            leads._sheet_stamp({"sheet_gate_unasked_on": fields.Datetime.now()})
+            bodies = {lead.id: lead._sheet_unasked_text(missing[lead.id]) for lead in leads.sudo()}
+            leads.sudo()._message_log_batch(bodies)
+            leads.sudo()._sheet_schedule_regularising(bodies)
+
+    def _sheet_unasked_text(self, refusals):
+        missing = [each for refusal in refusals for each in refusal["missing"]]
+        return self.env._(
+            "Put into “%(stage)s” without what the stage needs: %(missing)s. The lead is listed"
+            " under “To regularise”; it can be moved on once this is known.",
+            stage=self.stage_id.name,
+            missing="; ".join(dict.fromkeys(map(self._sheet_missing_text, missing))),
+        )
+
+    def _sheet_schedule_regularising(self, notes):
+        """Give the owner of each lead something to do; without an owner, whoever put it there.
+
+        :param notes: ``{lead id: text}``
+        """
+        activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        activities.create([lead._sheet_prepare_regularising(notes[lead.id]) for lead in self])
+
+    def _sheet_prepare_regularising(self, note):
+        owner = self.user_id.filtered("active") or self.env.user
+        find = self.env["ir.model.data"]._xmlid_to_res_id  # in Odoo's cache
+        return {
+            "activity_type_id": find("mail.mail_activity_data_todo", raise_if_not_found=False),
+            "automated": True,
+            "date_deadline": fields.Date.context_today(self.with_context(tz=owner.tz)),
+            "note": note,
+            "res_id": self.id,
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "summary": self.env._("To regularise: %(stage)s", stage=self.stage_id.name),
+            "user_id": owner.id,
+        }
+
+    # -- the form of a gate's dialog: the fields that are missing, criterion by criterion --
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        asked = self.env.context.get(GATE_KEY)
+        place = None
+        if view_type == "form" and asked and isinstance(asked, str):
+            place = arch.find("div[@name='sheet_gate']")
+        if place is not None:
+            for number, codes in enumerate(asked.split(";")):
+                place.addprevious(self._sheet_gate_group(number, codes.split(",")))
+        return arch, view
+
+    @api.model
+    def _sheet_own_first(self, names):
+        """Return the fields of the sheet before stock's: they are the words of the question."""
+        return sorted(names, key=lambda name: not name.startswith("sheet_"))
+
+    @api.model
+    def _sheet_gate_group(self, number, codes):
+        """Return the group of the fields that answer these questions."""
+        names = [
+            name for code in codes for name in self._sheet_own_first(self._sheet_fill_columns(code))
+        ]
+        hidden = {
+            self._fields[name].get_currency_field(self)
+            for name in names
+            if self._fields[name].type == "monetary"
+        }
+        return E.group(
+            *(E.field(name=name, invisible="1") for name in sorted(hidden)),
+            *(self._sheet_fill_column(name) for name in dict.fromkeys(names)),
+            name=f"sheet_gate_{number}",
+        )

@@ -1,2 +1,1 @@
-from . import mixin_memory
 from . import hosts

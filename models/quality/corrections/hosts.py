@@ -1,10 +1,19 @@
+import json
+from collections import defaultdict
+
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheet import takes
 from ...sheet.called import called
+from ...sheet.fields import SHEET_FIELD, choice
+
+VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
+
+
+HOW = [("phone", "By phone"), ("meeting", "In person"), ("document", "On a document")]
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -14,6 +23,27 @@ class CustomerSheetMixin(models.AbstractModel):
     """
 
     _inherit = "customer.sheet.mixin"
+
+    # -- what happened to a value: verified by whom, typed when ----------------
+    #
+    # A change of a verified value takes the verification back.
+    sheet_verified_on = fields.Datetime("Verified on", copy=False, readonly=True, **SHEET_FIELD)
+    sheet_verified_by_id = fields.Many2one(
+        "res.users", "Verified by", copy=False, readonly=True, ondelete="set null", **SHEET_FIELD
+    )
+    sheet_verified_how = choice(
+        "Verified how",
+        HOW,
+        copy=False,
+        readonly=True,
+    )
+    sheet_answer_dates = fields.Json(
+        "Answered on",
+        copy=False,
+        readonly=True,
+        help="Date of the last change, by question.",
+        **SHEET_FIELD,
+    )
 
     # -- called by the web client ------------------------------------------
 
@@ -131,3 +161,112 @@ class CustomerSheetMixin(models.AbstractModel):
             "after": after,
             "id": value if field.relational else False,
         }
+
+    # -- what happened to a value: verified by whom, typed when ----------------
+
+    # -- verifying ---------------------------------------------------------
+
+    @called(context={"sheet_verified_how": takes.one_of(*dict(HOW))})
+    def action_sheet_verify(self):
+        """Note that the user has verified these sheets with the customer.
+
+        How is the value of the context key ``sheet_verified_how`` (by phone if there is none).
+
+        :raise UserError: a value cannot work as it is; it must be corrected first
+        """
+        for sheet in self:
+            sheet._sheet_check_access("write")
+            sheet._sheet_check_verifiable()
+        how = self.env.context.get("sheet_verified_how") or "phone"
+        self._sheet_stamp(
+            {
+                "sheet_verified_on": fields.Datetime.now(),
+                "sheet_verified_by_id": self.env.uid,
+                "sheet_verified_how": how,
+            }
+        )
+        said = dict(self._fields["sheet_verified_how"]._description_selection(self.env))[how]
+        body = self.env._("Sheet verified: %(how)s", how=said)
+        self._message_log_batch({sheet.id: body for sheet in self})
+
+    @called()
+    def action_sheet_unverify(self):
+        """Take the verification back."""
+        for sheet in self:
+            sheet._sheet_check_access("write")
+        self._sheet_stamp(dict.fromkeys(VERIFIED, False))
+        body = self.env._("Sheet no longer verified")
+        self._message_log_batch({sheet.id: body for sheet in self})
+
+    def _sheet_check_verifiable(self):
+        for kind, name in self._sheet_checked_fields().items():
+            if self[f"sheet_{kind}_status"] == "invalid":
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” of %(sheet)s cannot work: %(reason)s. Correct it, then verify"
+                        " the sheet.",
+                        field=self._fields[name]._description_string(self.env),
+                        sheet=self.display_name,
+                        reason=self._sheet_reason_text(self[f"sheet_{kind}_reason"]),
+                    )
+                )
+
+    # -- what a change means -----------------------------------------------
+
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "memory": self._sheet_remembered_fields()}
+
+    def _sheet_prepare_memory(self, change):
+        change.keep(self._sheet_remembered_fields() & change.names)
+
+    def _sheet_saved_memory(self, change):
+        """Write what the change means, in one go for the records where it is the same."""
+        groups = {}
+        for sheet, names in self._sheet_changes(change).items():
+            if memory := sheet.sudo()._sheet_memory_after(names):
+                _memory, sheets = groups.setdefault(json.dumps(memory), (memory, []))
+                sheets.append(sheet.id)
+        for memory, ids in groups.values():
+            self.browse(ids)._sheet_stamp(memory)
+
+    @api.model
+    def _sheet_changes(self, change):
+        """Return ``{record: changed names}`` of what is remembered."""
+        changes = defaultdict(set)
+        for name in self._sheet_remembered_fields() & change.names:
+            for sheet in change.differs(name):
+                changes[sheet].add(name)
+        return changes
+
+    @api.model
+    def _sheet_remembered_fields(self):
+        aging = {holder.name for question in self._sheet_aging() for holder in question.own_holders}
+        return aging | self._sheet_verified_fields()
+
+    @api.model
+    def _sheet_verified_fields(self):
+        """Return the fields whose value a verification is about."""
+        return set(self._sheet_quality_sources().values()) | {"country_id", "street"}
+
+    @api.model
+    def _sheet_aging(self):
+        """Return the questions whose answers grow old."""
+        return [question for question in self._sheet_plan().questions if question.half_life]
+
+    def _sheet_memory_after(self, names):
+        """Return the values to write once the fields ``names`` have changed."""
+        memory = {}
+        if self.sheet_verified_on and names & self._sheet_verified_fields():
+            memory.update(dict.fromkeys(VERIFIED, False))
+        if self.message_bounce and self._sheet_quality_sources().get("email") in names:
+            memory["message_bounce"] = 0
+        codes = [q.code for q in self._sheet_aging() if names & {h.name for h in q.own_holders}]
+        if codes:
+            today = fields.Date.context_today(self).isoformat()
+            memory["sheet_answer_dates"] = {
+                **(self.sheet_answer_dates or {}),
+                **dict.fromkeys(codes, today),
+            }
+            memory["sheet_stale"] = [c for c in self.sheet_stale or () if c not in codes] or False
+        return memory

@@ -1,2 +1,1 @@
 from . import email_domain
-from . import email_domain_lookup

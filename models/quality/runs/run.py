@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...sheet import takes
@@ -7,11 +8,19 @@ from ...sheet.called import called
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
 
+
 STEWARD = "crm_customer_sheet.group_sheet_steward"
+
+
 #: Records checked between two commits.
 BATCH = 2000
+
+
 #: Runs are kept for so many days.
 KEPT_DAYS = 90
+
+
+WRONG = ("doubtful", "invalid")
 
 
 class CustomerSheetQualityRun(models.Model):
@@ -216,3 +225,27 @@ class CustomerSheetQualityRun(models.Model):
             "res_id": self.id,
             "view_mode": "form",
         }
+
+    # -- the values to correct, for people who work in a spreadsheet -----------
+
+    @called(one=True)
+    def action_export(self):
+        """Download the records with a doubtful or invalid value as CSV."""
+        return {"type": "ir.actions.act_url", "url": f"/customer_sheet/quality/{self.id}.csv"}
+
+    def _wrong_value_rows(self):
+        """Return a header and one row for each doubtful or invalid value that the user may see."""
+        translate = self.env._
+        header = [
+            translate("Reference"),
+            translate("Name"),
+            translate("Value checked"),
+            translate("Value"),
+            translate("Status"),
+            translate("Reason"),
+        ]
+        model = self.env[self.host].with_context(active_test=False)
+        fields_ = model._sheet_checked_fields()
+        wrong = Domain.OR(Domain(f"sheet_{kind}_status", "in", WRONG) for kind in fields_)
+        records = model.search(Domain(self.sudo()._checked_domain()) & wrong)
+        return [header, *(row for record in records for row in record._sheet_wrong_rows())]

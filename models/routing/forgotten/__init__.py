@@ -1,3 +1,2 @@
 from . import forgotten
-from . import forgotten_digest
 from . import users

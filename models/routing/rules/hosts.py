@@ -1,17 +1,26 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.http import request
 from odoo.tools import clean_context
 
+from ...qualification.score.hosts import NEW_FOR
 from ...sheet.actor import in_bulk, nearest
+from ...sheet.called import called
+from ...sheet.fields import SHEET_USER
 from ...sheet.life import NEW
 from .routing import TRIGGERS_OF, Routing
 
 #: Key of the leads to look at when the transaction ends.
 PENDING = "crm_customer_sheet.routing"
+
+
 #: Whoever sees all leads may see the result at once.
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
+
+
 #: Where programs call Odoo.
 API_PATHS = ("/json/2/", "/xmlrpc/", "/jsonrpc")
+
+
 #: How the trace names who gives leads away, if it is no person.
 GIVERS = {"rule": "rule", "assignment": "stock"}
 
@@ -23,6 +32,18 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
+
+    # -- why me? The traces of a lead, as its people read them -----------------
+    sheet_is_routed = fields.Boolean(
+        "Routing is on", compute="_compute_sheet_is_routed", groups=SHEET_USER
+    )
+    sheet_why = fields.Html(
+        "Why this salesperson?",
+        compute="_compute_sheet_why",
+        groups=SHEET_USER,
+        sanitize=False,
+        exportable=False,
+    )
 
     @api.model
     def _sheet_watches(self):
@@ -180,3 +201,66 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_merged_models(self):
         return [*super()._sheet_merged_models(), "customer.sheet.routing.trace"]
+
+    # -- scores that reach the threshold of a rule, by a save or by the hourly job --
+
+    def _compute_sheet_score(self):
+        leads = self.filtered("id")
+        if in_bulk() or not leads or not self._sheet_has_rules(TRIGGERS_OF["score"]):
+            return super()._compute_sheet_score()
+        before = leads._sheet_scores_before()
+        result = super()._compute_sheet_score()
+        leads._sheet_route_scores(before, {lead.id: lead.sheet_score for lead in leads})
+        return result
+
+    def _sheet_store_scores(self, totals, signals):
+        has_rules = self._sheet_has_rules(TRIGGERS_OF["score"])
+        before = self._sheet_scores_before() if has_rules else {}
+        result = super()._sheet_store_scores(totals, signals)
+        self._sheet_route_scores(before, totals)
+        return result
+
+    def _sheet_scores_before(self):
+        """Return ``{lead id: score}``; leads that were never scored count if they are new."""
+        now = self.env.cr.now()
+        return {
+            lead.id: -1 if lead.sheet_score is False else lead.sheet_score
+            for lead in self
+            if lead.sheet_score is not False or now - (lead.create_date or now) < NEW_FOR
+        }
+
+    def _sheet_route_scores(self, before, after):
+        """Let the rules look when the transaction ends: a compute may not create records."""
+        risen = {id_: score for id_, score in before.items() if (after[id_] or 0) > score}
+        if risen:
+            self.browse(risen)._sheet_route_at_end("score", None, risen)
+
+    # -- why me? The traces of a lead, as its people read them -----------------
+
+    def _compute_sheet_is_routed(self):
+        """Tell whether any rule is on: without a query for each form."""
+        self.sheet_is_routed = bool(self.env["customer.sheet.routing.rule"]._active())
+
+    @api.depends_context("lang", "tz")
+    def _compute_sheet_why(self):
+        traces = self.env["customer.sheet.routing.trace"].search([("lead_id", "in", self.ids)])
+        by_lead = traces.grouped(lambda trace: trace.lead_id.id)
+        for lead in self:
+            lead.sheet_why = self.env["ir.qweb"]._render(
+                "crm_customer_sheet.routing_why", {"traces": by_lead.get(lead.id, traces.browse())}
+            )
+
+    @called(one=True)
+    def action_sheet_why(self):
+        """Open what has decided who owns the lead."""
+        self._sheet_check_access("read")
+        view = self.env.ref("crm_customer_sheet.crm_lead_view_form_why")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why this salesperson?"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+            "target": "new",
+        }

@@ -1,3 +1,2 @@
 from . import answer
-from . import mixin_gaps
 from . import hosts

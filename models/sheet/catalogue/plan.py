@@ -10,10 +10,10 @@ from .plan_question import (
     PLACEHOLDER,
     Holder,
     LinkedHolder,
+    PlanQuestion,
     can_hold_answer,
     is_status_field,
 )
-from .plan_question_more import PlanQuestion
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,49 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..called import called
+from ..resumable import go_on
 from . import plan
+
+
+def plan_changes(before, after):
+    """Yield ``(kind, entry, changed keys)`` between two snapshots, kind added/removed/changed.
+
+    >>> a, b = {"code": "a", "weight": 1}, {"code": "b", "weight": 1}
+    >>> [(k, e["code"], c) for k, e, c in plan_changes([a], [dict(a, weight=2), b])]
+    [('changed', 'a', ['weight']), ('added', 'b', [])]
+    """
+    old = {entry["code"]: entry for entry in before}
+    new = {entry["code"]: entry for entry in after}
+    for code, entry in new.items():
+        changed = [key for key in entry if _differ(old.get(code, {}).get(key), entry[key])]
+        if code not in old:
+            yield "added", entry, []
+        elif changed:
+            yield "changed", entry, changed
+    for code, entry in old.items():
+        if code not in new:
+            yield "removed", entry, []
+
+
+def _differ(before, after):
+    """Compare two values of an entry; texts only in the languages that both have.
+
+    A language installed after publishing changes nothing in the catalogue.
+    """
+    if isinstance(before, dict) and isinstance(after, dict):
+        return any(before[lang] != after[lang] for lang in before.keys() & after.keys())
+    return before != after
+
+
+CURSORS = {"crm.lead": "lead_cursor", "res.partner": "partner_cursor"}
+
+
+HOSTS = tuple(CURSORS)
+
+
+BATCH = 20_000
 
 
 class CustomerSheetCatalogueVersion(models.Model):
@@ -26,6 +67,13 @@ class CustomerSheetCatalogueVersion(models.Model):
         "customer.sheet.catalogue.version", "Compared with", compute="_compute_previous_id"
     )
     changes = fields.Html(compute="_compute_changes", sanitize=False)
+
+    # -- the recomputation of all sheets that publishing starts: resumable, with progress --
+    partner_cursor = fields.Integer(readonly=True, help="Last contact done; -1 when finished.")
+    lead_cursor = fields.Integer(readonly=True, help="Last lead done; -1 when finished.")
+    refresh_total = fields.Integer("Sheets to recompute", readonly=True)
+    refresh_done = fields.Integer("Sheets recomputed", readonly=True)
+    refresh_progress = fields.Integer("Recomputed (%)", compute="_compute_refresh_progress")
 
     # -- computes ----------------------------------------------------------
 
@@ -203,32 +251,118 @@ class CustomerSheetCatalogueVersion(models.Model):
             fields_ = [labels.get(name) or questions._fields[name] for name in changed]
             yield kind, label, [field._description_string(self.env) for field in fields_]
 
+    # -- the recomputation of all sheets that publishing starts: resumable, with progress --
 
-def plan_changes(before, after):
-    """Yield ``(kind, entry, changed keys)`` between two snapshots, kind added/removed/changed.
+    @api.depends("refresh_total", "refresh_done", "partner_cursor", "lead_cursor")
+    def _compute_refresh_progress(self):
+        for version in self:
+            finished = version.partner_cursor == version.lead_cursor == -1
+            done = 100 * version.refresh_done // max(version.refresh_total, 1)
+            version.refresh_progress = 100 if finished else min(done, 99)
 
-    >>> a, b = {"code": "a", "weight": 1}, {"code": "b", "weight": 1}
-    >>> [(k, e["code"], c) for k, e, c in plan_changes([a], [dict(a, weight=2), b])]
-    [('changed', 'a', ['weight']), ('added', 'b', [])]
-    """
-    old = {entry["code"]: entry for entry in before}
-    new = {entry["code"]: entry for entry in after}
-    for code, entry in new.items():
-        changed = [key for key in entry if _differ(old.get(code, {}).get(key), entry[key])]
-        if code not in old:
-            yield "added", entry, []
-        elif changed:
-            yield "changed", entry, changed
-    for code, entry in old.items():
-        if code not in new:
-            yield "removed", entry, []
+    @api.model
+    def _request_refresh(self, hosts=HOSTS):
+        """Recompute every sheet of ``hosts`` in the background, from the beginning."""
+        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("templates")
+        version = self._current().sudo()
+        if version:
+            version.write({CURSORS[host]: 0 for host in hosts})
+            version.write({"refresh_done": 0, "refresh_total": version._count_to_refresh()})
+            self.env.ref("crm_customer_sheet.ir_cron_sheet_refresh").sudo()._trigger()
 
+    def _count_to_refresh(self):
+        return sum(
+            self.env[host].with_context(active_test=False).search_count([])
+            for host in HOSTS
+            if self[CURSORS[host]] == 0
+        )
 
-def _differ(before, after):
-    """Compare two values of an entry; texts only in the languages that both have.
+    @api.model
+    def _cron_refresh(self):
+        """Recompute the sheets batch by batch, resuming where the last run stopped."""
+        go_on(self.env, self._current().sudo()._refresh_step)
 
-    A language installed after publishing changes nothing in the catalogue.
-    """
-    if isinstance(before, dict) and isinstance(after, dict):
-        return any(before[lang] != after[lang] for lang in before.keys() & after.keys())
-    return before != after
+    def _refresh_step(self):
+        batch = self._next_batch() if self else None
+        if not batch:
+            return 0, 0
+        done = self._refresh_batch(*batch)
+        is_last = not self._next_batch()
+        return done, 0 if is_last else max(self.refresh_total - self.refresh_done, 1)
+
+    def _next_batch(self):
+        """Return ``(host, cursor field)`` of what is still to do, or ``None``."""
+        for host, cursor in CURSORS.items():
+            if self[cursor] >= 0:
+                return host, cursor
+        return None
+
+    def _refresh_batch(self, host, cursor):
+        last_id, done = self.env[host]._sheet_refresh(self[cursor], BATCH)
+        self.write(
+            {
+                cursor: last_id if done else -1,
+                "refresh_done": self.refresh_done + done,
+            }
+        )
+        return done
+
+    # -- what a catalogue would change, counted inside PostgreSQL without changing it --
+
+    @api.model
+    def _count_concerned(self, snapshot):
+        """Return ``{code: number of sheets}`` to which each question of ``snapshot`` applies."""
+        counts = dict.fromkeys((entry["code"] for entry in snapshot), 0)
+        for host in HOSTS:
+            model = self.env[host]
+            questions = self._compile(host, snapshot).questions
+            if not questions:
+                continue
+            model.flush_model()
+            columns = SQL(", ").join(
+                SQL("count(*) FILTER (WHERE %s)", question.sql_concerns(model, model._table))
+                for question in questions
+            )
+            query = SQL(
+                "SELECT %s FROM %s WHERE %s%s",
+                columns,
+                SQL.identifier(model._table),
+                model._sheet_carries_sql(),
+                SQL(" AND active"),
+            )
+            [row] = self.env.execute_query(query)
+            for question, count in zip(questions, row, strict=True):
+                counts[question.code] += count
+        return counts
+
+    @api.model
+    def _impact(self, snapshot):
+        """Return what putting ``snapshot`` in force would change, without changing it.
+
+        :return: ``{host: {"sheets", "to_incomplete", "to_complete", "before", "after"}}``,
+            the last two being mean scores
+        """
+        return {host: self._host_impact(host, snapshot) for host in HOSTS}
+
+    @api.model
+    def _host_impact(self, host, snapshot):
+        model = self.env[host]
+        model.flush_model()
+        scores = self._compile(host, snapshot).sql_scores(model, SQL("active"))
+        query = SQL(
+            """
+            SELECT count(n.score) AS sheets,
+                   count(*) FILTER (WHERE t.sheet_completeness = 100 AND n.score < 100)
+                       AS to_incomplete,
+                   count(*) FILTER (WHERE t.sheet_completeness < 100 AND n.score = 100)
+                       AS to_complete,
+                   COALESCE(avg(t.sheet_completeness), 0)::int AS before,
+                   COALESCE(avg(n.score), 0)::int AS after
+              FROM %s t JOIN (%s) n ON n.id = t.id
+            """,
+            SQL.identifier(model._table),
+            scores,
+        )
+        [row] = self.env.execute_query_dict(query)
+        return row

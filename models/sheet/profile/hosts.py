@@ -1,8 +1,32 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_amount
 
 from ....tools.names.person_name import is_made_of, join_name, renamed, split_name, title_of
-from ..fields import SHEET_FIELD, SHEET_USER, char, choice, option
+from ..fields import SHEET_FIELD, SHEET_USER, amount, char, choice, option, options, text
 from ..life import NEW
+
+#: Where a company has no sector yet, its NACE section proposes one.
+SECTOR_OF_INDUSTRY = {
+    "base.res_partner_industry_C": "industry",
+    "base.res_partner_industry_D": "industry",
+    "base.res_partner_industry_G": "retail",
+    "base.res_partner_industry_J": "saas",
+    "base.res_partner_industry_K": "finance",
+    "base.res_partner_industry_L": "real_estate",
+}
+
+
+PURCHASES = (
+    "sheet_average_basket",
+    "sheet_order_count",
+    "sheet_last_order_date",
+    "sheet_last_order_amount",
+    "sheet_spend_12m",
+)
+
+
+NEED_LENGTH = 240
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -122,3 +146,245 @@ class CustomerSheetMixin(models.AbstractModel):
             parts = vals.get("sheet_first_name"), vals.get("sheet_last_name")
             if any(parts) and not vals.get(name_field):
                 vals[name_field] = join_name(*parts)
+
+
+class ResPartner(models.Model):
+    """What only a contact has: its value, its birth date, its main contact (A2-A4)."""
+
+    _inherit = "res.partner"
+
+    sheet_potential_amount = amount("Yearly need", help="What the customer buys in a year.")
+    sheet_potential_share = fields.Integer("Our share (%)", **SHEET_FIELD)
+    sheet_birthdate = fields.Date("Date of birth", **SHEET_FIELD)
+    sheet_main_contact_id = fields.Many2one(
+        "res.partner",
+        "Main contact",
+        compute="_compute_sheet_main_contact_id",
+        store=True,
+        readonly=False,
+        domain="[('parent_id', '=', id), ('type', '=', 'contact')]",
+        index="btree_not_null",
+        ondelete="set null",
+        **SHEET_FIELD,
+    )
+
+    # -- purchase figures (B2): typed where there is no sales app, read from it where there is
+    sheet_has_sales_app = fields.Boolean(
+        compute="_compute_sheet_has_sales_app", groups=SHEET_USER, export_string_translation=False
+    )
+
+    @api.depends("child_ids.function", "child_ids.email", "child_ids.active")
+    def _compute_sheet_main_contact_id(self):
+        """Propose the first reachable person of a company that has none."""
+        for company in self:
+            company.sheet_main_contact_id = (
+                company.sheet_main_contact_id or company._sheet_propose_main_contact()
+            )
+
+    def _sheet_propose_main_contact(self):
+        people = self.child_ids.filtered(lambda child: child.type == "contact")
+        people = people if self.is_company else self.browse()
+        return (people.filtered("email") or people).sorted("id")[:1]
+
+    @api.model
+    def _sheet_linked_answers(self):
+        """A company's main contact can be reached for it (only companies have one)."""
+        return dict.fromkeys(("email", "phone", "function"), "sheet_main_contact_id")
+
+    @api.model
+    def _sheet_static_depends(self):
+        linked = [f"{link}.{name}" for name, link in self._sheet_linked_answers().items()]
+        return [*super()._sheet_static_depends(), "sheet_main_contact_id", *linked]
+
+    @api.model
+    def _sheet_fill_defaults(self, batch):
+        """Propose a main contact for the existing companies too."""
+        result = super()._sheet_fill_defaults(batch)
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE res_partner SET sheet_main_contact_id = person.id
+                  FROM (SELECT DISTINCT ON (parent_id) id, parent_id FROM res_partner
+                         WHERE active AND type = 'contact' AND parent_id %s
+                         ORDER BY parent_id, COALESCE(email, '') = '', id) person
+                 WHERE res_partner.id = person.parent_id AND res_partner.is_company
+                   AND res_partner.sheet_main_contact_id IS NULL
+                """,
+                batch,
+            )
+        )
+        return result
+
+    @api.depends("industry_id")
+    def _compute_sheet_sector(self):
+        result = super()._compute_sheet_sector()
+        for partner in self.filtered(lambda each: each.industry_id and not each.sheet_sector):
+            xml_id = partner.industry_id.get_external_id()[partner.industry_id.id]
+            partner.sheet_sector = SECTOR_OF_INDUSTRY.get(xml_id, "other")
+        return result
+
+    @api.constrains("sheet_potential_share")
+    def _check_sheet_potential_share(self):
+        for partner in self:
+            if not 0 <= partner.sheet_potential_share <= 100:
+                raise ValidationError(self.env._("“Our share” goes from 0 to 100 %."))
+
+    @api.constrains("sheet_birthdate")
+    def _check_sheet_birthdate(self):
+        today = fields.Date.context_today(self)
+        for partner in self.filtered("sheet_birthdate"):
+            if partner.sheet_birthdate > today:
+                raise ValidationError(self.env._("“Date of birth” cannot be in the future."))
+
+    # -- purchase figures (B2): typed where there is no sales app, read from it where there is
+
+    def _compute_sheet_has_sales_app(self):
+        self.sheet_has_sales_app = self._sheet_sales_installed()
+
+    @api.model
+    def _sheet_sales_installed(self):
+        """Tell whether confirmed sales orders can be read (the app is optional)."""
+        return "sale.order" in self.env
+
+    @api.model
+    def _cron_sheet_purchases(self):
+        """Set the purchase figures of all customers from their orders, in one statement.
+
+        Amounts are in the currency of the order's company; orders count for the company
+        that the contact belongs to.  Nothing happens without the sales app.
+        """
+        if self._sheet_sales_installed():
+            self.env.flush_all()
+            self.env.cr.execute(self._sheet_purchases_sql())
+            self.env.invalidate_all(flush=False)
+
+    @api.model
+    def _sheet_purchases_sql(self):
+        """Return the UPDATE of the figures of everybody who has ever had an order.
+
+        Those whose orders are all cancelled go back to nothing; what was typed for customers
+        without any order, before there was the app, stays.
+        """
+        columns = SQL(", ").join(map(SQL.identifier, PURCHASES))
+        return SQL(
+            """
+            WITH orders AS (
+                SELECT p.commercial_partner_id AS id, o.state, o.date_order,
+                       (o.date_order AT TIME ZONE 'UTC'
+                        AT TIME ZONE COALESCE(k.tz, 'UTC'))::date AS day,
+                       o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount
+                  FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
+                  LEFT JOIN res_company c ON c.id = o.company_id
+                  LEFT JOIN resource_calendar k ON k.id = c.resource_calendar_id
+            ), figures AS (
+                SELECT id, round(avg(amount) FILTER (WHERE state = 'sale')::numeric, 2) AS basket,
+                       count(*) FILTER (WHERE state = 'sale') AS number,
+                       max(day) FILTER (WHERE state = 'sale') AS last_on,
+                       round((array_agg(amount ORDER BY date_order DESC)
+                              FILTER (WHERE state = 'sale'))[1]::numeric, 2) AS last,
+                       round(COALESCE(sum(amount) FILTER (
+                           WHERE state = 'sale'
+                             AND date_order > now() AT TIME ZONE 'UTC' - interval '12 months'
+                       ), 0)::numeric, 2) AS year
+                  FROM orders GROUP BY id
+            )
+            UPDATE res_partner SET (%(columns)s) = (f.basket, f.number, f.last_on, f.last, f.year)
+              FROM figures f
+             WHERE f.id = res_partner.id
+               AND (f.number > 0 OR res_partner.sheet_order_count > 0)
+               AND (%(columns)s) IS DISTINCT FROM (f.basket, f.number, f.last_on, f.last, f.year)
+            """,
+            columns=columns,
+        )
+
+
+class CrmLead(models.Model):
+    """What the customer needs, by when and for how much (A6)."""
+
+    _inherit = "crm.lead"
+    _sheet_future_fields = frozenset({"sheet_deadline"})
+
+    sheet_product_id = fields.Many2one(
+        "product.template",
+        "Product of interest",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        **SHEET_FIELD,
+    )
+    sheet_need = char("Need", help="In one sentence, at most 240 characters.", tracking=True)
+    sheet_use_case = text("Use case")
+    sheet_stake = text("Business stake")
+    sheet_criticality = choice(
+        "Criticality",
+        [("low", "Low"), ("medium", "Medium"), ("high", "High"), ("vital", "Vital")],
+    )
+    sheet_deadline = fields.Date("Deadline", tracking=True, **SHEET_FIELD)
+    sheet_budget_min = amount("Budget from", tracking=True)
+    sheet_budget_max = amount("Budget to", tracking=True)
+    sheet_constraint_ids = options("Technical constraints", "constraint")
+    sheet_constraint_note = text("Details of the constraints")
+    sheet_integration_ids = options("Required integrations", "integration")
+
+    # -- who decides, and how (A7): BANT and light MEDDIC ----------------------
+    sheet_decision_maker = char("Decision maker", tracking=True)
+    sheet_decision_maker_id = fields.Many2one(
+        "res.partner",
+        "Decision maker (contact)",
+        index="btree_not_null",
+        ondelete="set null",
+        **SHEET_FIELD,
+    )
+    sheet_stakeholder_ids = fields.One2many(
+        "customer.sheet.stakeholder", "lead_id", "Stakeholders", copy=True, **SHEET_FIELD
+    )
+    sheet_metrics = text("Metrics")
+    sheet_pain = text("Pain")
+    sheet_champion = char("Champion")
+    sheet_economic_buyer = char("Economic buyer")
+    sheet_decision_criteria = text("Decision criteria")
+    sheet_decision_process = text("Decision process")
+
+    @api.constrains("sheet_need")
+    def _check_sheet_need_length(self):
+        for lead in self:
+            if len(lead.sheet_need or "") > NEED_LENGTH:
+                raise ValidationError(
+                    self.env._(
+                        "“Need” has %(length)s characters; please sum it up in at most %(most)s."
+                        " Details go to “Use case”.",
+                        length=len(lead.sheet_need),
+                        most=NEED_LENGTH,
+                    )
+                )
+
+    @api.constrains("sheet_budget_min", "sheet_budget_max")
+    def _check_sheet_budget(self):
+        for lead in self:
+            if lead.sheet_budget_min < 0 or lead.sheet_budget_max < 0:
+                raise ValidationError(
+                    self.env._("“Budget from” and “Budget to” cannot be negative.")
+                )
+            if lead.sheet_budget_max and lead.sheet_budget_min > lead.sheet_budget_max:
+                raise ValidationError(
+                    self.env._(
+                        "“Budget from” (%(low)s) is above “Budget to” (%(high)s). Swap them or"
+                        " correct one.",
+                        low=format_amount(self.env, lead.sheet_budget_min, lead.sheet_currency_id),
+                        high=format_amount(self.env, lead.sheet_budget_max, lead.sheet_currency_id),
+                    )
+                )
+
+    # -- who decides, and how (A7): BANT and light MEDDIC ----------------------
+
+    # the provider "stakeholders" of the catalogue
+
+    def _sheet_provided_stakeholders(self):
+        return self.filtered("sheet_stakeholder_ids")
+
+    @api.model
+    def _sheet_provided_stakeholders_sql(self, alias):
+        return SQL(
+            "EXISTS (SELECT 1 FROM customer_sheet_stakeholder s WHERE s.lead_id = %s)",
+            SQL.identifier(alias, "id"),
+        )
