@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
-import { GateDialog } from "@crm_customer_sheet/gate_dialog/gate_dialog";
-import { GATE_REFUSED } from "@crm_customer_sheet/gate_dialog/gate_facts";
+import { GateDialog } from "@crm_customer_sheet/qualification/gate_dialog/gate_dialog";
+import { GATE_REFUSED } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
 import {
     contains,
     fields,

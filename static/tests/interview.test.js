@@ -6,7 +6,7 @@ import {
     inSeenOrder,
     isOpen,
     nextQuestion,
-} from "@crm_customer_sheet/interview/interview_questions";
+} from "@crm_customer_sheet/qualification/interview/interview_questions";
 import {
     contains,
     fields,

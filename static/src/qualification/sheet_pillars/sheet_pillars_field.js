@@ -1,0 +1,87 @@
+import { Component, useRef, useState } from "@odoo/owl";
+import { saveAndCall, useCard, useGoTo } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
+import {
+    SheetPillarCard,
+    SheetPillarDialog,
+} from "@crm_customer_sheet/qualification/sheet_pillars/sheet_pillar_card";
+import { MARKS, pillarStateText } from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/** How far a lead is qualified, one button per pillar; each opens what is known of it. */
+export class SheetPillarsField extends Component {
+    static template = "crm_customer_sheet.SheetPillars";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.root = useRef("root");
+        this.state = useState({ opened: false, announcement: "" });
+        // Shared with the opened card, which is rendered outside of the form.
+        this.sheet = useState({ pillars: [], isSaved: false });
+        this.actions = {
+            goTo: (pillar) => this.goTo(pillar),
+            confirm: (pillar, evidence) => this.answer("sheet_confirm_pillar", pillar, evidence),
+            takeBack: (pillar) => this.answer("sheet_unconfirm_pillar", pillar),
+        };
+        this.card = useCard(SheetPillarCard, SheetPillarDialog, {
+            position: "bottom-start",
+            popoverClass: "o_sheet_pillar_popover",
+            onClosed: () => this.onClosed(),
+        });
+        this.showField = useGoTo(() => this.props.record);
+        useRecordObserver((record, props) => {
+            this.sheet.pillars = record.data[props.name] || [];
+            this.sheet.isSaved = Boolean(record.resId);
+        });
+        Object.assign(this, { pillarStateText, MARKS });
+    }
+
+    toggle(pillar, ev) {
+        const wasOpen = this.state.opened === pillar;
+        this.card.close();
+        if (wasOpen) {
+            return;
+        }
+        const props = { pillar, sheet: this.sheet, actions: this.actions };
+        this.card.open(ev.currentTarget, props);
+        this.state.opened = pillar;
+    }
+
+    onClosed() {
+        const button = this.root.el?.querySelector(`[data-pillar="${this.state.opened}"]`);
+        this.state.opened = false;
+        button?.focus();
+    }
+
+    /** Saves the form, notes something about the pillar's answer, and reloads. */
+    async answer(method, { code, pillar }, ...args) {
+        const { record } = this.props;
+        if (!(await saveAndCall(this.orm, record, method, code, ...args))) {
+            return;
+        }
+        const pillars = record.model.root.data[this.props.name] || [];
+        const now = pillars.find((each) => each.pillar === pillar);
+        this.state.announcement = now
+            ? _t("%(pillar)s: %(state)s", { pillar: now.label, state: pillarStateText(now) })
+            : "";
+    }
+
+    async goTo({ fields, question }) {
+        const form = this.root.el.closest(".o_form_renderer");
+        this.card.close();
+        await this.showField(form, fields, question);
+    }
+}
+
+export const sheetPillarsField = {
+    component: SheetPillarsField,
+    displayName: _t("Qualification pillars"),
+    supportedTypes: ["json"],
+    isEmpty: (record, fieldName) => !record.data[fieldName]?.length,
+};
+
+registry.category("fields").add("sheet_pillars", sheetPillarsField);

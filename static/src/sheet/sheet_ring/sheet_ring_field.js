@@ -1,0 +1,110 @@
+import { Component, useRef, useState } from "@odoo/owl";
+import { useGatedForm } from "@crm_customer_sheet/qualification/gate_dialog/gate_forms";
+import { formatScore } from "@crm_customer_sheet/sheet/sheet_bar/sheet_score";
+import { saveAndCall, useCard, useGoTo } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
+import { SheetGapDialog, SheetGapList } from "@crm_customer_sheet/sheet/sheet_ring/sheet_gap_list";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const RADIUS = 7;
+
+/**
+ * How complete a sheet is, as a button that lists what is open. The value follows
+ * the form's edits: the server refreshes it by onchange.
+ */
+export class SheetRingField extends Component {
+    static template = "crm_customer_sheet.SheetRing";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.button = useRef("button");
+        this.state = useState({ isOpen: false, announcement: "" });
+        // Shared with the opened list, which is rendered outside of the form.
+        this.sheet = useState({ gaps: false, answers: {}, round: 0 });
+        this.actions = {
+            goTo: (item) => this.goTo(item),
+            answer: (...args) => this.answer(...args),
+            canAnswer: () => Boolean(this.props.record.resId),
+        };
+        this.card = useCard(SheetGapList, SheetGapDialog, {
+            position: "bottom-end",
+            popoverClass: "o_sheet_gap_popover",
+            onClosed: () => this.onClosed(),
+        });
+        this.showField = useGoTo(() => this.props.record);
+        // Every form of a lead has a ring: here a gate's dialog finds the form.
+        useGatedForm(() => this.props.record);
+        useRecordObserver((record, props) => this.follow(record, record.data[props.name]));
+    }
+
+    get circumference() {
+        return 2 * Math.PI * RADIUS;
+    }
+
+    get score() {
+        return formatScore(this.sheet.gaps.score);
+    }
+
+    get status() {
+        const { missing } = this.sheet.gaps;
+        return missing ? _t("%s to complete", missing) : _t("Complete");
+    }
+
+    /** Takes the record's new value over and announces a score that an edit changed. */
+    follow(record, gaps) {
+        const key = `${record.resModel},${record.resId}`;
+        const before = this.sheet.gaps;
+        this.sheet.gaps = gaps;
+        if (key === this.key && before && gaps && before.score !== gaps.score) {
+            const values = { score: this.score, status: this.status };
+            this.state.announcement = _t("Completeness is now %(score)s: %(status)s", values);
+        }
+        this.key = key;
+    }
+
+    async toggle() {
+        if (this.state.isOpen) {
+            return this.card.close();
+        }
+        await this.loadAnswers();
+        this.card.open(this.button.el, { sheet: this.sheet, actions: this.actions });
+        this.state.isOpen = true;
+    }
+
+    onClosed() {
+        this.state.isOpen = false;
+        this.button.el?.focus();
+    }
+
+    async loadAnswers() {
+        const { resId, resModel } = this.props.record;
+        this.sheet.answers = resId ? await this.orm.call(resModel, "sheet_answers", [[resId]]) : {};
+    }
+
+    /** Saves the form, calls a method of the record about one question, and reloads. */
+    async answer(method, code, ...args) {
+        if (await saveAndCall(this.orm, this.props.record, method, code, ...args)) {
+            await this.loadAnswers();
+            this.sheet.round++;
+        }
+    }
+
+    async goTo(item) {
+        const form = this.button.el.closest(".o_form_renderer");
+        this.card.close();
+        await this.showField(form, item.fields, item.label);
+    }
+}
+
+export const sheetRingField = {
+    component: SheetRingField,
+    displayName: _t("Sheet completeness ring"),
+    supportedTypes: ["json"],
+    isEmpty: (record, fieldName) => !record.data[fieldName],
+};
+
+registry.category("fields").add("sheet_ring", sheetRingField);
