@@ -1,8 +1,15 @@
 import { Component, useRef, useState } from "@odoo/owl";
 import { useRecordAction } from "@crm_customer_sheet/consent/consent_block/consent_actions";
-import { ConsentCard, ConsentCardDialog } from "@crm_customer_sheet/consent/consent_block/consent_card";
+import {
+    ConsentCard,
+    ConsentCardDialog,
+} from "@crm_customer_sheet/consent/consent_block/consent_card";
 import { ConsentHistory } from "@crm_customer_sheet/consent/consent_block/consent_history";
-import { cellDate, cellWords, markOf } from "@crm_customer_sheet/consent/consent_block/consent_words";
+import {
+    cellDate,
+    cellWords,
+    markOf,
+} from "@crm_customer_sheet/consent/consent_block/consent_words";
 import { useCard } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";

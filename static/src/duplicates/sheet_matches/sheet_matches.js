@@ -1,7 +1,10 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { MatchActions } from "@crm_customer_sheet/duplicates/sheet_matches/match_actions";
 import { MatchRow } from "@crm_customer_sheet/duplicates/sheet_matches/match_row";
-import { comparedValues, isCompared } from "@crm_customer_sheet/duplicates/sheet_matches/match_values";
+import {
+    comparedValues,
+    isCompared,
+} from "@crm_customer_sheet/duplicates/sheet_matches/match_values";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";

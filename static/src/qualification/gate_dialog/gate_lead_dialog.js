@@ -10,7 +10,10 @@ import {
     neededText,
     openCodes,
 } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
-import { loadGateFields, openReason } from "@crm_customer_sheet/qualification/gate_dialog/gate_fields";
+import {
+    loadGateFields,
+    openReason,
+} from "@crm_customer_sheet/qualification/gate_dialog/gate_fields";
 import { askForms } from "@crm_customer_sheet/qualification/gate_dialog/gate_forms";
 import { GateWaiverForm } from "@crm_customer_sheet/qualification/gate_dialog/gate_waiver_form";
 import { SheetEvidenceForm } from "@crm_customer_sheet/qualification/sheet_pillars/sheet_evidence_form";

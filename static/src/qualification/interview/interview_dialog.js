@@ -1,7 +1,10 @@
 import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { GATE_REFUSED } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
 import { Interview } from "@crm_customer_sheet/qualification/interview/interview";
-import { InterviewClock, secondsSince } from "@crm_customer_sheet/qualification/interview/interview_clock";
+import {
+    InterviewClock,
+    secondsSince,
+} from "@crm_customer_sheet/qualification/interview/interview_clock";
 import { InterviewEnd } from "@crm_customer_sheet/qualification/interview/interview_end";
 import { InterviewFields } from "@crm_customer_sheet/qualification/interview/interview_fields";
 import { InterviewList } from "@crm_customer_sheet/qualification/interview/interview_list";

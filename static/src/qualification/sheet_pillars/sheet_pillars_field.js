@@ -4,7 +4,10 @@ import {
     SheetPillarCard,
     SheetPillarDialog,
 } from "@crm_customer_sheet/qualification/sheet_pillars/sheet_pillar_card";
-import { MARKS, pillarStateText } from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
+import {
+    MARKS,
+    pillarStateText,
+} from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
