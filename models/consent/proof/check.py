@@ -55,12 +55,13 @@ class CustomerSheetConsentCheck(models.Model):
 
     @api.model
     def _job_states(self):
-        return [
-            ("running", self.env._("Running")),
-            ("holds", self.env._("Holds")),
-            ("broken", self.env._("Does not hold")),
-            ("failed", self.env._("Failed")),
-        ]
+        names = {
+            "running": self.env._("Running"),
+            "holds": self.env._("Holds"),
+            "broken": self.env._("Does not hold"),
+            "failed": self.env._("Failed"),
+        }
+        return list(names.items())
 
     @api.model
     def _cron_check(self):

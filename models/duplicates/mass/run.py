@@ -61,12 +61,13 @@ class CustomerSheetMergeRun(models.Model):
 
     @api.model
     def _job_states(self):
-        return [
-            ("dry", self.env._("Dry run")),
-            ("running", self.env._("Running")),
-            ("done", self.env._("Done")),
-            ("stopped", self.env._("Stopped")),
-        ]
+        names = {
+            "dry": self.env._("Dry run"),
+            "running": self.env._("Running"),
+            "done": self.env._("Done"),
+            "stopped": self.env._("Stopped"),
+        }
+        return list(names.items())
 
     @api.depends("host", "create_date")
     def _compute_name(self):

@@ -74,10 +74,19 @@ class CustomerSheetDuplicate(models.Model):
 
     @api.model
     def _keep_found(self, among):
-        """Bring the queue up to date; pairs ``among`` which (SQL) were not found again go."""
+        """Bring the queue up to date; pairs ``among`` which (SQL) were not found again go.
+
+        They go before the new ones come: of a queue that was empty PostgreSQL knows nothing.
+        """
         self.env.cr.execute("ANALYZE sheet_match_found (node1, node2)")
+        self._drop_lost(among)
         self._keep_known()
         self._keep_new()
+        self.env.cr.execute("DROP TABLE sheet_match_found")
+        self.invalidate_model()
+
+    @api.model
+    def _drop_lost(self, among):
         self.env.cr.execute(
             SQL(
                 """
@@ -91,8 +100,6 @@ class CustomerSheetDuplicate(models.Model):
                 among,
             )
         )
-        self.env.cr.execute("DROP TABLE sheet_match_found")
-        self.invalidate_model()
 
     @api.model
     def _keep_known(self):

@@ -40,12 +40,13 @@ class CustomerSheetJobMixin(models.AbstractModel):
     @api.model
     def _job_states(self):
         """Return the states of a job with their names, in order."""
-        return [
-            ("running", self.env._("Running")),
-            ("done", self.env._("Done")),
-            ("stopped", self.env._("Stopped")),
-            ("failed", self.env._("Failed")),
-        ]
+        names = {
+            "running": self.env._("Running"),
+            "done": self.env._("Done"),
+            "stopped": self.env._("Stopped"),
+            "failed": self.env._("Failed"),
+        }
+        return list(names.items())
 
     @api.depends("total", "done", "state")
     def _compute_progress(self):
