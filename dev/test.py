@@ -62,14 +62,15 @@ def _accessibility_checker():
 
 
 def _side_by_side():
-    """Options of pytest: the classes of the whole suite over the cores, each on its own copy.
+    """Options of pytest: the classes of the whole suite side by side, each on its own copy.
 
-    A part of the suite runs in one process, where a debugger and `print` work.
+    One process more than there are cores: browsers and servers are often waited for.  A part of
+    the suite runs in one process, where a debugger and `print` work.
     """
     cores = min(os.cpu_count(), MOST_CORES)
     if os.environ.get("ONLY") or cores < 2:
         return ()
-    return ("-n", str(cores), "--dist=loadscope", "--no-loadscope-reorder")
+    return ("-n", str(cores + 1), "--dist=loadscope", "--no-loadscope-reorder")
 
 
 def _chosen(bench):

@@ -11,10 +11,10 @@ APPS = ["sale", "account", "project", "mass_mailing", "portal"]
 PRELUDE = """
 import json
 from odoo.fields import Command
-from odoo.addons.crm_customer_sheet.models.duplicates import merge_catalogue
+from odoo.addons.crm_customer_sheet.models.sheet import references
 from odoo.tools import SQL
 
-tables = sorted({p.table for p in merge_catalogue.pointers(env, "res.partner")} | {"res_partner"})
+tables = sorted({p.table for p in references.pointers(env, "res.partner")} | {"res_partner"})
 found = {"tables": len(tables)}
 
 

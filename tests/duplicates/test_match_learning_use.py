@@ -19,7 +19,7 @@ class LearningCase(MatchCase):
         super().setUpClass()
         cls.rules = cls.env["customer.sheet.match.rule"].with_user(cls.steward)
         cls.learnings = cls.env["customer.sheet.match.learning"].with_user(cls.steward)
-        cls.rebuild = cls.env.ref("crm_customer_sheet.ir_cron_sheet_match_rebuild")
+        cls.rebuild = cls.env.ref("crm_customer_sheet.ir_cron_sheet_match")
 
     def weights(self):
         return {rule.code: rule.weight for rule in self.rules.search([("weight", "!=", 0)])}

@@ -101,7 +101,7 @@ def _undo_line(side, name):
 
 
 def _merge_run(side, name):
-    return side.env[name].sudo()._plan("res.partner", [(side.contacts[0], side.contacts[1])])
+    return side.env[name].sudo()._dry_run("res.partner", [(side.contacts[0], side.contacts[1])])
 
 
 def _quality_run(side, name):

@@ -244,7 +244,7 @@ class TestWallsWithin(World):
     def test_a_mass_merge_over_two_companies_is_not_for_one_of_them(self):
         runs = self.env["customer.sheet.merge.run"].sudo()
         groups = [tuple(side.contacts[:2]) for side in (self.own, self.other)]
-        run = runs._plan("res.partner", groups)
+        run = runs._dry_run("res.partner", groups)
         self.assertEqual(run.company_ids, self.own.company | self.other.company)
         self.assertFalse(self.seen(run, "steward"))
 

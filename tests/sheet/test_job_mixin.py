@@ -40,7 +40,7 @@ class TestJobMixin(TransactionCase):
         models.remove(MIXIN)
         self.assertEqual(len(models), 3, models)
         for model in map(self.env.__getitem__, models):
-            states = dict(model._fields["state"].selection)
+            states = dict(model._job_states())
             with self.subTest(model=model._name):
                 self.assertIn("running", states)
                 self.assertLessEqual(model._job_complete, states.keys())

@@ -131,7 +131,7 @@ class CustomerSheetMatchRule(models.Model):
         for rule in rules.search([("code", "in", list(weights))]):
             if rule.weight != weights[rule.code]:
                 rule.weight = weights[rule.code]
-        self.env.ref("crm_customer_sheet.ir_cron_sheet_match_rebuild").sudo()._trigger()
+        self.env["customer.sheet.duplicate"]._request_rebuild()
 
     @api.model
     @tools.ormcache()

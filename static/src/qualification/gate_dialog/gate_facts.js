@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 
 /** Name under which the server's refusal of a stage reaches the web client. */
 export const GATE_REFUSED =
-    "odoo.addons.crm_customer_sheet.models.qualification.exceptions.GateRefused";
+    "odoo.addons.crm_customer_sheet.models.qualification.gate.exceptions.GateRefused";
 
 /**
  * @param {Object} facts of a refusal
