@@ -18,7 +18,7 @@ sys.path[0] = str(Path(__file__).resolve().parents[1])
 sys.dont_write_bytecode = True
 
 from dev import console, paths  # noqa: E402
-from tools import email_typos  # noqa: E402
+from tools.contact import email_typos  # noqa: E402
 
 FOLDER = paths.ROOT / "data" / "quality"
 
@@ -111,7 +111,7 @@ def _call(*command, cwd):
 def _write(name, title, domains, versions, sources):
     header = [f"# {title}, written by dev/email_domains.py. Sources:"]
     header += [f"# {package} {versions[package]} ({LICENCES[package]})" for package in sources]
-    header.append("# and the lists within dev/email_domains.py and tools/email_typos.py.")
+    header.append("# and the lists within dev/email_domains.py and tools/contact/email_typos.py.")
     text = "\n".join([*header, *sorted(domains)]) + "\n"
     (FOLDER / name).write_text(text, encoding="utf-8")
     console.say(f"{name}: {len(domains)} domains")

@@ -1,6 +1,6 @@
 """How often each level is found on the sets that the shipped weights were chosen on.
 
-Prints what stands in ``models/duplicates/match_usual.py``.  To be run after a change of the
+Prints what stands in ``models/duplicates/match/usual.py``.  To be run after a change of the
 levels, the keys or the shipped weights, in ``odoo shell`` of a new database:
 
     from odoo.addons.crm_customer_sheet.benchmarks.quality import usual

@@ -19,6 +19,19 @@ class TestLayout(unittest.TestCase):
         twice = [name for name, count in counts.items() if count > 1]
         self.assertEqual(twice, [], "Odoo would run only one of these")
 
+    def test_what_commands_take_from_the_tools_is_there(self):
+        """Odoo never loads the commands: nothing else notices that a file has moved."""
+        taken = {
+            f"{node.module.replace('.', '/')}/{alias.name}.py"
+            for path in sorted((paths.ROOT / "dev").glob("*.py"))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and not node.level
+            if (node.module or "").partition(".")[0] == "tools"
+            for alias in node.names
+        }
+        self.assertTrue(taken)
+        self.assertEqual([name for name in taken if not (paths.ROOT / name).exists()], [])
+
     def test_every_class_stands_on_one_of_odoo(self):
         """R1: its runner stops at a class that knows nothing of Odoo's tags and modules."""
         files = [ast.parse(path.read_text(encoding="utf-8")) for path in TESTS.rglob("*.py")]

@@ -11,7 +11,7 @@ CERTAIN = Setting("match_certain", "float", "Certain from", 26.0, 0, MOST)
 PROBABLE = Setting("match_probable", "float", "Probable from", 12.0, 0, MOST)
 POSSIBLE = Setting("match_possible", "float", "Possible from", 8.0, 0, MOST)
 #: By band, the score from which a pair is in it.
-BANDS = {"certain": CERTAIN, "probable": PROBABLE, "possible": POSSIBLE}
+THRESHOLDS = {"certain": CERTAIN, "probable": PROBABLE, "possible": POSSIBLE}
 
 KEPT_DAYS = Setting(
     "merge_kept_days", "integer", "Merges can be undone for (days)", 30, 1, MOST_DAYS

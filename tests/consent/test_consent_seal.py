@@ -12,9 +12,9 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.consent.chain import leaf, leaf_text, link, merkle_root
-from ...models.consent.proof import check as customer_sheet_consent_check
-from ...models.consent.proof import seal as customer_sheet_consent_seal
-from ...models.consent.proof import verify as customer_sheet_consent_verify
+from ...models.consent.proof import check as check_module
+from ...models.consent.proof import seal as seal_module
+from ...models.consent.proof import verify
 from ..upkeep import do_chore
 from .ledger import LedgerCase
 
@@ -63,7 +63,7 @@ class TestConsentSeal(LedgerCase):
 
     def test_many_chains_make_several_seals_and_none_is_forgotten(self):
         self.env["customer.sheet.consent.subject"]._new(5)
-        with patch.object(customer_sheet_consent_seal, "LEAVES", 2):
+        with patch.object(seal_module, "LEAVES", 2):
             with freeze_time(fields.Datetime.now() + timedelta(days=9)):
                 counts = [seal.leaf_count for seal in iter(self.seals._seal, self.seals)]
             self.assertEqual(counts, [2, 1])
@@ -139,8 +139,8 @@ class TestConsentVerification(LedgerCase):
             self.append(person, "given", "withdrawn")
         self.seals._seal()
         with (
-            patch.object(customer_sheet_consent_verify, "PEOPLE", 2),
-            patch.object(customer_sheet_consent_verify, "EVENTS", 3),
+            patch.object(verify, "PEOPLE", 2),
+            patch.object(verify, "EVENTS", 3),
         ):
             self.assertEqual(self.found(), {})
             self.as_owner(
@@ -162,7 +162,7 @@ class TestConsentVerification(LedgerCase):
         return check.findings
 
     def test_the_outcome_of_the_button_is_shown_and_logged(self):
-        with patch.object(customer_sheet_consent_check._logger, "info") as info:
+        with patch.object(check_module._logger, "info") as info:
             action = self.seals.with_user(self.officer).action_verify()
         self.assertIn("holds", info.call_args[0][0])
         check = self.checks.with_user(self.officer).browse(action["res_id"])

@@ -1,7 +1,7 @@
 from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
-from ...models.sheet import references as merge_catalogue
+from ...models.sheet import references
 from ..people import people
 
 #: Not part of what a merge may leave behind.
@@ -39,7 +39,7 @@ class MergeCase(TransactionCase):
 
     def tables(self, model="res.partner"):
         """Return the tables with anything that points at records of ``model``."""
-        pointers = merge_catalogue.pointers(self.env, model)
+        pointers = references.pointers(self.env, model)
         return sorted({self.env[model]._table, *(pointer.table for pointer in pointers)})
 
     def checksums(self, model="res.partner"):

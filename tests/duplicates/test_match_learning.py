@@ -1,6 +1,5 @@
 """What is learned from patterns of levels: never far from the shipped weights."""
 
-import doctest
 from itertools import permutations
 
 from hypothesis import given, settings
@@ -8,8 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...models.duplicates.match import expectation as match_learning
-from ...models.duplicates.match.expectation import Learning, Pattern
+from ...models.duplicates.match.expectation import EQUAL_NAMES, Learning, Pattern
 from ...models.duplicates.match.levels import COMPARISONS
 from ...models.duplicates.match.meaning import BITS_RANGE
 from ...models.duplicates.match.usual import USUAL
@@ -43,9 +41,6 @@ class TestMatchLearning(BaseCase):
             for shares in zip(*(USUAL[code] for code in codes), strict=True):
                 self.assertAlmostEqual(sum(shares), 1, 2)
 
-    def test_the_examples(self):
-        self.assertFalse(doctest.testmod(match_learning).failed)
-
     @settings(max_examples=60, deadline=None)
     @given(st.lists(patterns(), max_size=25))
     def test_the_likelihood_never_falls(self, given_patterns):
@@ -73,7 +68,7 @@ class TestMatchLearning(BaseCase):
 
     def nearness(self, weights, code):
         """Return what a level is worth; equal names may be rare ones."""
-        extra = WEIGHTS["rarity"] if code in match_learning.EQUAL_NAMES else 0.0
+        extra = WEIGHTS["rarity"] if code in EQUAL_NAMES else 0.0
         return round(weights[code] + extra, 1)
 
     @settings(max_examples=30, deadline=None)

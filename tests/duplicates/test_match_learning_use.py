@@ -6,7 +6,7 @@ from odoo.tests import new_test_user, tagged
 from ...benchmarks.quality import generator, measure
 from ...models.duplicates.match.meaning import BITS_RANGE
 from ...models.duplicates.match.usual import USUAL
-from ...models.duplicates.queue import learning as sample
+from ...models.duplicates.queue import learning as learning_module
 from .common import MatchCase
 from .test_match_evidence import ALSO_SHARED, HOME, ONE_LETTER_APART, PHONE
 
@@ -120,7 +120,7 @@ class TestMatchLearningUse(LearningCase):
 
     def test_a_sample_stands_for_all(self):
         everything = self.learn()
-        self.patch(sample, "SAMPLE", 300)
+        self.patch(learning_module, "SAMPLE", 300)
         some = self.learn()
         self.assertEqual((some.record_count, some.record_total), (300, everything.record_total))
         self.assertLess(some.pair_count, everything.pair_count)

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from ...models.routing.rules import hosts as crm_lead_routing
+from ...models.routing.rules import hosts
 from .routing_common import RoutingCase
 
 
@@ -23,7 +23,7 @@ class TestRoutingMoments(RoutingCase):
     def test_a_program_that_calls_odoo_comes_from_outside(self):
         self.rule(trigger="submitted")
         call = SimpleNamespace(httprequest=SimpleNamespace(path="/json/2/crm.lead/create"))
-        with patch.object(crm_lead_routing, "request", call):
+        with patch.object(hosts, "request", call):
             lead = self.typed()
         self.assertIn(lead.user_id, self.people)
         self.assertEqual(self.traces(lead).event, "submitted")

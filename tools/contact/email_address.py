@@ -36,7 +36,6 @@ REASONS = (
     "refuses_mail",  # the domain says that it takes no mail (RFC 7505)
 )
 
-
 #: Never on the public Internet: RFC 6761, 6762, 7686, 8375, and what ICANN keeps for home networks.
 _NOT_PUBLIC = frozenset("arpa corp home internal invalid lan local localhost onion test".split())
 #: Reserved for documents (RFC 2606); demo data are full of them, and nothing tells of their mail.

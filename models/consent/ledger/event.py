@@ -42,7 +42,6 @@ HASHED = (
     "payload_commitment",
 )
 
-
 #: What an event may say besides; its hash covers it where it does.  Events of version 1 say
 #: nothing of who a person is.
 HASHED_IF_SAID = ("identity",)

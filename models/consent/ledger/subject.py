@@ -21,7 +21,6 @@ def _root_of(roots, subject_id):
 
 LINK = "customer.sheet.consent.subject.link"
 
-
 #: The column of a link for each kind of sheet.
 COLUMNS = {"res.partner": "partner_id", "crm.lead": "lead_id"}
 

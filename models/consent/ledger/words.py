@@ -39,7 +39,6 @@ ACTORS = [("subject", "The person"), ("user", "A user"), ("system", "The applica
 #: but both go by the same number.
 POINT_OF_CHANNEL = {"email": "email", "phone": "phone", "sms": "phone", "post": "post"}
 
-
 #: Who sees the evidence.
 PRIVACY_OFFICER = "crm_customer_sheet.group_sheet_privacy"
 

@@ -12,7 +12,6 @@ from .thread import POSTING
 #: So many names fit into an error.
 MOST_NAMED = 10
 
-
 #: So many people are named; the rest is counted.
 MOST_TOLD = 100
 

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ...sheet.called import called
-from .. import chain as consent_chain
+from .. import chain
 from ..ledger.words import PRIVACY_OFFICER
 from .pack import json_ld, safe_name, zipped
 
@@ -89,7 +89,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "events.json": _json(self._sheet_proof_events(people)),
             "inclusion.json": _json(self.env["customer.sheet.consent.seal"]._inclusion(people)),
             "record.jsonld": _json(self._sheet_proof_record(people, events)),
-            "verify.py": Path(consent_chain.__file__).read_bytes(),
+            "verify.py": Path(chain.__file__).read_bytes(),
             "README.txt": self._sheet_proof_readme().encode(),
             **self._sheet_proof_notices(events),
             **self._sheet_proof_documents(events),
@@ -107,7 +107,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_proof_events(self, people):
         return {
-            "format": consent_chain.FORMAT,
+            "format": chain.FORMAT,
             "chains": [
                 {
                     "uuid": person.uuid,

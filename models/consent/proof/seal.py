@@ -12,7 +12,6 @@ from ..ledger.words import PRIVACY_OFFICER, digest
 #: Chains in one seal; more make several seals, one after the other.
 LEAVES = 50_000
 
-
 #: An event may be committed that long after it was recorded (a long import).
 GRACE = timedelta(days=1)
 

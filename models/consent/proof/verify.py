@@ -17,7 +17,6 @@ PEOPLE, EVENTS = 2_000, 5_000
 #: More findings than this say nothing new.
 MOST = 1_000
 
-
 #: A join of version 1 was written into the chains a little after it was noted.
 NOTED_WITHIN = timedelta(hours=1)
 

@@ -7,12 +7,11 @@ from odoo.tools import SQL, split_every
 
 from ....tools.text import written_number
 from ...sheet.life import NEW
-from . import comparable as match_profile
-from . import key_values as match_keys
+from . import key_values
+from .comparable import MatchFacts, comparable
 from .profile import ROW, ROW_ONLY
 
 PENDING = "crm_customer_sheet.match.{}".format
-
 
 #: Records whose rows are made at once.
 BATCH = 2000
@@ -37,7 +36,6 @@ def _text(value):
 
 
 STORED = {*ROW, *ROW_ONLY}
-
 
 LINKS = ("partner_id", "lead_id", "company_id", "family", "parent", "linked", "archived")
 
@@ -221,8 +219,8 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_match_row(self, row):
         """Return one row of the JSON document of profiles, from the facts of one record."""
-        known = match_profile.comparable(self._sheet_match_facts(row))
-        keys = sorted(match_keys.keys(known))
+        known = comparable(self._sheet_match_facts(row))
+        keys = sorted(key_values.keys(known))
         return {
             **{name: _known(value) for name, value in known._asdict().items() if name in STORED},
             **{name: row.get(name) or None for name in LINKS},
@@ -238,8 +236,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_match_facts(self, row):
-        texts = {name: row.get(name) or "" for name in match_profile.MatchFacts._fields}
-        return match_profile.MatchFacts(
+        texts = {name: row.get(name) or "" for name in MatchFacts._fields}
+        return MatchFacts(
             **{
                 **texts,
                 "is_company": bool(row.get("is_company")),
@@ -296,7 +294,7 @@ class CustomerSheetMixin(models.AbstractModel):
             rows=profiles._sql_rows(document),
             columns=columns,
             changes=changes,
-            strong=list(match_keys.STRONG),
+            strong=list(key_values.STRONG),
             mark=mark,
             cron=self.env["ir.model.data"]._xmlid_to_res_id(CRON) or 0,
         )

@@ -21,7 +21,7 @@ def keys(known):
 
     Whether a domain is anybody's (free mail) only the database knows: it drops those keys.
 
-    :param known: the :class:`match_profile.Comparable` of the record
+    :param known: the :class:`.comparable.Comparable` of the record
     """
     found = {
         *(("email", mailbox) for mailbox in known.mailboxes or (known.mailbox,)),

@@ -40,8 +40,8 @@ class MatchPlan:
     :meth:`sql_eligible` and :meth:`sql_by_typology` say which pairs there are to be,
     :meth:`sql_flags` what a key in common says of a pair.
 
-    **How it works.** Each comparison (``match_levels``) comes out at one level, its first
-    condition that holds; levels of several together make further ones (``match_meaning``).  A
+    **How it works.** Each comparison (``levels.py``) comes out at one level, its first
+    condition that holds; levels of several together make further ones (``meaning.py``).  A
     level is worth its weight, the rarity of an equal name adds or takes, and the sum is the
     score.  Thresholds make the band; a veto, or an identity of its own, has the last word.
 

@@ -8,9 +8,9 @@ from odoo.exceptions import ValidationError
 from ...sheet.called import called
 from ..keys.kinds import KIND_NAMES
 from ..keys.term import RECORDS
-from ..settings import BANDS
-from . import meaning as match_meaning
-from . import plan as match_plan
+from ..settings import THRESHOLDS
+from .meaning import RARITY
+from .plan import ALL, BANDS, MatchPlan
 
 COMPARISONS = [
     ("name", "Name"),
@@ -99,11 +99,9 @@ class CustomerSheetMatchRule(models.Model):
 
     @api.constrains("code", "role")
     def _check_code(self):
-        known = {
-            f"{each.code}.{level}" for each in match_plan.ALL for level, _condition in each.levels
-        }
+        known = {f"{each.code}.{level}" for each in ALL for level, _condition in each.levels}
         for rule in self.filtered(lambda rule: rule.role == "comparison"):
-            if rule.code not in known and rule.code != match_meaning.RARITY:
+            if rule.code not in known and rule.code != RARITY:
                 raise ValidationError(
                     self.env._(
                         "“%(code)s” is no finding of the matching. Change the weight of an"
@@ -151,12 +149,12 @@ class CustomerSheetMatchRule(models.Model):
     @api.model
     @tools.ormcache()
     def _plan(self):
-        """Return the :class:`match_plan.MatchPlan` in force."""
+        """Return the :class:`.plan.MatchPlan` in force."""
         rules = self.sudo().search([("role", "in", ("candidate", "comparison"))])
         counted = rules.filtered(lambda rule: rule.role == "comparison")
         counted_records = self.env["ir.config_parameter"].sudo().get_param(RECORDS)
         size_bits = math.log2(max(float(counted_records or 2**USUAL_BITS), 2))
-        return match_plan.MatchPlan(
+        return MatchPlan(
             weights={rule.code: VETO if rule.is_veto else rule.weight for rule in counted},
             thresholds=self._thresholds(size_bits),
             candidates={typology: rules._kinds_for(typology) for typology in ("b2c", "b2b")},
@@ -167,10 +165,10 @@ class CustomerSheetMatchRule(models.Model):
     @api.model
     def _thresholds(self, size_bits):
         fewer = min(max(USUAL_BITS - size_bits, 0.0), LEAST_BITS)
-        less = {band: fewer for band in match_plan.BANDS[1:]}
+        less = {band: fewer for band in BANDS[1:]}
         return {
             band: setting.value(self.env, setting.default - less.get(band, 0.0))
-            for band, setting in BANDS.items()
+            for band, setting in THRESHOLDS.items()
         }
 
     def _kinds_for(self, typology):

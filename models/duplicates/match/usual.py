@@ -2,7 +2,7 @@
 
 Counted on the sets that the shipped weights were chosen on: generated people, companies and
 places, and FEBRL 1 and 2; printed by ``benchmarks/quality/usual.py``.  What the database's own
-shares are compared with, see :mod:`match_learning`.
+shares are compared with, see :mod:`.expectation`.
 """
 
 USUAL = {

@@ -6,20 +6,18 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...sheet import references as merge_catalogue
-from ...sheet import takes
+from ...sheet import references, takes
 from ...sheet.actor import acting
 from ...sheet.called import called
 from ...sheet.resumable import go_on
 from ..settings import KEPT_DAYS
-from . import triggers as merge_triggers
+from . import triggers
 from .images import Images
 from .journal import STAMPS
 from .operation import Operation
 from .recompute import recompute
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
-
 
 #: A merge is one event: it leaves one note, not one for each changed field.
 SILENT = {
@@ -28,7 +26,6 @@ SILENT = {
     "mail_create_nolog": True,
     "active_test": False,
 }
-
 
 #: Once these have moved, what the server remembers is no longer true.
 CACHED_TABLES = {"res_users", "ir_model_data", "ir_default"}
@@ -125,14 +122,14 @@ class CustomerSheetMerge(models.Model):
     @api.model
     @tools.ormcache("model")
     def _pointers(self, model):
-        """Return what points at the records of ``model``, see ``merge_catalogue``."""
-        return merge_catalogue.pointers(self.env, model)
+        """Return what points at the records of ``model``, see ``references``."""
+        return references.pointers(self.env, model)
 
     @api.model
     @tools.ormcache("field")
     def _trigger_tree(self, field):
-        """Return what Odoo computes from a field, see ``merge_triggers``."""
-        return merge_triggers.trigger_tree(self.env.registry, field)
+        """Return what Odoo computes from a field, see ``triggers``."""
+        return triggers.trigger_tree(self.env.registry, field)
 
     @called(one=True)
     def action_open_kept(self):

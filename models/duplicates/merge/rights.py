@@ -9,7 +9,6 @@ from ...sheet.fields import check_sheet_user
 #: What says who signs in, and where a new password is sent to.
 SIGN_IN_TOPICS = {"name", "email"}
 
-
 TRUSTS_ACCOUNTS = "account.group_validate_bank_account"
 
 

@@ -21,7 +21,6 @@ TOGETHER = {
     },
 }
 
-
 #: Columns that no value is taken over for.
 OWN = {
     *("id", "create_uid", "create_date", "write_uid", "write_date", "active", "parent_path"),
@@ -34,7 +33,6 @@ OWN = {
     *("calendar_last_notif_ack", "sheet_gate_unasked_on"),
 }
 
-
 #: How a lead names what it says of its contact, where the names differ.
 LEAD_FIELDS = {
     "name": "contact_name",
@@ -43,14 +41,12 @@ LEAD_FIELDS = {
     "company_registry": "sheet_company_registry",
 }
 
-
 #: Texts that are joined rather than chosen.
 JOINED = {"comment", "description"}
 
 
 #: Of leads: what makes the survivor what it is.
 STATE = {"stage_id", "team_id", "type", "priority", "lost_reason_id", "won_status"}
-
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
 

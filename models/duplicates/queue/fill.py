@@ -11,12 +11,10 @@ from ..match.prefilter import sql_brief
 #: Records given keys at once.
 FILL_BATCH = 2000
 
-
 FILLED = "crm_customer_sheet.match_filled.{}".format
 
 
 DONE = "done"
-
 
 #: What the comparing reads.
 COMPARED = (
@@ -25,14 +23,12 @@ COMPARED = (
     "customer_sheet_match_profile",
 )
 
-
 #: Whether everything is to be matched anew: a parameter of the database.
 REBUILD = "crm_customer_sheet.match_rebuild"
 
 
 #: Records of which twins are looked for at once.
 BATCH = 1000
-
 
 #: The condition of a group of keys that few enough records have.
 RARE = SQL("count <= CASE WHEN strong THEN %s ELSE %s END", LIMIT_STRONG, LIMIT_WEAK)

@@ -19,7 +19,6 @@ from .fill import COMPARED
 #: about sixty thousand pairs, a few seconds' work.
 SAMPLE = 20_000
 
-
 #: Pairs shown of those that go from one band to another.
 EXAMPLES = 3
 

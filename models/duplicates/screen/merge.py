@@ -13,7 +13,6 @@ from ..merge import survivorship
 #: More columns than that nobody compares.
 MOST = 10
 
-
 #: What one looks at first.
 IDENTITY = ("name", "contact_name", "partner_name", "email", "email_from", "phone", "street", "vat")
 

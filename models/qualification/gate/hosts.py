@@ -11,7 +11,6 @@ from .plan import GateResult
 #: Who moves a lead that is already there by hand: a file does what its person wants.
 BY_HAND = {"person", "import"}
 
-
 #: Fields from which Odoo computes the stage.
 STAGE_DEPENDS = {"team_id", "user_id", "type"}
 

@@ -13,13 +13,11 @@ from ..settings import CALL_DAYS, CALL_ENABLED
 
 PROVIDER = "next_action"
 
-
 #: What the Python and the SQL side read of an activity.
 ACTIVITY_FIELDS = ("active", "date_deadline", "res_id", "res_model", "user_id", "user_tz")
 
 
 CALL_TYPE = "crm_customer_sheet.mail_activity_type_qualification_call"
-
 
 FALLBACK_TYPE = "mail.mail_activity_data_call"
 

@@ -18,14 +18,12 @@ READ = frozenset(
     " sheet_engagement sheet_score sheet_scored_on sheet_mql_at sheet_qualified_at".split()
 )
 
-
 #: A lead first scored so soon after its creation is new, not an old one that never was.
 NEW_FOR = timedelta(minutes=10)
 
 
 #: A lead that gets hot again within so many days is not announced again.
 QUIET_DAYS = 30
-
 
 #: Key of the leads to announce when the transaction ends.
 PENDING = "crm_customer_sheet.hot"

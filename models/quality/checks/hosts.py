@@ -15,7 +15,6 @@ RESULTS = [
     "sheet_proposals",
 ]
 
-
 #: Facts of a whole company: Odoo copies them to its people, who must not count again.
 COMPANY_FACTS = {"registry", "vat"}
 

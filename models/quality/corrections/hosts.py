@@ -12,7 +12,6 @@ from ...sheet.fields import SHEET_FIELD, choice
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
 
-
 HOW = [("phone", "By phone"), ("meeting", "In person"), ("document", "On a document")]
 
 

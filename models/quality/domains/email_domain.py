@@ -17,19 +17,16 @@ SHIPPED = {
     "disposable": "crm_customer_sheet/data/quality/disposable_domains.txt",
 }
 
-
 #: How long an answer is believed.
 LIFETIME = {"found": timedelta(days=60), "none": timedelta(days=7), "refused": timedelta(days=30)}
 
 
 RETRY = timedelta(hours=6)
 
-
 TIMEOUT = 3  # seconds for one domain
 
 
 BATCH = 25
-
 
 #: So many time-outs in a row mean that there is no network: the run stops.
 SILENT = 5

@@ -12,7 +12,6 @@ from ..checks.hosts import RESULTS
 
 FACTS = [name for name in checks.CheckFacts._fields if name not in ("country", "fallback")]
 
-
 #: Records checked at once: what bounds the memory.
 BATCH = 5000
 

@@ -8,13 +8,11 @@ from ...sheet.called import called
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
 
-
 STEWARD = "crm_customer_sheet.group_sheet_steward"
 
 
 #: Records checked between two commits.
 BATCH = 2000
-
 
 #: Runs are kept for so many days.
 KEPT_DAYS = 90

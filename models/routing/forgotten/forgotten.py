@@ -16,14 +16,12 @@ KINDS = [
     ("deadline", "Deadline near"),
 ]
 
-
 #: So many kinds share the ids of their leads and answers.
 SPREAD = 8
 
 
 #: Hours of the company in which its digests leave.
 MORNING = range(6, 12)
-
 
 #: So many of each kind are named in a digest; the rest is counted.
 NAMED = 5

@@ -12,14 +12,12 @@ from .routing import TRIGGERS_OF, Routing
 #: Key of the leads to look at when the transaction ends.
 PENDING = "crm_customer_sheet.routing"
 
-
 #: Whoever sees all leads may see the result at once.
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 
 
 #: Where programs call Odoo.
 API_PATHS = ("/json/2/", "/xmlrpc/", "/jsonrpc")
-
 
 #: How the trace names who gives leads away, if it is no person.
 GIVERS = {"rule": "rule", "assignment": "stock"}

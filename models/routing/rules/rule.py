@@ -19,7 +19,6 @@ TRIGGERS = [
     ("nobody", "A new lead has no owner after all other rules"),
 ]
 
-
 STRATEGIES = [
     ("none", "As it is, or by Odoo's lead assignment"),
     ("fixed", "Always the same person"),
@@ -46,7 +45,6 @@ _logger = logging.getLogger(__name__)
 
 
 BUDGET = ("sheet_budget_min", "sheet_budget_max")
-
 
 #: Texts may hold anything, also of a person: a trace tells only whether they are filled.
 TEXTS = ("char", "text", "html")

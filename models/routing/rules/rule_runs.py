@@ -10,7 +10,6 @@ from .routing import Routing
 #: Figures and dry runs look back so many days.
 PAST_DAYS = 90
 
-
 #: Leads looked at between two commits.
 BATCH = 500
 

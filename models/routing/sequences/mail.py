@@ -9,7 +9,6 @@ from odoo.tools.mail import append_content_to_html
 #: The steps whose messages are leaving, by mail, while stock commits after each.
 LEAVING = ContextVar("crm_customer_sheet_leaving", default=MappingProxyType({}))
 
-
 TRACES = "mailing.trace"
 
 

@@ -12,14 +12,12 @@ from ...sheet.clock import zone_of
 #: When a step is due on its day, by the clock of the company.
 MORNING = time(8, 0)
 
-
 #: What became of a message or task, as columns of a row for each step.
 FIGURES = ("sent", "opened", "clicked", "replied", "unsubscribed", "failed")
 
 
 #: No automatic answers, please: they would count as replies.
 HEADERS = {"X-Auto-Response-Suppress": "OOF, AutoReply", "Precedence": "bulk"}
-
 
 #: The hour at which somebody is imagined to be called.
 CALL_HOUR = time(11, 0)

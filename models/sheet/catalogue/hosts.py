@@ -9,7 +9,6 @@ from .plan_question import can_hold_answer
 
 BANDS = [("0", "0-24 %"), ("25", "25-49 %"), ("50", "50-74 %"), ("75", "75-99 %"), ("100", "100 %")]
 
-
 #: What an existing record lacks, in the order of the rows of ``_sheet_incomplete``.
 DEFAULTS = (
     "sheet_typology",

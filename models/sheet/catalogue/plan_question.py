@@ -18,12 +18,10 @@ FILLED, MISSING, PLACEHOLDER, INVALID = "filled", "missing", "placeholder", "inv
 
 TEXT_TYPES = {"char", "text", "html"}
 
-
 NUMBER_TYPES = {"integer", "float", "monetary"}
 
 
 PLAIN_TYPES = {"selection", "many2one", "date", "datetime"}
-
 
 #: Field types that can hold an answer (a yes/no question is a selection).
 ANSWER_TYPES = TEXT_TYPES | NUMBER_TYPES | PLAIN_TYPES | {"many2many"}

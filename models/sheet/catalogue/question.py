@@ -16,7 +16,6 @@ SECTIONS = [
     ("follow_up", "Follow-up"),
 ]
 
-
 PILLARS = [
     ("budget", "Budget"),
     ("authority", "Authority"),

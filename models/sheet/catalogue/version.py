@@ -39,7 +39,6 @@ def _differ(before, after):
 
 CURSORS = {"crm.lead": "lead_cursor", "res.partner": "partner_cursor"}
 
-
 HOSTS = tuple(CURSORS)
 
 

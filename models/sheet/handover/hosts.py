@@ -7,7 +7,6 @@ from ..life import NEW
 #: Fields of a lead whose stock twin on the contact has another name.
 STOCK_TWINS = {"sheet_company_registry": "company_registry", "sheet_vat": "vat", "sheet_tz": "tz"}
 
-
 #: Each record has its own, or computes it from its own name and company.
 OWN_FIELDS = ("sheet_reference", "sheet_typology", "sheet_first_name", "sheet_last_name")
 

@@ -16,7 +16,6 @@ SECTOR_OF_INDUSTRY = {
     "base.res_partner_industry_L": "real_estate",
 }
 
-
 PURCHASES = (
     "sheet_average_basket",
     "sheet_order_count",
@@ -24,7 +23,6 @@ PURCHASES = (
     "sheet_last_order_amount",
     "sheet_spend_12m",
 )
-
 
 NEED_LENGTH = 240
 
