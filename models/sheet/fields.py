@@ -13,6 +13,10 @@ SHEET_FIELD = {"groups": SHEET_USER, "prefetch": "sheet"}
 
 CURRENCY = "sheet_currency_id"
 
+#: Context key under which a form is its page of the sheet alone. The web client loads views with
+#: its language and keys of this ending only.
+PAGE_KEY = "sheet_page_view_ref"
+
 #: The models whose records may carry a sheet.
 HOSTS = ("res.partner", "crm.lead")
 

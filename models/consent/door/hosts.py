@@ -106,6 +106,9 @@ class CustomerSheetMixin(models.AbstractModel):
             origin = record._origin.sudo()
             record.sheet_consents = origin and origin._sheet_consent_words(door, purposes)
 
+    def _sheet_glance(self):
+        return {**super()._sheet_glance(), "sheet_consents": self.sheet_consents}
+
     def _sheet_consent_words(self, door, purposes):
         """Return what the block shows of one saved record."""
         channels = door.env["customer.sheet.consent.rule"]._fields["channel"]

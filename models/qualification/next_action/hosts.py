@@ -64,6 +64,12 @@ class CrmLead(models.Model):
         found = open_ & Domain("activity_state", "in", states)
         return found | ~open_ if False in value else found
 
+    def _sheet_glance(self):
+        state = self.sheet_next_action
+        words = dict(self._fields["sheet_next_action"]._description_selection(self.env))
+        known = state and {"state": state, "label": words[state]}
+        return {**super()._sheet_glance(), "sheet_next_action": known}
+
     @called(one=True)
     def action_sheet_plan_next(self):
         """Open stock's dialog that schedules an activity."""

@@ -30,6 +30,9 @@ class CrmLead(models.Model):
         for lead in self:
             lead.sheet_pillars = lead._sheet_pillar_words()
 
+    def _sheet_glance(self):
+        return {**super()._sheet_glance(), "sheet_pillars": self.sheet_pillars}
+
     def _sheet_pillar_words(self):
         """Return ``[{"pillar", "label", "state", "code", "question", "value", "evidence",
         "author", "days", "is_old"}]``, BANT first."""

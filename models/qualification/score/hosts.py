@@ -204,6 +204,9 @@ class CrmLead(models.Model):
                 "lines": [lead._sheet_score_line(line) for line in lines],
             }
 
+    def _sheet_glance(self):
+        return {**super()._sheet_glance(), "sheet_score_lines": self.sheet_score_lines}
+
     def _sheet_score_line(self, line):
         """Return one line of a score; its factor names the method that words it."""
         factors = self.env["customer.sheet.score.factor"]._fields["factor"]

@@ -19,6 +19,9 @@ class CustomerSheetMixin(models.AbstractModel):
         "Checks", compute="_compute_sheet_checks", groups=SHEET_USER, exportable=False
     )
 
+    def _sheet_glance(self):
+        return {**super()._sheet_glance(), "sheet_checks": self.sheet_checks}
+
     @api.model
     def _sheet_checked_fields(self):
         """Return ``{kind: field}`` of the values that are checked."""

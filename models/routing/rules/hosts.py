@@ -239,6 +239,9 @@ class CrmLead(models.Model):
         """Tell whether any rule is on: without a query for each form."""
         self.sheet_is_routed = bool(self.env["customer.sheet.routing.rule"]._active())
 
+    def _sheet_glance(self):
+        return {**super()._sheet_glance(), "sheet_is_routed": self.sheet_is_routed}
+
     @api.depends_context("lang", "tz")
     def _compute_sheet_why(self):
         traces = self.env["customer.sheet.routing.trace"].search([("lead_id", "in", self.ids)])

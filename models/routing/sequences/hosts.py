@@ -49,6 +49,17 @@ class CrmLead(models.Model):
             found |= Domain("sheet_enrolment_ids", "not any", running)
         return found
 
+    def _sheet_glance(self):
+        running = self.sheet_enrolment_id
+        words = running and {
+            "name": running.display_name,
+            "due_at": running.due_at and fields.Datetime.to_string(running.due_at),
+            "origin": running.origin,
+        }
+        count = self.sheet_enrolment_count
+        known = {"running": words or False, "count": count}
+        return {**super()._sheet_glance(), "sheet_sequences": known}
+
     @called(one=True)
     def action_sheet_stop_sequence(self):
         """End the sequence that is running, by hand."""

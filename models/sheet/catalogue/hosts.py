@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.names.person_name import parse_name
-from ..fields import SHEET_FIELD, SHEET_USER, BandField, NullableInteger
+from ..fields import PAGE_KEY, SHEET_FIELD, SHEET_USER, BandField, NullableInteger
 from ..statistics import refresh_statistics
 from .plan_question import can_hold_answer
 
@@ -189,8 +189,13 @@ class CustomerSheetMixin(models.AbstractModel):
         self.modified(names)
 
     def _has_onchange(self, field, other_fields):
-        """Let the ring follow the typing: an edited answer asks the server for the score."""
-        if self._fields["sheet_completeness"] in other_fields:
+        """Let the ring follow the typing: an edited answer asks the server for the score.
+
+        A form and its page of the sheet are views of their own: each knows the other's fields.
+        """
+        if self._fields["sheet_completeness"] in other_fields or self.env.context.get(PAGE_KEY):
+            sheet = (each for name, each in self._fields.items() if name.startswith("sheet_"))
+            other_fields = {*other_fields, *sheet}
             watched = self.env["customer.sheet.catalogue.version"]._watched_fields(self._name)
             if field.name in watched | self._sheet_plan().field_names:
                 return True

@@ -2,10 +2,12 @@ from lxml.builder import E
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .. import takes
 from ..called import called
-from ..fields import SHEET_USER
+from ..fields import PAGE_KEY, SHEET_USER
 
 #: Context key of the question being filled. The web client loads views with its language
 #: and keys of this ending only.
@@ -13,7 +15,8 @@ FILL_KEY = "sheet_fill_view_ref"
 
 
 class CustomerSheetMixin(models.AbstractModel):
-    """Pages that the sheet opens: documents, sheets that lack an answer, the company's answers."""
+    """What a form shows of the sheet after its paint, and the pages that the sheet opens:
+    documents, sheets that lack an answer, the company's answers."""
 
     _inherit = "customer.sheet.mixin"
 
@@ -23,6 +26,67 @@ class CustomerSheetMixin(models.AbstractModel):
         groups=SHEET_USER,
         help="The same answer on a related contact or lead.",
     )
+
+    # -- after the paint: nothing of it costs the form itself ------------------
+
+    @api.readonly
+    @called(values=takes.values)
+    def sheet_glance(self, values=None):
+        """Return what the blocks of a form show of a record, as it is being edited.
+
+        :param dict values: edits that are not saved, as ``onchange`` takes them; of a new
+            record, all its values
+        :return: ``{block: what it shows}``, see :meth:`_sheet_glance`
+        :raise UserError: for several records, or values that the fields cannot hold
+        """
+        if len(self) > 1:
+            raise UserError(self.env._("This is done on one record at a time: open one."))
+        self.check_access("read")
+        record = self._sheet_draft(values) if values or not self else self
+        return record._sheet_glance()
+
+    def _sheet_glance(self):
+        """Return ``{block: what it shows}`` of one record; each room adds its blocks."""
+        return {"sheet_gaps": self.sheet_gaps}
+
+    def _sheet_draft(self, values):
+        """Return the record with edits that are not saved, of fields the user may read only."""
+        names = [name for name in values or {} if name in self._fields and name != "id"]
+        readable = {
+            name: values[name]
+            for name in names
+            if self._has_field_access(self._fields[name], "read")
+        }
+        try:
+            for name, value in readable.items():
+                self._fields[name].convert_to_cache(value, self)
+            draft = self.new(readable, origin=self)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            raise UserError(
+                self.env._("Some of what is typed cannot be read. Reload the page.")
+            ) from None
+        for name in readable:
+            if self._fields[name].type == "many2one":
+                draft[name]._origin.check_access("read")
+        return draft
+
+    @api.model
+    def _sheet_split_page(self, arch):
+        """Leave the page of the sheet out of a form: it is loaded when its tab is opened.
+
+        Asked for the page, leave all else out.  Views that extend the page need not know.
+        """
+        page = arch.find(".//page[@name='customer_sheet']")
+        if page is None:
+            return
+        content = list(page)
+        for node in content:
+            page.remove(node)
+        if self.env.context.get(PAGE_KEY):
+            arch[:] = content
+            arch.attrib.pop("js_class", None)
+        else:
+            page.append(E.widget(name="sheet_page"))
 
     @called(one=True)
     def action_sheet_documents(self):
@@ -84,6 +148,8 @@ class CustomerSheetMixin(models.AbstractModel):
         for block in arch.xpath("//div[starts-with(@name, 'sheet_sector_')]"):
             if block.get("name").removeprefix("sheet_sector_") not in used:
                 block.getparent().remove(block)
+        if view_type == "form":
+            self._sheet_split_page(arch)
         code = self.env.context.get(FILL_KEY)
         anchor = arch.find("field[@name='sheet_suggestion']") if code else None
         if view_type == "list" and anchor is not None:

@@ -1,5 +1,5 @@
 import { Component, useRef, useState } from "@odoo/owl";
-import { useRecordAction } from "@crm_customer_sheet/consent/consent_block/consent_actions";
+import { useRecordAction } from "@crm_customer_sheet/sheet/sheet_card/record_action";
 import {
     ConsentCard,
     ConsentCardDialog,
@@ -11,17 +11,19 @@ import {
     markOf,
 } from "@crm_customer_sheet/consent/consent_block/consent_words";
 import { useCard } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /** May I contact them? A line for each purpose, a cell for each channel; each cell explains. */
 export class ConsentBlockField extends Component {
     static template = "crm_customer_sheet.ConsentBlock";
-    static props = { ...standardFieldProps };
+    static props = { ...standardWidgetProps };
 
     setup() {
+        this.glance = useSheetGlance();
         this.dialog = useService("dialog");
         this.root = useRef("root");
         this.state = useState({ opened: false, announcement: "" });
@@ -38,7 +40,7 @@ export class ConsentBlockField extends Component {
     }
 
     get value() {
-        return this.props.record.data[this.props.name] || { channels: [], lines: [] };
+        return this.glance.parts.sheet_consents || { channels: [], lines: [] };
     }
 
     get channels() {
@@ -120,9 +122,6 @@ export class ConsentBlockField extends Component {
 
 export const consentBlockField = {
     component: ConsentBlockField,
-    displayName: _t("Consents"),
-    supportedTypes: ["json"],
-    isEmpty: () => false,
 };
 
-registry.category("fields").add("sheet_consents", consentBlockField);
+registry.category("view_widgets").add("sheet_consents", consentBlockField);

@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
-import { useRecordAction } from "@crm_customer_sheet/consent/consent_block/consent_actions";
+import { useRecordAction } from "@crm_customer_sheet/sheet/sheet_card/record_action";
 import { dateText } from "@crm_customer_sheet/consent/consent_block/consent_words";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
@@ -10,16 +11,17 @@ export class ConsentInformed extends Component {
     static props = { ...standardWidgetProps };
 
     setup() {
+        this.glance = useSheetGlance();
         this.run = useRecordAction(() => this.props.record);
         Object.assign(this, { dateText });
     }
 
     get rows() {
-        return this.props.record.data.sheet_consents?.precontract || [];
+        return this.glance.parts.sheet_consents?.precontract || [];
     }
 
     get canRecord() {
-        return !this.props.readonly || this.props.record.data.sheet_consents?.can_prove;
+        return !this.props.readonly || this.glance.parts.sheet_consents?.can_prove;
     }
 
     record() {
@@ -29,7 +31,6 @@ export class ConsentInformed extends Component {
 
 export const consentInformed = {
     component: ConsentInformed,
-    fieldDependencies: [{ name: "sheet_consents", type: "json" }],
 };
 
 registry.category("view_widgets").add("sheet_consent_informed", consentInformed);

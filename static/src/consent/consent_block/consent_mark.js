@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { isRefused } from "@crm_customer_sheet/consent/consent_block/consent_words";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -16,8 +17,12 @@ export class ConsentMark extends Component {
     static template = "crm_customer_sheet.ConsentMark";
     static props = { ...standardWidgetProps, channel: String };
 
+    setup() {
+        this.glance = useSheetGlance();
+    }
+
     get cell() {
-        const { lines = [] } = this.props.record.data.sheet_consents || {};
+        const { lines = [] } = this.glance.parts.sheet_consents || {};
         const line = lines.find(({ purpose }) => purpose === "prospecting");
         return line?.cells[this.props.channel];
     }
@@ -41,7 +46,6 @@ export class ConsentMark extends Component {
 export const consentMark = {
     component: ConsentMark,
     extractProps: ({ options }) => ({ channel: options.channel }),
-    fieldDependencies: [{ name: "sheet_consents", type: "json" }],
 };
 
 registry.category("view_widgets").add("sheet_consent_mark", consentMark);

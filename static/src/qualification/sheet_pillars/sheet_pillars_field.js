@@ -1,4 +1,4 @@
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { saveAndCall, useCard, useGoTo } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
 import {
     SheetPillarCard,
@@ -8,16 +8,16 @@ import {
     MARKS,
     pillarStateText,
 } from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
+import { useNextGlance, useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { useRecordObserver } from "@web/model/relational_model/utils";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /** How far a lead is qualified, one button per pillar; each opens what is known of it. */
 export class SheetPillarsField extends Component {
     static template = "crm_customer_sheet.SheetPillars";
-    static props = { ...standardFieldProps };
+    static props = { ...standardWidgetProps };
 
     setup() {
         this.orm = useService("orm");
@@ -36,10 +36,15 @@ export class SheetPillarsField extends Component {
             onClosed: () => this.onClosed(),
         });
         this.showField = useGoTo(() => this.props.record);
-        useRecordObserver((record, props) => {
-            this.sheet.pillars = record.data[props.name] || [];
-            this.sheet.isSaved = Boolean(record.resId);
-        });
+        this.glance = useSheetGlance();
+        this.nextGlance = useNextGlance();
+        useEffect(
+            (parts, resId) => {
+                this.sheet.pillars = parts.sheet_pillars || [];
+                this.sheet.isSaved = Boolean(resId);
+            },
+            () => [this.glance.parts, this.props.record.resId]
+        );
         Object.assign(this, { pillarStateText, MARKS });
     }
 
@@ -66,7 +71,8 @@ export class SheetPillarsField extends Component {
         if (!(await saveAndCall(this.orm, record, method, code, ...args))) {
             return;
         }
-        const pillars = record.model.root.data[this.props.name] || [];
+        await this.nextGlance();
+        const pillars = this.glance.parts.sheet_pillars || [];
         const now = pillars.find((each) => each.pillar === pillar);
         this.state.announcement = now
             ? _t("%(pillar)s: %(state)s", { pillar: now.label, state: pillarStateText(now) })
@@ -82,9 +88,6 @@ export class SheetPillarsField extends Component {
 
 export const sheetPillarsField = {
     component: SheetPillarsField,
-    displayName: _t("Qualification pillars"),
-    supportedTypes: ["json"],
-    isEmpty: (record, fieldName) => !record.data[fieldName]?.length,
 };
 
-registry.category("fields").add("sheet_pillars", sheetPillarsField);
+registry.category("view_widgets").add("sheet_pillars", sheetPillarsField);

@@ -1,9 +1,10 @@
 import { Component, useRef, useState } from "@odoo/owl";
 import { useCard } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /** What brought how many points, line by line. */
 export class SheetScoreLines extends Component {
@@ -26,9 +27,10 @@ export class SheetScoreDialog extends Component {
 /** The score of a lead, as a button that explains it. */
 export class SheetScoreLinesField extends Component {
     static template = "crm_customer_sheet.SheetScoreLinesField";
-    static props = { ...standardFieldProps };
+    static props = { ...standardWidgetProps };
 
     setup() {
+        this.glance = useSheetGlance();
         this.button = useRef("button");
         this.state = useState({ isOpen: false });
         this.card = useCard(SheetScoreLines, SheetScoreDialog, {
@@ -39,7 +41,7 @@ export class SheetScoreLinesField extends Component {
     }
 
     get score() {
-        return this.props.record.data[this.props.name];
+        return this.glance.parts.sheet_score_lines;
     }
 
     get text() {
@@ -63,9 +65,6 @@ export class SheetScoreLinesField extends Component {
 
 export const sheetScoreLinesField = {
     component: SheetScoreLinesField,
-    displayName: _t("Lead score, explained"),
-    supportedTypes: ["json"],
-    isEmpty: (record, fieldName) => !record.data[fieldName],
 };
 
-registry.category("fields").add("sheet_score_lines", sheetScoreLinesField);
+registry.category("view_widgets").add("sheet_score_lines", sheetScoreLinesField);

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -15,8 +16,12 @@ export class SheetCheckBadge extends Component {
     static template = "crm_customer_sheet.SheetCheckBadge";
     static props = { ...standardWidgetProps, field: String };
 
+    setup() {
+        this.glance = useSheetGlance();
+    }
+
     get check() {
-        return this.props.record.data.sheet_checks?.fields?.[this.props.field] || {};
+        return this.glance.parts.sheet_checks?.fields?.[this.props.field] || {};
     }
 
     get icon() {
@@ -34,7 +39,6 @@ export class SheetCheckBadge extends Component {
 export const sheetCheckBadge = {
     component: SheetCheckBadge,
     extractProps: ({ options }) => ({ field: options.field }),
-    fieldDependencies: [{ name: "sheet_checks", type: "json" }],
 };
 
 registry.category("view_widgets").add("sheet_check_badge", sheetCheckBadge);

@@ -1,4 +1,5 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -16,6 +17,7 @@ export class SheetCheckNote extends Component {
     static props = { ...standardWidgetProps, field: String };
 
     setup() {
+        this.glance = useSheetGlance();
         this.orm = useService("orm");
         this.root = useRef("root");
         this.keepLast = new KeepLast();
@@ -68,7 +70,7 @@ export class SheetCheckNote extends Component {
     }
 
     get saved() {
-        return this.props.record.data.sheet_checks?.fields?.[this.props.field] || {};
+        return this.glance.parts.sheet_checks?.fields?.[this.props.field] || {};
     }
 
     get shown() {
@@ -109,7 +111,6 @@ export class SheetCheckNote extends Component {
 export const sheetCheckNote = {
     component: SheetCheckNote,
     extractProps: ({ options }) => ({ field: options.field }),
-    fieldDependencies: [{ name: "sheet_checks", type: "json" }],
 };
 
 registry.category("view_widgets").add("sheet_check_note", sheetCheckNote);

@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -10,13 +11,14 @@ export class SheetProposals extends Component {
     static props = { ...standardWidgetProps };
 
     setup() {
+        this.glance = useSheetGlance();
         this.orm = useService("orm");
         this.notification = useService("notification");
         this.state = useState({ isOpen: false, isBusy: false });
     }
 
     get proposals() {
-        return this.props.record.data.sheet_checks?.proposals || [];
+        return this.glance.parts.sheet_checks?.proposals || [];
     }
 
     get title() {
@@ -83,7 +85,6 @@ function asValue({ field, after, id }) {
 
 export const sheetProposals = {
     component: SheetProposals,
-    fieldDependencies: [{ name: "sheet_checks", type: "json" }],
 };
 
 registry.category("view_widgets").add("sheet_proposals", sheetProposals);

@@ -1,4 +1,5 @@
 import { useEnv } from "@odoo/owl";
+import { useSheetPageLoader } from "@crm_customer_sheet/sheet/sheet_page/sheet_page";
 import { revealField } from "@crm_customer_sheet/sheet/sheet_ring/reveal_field";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -46,12 +47,14 @@ export function useCard(Card, CardDialog, { onClosed, ...options }) {
 export function useGoTo(getRecord) {
     const env = useEnv();
     const notification = useService("notification");
+    const loadPage = useSheetPageLoader();
     return async (form, fields, label) => {
         // The focus comes back to the button when the card is gone.
         await new Promise((resolve) =>
             browser.requestAnimationFrame(() => browser.setTimeout(resolve))
         );
-        if (!(await revealField(form, env.config.viewArch, getRecord(), fields))) {
+        const { viewArch } = env.config;
+        if (!(await revealField(form, viewArch, getRecord(), fields, loadPage))) {
             notification.add(
                 _t("“%s” has no field on this form, so it cannot be filled in here.", label),
                 { type: "warning" }

@@ -22,11 +22,28 @@ const FOCUSABLE = [
  * @param {Element} arch the form's arch
  * @param {Object} record
  * @param {string[]} fieldNames
+ * @param {Function} loadPage see `useSheetPageLoader`
  * @returns {Promise<boolean>} false when the form shows none of them
  */
-export async function revealField(formEl, arch, record, fieldNames) {
-    for (const node of findFieldNodes(arch, record, fieldNames)) {
-        await openPages(formEl, arch, node);
+export async function revealField(formEl, arch, record, fieldNames, loadPage) {
+    if (await revealNode(formEl, findFieldNodes(arch, record, fieldNames))) {
+        return true;
+    }
+    const page = arch.querySelector("widget[name='sheet_page']");
+    if (!page) {
+        return false;
+    }
+    // what its fields depend on is known once the page is open
+    await openPages(formEl, page);
+    await waitFor(() => formEl.querySelector(".o_widget_sheet_page .o_form_renderer"));
+    const { xmlDoc } = (await loadPage(record)).archInfo;
+    return revealNode(formEl, findFieldNodes(xmlDoc, record, fieldNames));
+}
+
+/** Shows the first of these nodes that the form has. */
+async function revealNode(formEl, nodes) {
+    for (const node of nodes) {
+        await openPages(formEl, node);
         const widget = await waitFor(() => findWidget(formEl, node.getAttribute("name")));
         if (widget) {
             await focusWidget(widget);
@@ -54,7 +71,9 @@ export function focusShownField(name) {
 /** The arch nodes of the fields that this record's form shows, on whatever page. */
 function findFieldNodes(arch, record, fieldNames) {
     return fieldNames
-        .flatMap((name) => [...arch.querySelectorAll(`field[name="${name}"]`)])
+        .flatMap((name) => [
+            ...arch.querySelectorAll(`field[name="${name}"], widget[name="${name}"]`),
+        ])
         .filter((node) => !isInSubview(node) && isShown(node, record));
 }
 
@@ -73,7 +92,7 @@ function isShown(node, record) {
 }
 
 /** Opens the notebook pages around an arch node, from the outermost to the innermost. */
-async function openPages(formEl, arch, node) {
+async function openPages(formEl, node) {
     const pages = [];
     for (let page = node.closest("page"); page; page = page.parentElement.closest("page")) {
         pages.unshift(page);
@@ -96,7 +115,8 @@ function findTab(formEl, page) {
 }
 
 function findWidget(formEl, name) {
-    return [...formEl.querySelectorAll(`.o_field_widget[name="${name}"]`)].find(
+    const selector = `.o_field_widget[name="${name}"], .o_widget_${name}`;
+    return [...formEl.querySelectorAll(selector)].find(
         (el) => isVisible(el) && !el.parentElement.closest(".o_field_widget")
     );
 }

@@ -1,13 +1,13 @@
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { useGatedForm } from "@crm_customer_sheet/qualification/gate_dialog/gate_forms";
 import { formatScore } from "@crm_customer_sheet/sheet/sheet_bar/sheet_score";
 import { saveAndCall, useCard, useGoTo } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
 import { SheetGapDialog, SheetGapList } from "@crm_customer_sheet/sheet/sheet_ring/sheet_gap_list";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { useRecordObserver } from "@web/model/relational_model/utils";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 const RADIUS = 7;
 
@@ -17,7 +17,7 @@ const RADIUS = 7;
  */
 export class SheetRingField extends Component {
     static template = "crm_customer_sheet.SheetRing";
-    static props = { ...standardFieldProps };
+    static props = { ...standardWidgetProps };
 
     setup() {
         this.orm = useService("orm");
@@ -38,7 +38,25 @@ export class SheetRingField extends Component {
         this.showField = useGoTo(() => this.props.record);
         // Every form of a lead has a ring: here a gate's dialog finds the form.
         useGatedForm(() => this.props.record);
-        useRecordObserver((record, props) => this.follow(record, record.data[props.name]));
+        this.glance = useSheetGlance();
+        useEffect(
+            () => this.follow(this.props.record, this.gaps),
+            () => {
+                const { sheet_completeness: score, sheet_missing: missing } = this.props.record.data;
+                return [this.glance.parts, score, missing, this.props.record];
+            }
+        );
+        this.sheet.gaps = this.gaps;
+    }
+
+    /** What the columns of the row say, until the server has told the whole. */
+    get gaps() {
+        const { sheet_completeness: score, sheet_missing: missing } = this.props.record.data;
+        if (score === false && this.props.record.resId) {
+            return false;
+        }
+        const known = this.glance.parts.sheet_gaps || { items: [], sections: {} };
+        return { ...known, score, missing: (missing || []).length };
     }
 
     get circumference() {
@@ -102,9 +120,10 @@ export class SheetRingField extends Component {
 
 export const sheetRingField = {
     component: SheetRingField,
-    displayName: _t("Sheet completeness ring"),
-    supportedTypes: ["json"],
-    isEmpty: (record, fieldName) => !record.data[fieldName],
+    fieldDependencies: [
+        { name: "sheet_completeness", type: "integer" },
+        { name: "sheet_missing", type: "json" },
+    ],
 };
 
-registry.category("fields").add("sheet_ring", sheetRingField);
+registry.category("view_widgets").add("sheet_ring", sheetRingField);

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -11,8 +12,12 @@ export class SheetSection extends Component {
     static template = "crm_customer_sheet.SheetSection";
     static props = { ...standardWidgetProps, section: String, title: String };
 
+    setup() {
+        this.glance = useSheetGlance();
+    }
+
     get gaps() {
-        return this.props.record.data.sheet_gaps || {};
+        return this.glance.parts.sheet_gaps || {};
     }
 
     get tally() {

@@ -1,0 +1,71 @@
+import { reactive, toRaw, useComponent, useEnv, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { Deferred, KeepLast } from "@web/core/utils/concurrency";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+
+const PATIENCE = 120;
+
+/** One glance per form: all blocks of a form share one request. */
+const glances = new WeakMap();
+
+/**
+ * What the sheet says of a record beside its fields, asked after the form is shown: at once for
+ * another record, and once its edits have settled.
+ */
+class Glance {
+    constructor(orm) {
+        this.orm = orm;
+        this.keepLast = new KeepLast();
+        this.state = reactive({ parts: {}, round: 0 });
+        this.arrival = new Deferred();
+    }
+
+    follow(record) {
+        Object.values(record.data); // reading them is what subscribes to them
+        const isOther = this.key !== record.id;
+        if (isOther && !(this.resId === false && record.resId)) {
+            this.state.parts = {}; // a record that has just been saved keeps what is shown
+        }
+        Object.assign(this, { key: record.id, resId: record.resId });
+        browser.clearTimeout(this.timer);
+        this.timer = browser.setTimeout(() => this.load(record), isOther ? 0 : PATIENCE);
+    }
+
+    async load(record) {
+        const { resId, resModel } = record;
+        const values = record._getChanges(record._changes, { withReadonly: true });
+        const args = [resId ? [resId] : [], values];
+        const context = record.context;
+        const asked = this.orm.silent.call(resModel, "sheet_glance", args, { context });
+        this.state.parts = await this.keepLast.add(asked);
+        this.state.round++;
+        this.arrival.resolve();
+        this.arrival = new Deferred();
+    }
+}
+
+/**
+ * Returns `{parts, round}`, reactive: what each room tells of the component's record, by name, and
+ * how often the server has answered. Empty until the first answer.
+ */
+export function useSheetGlance() {
+    return useState(useGlance().state);
+}
+
+/** Returns a function that waits for the next answer of the server. */
+export function useNextGlance() {
+    const glance = useGlance();
+    return () => glance.arrival;
+}
+
+function useGlance() {
+    // raw: each proxy of a model would be another key
+    const model = toRaw(toRaw(useComponent().props.record).model);
+    if (!glances.has(model)) {
+        const { orm } = useEnv().services; // outlives the block that asked first
+        glances.set(model, new Glance(orm));
+    }
+    const glance = glances.get(model);
+    useRecordObserver((record) => glance.follow(record));
+    return glance;
+}
