@@ -11,8 +11,11 @@ from .facts import DoorFacts
 
 #: ``reasons`` in words for what ``allowed`` says; ``row``: what stands for the person, or None;
 #: ``rule`` of law; ``refusal``: an objection to the contact point that stands, or None;
-#: ``counts``: whether a consent was given that is good enough.
-MayContact = namedtuple("MayContact", ("allowed", "reasons", "row", "rule", "refusal", "counts"))
+#: ``counts``: whether a consent was given that is good enough; ``word``: the answer in one word,
+#: "yes", "ask" (first), "refused", "limited" (in time or number), or "" where there is no way.
+MayContact = namedtuple(
+    "MayContact", ("allowed", "reasons", "row", "rule", "refusal", "counts", "word")
+)
 
 
 class Door(DoorFacts):
@@ -34,22 +37,40 @@ class Door(DoorFacts):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.moment = Moment(self.env, self.when)
+        self._answers = {}
 
     # -- the answer ---------------------------------------------------------
 
     def may_contact(self, record, purpose, channel):
         """Return the :class:`MayContact` on contacting ``record``."""
+        key = record.id, purpose.id, channel
+        if key not in self._answers:
+            self._answers[key] = self._judge(record, purpose, channel)
+        return self._answers[key]
+
+    def _judge(self, record, purpose, channel):
         rule = record._sheet_consent_rule(purpose, channel)
         row = self.rows.get((record.id, purpose.id, channel))
         refusal = self._refusal(record, purpose, channel, row)
         decided = self._decided_against(rule, row, refusal)
-        against = [*self._no_way(record, rule, channel)]
+        no_way, moment = [*self._no_way(record, rule, channel)], []
+        against = no_way
         if rule.requirement in ("consent", "objection"):
-            against += decided
-            against = against or [*self._wrong_moment(record, channel, rule)]
-        reasons = against or [self._why_allowed(rule, row)]
+            against = no_way + decided
+            moment = [] if against else [*self._wrong_moment(record, channel, rule)]
+        reasons = against or moment or [self._why_allowed(rule, row)]
         counts = bool(row) and row.state in GRANTS and not decided
-        return MayContact(not against, reasons, row, rule, refusal, counts)
+        word = "limited" if moment else "yes"
+        if against:
+            said_no = refusal or (row and row.state in REFUSALS)
+            word = self._no_word(self.points[record.id, channel], rule, said_no, no_way)
+        allowed = not against and not moment
+        return MayContact(allowed, reasons, row, rule, refusal, counts, word)
+
+    def _no_word(self, point, rule, said_no, no_way):
+        if not point:
+            return ""
+        return "refused" if said_no or (rule and no_way) else "ask"
 
     def _no_way(self, record, rule, channel):
         """Yield why nobody could contact this person here, whatever they decided."""

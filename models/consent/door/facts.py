@@ -1,16 +1,27 @@
 """What the door reads before it decides, in a fixed number of queries."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from odoo import fields
 from odoo.tools import SQL
 
 from ....tools.contact.phone_plan import former_form
+from ...sheet.known import known_of
+from ..ledger.state import Refusal
 from ..ledger.words import POINT_OF_CHANNEL
+
+#: What the door reads of each rule of law.
+RULE = (
+    *("purpose_id", "basis", "requirement", "minimum_strength", "hours", "max_attempts"),
+    *("attempts_days", "source", "active", "channel"),
+)
 
 
 class DoorFacts:
     """Everything that is known about contacting ``records``.
+
+    What a glance has read already (:class:`.selects.DoorSelects`) is not asked again.
 
     :param records: contacts or leads, as superuser
     :param purposes: consent purposes
@@ -22,58 +33,66 @@ class DoorFacts:
         self.env = records.env
         self.records, self.purposes, self.channels = records, purposes, channels
         self.when = fields.Datetime.to_datetime(when) or fields.Datetime.now()
+        self.known = None if when else known_of(records)
         self.points = {
             (record.id, channel): record._sheet_contact_point(channel)
             for record in records
             for channel in channels
         }
-        self.hashes = self._hashes()
-        self.rows = self._rows()
-        self.refusals = self._refusals()
-        self.blocked = self._blocked()
+        self.env["customer.sheet.consent.rule"].sudo()._sheet_at_hand(RULE)
         self._calls = {}
 
     # -- what is read --------------------------------------------------------
 
-    def _hashes(self):
+    @cached_property
+    def hashes(self):
+        """``{(record id, channel): keyed hash}`` of the contact points."""
         subjects = self.env["customer.sheet.consent.subject"]
         return {
             key: subjects._hash_point(key[1], point) for key, point in self.points.items() if point
         }
 
-    def _refusals(self):
-        """Return the objections to these contact points, those to a former form included.
+    @cached_property
+    def former(self):
+        """``{keyed hash of a former form: that of the form of today}``.
 
         Overseas numbers were once kept with the code of France, and events keep that hash.
         """
         subjects = self.env["customer.sheet.consent.subject"]
-        former = {
+        return {
             subjects._hash_point(channel, text): self.hashes[record, channel]
             for (record, channel), point in self.points.items()
             if point and POINT_OF_CHANNEL[channel] == "phone" and (text := former_form(point))
         }
-        found = self.env["customer.sheet.consent.state"]._refusals_of_points(
-            self.purposes, self.channels, [*self.hashes.values(), *former]
-        )
+
+    @cached_property
+    def refusals(self):
+        """``{(purpose id, channel, keyed hash): objection}`` to these contact points, those to a
+        former form included."""
+        found = self._refusals()
         for (purpose, channel, point), refusal in list(found.items()):
-            if point in former:
-                key = purpose, channel, former[point]
+            if point in self.former:
+                key = purpose, channel, self.former[point]
                 found[key] = max(refusal, found.get(key, refusal), key=lambda each: each.at)
         return found
 
-    def _rows(self):
-        """Return ``{(record id, purpose id, channel): row}``, the strictest of each record."""
+    def _refusals(self):
+        if self.known:
+            return {
+                tuple(key): Refusal(state, datetime.fromisoformat(at), digest)
+                for *key, state, at, digest in self.known.told("refusal").values()
+            }
+        states = self.env["customer.sheet.consent.state"]
+        points = [*self.hashes.values(), *self.former]
+        return states._refusals_of_points(self.purposes, self.channels, points)
+
+    @cached_property
+    def rows(self):
+        """``{(record id, purpose id, channel): row}``, the strictest of each record."""
         subjects = self.env["customer.sheet.consent.subject"]._of_sheets(self.records)
         people = self.env["customer.sheet.consent.subject"].union(*subjects.values())
-        states = self.env["customer.sheet.consent.state"].sudo()
         found = {}
-        for state in people and states.search_fetch(
-            [
-                ("subject_id", "in", people.ids),
-                ("purpose_id", "in", self.purposes.ids),
-                ("channel", "in", list(self.channels)),
-            ]
-        ):
+        for state in people and self._states(people):
             found.setdefault(state.subject_id.id, []).append(state)
         rows = {}
         for record_id, own in subjects.items():
@@ -82,32 +101,51 @@ class DoorFacts:
                 rows[key] = state._stricter(rows.get(key))
         return rows
 
-    def _blocked(self):
-        """Return the contact points on the do-not-contact lists of Odoo."""
+    def _states(self, people):
+        states = self.env["customer.sheet.consent.state"].sudo()
+        if self.known:
+            read = self.known.records(states._name)
+            return read.sorted(lambda state: (state.effective_at, state.id), reverse=True)
+        return states.search_fetch(
+            [
+                ("subject_id", "in", people.ids),
+                ("purpose_id", "in", self.purposes.ids),
+                ("channel", "in", list(self.channels)),
+            ]
+        )
+
+    @cached_property
+    def blocked(self):
+        """The ``(kind, contact point)`` that are on the do-not-contact lists of Odoo."""
+        if self.known:
+            return set(map(tuple, self.known.told("blocked").values()))
+        return set(self.env.execute_query(self.blocked_sql()))
+
+    def blocked_sql(self):
+        """Return the SELECT of :attr:`blocked`."""
         points = {}
         for (_record, channel), point in self.points.items():
             points.setdefault(POINT_OF_CHANNEL[channel], {"-"}).add(point or "-")
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT 'email', email
-                  FROM mail_blacklist
-                 WHERE active
-                   AND email IN %s
-                 UNION ALL
-                SELECT 'phone', number
-                  FROM phone_blacklist
-                 WHERE active
-                   AND number IN %s
-                """,
-                tuple(points.get("email", {"-"})),
-                tuple(points.get("phone", {"-"})),
-            )
+        return SQL(
+            """
+            SELECT 'email' AS kind, email AS point
+              FROM mail_blacklist
+             WHERE active
+               AND email IN %s
+             UNION ALL
+            SELECT 'phone', number
+              FROM phone_blacklist
+             WHERE active
+               AND number IN %s
+            """,
+            tuple(points.get("email", {"-"})),
+            tuple(points.get("phone", {"-"})),
         )
-        return set(rows)
 
     def calls(self, record, days):
         """Return how often this person was called in the last ``days`` days."""
+        if self.known:
+            return self.known.told("calls").get(str(days), 0)
         if days not in self._calls:
             self._calls[days] = self._calls_since(self.when - timedelta(days=days))
         return self._calls[days].get(record.id, 0)

@@ -1,14 +1,16 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, format_time
 
 from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import SHEET_USER, check_sheet_user
+from ...sheet.known import fact, known_of
 from ..law.fold import GRANTS, REFUSALS
 from ..law.rule import CHANNELS
 from ..ledger.words import PRIVACY_OFFICER, word_of
 from .door import Door
+from .selects import LINKS, DoorSelects, owned_sql
 
 #: Channels in the order in which the block shows them.
 ORDER = [code for code, _name in CHANNELS]
@@ -98,19 +100,39 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.depends_context("uid", "lang")
     def _compute_sheet_consents(self):
-        purposes = self.env["customer.sheet.consent.purpose"].sudo()
-        purposes = purposes.browse(purposes._active_ids())
         saved = self._origin.sudo()
-        door = Door(saved, purposes, ORDER) if saved else None
+        door = Door(saved, self._sheet_consent_purposes(), ORDER)
         for record in self:
             origin = record._origin.sudo()
-            record.sheet_consents = origin and origin._sheet_consent_words(door, purposes)
+            record.sheet_consents = origin and origin._sheet_consent_words(door)
+
+    @api.model
+    def _sheet_consent_purposes(self):
+        """Return the active purposes, as superuser, without a query."""
+        purposes = self.env["customer.sheet.consent.purpose"].sudo()
+        purposes._sheet_at_hand(("code", "name"))
+        return purposes.browse(purposes._active_ids())
+
+    @api.model
+    def _sheet_glance_fields(self):
+        address = {"street", "street2", "zip", "city", "country_id", "company_id"}
+        reached = {"email_normalized", "phone_sanitized", *({"tz"} & self._fields.keys())}
+        return super()._sheet_glance_fields() | address | reached
+
+    def _sheet_glance_sql(self):
+        facts = DoorSelects(self, self._sheet_consent_purposes(), ORDER)
+        return [*super()._sheet_glance_sql(), *facts.selects(), *self._sheet_informed_sql()]
 
     def _sheet_glance(self):
-        return {**super()._sheet_glance(), "sheet_consents": self.sheet_consents}
+        record = self.sudo()
+        door = Door(record, self._sheet_consent_purposes(), ORDER)
+        words = record._sheet_consent_words(door)
+        if not self._origin:  # nobody has decided yet: only what follows the address is told
+            words = {"channels": [], "lines": [], "may": words["may"]}
+        return {**super()._sheet_glance(), "sheet_consents": words}
 
-    def _sheet_consent_words(self, door, purposes):
-        """Return what the block shows of one saved record."""
+    def _sheet_consent_words(self, door):
+        """Return what the block shows of one record."""
         channels = door.env["customer.sheet.consent.rule"]._fields["channel"]
         names = dict(channels._description_selection(self.env))
         lines = [
@@ -121,7 +143,7 @@ class CustomerSheetMixin(models.AbstractModel):
                     channel: self._sheet_consent_cell(door, purpose, channel) for channel in ORDER
                 },
             }
-            for purpose in purposes
+            for purpose in door.purposes
         ]
         free = [line for line in lines if _asks_nothing(line)]
         return {
@@ -133,9 +155,51 @@ class CustomerSheetMixin(models.AbstractModel):
                 purposes=", ".join(line["label"] for line in free),
             ),
             "warning": self._sheet_consent_warning(lines),
+            "may": self._sheet_may_words(door),
             "precontract": self._sheet_precontract(),
             "can_prove": self.env.user.has_group(PRIVACY_OFFICER),
         }
+
+    def _sheet_may_words(self, door):
+        """Return whether one may contact for prospecting, beside each number and address.
+
+        :return: ``{channel: {"state": "yes", "ask", "refused" or "limited", "label", "until",
+            "reasons"}}``; ``until``: up to which time of today the law lets one call; ``False``
+            instead of all where there is no address or number
+        """
+        purpose = door.purposes.filtered(lambda each: each.code == "prospecting")
+        return {
+            channel: self._sheet_may_word(door, purpose, channel)
+            for channel in ("email", "phone", "sms")
+            if purpose
+        }
+
+    def _sheet_may_word(self, door, purpose, channel):
+        answer = door.may_contact(self, purpose, channel)
+        if not answer.word:
+            return False
+        calls = answer.word == "yes" and channel == "phone" and answer.rule.hours
+        until = calls and door.moment.end_of(self, answer.rule.hours)
+        return {
+            "state": answer.word,
+            "label": self._sheet_may_label(answer),
+            "until": until and format_time(self.env, until, tz=str(self.env.tz), time_format="short"),
+            "reasons": answer.reasons,
+        }
+
+    def _sheet_may_label(self, answer):
+        row = answer.row
+        said_no = row.effective_at if row and row.state in REFUSALS else None
+        said_no = answer.refusal.at if answer.refusal else said_no
+        if answer.word == "refused" and said_no:
+            return self.env._("refused %(date)s", date=format_date(self.env, said_no))
+        labels = {
+            "yes": self.env._("yes"),
+            "ask": self.env._("ask first"),
+            "refused": self.env._("not allowed"),
+            "limited": self.env._("not now"),
+        }
+        return labels[answer.word]
 
     def _sheet_consent_cell(self, door, purpose, channel):
         answer = door.may_contact(self, purpose, channel)
@@ -196,10 +260,38 @@ class CustomerSheetMixin(models.AbstractModel):
             [("subject_id", "in", family.ids), *domain], order="effective_at desc, id desc"
         )
 
+    def _sheet_informed_sql(self):
+        """Read whether anything was told before a contract: only then it is looked at."""
+        if self.sheet_sector != "finance":
+            return []
+        told = SQL(
+            """
+            FROM (WITH RECURSIVE family AS (
+                      SELECT s.id
+                        FROM customer_sheet_consent_subject s
+                        JOIN %s o
+                          ON o.root_id = s.id
+                       UNION
+                      SELECT s.id
+                        FROM customer_sheet_consent_subject s
+                        JOIN family f
+                          ON s.joined_into_id = f.id)
+                  SELECT count(*) AS events
+                    FROM customer_sheet_consent_event e
+                    JOIN family f ON f.id = e.subject_id
+                   WHERE e.state = 'informed') informed
+            """,
+            SQL("(SELECT root_id FROM %s WHERE %s)", LINKS, owned_sql(self)),
+        )
+        return [fact("informed", "events", SQL("informed.events"), told)]
+
     def _sheet_precontract(self):
         """Return the information given before a contract (finance), newest first, or False."""
         if self.sheet_sector != "finance":
             return False
+        known = known_of(self)
+        if known and not known.told("informed").get("events"):
+            return []
         informed = self._sheet_consent_events(("state", "=", "informed"))
         words = [event._words() for event in informed]
         return [

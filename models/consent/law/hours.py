@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 import pytz
 
 from odoo import fields
 from odoo.exceptions import ValidationError
+
+from ...sheet.known import known_of
 
 PART = re.compile(
     r"(?P<first>[1-7])(?:\s*-\s*(?P<last>[1-7]))?\s+"
@@ -32,6 +34,19 @@ class Hours:
         :raise ValueError: with the part that is not understood
         """
         return cls(tuple(_window(part) for part in text.split(",") if part.strip()))
+
+    def end(self, moment):
+        """Return until when of that day ``moment`` is within these hours.
+
+        >>> from datetime import datetime
+        >>> Hours.parse("1-5 10:00-13:00, 1-5 13:00-20:00").end(datetime(2026, 11, 24, 12, 59))
+        datetime.time(20, 0)
+        """
+        end = moment.time()
+        for days, start, stop in sorted(self.windows, key=lambda window: window[1]):
+            if moment.isoweekday() in days and start <= end < stop:
+                end = stop
+        return end
 
     def allow(self, moment):
         """Return whether ``moment``, a local date and time, is within these hours.
@@ -60,10 +75,19 @@ class Moment:
 
     def is_within(self, record, hours):
         """Return whether it is a working day within ``hours`` where this person lives."""
-        moment = pytz.utc.localize(self.when).astimezone(pytz.timezone(self._tz(record)))
-        if self._is_day_off(record.company_id or self.env.company, moment):
+        moment = self._moment(record)
+        if self._is_day_off(record, moment):
             return False
         return Hours.parse(hours).allow(moment.replace(tzinfo=None))
+
+    def end_of(self, record, hours):
+        """Return when of today, in UTC, these hours end where this person lives."""
+        moment = self._moment(record)
+        end = datetime.combine(moment.date(), Hours.parse(hours).end(moment.replace(tzinfo=None)))
+        return moment.tzinfo.localize(end).astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _moment(self, record):
+        return pytz.utc.localize(self.when).astimezone(pytz.timezone(self._tz(record)))
 
     def _tz(self, record):
         """Return the time zone of the person."""
@@ -72,8 +96,11 @@ class Moment:
         zones = pytz.country_timezones.get(country or "", ())
         return own or (zones[0] if zones else record.env.company.resource_calendar_id.tz) or "UTC"
 
-    def _is_day_off(self, company, moment):
+    def _is_day_off(self, record, moment):
         """Return whether that day is a public holiday in the company's working schedule."""
+        company = record.company_id or self.env.company
+        if known := known_of(record):
+            return known.told("day_off")[str(company.id)]
         key = company.id, moment.date()
         if key not in self._days_off:
             leaves = self.env["resource.calendar.leaves"].sudo()

@@ -14,6 +14,21 @@ def _sha256(attachment):
     return hashlib.sha256(attachment.raw or b"").hexdigest()
 
 
+def _calls_sql(alias, contact_id, lead_id):
+    return SQL(
+        """
+        ((%(model)s = 'res.partner' AND %(id)s = %(contact)s)
+         OR (%(model)s = 'crm.lead' AND %(id)s = %(lead)s)
+         OR (%(model)s = 'crm.lead'
+             AND %(id)s IN (SELECT id FROM crm_lead WHERE partner_id = %(contact)s)))
+        """,
+        model=SQL.identifier(alias, "model"),
+        id=SQL.identifier(alias, "res_id"),
+        contact=contact_id,
+        lead=lead_id,
+    )
+
+
 LINK = "customer.sheet.consent.subject.link"
 
 
@@ -43,7 +58,7 @@ class CustomerSheetMixin(models.AbstractModel):
         if channel == "email":
             return self.email_normalized
         if channel == "post":
-            lines = (self.street, self.street2, self.zip, self.city, self.country_id.code)
+            lines = (self.street, self.street2, self.zip, self.city, self.country_id._sheet_code())
             return bool(self.city) and " ".join(filter(None, lines)).casefold()
         return self.phone_sanitized
 
@@ -122,7 +137,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_consent_country(self):
         """Return the country whose law protects this person: theirs, or else ours."""
-        return self.country_id or (self.company_id or self.env.company).country_id
+        company = self.company_id or self.env.company
+        return self.country_id or company.partner_id.country_id
 
     def _sheet_consent_rule(self, purpose, channel):
         """Return the rule of law that applies to this person, or an empty recordset."""
@@ -221,7 +237,7 @@ class ResPartner(models.Model):
     _sheet_phone_index = models.Index("(phone_sanitized) WHERE phone_sanitized IS NOT NULL")
 
     def _sheet_consent_owners(self):
-        return {"partner_id": {partner.id: [partner.id] for partner in self}}
+        return {"partner_id": {partner._origin.id: [partner.id] for partner in self}}
 
     @api.model
     def _sheet_consent_owner_sql(self, alias, link):
@@ -235,6 +251,10 @@ class ResPartner(models.Model):
         leads = self.env["crm.lead"].with_context(active_test=False)
         return self, leads.search([("partner_id", "in", self.ids)])
 
+    def _sheet_consent_calls_sql(self, alias):
+        """Return the SQL condition that a message is on one of these, for one contact."""
+        return _calls_sql(alias, self._origin.id or 0, 0)
+
 
 class CrmLead(models.Model):
     """Leads are people of the ledger, and become the people that their contacts are."""
@@ -244,8 +264,8 @@ class CrmLead(models.Model):
     def _sheet_consent_owners(self):
         contacts = {}
         for lead in self.filtered("partner_id"):
-            contacts.setdefault(lead.partner_id.id, []).append(lead.id)
-        return {"lead_id": {lead.id: [lead.id] for lead in self}, "partner_id": contacts}
+            contacts.setdefault(lead.partner_id._origin.id, []).append(lead.id)
+        return {"lead_id": {lead._origin.id: [lead.id] for lead in self}, "partner_id": contacts}
 
     @api.model
     def _sheet_consent_owner_sql(self, alias, link):
@@ -264,6 +284,10 @@ class CrmLead(models.Model):
         contacts = self.partner_id
         leads = self.with_context(active_test=False)
         return contacts, self | leads.search([("partner_id", "in", contacts.ids)])
+
+    def _sheet_consent_calls_sql(self, alias):
+        """Return the SQL condition that a message is on one of these, for one lead."""
+        return _calls_sql(alias, self.partner_id._origin.id or 0, self._origin.id or 0)
 
     # -- life of the lead ------------------------------------------------------
 

@@ -257,25 +257,28 @@ class CustomerSheetConsentState(models.Model):
         """
         if not purposes or not point_hashes:
             return {}
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT ON (purpose_id, channel, point_hash) purpose_id, channel,
-                       point_hash, state, effective_at, hash
-                  FROM customer_sheet_consent_event
-                 WHERE point_hash IN %s
-                   AND channel IN %s
-                   AND purpose_id IN %s
-                   AND state IN %s
-                 ORDER BY purpose_id, channel, point_hash, effective_at DESC, id DESC
-                """,
-                tuple(set(point_hashes)),
-                tuple(channels),
-                tuple(purposes.ids),
-                tuple(REFUSALS),
-            )
-        )
+        rows = self.env.execute_query(self._refusals_sql(purposes, channels, point_hashes))
         return {tuple(row[:3]): Refusal(*row[3:]) for row in rows}
+
+    @api.model
+    def _refusals_sql(self, purposes, channels, point_hashes):
+        """Return the SELECT of :meth:`_refusals_of_points`."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (purpose_id, channel, point_hash) purpose_id, channel,
+                   point_hash, state, effective_at, hash
+              FROM customer_sheet_consent_event
+             WHERE point_hash IN %s
+               AND channel IN %s
+               AND purpose_id IN %s
+               AND state IN %s
+             ORDER BY purpose_id, channel, point_hash, effective_at DESC, id DESC
+            """,
+            tuple(set(point_hashes)) or ("",),
+            tuple(channels),
+            tuple(purposes.ids) or (0,),
+            tuple(REFUSALS),
+        )
 
     # -- what stands, as the privacy officer finds and reads it ----------------
 

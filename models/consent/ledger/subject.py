@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
+from ...sheet.known import known_of
 from ..chain import keyed
 from .words import POINT_OF_CHANNEL, digest, roots_sql
 
@@ -104,10 +105,13 @@ class CustomerSheetConsentSubject(models.Model):
         """
         owners = records._sheet_consent_owners()
         links = self.env["customer.sheet.consent.subject.link"].sudo()
-        found = links.search_fetch(
-            Domain.OR(Domain(column, "in", list(ids)) for column, ids in owners.items()),
-            ["root_id", *owners],
-        )
+        if known := known_of(records):
+            found = known.records(links._name)
+        else:
+            found = links.search_fetch(
+                Domain.OR(Domain(column, "in", list(ids)) for column, ids in owners.items()),
+                ["root_id", *owners],
+            )
         subjects = {record.id: self.sudo().browse() for record in records}
         for link in found:
             for column, ids in owners.items():

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import SHEET_USER, flag_domain
+from ...sheet.known import known_of
 from .exceptions import GateRefused, RowRefused
 from .plan import GateResult
 
@@ -241,12 +242,16 @@ class CrmLead(models.Model):
 
     def _sheet_evidence_rows(self):
         """Return the answers that somebody confirmed on evidence."""
-        return self._sheet_answers().filtered(lambda row: row.state == "confirmed" and row.evidence)
+        known = known_of(self)
+        rows = known.records("customer.sheet.answer") if known else self._sheet_answers()
+        return rows.filtered(lambda row: row.state == "confirmed" and row.evidence)
 
     def _sheet_evidence_codes(self):
         """Return ``{lead id: codes of the answers confirmed on evidence}``, in one query."""
         if not self._origin.ids:
             return {}
+        if known_of(self):
+            return {self._origin.id: set(self._sheet_evidence_rows().question_id.mapped("code"))}
         self.env["customer.sheet.answer"].flush_model()
         rows = self.env.execute_query(
             SQL(

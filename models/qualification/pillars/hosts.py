@@ -36,14 +36,13 @@ class CrmLead(models.Model):
     def _sheet_pillar_words(self):
         """Return ``[{"pillar", "label", "state", "code", "question", "value", "evidence",
         "author", "days", "is_old"}]``, BANT first."""
-        lead = self.sudo().with_context(active_test=False, lang=None)
-        states = lead._sheet_plan().states(lead, optional=True)[lead.id]
+        states = self._sheet_states()
         rows = self._sheet_confirmations()
         words = []
         for pillar, label in (
             self.env["customer.sheet.question"]._fields["pillar"]._description_selection(self.env)
         ):
-            questions = [q for q in lead._sheet_plan().questions if q.pillar == pillar]
+            questions = [q for q in self._sheet_plan().questions if q.pillar == pillar]
             questions = [q for q in questions if q.code in states]
             if questions:
                 words.append(

@@ -8,6 +8,7 @@ from ...sheet.actor import in_bulk
 from ...sheet.catalogue.plan import CataloguePlan
 from ...sheet.catalogue.plan_question import FILLED
 from ...sheet.fields import SHEET_FIELD, SHEET_USER, NullableInteger, flag_domain
+from ...sheet.known import known_of
 from ..pillars.hosts import BANT
 from ..settings import HOT_ACTIVITY, HOT_SCORE, MQL_SCORE
 from . import lead_score
@@ -161,13 +162,15 @@ class CrmLead(models.Model):
 
     def _sheet_pillar_states(self):
         """Return ``{id: ("unknown" / "stated" / "confirmed" for each pillar)}``."""
-        states = self._sheet_bant().states(self, optional=True)
+        known = known_of(self)
+        bant = self._sheet_bant()
+        states = {self.id: known.states} if known else bant.states(self, optional=True)
         stated = self.filtered(lambda lead: FILLED in states[lead.id].values())
         confirmed = stated._sheet_evidence_codes()
         pillars = {}
         for lead in self:
             found = {}
-            for question in self._sheet_bant().questions:
+            for question in bant.questions:
                 if question.code in states[lead.id]:
                     filled = states[lead.id][question.code] == FILLED
                     sure = filled and question.code in confirmed.get(lead._origin.id, ())
@@ -231,7 +234,7 @@ class CrmLead(models.Model):
     def _sheet_say_source(self, reason, values):
         if reason == "unknown":
             return self.env._("The source of the contact is not known.")
-        name = self.sudo().sheet_source_id.with_env(self.env).sudo().name
+        name = self.sudo().sheet_source_id.with_env(self.env).display_name
         if reason == "good":
             return self.env._("“%(name)s” is a good source.", name=name)
         return self.env._("“%(name)s” is not among the good sources.", name=name)

@@ -23,6 +23,13 @@ class CustomerSheetMixin(models.AbstractModel):
         return {**super()._sheet_glance(), "sheet_checks": self.sheet_checks}
 
     @api.model
+    def _sheet_glance_fields(self):
+        kinds = self._sheet_checked_fields()
+        results = (f"sheet_{kind}_{part}" for kind in kinds for part in ("status", "reason"))
+        sources = {*self._sheet_quality_sources().values(), *self._sheet_quality_depends()}
+        return {*super()._sheet_glance_fields(), *sources, *results, "sheet_proposals"}
+
+    @api.model
     def _sheet_checked_fields(self):
         """Return ``{kind: field}`` of the values that are checked."""
         sources = self._sheet_quality_sources()

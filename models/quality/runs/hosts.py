@@ -288,13 +288,13 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- what the ring shows ------------------------------------------------
 
-    def _sheet_readable_fields(self):
-        reasons = [f"sheet_{kind}_reason" for kind in self._sheet_checked_fields()]
-        return [*super()._sheet_readable_fields(), "sheet_stale", *reasons]
+    @api.model
+    def _sheet_glance_fields(self):
+        return {*super()._sheet_glance_fields(), "sheet_stale"}
 
-    def _sheet_gaps(self):
+    def _sheet_gaps_of(self, known):
         """Add what is answered but should be looked at again."""
-        gaps = super()._sheet_gaps()
+        gaps = super()._sheet_gaps_of(known)
         open_ = {item["code"] for item in gaps["items"]}
         flags = [flag for flag in self.sudo()._sheet_flags() if flag["code"] not in open_]
         return {**gaps, "flags": flags}

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...sheet.called import called
 from ...sheet.fields import SHEET_USER
+from ...sheet.known import known_of, rows
 
 ENROLMENT = "customer.sheet.sequence.enrolment"
 
@@ -49,16 +51,38 @@ class CrmLead(models.Model):
             found |= Domain("sheet_enrolment_ids", "not any", running)
         return found
 
+    def _sheet_glance_sql(self):
+        mine = SQL("lead_id = %s", self._origin.id or 0)
+        names = ("lead_id", "sequence_id", "step_id", "state", "due_at", "origin")
+        named = {"sequence_id": "customer.sheet.sequence", "step_id": "customer.sheet.sequence.step"}
+        return [
+            *super()._sheet_glance_sql(),
+            rows(self.env[ENROLMENT], names, mine),
+            *(
+                rows(
+                    self.env[model],
+                    ("name",),
+                    SQL(
+                        "id IN (SELECT %s FROM customer_sheet_sequence_enrolment WHERE %s)",
+                        SQL.identifier(column),
+                        mine,
+                    ),
+                )
+                for column, model in named.items()
+            ),
+        ]
+
     def _sheet_glance(self):
-        running = self.sheet_enrolment_id
+        enrolments = known_of(self).records(ENROLMENT)
+        running = enrolments.filtered(lambda enrolment: enrolment.state == "running")
+        running = running.sorted("due_at")[:1]
         words = running and {
             "name": running.display_name,
             "due_at": running.due_at and fields.Datetime.to_string(running.due_at),
             "origin": running.origin,
         }
-        count = self.sheet_enrolment_count
-        known = {"running": words or False, "count": count}
-        return {**super()._sheet_glance(), "sheet_sequences": known}
+        shown = {"running": words or False, "count": len(enrolments)}
+        return {**super()._sheet_glance(), "sheet_sequences": shown}
 
     @called(one=True)
     def action_sheet_stop_sequence(self):

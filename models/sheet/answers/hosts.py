@@ -6,6 +6,7 @@ from .. import takes
 from ..called import called
 from ..catalogue.plan_question import FILLED, INVALID, PLACEHOLDER
 from ..fields import SHEET_USER, check_sheet_user
+from ..known import Known, known_of
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -172,10 +173,12 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_confirmed(self, code):
         """Return the records of ``self`` where somebody said that the odd value is right."""
         column = self._sheet_answer_column()
-        answers = (
-            self.env["customer.sheet.answer"]
-            .sudo()
-            .search_fetch(
+        answers = self.env["customer.sheet.answer"].sudo()
+        if known := known_of(self):
+            confirmed = known.records(answers._name)
+            answers = confirmed.filtered(lambda answer: answer.question_id.code == code)
+        else:
+            answers = answers.search_fetch(
                 [
                     (column, "in", self._origin.ids),
                     ("question_id.code", "=", code),
@@ -183,7 +186,6 @@ class CustomerSheetMixin(models.AbstractModel):
                 ],
                 [column],
             )
-        )
         return self.filtered(lambda record: record._origin in answers[column])
 
     @api.model
@@ -208,19 +210,23 @@ class CustomerSheetMixin(models.AbstractModel):
                 record.sheet_gaps = record._sheet_gaps()
 
     def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
-        """Load with the row what the list of gaps reads: a form stays one query."""
         if self._abstract:
             self.check_access("read")
-        if field_names and "sheet_gaps" in field_names:
-            field_names = [*field_names, *self._sheet_readable_fields()]
         return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
 
     def _sheet_gaps(self):
         """Return what the ring shows: the score and the open questions, in words."""
         self.ensure_one()
-        record = self.sudo().with_context(active_test=False, lang=None)
+        return self._sheet_gaps_of(self._sheet_states())
+
+    def _sheet_states(self):
+        """Return ``{code: state}`` of all questions that concern one record; once a glance."""
+        return (known_of(self) or Known(self)).states
+
+    def _sheet_gaps_of(self, known):
+        """Return what the ring shows, from the states of all questions that concern the record."""
+        record = self.sudo()
         in_force = self._sheet_plan()
-        known = in_force.states(record, optional=True)[record.id]
         audience = record._sheet_audience()
         counting = [question for question in in_force.counting if question.counts(audience)]
         now = [question for question in counting if known[question.code] != FILLED]

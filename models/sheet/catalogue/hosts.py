@@ -56,15 +56,6 @@ class CustomerSheetMixin(models.AbstractModel):
         groups=SHEET_USER,
     )
 
-    def _sheet_readable_fields(self):
-        """Return the fields behind the answers that a user who sees the sheet may read."""
-        return [
-            name
-            for name in self._sheet_read_fields(self._sheet_plan().field_names)
-            if self._fields[name].groups in (None, SHEET_USER)
-            or self._has_field_access(self._fields[name], "read")
-        ]
-
     # -- computes ----------------------------------------------------------
 
     @api.depends(lambda self: self._sheet_static_depends())
@@ -80,6 +71,16 @@ class CustomerSheetMixin(models.AbstractModel):
             score, missing = in_force.score(states[record.id])
             record.sheet_completeness = score
             record.sheet_missing = missing
+
+    def _sheet_score_draft(self):
+        """Score a record that is being edited from the states that are known of it anyway."""
+        in_force, states, audience = self._sheet_plan(), self._sheet_states(), self._sheet_audience()
+        score = missing = None
+        if in_force.questions and self.filtered_domain(self._sheet_domain()):
+            counting = (q.code for q in in_force.counting if q.counts(audience))
+            score, missing = in_force.score({code: states[code] for code in counting})
+        self._fields["sheet_completeness"]._update_cache(self, score)
+        self._fields["sheet_missing"]._update_cache(self, missing or None)
 
     @api.depends("sheet_completeness")
     def _compute_sheet_band(self):

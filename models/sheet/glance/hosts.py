@@ -1,17 +1,24 @@
 from lxml.builder import E
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import takes
 from ..called import called
+from ..catalogue.plan_question import LinkedHolder
 from ..fields import PAGE_KEY, SHEET_USER
+from .edits import draft
+from ..known import Known, fact, people_sql, rows
 
 #: Context key of the question being filled. The web client loads views with its language
 #: and keys of this ending only.
 FILL_KEY = "sheet_fill_view_ref"
+
+
+def _table(model):
+    return SQL.identifier(model._table)
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -41,34 +48,102 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         if len(self) > 1:
             raise UserError(self.env._("This is done on one record at a time: open one."))
+        columns = self._sheet_glance_columns()
+        self.sudo().fetch(columns)  # once, for the rules of access too
         self.check_access("read")
-        record = self._sheet_draft(values) if values or not self else self
-        return record._sheet_glance()
+        record = draft(self, values or {}, columns) if values or not self else self
+        with Known(record, record.sudo()._sheet_glance_sql()).at_hand():
+            if not record.id:
+                record._sheet_score_draft()
+            return record._sheet_glance()
 
     def _sheet_glance(self):
-        """Return ``{block: what it shows}`` of one record; each room adds its blocks."""
+        """Return ``{block: what it shows}`` of one record; each room adds its blocks.
+
+        What else would be a query is read before: see :class:`known.Known`.
+        """
         return {"sheet_gaps": self.sheet_gaps}
 
-    def _sheet_draft(self, values):
-        """Return the record with edits that are not saved, of fields the user may read only."""
-        names = [name for name in values or {} if name in self._fields and name != "id"]
-        readable = {
-            name: values[name]
-            for name in names
-            if self._has_field_access(self._fields[name], "read")
-        }
-        try:
-            for name, value in readable.items():
-                self._fields[name].convert_to_cache(value, self)
-            draft = self.new(readable, origin=self)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            raise UserError(
-                self.env._("Some of what is typed cannot be read. Reload the page.")
-            ) from None
-        for name in readable:
-            if self._fields[name].type == "many2one":
-                draft[name]._origin.check_access("read")
-        return draft
+    @api.model
+    def _sheet_glance_fields(self):
+        """Return the names of the fields that the blocks read of the record itself."""
+        answers = self._sheet_read_fields(self._sheet_plan().field_names)
+        return {*answers, "sheet_completeness", "sheet_missing", "create_uid"}
+
+    @api.model
+    @tools.ormcache()
+    def _sheet_glance_columns(self):
+        names = sorted(self._sheet_glance_fields())
+        return tuple(name for name in names if self._fields[name].column_type)
+
+    def _sheet_glance_sql(self):
+        """Return what the blocks read beside the row: SELECTs of ``known.fact`` and ``rows``."""
+        answers = SQL("%s = %s", SQL.identifier(self._sheet_answer_column()), self._origin.id or 0)
+        return [
+            *self._sheet_company_sql(),
+            *(self._sheet_list_sql(field) for field in self._sheet_listed() if self._origin),
+            *self._sheet_answers_sql(SQL("%s AND state = 'confirmed'", answers)),
+            *self._sheet_linked_sql(),
+        ]
+
+    def _sheet_company_sql(self):
+        """Read the company that the record belongs to or was made in: card and currency."""
+        creator = self.create_uid if self._origin else self.env.user
+        companies = SQL(
+            "IN (%s, %s, (SELECT company_id FROM res_users WHERE id = %s))",
+            self.company_id.id or 0,
+            self.env.company.id,
+            creator.id or 0,
+        )
+        of_companies = SQL("FROM res_company WHERE id %s", companies)
+        currency = ("name", "symbol", "position", "rounding", "decimal_places")
+        company = ("partner_id", "currency_id", "resource_calendar_id")
+        return [
+            rows(self.env["res.users"], ("company_id",), SQL("id = %s", creator.id or 0)),
+            rows(self.env["res.company"], company, SQL("id %s", companies)),
+            rows(
+                self.env["res.partner"],
+                ("country_id",),
+                SQL("id IN (SELECT partner_id %s)", of_companies),
+            ),
+            rows(
+                self.env["res.currency"],
+                currency,
+                SQL("id IN (SELECT currency_id %s)", of_companies),
+            ),
+        ]
+
+    @api.model
+    def _sheet_listed(self):
+        """Return the lists that answer questions."""
+        names = sorted(self._sheet_glance_fields())
+        return [self._fields[name] for name in names if self._sheet_is_ours(self._fields[name])]
+
+    def _sheet_list_sql(self, field):
+        self.env[field.comodel_name].flush_model()
+        lines = SQL("FROM (SELECT %s) l(owner, id, place)", self._origin._sheet_relation_sql(field))
+        return fact("lists", field.name, SQL("jsonb_agg(l.id ORDER BY l.place, l.id)"), lines)
+
+    def _sheet_answers_sql(self, where):
+        """Read rows of answers, with their questions' codes and their authors' names."""
+        answers = self.env["customer.sheet.answer"]
+        names = ("question_id", "state", "evidence", "author_id", "confirmed_on", "date")
+        questions = SQL("id IN (SELECT question_id FROM %s WHERE %s)", _table(answers), where)
+        return [
+            rows(answers, (*names, self._sheet_answer_column()), where),
+            rows(self.env["customer.sheet.question"], ("code",), questions),
+            *people_sql(self.env, SQL("SELECT author_id FROM %s WHERE %s", _table(answers), where)),
+        ]
+
+    def _sheet_linked_sql(self):
+        """Read the records whose values answer here, too."""
+        found = {}
+        for question in self._sheet_plan().questions:
+            for holder in question.holders:
+                if isinstance(holder, LinkedHolder) and self[holder.through]:
+                    names = found.setdefault(self[holder.through]._origin.id, set())
+                    names |= {holder.field.name, holder.status} - {""}
+        return [rows(self, sorted(names), SQL("id = %s", id_)) for id_, names in found.items()]
 
     @api.model
     def _sheet_split_page(self, arch):
