@@ -224,8 +224,8 @@ class CustomerSheetMixin(models.AbstractModel):
                 "method": word_of(row, "method"),
                 "strength": int(row.strength or 0),
                 "strength_words": word_of(row, "strength"),
-                "notice": row.notice_version_id and row.notice_version_id._label(),
-                "notice_url": row.notice_version_id and row.notice_version_id.url,
+                "notice": bool(row.notice_version_id) and row.notice_version_id._label(),
+                "notice_url": bool(row.notice_version_id) and row.notice_version_id.url,
             }
         return cell
 

@@ -58,7 +58,7 @@ class CustomerSheetMixin(models.AbstractModel):
         if channel == "email":
             return self.email_normalized
         if channel == "post":
-            lines = (self.street, self.street2, self.zip, self.city, self.country_id._sheet_code())
+            lines = (self.street, self.street2, self.zip, self.city, self.country_id.code)
             return bool(self.city) and " ".join(filter(None, lines)).casefold()
         return self.phone_sanitized
 

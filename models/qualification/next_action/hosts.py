@@ -68,6 +68,10 @@ class CrmLead(models.Model):
         found = open_ & Domain("activity_state", "in", states)
         return found | ~open_ if False in value else found
 
+    @api.model
+    def _sheet_glance_fields(self):
+        return {*super()._sheet_glance_fields(), "probability", "stage_id"}
+
     def _sheet_glance_sql(self):
         mine = SQL(
             "res_model = %s AND res_id = %s AND active", self._name, self._origin.id or 0

@@ -31,7 +31,7 @@ class CrmLead(models.Model):
             lead.sheet_pillars = lead._sheet_pillar_words()
 
     def _sheet_glance(self):
-        return {**super()._sheet_glance(), "sheet_pillars": self.sheet_pillars}
+        return {**super()._sheet_glance(), "sheet_pillars": self._sheet_pillar_words()}
 
     def _sheet_pillar_words(self):
         """Return ``[{"pillar", "label", "state", "code", "question", "value", "evidence",

@@ -197,18 +197,23 @@ class CrmLead(models.Model):
     @api.depends("sheet_score", "won_status")
     @api.depends_context("lang")
     def _compute_sheet_score_lines(self):
-        rules = self.env["customer.sheet.score.factor"]._rules()
         facts = self._sheet_score_facts()
         for lead in self:
-            total, lines = lead_score.score(facts[lead.id], rules)
-            lead.sheet_score_lines = {
-                "total": total,
-                "hot": lead.won_status == "pending" and total >= lead._sheet_threshold("hot"),
-                "lines": [lead._sheet_score_line(line) for line in lines],
-            }
+            lead.sheet_score_lines = lead._sheet_score_words(facts[lead.id])
 
     def _sheet_glance(self):
-        return {**super()._sheet_glance(), "sheet_score_lines": self.sheet_score_lines}
+        words = self._sheet_score_words(self._sheet_score_facts()[self.id])
+        return {**super()._sheet_glance(), "sheet_score_lines": words}
+
+    def _sheet_score_words(self, facts):
+        """Return ``{"total", "hot", "lines"}`` of one lead."""
+        rules = self.env["customer.sheet.score.factor"]._rules()
+        total, lines = lead_score.score(facts, rules)
+        return {
+            "total": total,
+            "hot": self.won_status == "pending" and total >= self._sheet_threshold("hot"),
+            "lines": [self._sheet_score_line(line) for line in lines],
+        }
 
     def _sheet_score_line(self, line):
         """Return one line of a score; its factor names the method that words it."""

@@ -17,17 +17,6 @@ class ResCountry(models.Model):
         return countries.search([("code", "=", code)]).name if code else ""
 
     @api.model
-    @tools.ormcache()
-    def _sheet_codes(self):
-        countries = self.sudo().with_context(active_test=False)
-        return {country.id: country.code for country in countries.search_fetch([], ["code"])}
-
-    def _sheet_code(self):
-        """Return the code of one country or none, without a query: Odoo clears its cache when a
-        code changes."""
-        return self._sheet_codes().get(self.id) or self.code or ""
-
-    @api.model
     def _search_display_name(self, operator, value):
         domain = super()._search_display_name(operator, value)
         texts = [value] if isinstance(value, str) else value or ()

@@ -81,8 +81,8 @@ class CustomerSheetMixin(models.AbstractModel):
         sources = self._sheet_quality_sources()
         return checks.CheckFacts(
             **{role: self[name] or "" for role, name in sources.items()},
-            country=self.country_id._sheet_code(),
-            fallback=self._sheet_company_country()._sheet_code(),
+            country=self.country_id.code or "",
+            fallback=self._sheet_company_country().code or "",
             bounces=self.message_bounce,
             legal_form=bool(self.sheet_legal_form_id),
         )

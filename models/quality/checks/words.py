@@ -20,7 +20,7 @@ class CustomerSheetMixin(models.AbstractModel):
     )
 
     def _sheet_glance(self):
-        return {**super()._sheet_glance(), "sheet_checks": self.sheet_checks}
+        return {**super()._sheet_glance(), "sheet_checks": self._sheet_checks_words()}
 
     @api.model
     def _sheet_glance_fields(self):
@@ -40,10 +40,14 @@ class CustomerSheetMixin(models.AbstractModel):
     def _compute_sheet_checks(self):
         """Word every verdict and every proposal for the form."""
         for record in self:
-            record.sheet_checks = {
-                "fields": record.sudo()._sheet_fields_words(),
-                "proposals": record._sheet_proposal_words(),
-            }
+            record.sheet_checks = record._sheet_checks_words()
+
+    def _sheet_checks_words(self):
+        """Return the verdicts and the proposals of one record in words."""
+        return {
+            "fields": self.sudo()._sheet_fields_words(),
+            "proposals": self._sheet_proposal_words(),
+        }
 
     def _sheet_fields_words(self):
         """Return ``{field: words}`` of the checked fields.

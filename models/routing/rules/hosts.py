@@ -240,7 +240,8 @@ class CrmLead(models.Model):
         self.sheet_is_routed = bool(self.env["customer.sheet.routing.rule"]._active())
 
     def _sheet_glance(self):
-        return {**super()._sheet_glance(), "sheet_is_routed": self.sheet_is_routed}
+        is_routed = bool(self.env["customer.sheet.routing.rule"]._active())
+        return {**super()._sheet_glance(), "sheet_is_routed": is_routed}
 
     @api.depends_context("lang", "tz")
     def _compute_sheet_why(self):

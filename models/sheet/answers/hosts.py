@@ -204,10 +204,7 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.depends("sheet_completeness", "sheet_missing")
     def _compute_sheet_gaps(self):
         for record in self:
-            if record.sheet_completeness is False:
-                record.sheet_gaps = False
-            else:
-                record.sheet_gaps = record._sheet_gaps()
+            record.sheet_gaps = record._sheet_gaps()
 
     def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
         if self._abstract:
@@ -215,8 +212,13 @@ class CustomerSheetMixin(models.AbstractModel):
         return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
 
     def _sheet_gaps(self):
-        """Return what the ring shows: the score and the open questions, in words."""
+        """Return what the ring shows: the score and the open questions, in words.
+
+        ``False`` for a record without a score: it carries no sheet.
+        """
         self.ensure_one()
+        if self.sheet_completeness is False:
+            return False
         return self._sheet_gaps_of(self._sheet_states())
 
     def _sheet_states(self):

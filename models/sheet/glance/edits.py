@@ -54,7 +54,8 @@ def _check(new, field):
     if field.relational:
         if not all(map(takes.is_id, value._origin._ids)):
             raise ValueError(field.name)
-        value._origin.check_access("read")
+        if value != new.env.user:
+            value._origin.check_access("read")
     elif field.type in NUMBER_TYPES and not math.isfinite(value):
         raise ValueError(field.name)
 

@@ -1,7 +1,7 @@
 from lxml.builder import E
 from markupsafe import Markup
 
-from odoo import api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -51,6 +51,7 @@ class CustomerSheetMixin(models.AbstractModel):
         columns = self._sheet_glance_columns()
         self.sudo().fetch(columns)  # once, for the rules of access too
         self.check_access("read")
+        self.env["res.country"].sudo()._sheet_at_hand(("code", "phone_code"))
         record = draft(self, values or {}, columns) if values or not self else self
         with Known(record, record.sudo()._sheet_glance_sql()).at_hand():
             if not record.id:
@@ -62,13 +63,14 @@ class CustomerSheetMixin(models.AbstractModel):
 
         What else would be a query is read before: see :class:`known.Known`.
         """
-        return {"sheet_gaps": self.sheet_gaps}
+        return {"sheet_gaps": self._sheet_gaps()}
 
     @api.model
     def _sheet_glance_fields(self):
         """Return the names of the fields that the blocks read of the record itself."""
         answers = self._sheet_read_fields(self._sheet_plan().field_names)
-        return {*answers, "sheet_completeness", "sheet_missing", "create_uid"}
+        scored = {"sheet_completeness", "sheet_missing", *self._sheet_domain_fields()}
+        return {*answers, *scored, "create_uid"}
 
     @api.model
     @tools.ormcache()
@@ -95,11 +97,12 @@ class CustomerSheetMixin(models.AbstractModel):
             self.env.company.id,
             creator.id or 0,
         )
+        users = SQL("id IN %s", (creator.id or 0, SUPERUSER_ID))  # stock's, too, who is no contact
         of_companies = SQL("FROM res_company WHERE id %s", companies)
         currency = ("name", "symbol", "position", "rounding", "decimal_places")
         company = ("partner_id", "currency_id", "resource_calendar_id")
         return [
-            rows(self.env["res.users"], ("company_id",), SQL("id = %s", creator.id or 0)),
+            rows(self.env["res.users"], ("company_id", "partner_id"), users),
             rows(self.env["res.company"], company, SQL("id %s", companies)),
             rows(
                 self.env["res.partner"],
