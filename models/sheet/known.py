@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from odoo.tools import SQL
 
@@ -32,13 +32,41 @@ def rows(model, names, where):
 
     :param names: fields with a column
     """
-    table = SQL.identifier(model._table)
-    columns = (
-        SQL("%s AS %s", model._field_to_sql(model._table, name), SQL.identifier(name))
-        for name in ("id", *names)
-    )
-    select = SQL("SELECT %s FROM %s WHERE %s", SQL(", ").join(columns), table, where)
+    select = SQL("%s WHERE %s", _select(model, ("id", *names)), where)
     return SQL("SELECT %s::text, r.id::text, to_jsonb(r) FROM (%s) r", model._name, select)
+
+
+def load_row(record, names):
+    """Load the row of a record, if it still exists: whoever may read it is asked afterwards.
+
+    :param names: a tuple of fields with a column
+    """
+    select = SQL("%s WHERE id = %s", _select(record, names), record.id)
+    for row in record.env.execute_query(select):
+        for name, value in zip(names, row, strict=True):
+            record._fields[name]._insert_cache(record, [value])
+
+
+def _select(model, names):
+    translated = tuple(name for name in names if model._fields[name].translate)
+    some = translated and model._fields[translated[0]]
+    langs = some.get_translation_fallback_langs(model.env) if some else ()
+    return _select_sql(model._table, names, translated, langs)
+
+
+@lru_cache(maxsize=256)
+def _select_sql(table, names, translated, langs):
+    columns = (
+        SQL("COALESCE(%s) AS %s", _in(name, langs), SQL.identifier(name))
+        if name in translated
+        else SQL.identifier(name)
+        for name in names
+    )
+    return SQL("SELECT %s FROM %s", SQL(", ").join(columns), SQL.identifier(table))
+
+
+def _in(name, langs):
+    return SQL(", ").join(SQL("%s->>%s", SQL.identifier(name), lang) for lang in langs)
 
 
 def people_sql(env, users):
@@ -69,6 +97,8 @@ class Known:
     """
 
     def __init__(self, record, selects=()):
+        # what is asked is SQL of our own, which names no fields to flush
+        record.env.flush_all()
         self.record = record
         self._found = {}
         statement = SQL(" UNION ALL ").join(selects)
@@ -112,7 +142,8 @@ class Known:
     def _load(self, name):
         model = self.record.env[name].sudo()
         for id_, values in self._found[name].items():
+            record = model.browse(int(id_))
             for column, value in ((c, v) for each in values for c, v in each.items() if c != "id"):
                 field = model._fields[column]
                 known = value and _PARSE[field.type](value) if field.type in _PARSE else value
-                field._insert_cache(model.browse(int(id_)), [known])
+                field._insert_cache(record, [known])

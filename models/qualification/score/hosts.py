@@ -131,7 +131,8 @@ class CrmLead(models.Model):
         :param engagement: ``{id: number of signals}``; what was last counted, by default
         """
         leads = self.sudo().with_context(active_test=False, lang=None)
-        leads.fetch(leads._sheet_read_fields(leads._sheet_bant().field_names))
+        if not known_of(self):
+            leads.fetch(leads._sheet_read_fields(leads._sheet_bant().field_names))
         pillars = leads._sheet_pillar_states()
         today = fields.Date.context_today(self)
         return {

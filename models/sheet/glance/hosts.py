@@ -10,7 +10,7 @@ from ..called import called
 from ..catalogue.plan_question import LinkedHolder
 from ..fields import PAGE_KEY, SHEET_USER
 from .edits import draft
-from ..known import Known, fact, people_sql, rows
+from ..known import Known, load_row, people_sql, rows
 
 #: Context key of the question being filled. The web client loads views with its language
 #: and keys of this ending only.
@@ -49,7 +49,9 @@ class CustomerSheetMixin(models.AbstractModel):
         if len(self) > 1:
             raise UserError(self.env._("This is done on one record at a time: open one."))
         columns = self._sheet_glance_columns()
-        self.sudo().fetch(columns)  # once, for the rules of access too
+        self.env.flush_all()  # nothing in a request; elsewhere, what SQL of our own is to find
+        if self:
+            load_row(self.sudo(), columns)  # the rules of access find it there, too
         self.check_access("read")
         self.env["res.country"].sudo()._sheet_at_hand(("code", "phone_code"))
         record = draft(self, values or {}, columns) if values or not self else self
@@ -76,14 +78,15 @@ class CustomerSheetMixin(models.AbstractModel):
     @tools.ormcache()
     def _sheet_glance_columns(self):
         names = sorted(self._sheet_glance_fields())
-        return tuple(name for name in names if self._fields[name].column_type)
+        fields_ = (self._fields[name] for name in names)
+        return tuple(f.name for f in fields_ if f.column_type and not f.company_dependent)
 
     def _sheet_glance_sql(self):
         """Return what the blocks read beside the row: SELECTs of ``known.fact`` and ``rows``."""
         answers = SQL("%s = %s", SQL.identifier(self._sheet_answer_column()), self._origin.id or 0)
         return [
             *self._sheet_company_sql(),
-            *(self._sheet_list_sql(field) for field in self._sheet_listed() if self._origin),
+            *self._sheet_lists_sql(),
             *self._sheet_answers_sql(SQL("%s AND state = 'confirmed'", answers)),
             *self._sheet_linked_sql(),
         ]
@@ -116,16 +119,45 @@ class CustomerSheetMixin(models.AbstractModel):
             ),
         ]
 
-    @api.model
-    def _sheet_listed(self):
-        """Return the lists that answer questions."""
-        names = sorted(self._sheet_glance_fields())
-        return [self._fields[name] for name in names if self._sheet_is_ours(self._fields[name])]
+    def _sheet_lists_sql(self):
+        """Read the lists that answer questions."""
+        lists = self._sheet_lists()
+        read = SQL(
+            "SELECT 'lists'::text, l.name, l.ids FROM (SELECT %s AS id) me, LATERAL (%s) l",
+            self._origin.id or 0,
+            lists,
+        )
+        return [read] if lists else []
 
-    def _sheet_list_sql(self, field):
-        self.env[field.comodel_name].flush_model()
-        lines = SQL("FROM (SELECT %s) l(owner, id, place)", self._origin._sheet_relation_sql(field))
-        return fact("lists", field.name, SQL("jsonb_agg(l.id ORDER BY l.place, l.id)"), lines)
+    @api.model
+    @tools.ormcache()
+    def _sheet_lists(self):
+        """Return the SELECT of :meth:`_sheet_lists_sql`: it is long, and always the same."""
+        names = sorted(self._sheet_glance_fields())
+        lists = [self._fields[name] for name in names if self._sheet_is_ours(self._fields[name])]
+        return SQL(" UNION ALL ").join(
+            SQL(
+                "SELECT %s::text AS name,"
+                " (SELECT jsonb_agg(o.id ORDER BY o.sequence, o.id) FROM %s) AS ids",
+                field.name,
+                self._sheet_list_of(field),
+            )
+            for field in lists
+        )
+
+    @api.model
+    def _sheet_list_of(self, field):
+        comodel = SQL.identifier(self.env[field.comodel_name]._table)
+        if field.type == "one2many":
+            owner = SQL.identifier("o", field.inverse_name)
+            return SQL("%s o WHERE %s = me.id", comodel, owner)
+        return SQL(
+            "%s r JOIN %s o ON o.id = %s WHERE %s = me.id",
+            SQL.identifier(field.relation),
+            comodel,
+            SQL.identifier("r", field.column2),
+            SQL.identifier("r", field.column1),
+        )
 
     def _sheet_answers_sql(self, where):
         """Read rows of answers, with their questions' codes and their authors' names."""
