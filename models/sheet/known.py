@@ -100,6 +100,7 @@ class Known:
         # what is asked is SQL of our own, which names no fields to flush
         record.env.flush_all()
         self.record = record
+        self._env = record.sudo().env
         self._found = {}
         statement = SQL(" UNION ALL ").join(selects)
         for kind, key, value in record.env.execute_query(statement) if selects else ():
@@ -107,7 +108,7 @@ class Known:
         for kind in self._found.keys() & record.env.registry.models.keys():
             self._load(kind)
         for name, [ids] in self._found.get("lists", {}).items():
-            record._fields[name]._insert_cache(record.sudo()._origin, [tuple(ids or ())])
+            record._fields[name]._insert_cache(record._origin, [tuple(ids or ())])
 
     def is_of(self, records):
         """Tell whether these are the record that is looked at, edited or as it is saved."""
@@ -131,7 +132,7 @@ class Known:
 
     def records(self, name):
         """Return the rows of a model that were read, as superuser."""
-        return self.record.env[name].sudo().browse(map(int, self._found.get(name, ())))
+        return self._env[name].browse(map(int, self._found.get(name, ())))
 
     @cached_property
     def states(self):
@@ -140,7 +141,7 @@ class Known:
         return record._sheet_plan().states(record, optional=True)[record.id]
 
     def _load(self, name):
-        model = self.record.env[name].sudo()
+        model = self._env[name]
         for id_, values in self._found[name].items():
             record = model.browse(int(id_))
             for column, value in ((c, v) for each in values for c, v in each.items() if c != "id"):

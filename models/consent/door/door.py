@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from ..law.fold import GRANTS, REFUSALS
 from ..law.hours import Moment
-from ..ledger.words import POINT_OF_CHANNEL, word_of
+from ..ledger.words import POINT_OF_CHANNEL
 from .facts import DoorFacts
 
 #: ``reasons`` in words for what ``allowed`` says; ``row``: what stands for the person, or None;
@@ -37,7 +37,7 @@ class Door(DoorFacts):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.moment = Moment(self.env, self.when)
-        self._answers = {}
+        self._answers, self._labels, self._dates = {}, {}, {}
 
     # -- the answer ---------------------------------------------------------
 
@@ -47,6 +47,14 @@ class Door(DoorFacts):
         if key not in self._answers:
             self._answers[key] = self._judge(record, purpose, channel)
         return self._answers[key]
+
+    def asks_nothing(self, record, purpose):
+        """Return whether there is nothing to decide: a contract asks for no consent."""
+        return not any(
+            self.rows.get((record.id, purpose.id, channel))
+            or record._sheet_consent_rule(purpose, channel).requirement != "free"
+            for channel in self.channels
+        )
 
     def _judge(self, record, purpose, channel):
         rule = record._sheet_consent_rule(purpose, channel)
@@ -107,21 +115,21 @@ class Door(DoorFacts):
             if row and row.state == "expired":
                 return [
                     self.env._(
-                        "The consent ran out on %(date)s.", date=self._date(row.effective_at)
+                        "The consent ran out on %(date)s.", date=self.date(row.effective_at)
                     )
                 ]
             if row:
-                at = self._date(row.requested_at)
+                at = self.date(row.requested_at)
                 return [self.env._("No consent: asked on %(date)s, no answer yet.", date=at)]
             return [self.env._("No consent, and the law asks for it first.")]
         if row.expires_at and row.expires_at <= self.when:
-            return [self.env._("The consent ran out on %(date)s.", date=self._date(row.expires_at))]
+            return [self.env._("The consent ran out on %(date)s.", date=self.date(row.expires_at))]
         if int(row.strength or 0) < int(rule.minimum_strength or 0):
             return [
                 self.env._(
                     "The evidence of the consent of %(date)s is too weak: it takes “%(level)s”.",
-                    date=self._date(row.effective_at),
-                    level=word_of(rule, "minimum_strength"),
+                    date=self.date(row.effective_at),
+                    level=self.word(rule, "minimum_strength"),
                 )
             ]
         return []
@@ -153,19 +161,30 @@ class Door(DoorFacts):
 
     def _why_allowed(self, rule, row):
         if row and row.state in GRANTS:
-            return self.env._("Consent given on %(date)s.", date=self._date(row.effective_at))
-        basis = word_of(rule, "basis")
+            return self.env._("Consent given on %(date)s.", date=self.date(row.effective_at))
+        basis = self.word(rule, "basis")
         if rule.requirement == "free":
             return self.env._("%(basis)s: no consent is needed.", basis=basis)
         return self.env._("%(basis)s, no objection so far.", basis=basis)
 
     def _refused_words(self, state, at):
         words = {
-            "refused": self.env._("Refused on %(date)s.", date=self._date(at)),
-            "withdrawn": self.env._("Withdrawn on %(date)s.", date=self._date(at)),
-            "objected": self.env._("Objection of %(date)s.", date=self._date(at)),
+            "refused": self.env._("Refused on %(date)s.", date=self.date(at)),
+            "withdrawn": self.env._("Withdrawn on %(date)s.", date=self.date(at)),
+            "objected": self.env._("Objection of %(date)s.", date=self.date(at)),
         }
         return words[state]
 
-    def _date(self, moment):
-        return format_date(self.env, moment)
+    def date(self, moment):
+        """Return the day of a moment as people read it."""
+        if moment not in self._dates:
+            self._dates[moment] = format_date(self.env, moment)
+        return self._dates[moment]
+
+    def word(self, record, name):
+        """Return the label of the value of a selection field, or ``False``."""
+        labels = self._labels.get((record._name, name))
+        if labels is None:
+            labels = dict(record._fields[name]._description_selection(self.env))
+            self._labels[record._name, name] = labels
+        return labels.get(record[name], False)

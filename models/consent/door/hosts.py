@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date, format_time
+from odoo.tools import SQL, format_time
 
 from ...sheet import takes
 from ...sheet.called import called
@@ -8,19 +8,12 @@ from ...sheet.fields import SHEET_USER, check_sheet_user
 from ...sheet.known import fact, known_of
 from ..law.fold import GRANTS, REFUSALS
 from ..law.rule import CHANNELS
-from ..ledger.words import PRIVACY_OFFICER, word_of
+from ..ledger.words import PRIVACY_OFFICER
 from .door import Door
 from .selects import LINKS, DoorSelects, owned_sql
 
 #: Channels in the order in which the block shows them.
 ORDER = [code for code, _name in CHANNELS]
-
-
-def _asks_nothing(line):
-    """Return whether there is nothing to decide on a line: a contract asks for no consent."""
-    return not any(
-        cell["state"] or cell["requirement"] != "free" for cell in line["cells"].values()
-    )
 
 
 ANSWERS = [("given", "Given"), ("refused", "Refused"), ("none", "No decision")]
@@ -135,6 +128,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what the block shows of one record."""
         channels = door.env["customer.sheet.consent.rule"]._fields["channel"]
         names = dict(channels._description_selection(self.env))
+        free = door.purposes.filtered(lambda purpose: door.asks_nothing(self, purpose))
         lines = [
             {
                 "purpose": purpose.code,
@@ -144,15 +138,14 @@ class CustomerSheetMixin(models.AbstractModel):
                 },
             }
             for purpose in door.purposes
+            if purpose not in free
         ]
-        free = [line for line in lines if _asks_nothing(line)]
         return {
             "channels": [[channel, names[channel]] for channel in ORDER],
-            "lines": [line for line in lines if line not in free],
-            "free": free
+            "lines": lines,
+            "free": bool(free)
             and self.env._(
-                "No consent is needed for: %(purposes)s.",
-                purposes=", ".join(line["label"] for line in free),
+                "No consent is needed for: %(purposes)s.", purposes=", ".join(free.mapped("name"))
             ),
             "warning": self._sheet_consent_warning(lines),
             "may": self._sheet_may_words(door),
@@ -182,17 +175,17 @@ class CustomerSheetMixin(models.AbstractModel):
         until = calls and door.moment.end_of(self, answer.rule.hours)
         return {
             "state": answer.word,
-            "label": self._sheet_may_label(answer),
+            "label": self._sheet_may_label(door, answer),
             "until": until and format_time(self.env, until, tz=str(self.env.tz), time_format="short"),
             "reasons": answer.reasons,
         }
 
-    def _sheet_may_label(self, answer):
+    def _sheet_may_label(self, door, answer):
         row = answer.row
         said_no = row.effective_at if row and row.state in REFUSALS else None
         said_no = answer.refusal.at if answer.refusal else said_no
         if answer.word == "refused" and said_no:
-            return self.env._("refused %(date)s", date=format_date(self.env, said_no))
+            return self.env._("refused %(date)s", date=door.date(said_no))
         labels = {
             "yes": self.env._("yes"),
             "ask": self.env._("ask first"),
@@ -209,21 +202,21 @@ class CustomerSheetMixin(models.AbstractModel):
             "allowed": answer.allowed,
             "reasons": answer.reasons,
             "requirement": rule.requirement,
-            "basis": word_of(rule, "basis"),
+            "basis": door.word(rule, "basis"),
             "source": rule.source or False,
         }
         if row:
-            asked = row.requested_at and format_date(self.env, row.requested_at)
+            asked = row.requested_at and door.date(row.requested_at)
             cell |= {
                 "state": row.state,
-                "words": word_of(row, "state"),
-                "date": format_date(self.env, row.effective_at),
-                "expires": row.expires_at and format_date(self.env, row.expires_at),
+                "words": door.word(row, "state"),
+                "date": door.date(row.effective_at),
+                "expires": row.expires_at and door.date(row.expires_at),
                 "requested": asked,
-                "basis": word_of(row, "basis") or cell["basis"],
-                "method": word_of(row, "method"),
+                "basis": door.word(row, "basis") or cell["basis"],
+                "method": door.word(row, "method"),
                 "strength": int(row.strength or 0),
-                "strength_words": word_of(row, "strength"),
+                "strength_words": door.word(row, "strength"),
                 "notice": bool(row.notice_version_id) and row.notice_version_id._label(),
                 "notice_url": bool(row.notice_version_id) and row.notice_version_id.url,
             }

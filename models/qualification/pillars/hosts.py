@@ -36,8 +36,8 @@ class CrmLead(models.Model):
     def _sheet_pillar_words(self):
         """Return ``[{"pillar", "label", "state", "code", "question", "value", "evidence",
         "author", "days", "is_old"}]``, BANT first."""
-        states = self._sheet_states()
-        rows = self._sheet_confirmations()
+        lead, states = self.sudo(), self._sheet_states()
+        rows = lead._sheet_confirmations()
         words = []
         for pillar, label in (
             self.env["customer.sheet.question"]._fields["pillar"]._description_selection(self.env)
@@ -46,7 +46,7 @@ class CrmLead(models.Model):
             questions = [q for q in questions if q.code in states]
             if questions:
                 words.append(
-                    {"pillar": pillar, "label": label} | self._sheet_pillar(questions, states, rows)
+                    {"pillar": pillar, "label": label} | lead._sheet_pillar(questions, states, rows)
                 )
         return [each for each in words if each["pillar"] in BANT or each["state"] != "unknown"]
 

@@ -244,6 +244,8 @@ class CustomerSheetMixin(models.AbstractModel):
         value = self[field.name]
         if field.relational:
             return ", ".join(value.mapped("display_name"))
+        if field.type == "char":
+            return " ".join((value or "").split())
         converter = self.env.get(f"ir.qweb.field.{field.type}", self.env["ir.qweb.field"])
         return Markup(converter.record_to_html(self, field.name, {}) or "").striptags()
 
