@@ -13,6 +13,7 @@ from . import test_consent_ledger
 from . import test_consent_links
 from . import test_consent_mail
 from . import test_consent_mail_mass
+from . import test_consent_may
 from . import test_consent_merge
 from . import test_consent_notice
 from . import test_consent_opt_in
