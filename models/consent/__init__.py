@@ -2,6 +2,7 @@ from . import law
 from . import ledger
 from . import notices
 from . import door
+from . import block
 from . import letters
 from . import pages
 from . import proof

@@ -4,5 +4,6 @@ from . import pillars
 from . import score
 from . import interview
 from . import next_action
+from . import planned
 from . import settings
 from . import chores

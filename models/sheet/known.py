@@ -19,7 +19,7 @@ def known_of(records):
     return known if known is not None and known.is_of(records) else None
 
 
-def fact(kind, key, value, rest=SQL("")):
+def fact(kind, key, value, rest):
     """Return a SELECT of facts: what :meth:`Known.told` returns under ``kind``, by ``key``.
 
     :param rest: FROM, WHERE and so on

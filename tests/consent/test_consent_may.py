@@ -55,7 +55,9 @@ class TestConsentMay(ConsentCase):
         self.assertEqual(self.words(contact, tz="UTC")["phone"]["until"], "12:00\u202fPM")
         with freeze_time(SUNDAY):
             may = self.words(contact)["phone"]
-            self.assertEqual((may["state"], may["label"], may["until"]), ("limited", "not now", False))
+            self.assertEqual(
+                (may["state"], may["label"], may["until"]), ("limited", "not now", False)
+            )
 
     def test_the_list_of_numbers_not_to_call(self):
         company = self.contact(sheet_typology="b2b", is_company=True)
@@ -80,7 +82,9 @@ class TestConsentMay(ConsentCase):
         self.decide(self.contact(email="eve@example.fr"), "objected")
         lead = self.lead()
         self.assertEqual(self.words(lead)["email"]["state"], "ask")
-        self.assertEqual(self.words(lead, {"email_from": "eve@example.fr"})["email"]["state"], "refused")
+        self.assertEqual(
+            self.words(lead, {"email_from": "eve@example.fr"})["email"]["state"], "refused"
+        )
 
     def test_calls_are_counted(self):
         contact = self.contact()

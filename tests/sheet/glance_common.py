@@ -65,7 +65,12 @@ class GlanceCase(SheetCase):
         names = {h.name for q in records._sheet_plan().questions for h in q.own_holders}
         fields_ = [records._fields[name] for name in names if name.startswith("sheet_")]
         answers = {field.name: answer(cls.env, field) for field in fields_ if _is_own(field)}
-        basis = {"country_id": cls.france.id, "street": "1 rue du Moulin", "city": "Lyon", "zip": "69001"}
+        basis = {
+            "country_id": cls.france.id,
+            "street": "1 rue du Moulin",
+            "city": "Lyon",
+            "zip": "69001",
+        }
         checked = {"sheet_birthdate": "1979-05-04", "sheet_nace_code": "25.62"}
         basis |= {name: value for name, value in checked.items() if name in answers}
         return records.create({**answers, **basis, "sheet_typology": "b2b", **values})
@@ -84,7 +89,9 @@ class GlanceCase(SheetCase):
             {"purpose": "newsletter", "channel": "email", "state": "refused"},
         ]
         record._sheet_consent_record(decisions, method="phone")
-        question = cls.questions.search([("code", "=", "need" if record._name == "crm.lead" else "email")])
+        question = cls.questions.search(
+            [("code", "=", "need" if record._name == "crm.lead" else "email")]
+        )
         record._sheet_answer_set(question, "confirmed", evidence="Said by phone")
 
     @classmethod

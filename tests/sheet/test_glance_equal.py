@@ -12,7 +12,9 @@ SETTINGS = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 
-addresses = st.sampled_from(["", "ada@gmial.com", "ada@moulin-lumiere.fr", "no at", "x@yopmail.com"])
+addresses = st.sampled_from(
+    ["", "ada@gmial.com", "ada@moulin-lumiere.fr", "no at", "x@yopmail.com"]
+)
 numbers = st.sampled_from(["", "06 12 34 56 78", "+33 4 72 00 00 01", "12"])
 texts = st.sampled_from([False, "", "xxx", "Audit of the HVAC line"])
 typed = {

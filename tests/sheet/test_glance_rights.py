@@ -95,7 +95,9 @@ class TestGlanceRights(GlanceCase):
         self.cold()
         self.assertEqual(lead.sheet_glance(forged), honest)
 
-    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    @mute_logger(
+        "odoo.models", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"
+    )
     def test_junk(self):
         for record in (self.prospect, self.customer):
             for name in self.one_of_each_kind(record):

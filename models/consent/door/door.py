@@ -114,9 +114,7 @@ class Door(DoorFacts):
         if not row or row.state not in GRANTS:
             if row and row.state == "expired":
                 return [
-                    self.env._(
-                        "The consent ran out on %(date)s.", date=self.date(row.effective_at)
-                    )
+                    self.env._("The consent ran out on %(date)s.", date=self.date(row.effective_at))
                 ]
             if row:
                 at = self.date(row.requested_at)

@@ -49,7 +49,9 @@ class DoorSelects(DoorFacts):
 
     def _blocked_select(self):
         pair = SQL("jsonb_build_array(b.kind, b.point)")
-        return fact("blocked", SQL("b.kind || b.point"), pair, SQL("FROM (%s) b", self.blocked_sql()))
+        return fact(
+            "blocked", SQL("b.kind || b.point"), pair, SQL("FROM (%s) b", self.blocked_sql())
+        )
 
     # -- what its person decided -----------------------------------------------
 

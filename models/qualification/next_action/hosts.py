@@ -8,7 +8,7 @@ from ...sheet.actor import in_bulk
 from ...sheet.called import called
 from ...sheet.clock import company_today, zone_of
 from ...sheet.fields import SHEET_USER
-from ...sheet.known import known_of, people_sql, rows
+from ...sheet.known import known_of
 from ...sheet.life import NEW
 from ..settings import CALL_DAYS, CALL_ENABLED
 
@@ -21,9 +21,6 @@ ACTIVITY_FIELDS = ("active", "date_deadline", "res_id", "res_model", "user_id", 
 CALL_TYPE = "crm_customer_sheet.mail_activity_type_qualification_call"
 
 FALLBACK_TYPE = "mail.mail_activity_data_call"
-
-#: States of activities, the most urgent first.
-URGENCY = ("overdue", "today", "planned")
 
 
 class CrmLead(models.Model):
@@ -67,55 +64,6 @@ class CrmLead(models.Model):
         states = {False if state == "none" else state for state in value if state}
         found = open_ & Domain("activity_state", "in", states)
         return found | ~open_ if False in value else found
-
-    @api.model
-    def _sheet_glance_fields(self):
-        return {*super()._sheet_glance_fields(), "probability", "stage_id"}
-
-    def _sheet_glance_sql(self):
-        mine = SQL(
-            "res_model = %s AND res_id = %s AND active", self._name, self._origin.id or 0
-        )
-        names = ("date_deadline", "summary", "activity_type_id", "user_id", "user_tz")
-        types = SQL("id IN (SELECT activity_type_id FROM mail_activity WHERE %s)", mine)
-        return [
-            *super()._sheet_glance_sql(),
-            rows(self.env["mail.activity"], names, mine),
-            rows(self.env["mail.activity.type"], ("name",), types),
-            *people_sql(self.env, SQL("SELECT user_id FROM mail_activity WHERE %s", mine)),
-        ]
-
-    def _sheet_glance(self):
-        action = self._sheet_is_open() and self._sheet_next_action_words()
-        return {**super()._sheet_glance(), "sheet_next_action": action}
-
-    def _sheet_next_action_words(self):
-        """Return what comes next on an open lead, the most urgent of its activities.
-
-        :return: ``{"state", "label", "summary", "day", "user", "activity_id"}``; ``user`` only
-            where it is somebody else
-        """
-        planned = sorted(self._sheet_activities(), key=lambda each: (each[0], each[1].id))
-        (_rank, state, _day), activity = planned[0] if planned else ((0, "none", False), None)
-        words = dict(self._fields["sheet_next_action"]._description_selection(self.env))
-        user = activity and activity.user_id.id != self.env.uid and activity.user_id.name
-        return {
-            "state": state,
-            "label": words[state],
-            "summary": activity and (activity.summary or activity.activity_type_id.name or False),
-            "day": activity and activity.date_deadline.isoformat(),
-            "user": user or False,
-            "activity_id": activity and activity.id,
-        }
-
-    def _sheet_activities(self):
-        """Return ``[((rank, state, day), activity)]`` as a glance has read them."""
-        judge = self.env["mail.activity"]._compute_state_from_date
-        found = []
-        for activity in known_of(self).records("mail.activity"):
-            state = judge(activity.date_deadline, activity.user_tz)
-            found.append(((URGENCY.index(state), state, activity.date_deadline), activity))
-        return found
 
     @called(one=True)
     def action_sheet_plan_next(self):
@@ -162,8 +110,9 @@ class CrmLead(models.Model):
         ids = tuple(self._origin.ids)
         if not ids:
             return set()
-        if known := known_of(self):
-            return {*ids} if any(each[0][1] != "overdue" for each in self._sheet_activities()) else set()
+        if known_of(self):
+            states = {state for (_rank, state, _day), _activity in self._sheet_activities()}
+            return set(ids) if states - {"overdue"} else set()
         self.env["mail.activity"].flush_model(ACTIVITY_FIELDS)
         rows = self.env.execute_query(
             SQL(

@@ -54,7 +54,10 @@ class CrmLead(models.Model):
     def _sheet_glance_sql(self):
         mine = SQL("lead_id = %s", self._origin.id or 0)
         names = ("lead_id", "sequence_id", "step_id", "state", "due_at", "origin")
-        named = {"sequence_id": "customer.sheet.sequence", "step_id": "customer.sheet.sequence.step"}
+        named = {
+            "sequence_id": "customer.sheet.sequence",
+            "step_id": "customer.sheet.sequence.step",
+        }
         return [
             *super()._sheet_glance_sql(),
             rows(self.env[ENROLMENT], names, mine),

@@ -74,7 +74,11 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_score_draft(self):
         """Score a record that is being edited from the states that are known of it anyway."""
-        in_force, states, audience = self._sheet_plan(), self._sheet_states(), self._sheet_audience()
+        in_force, states, audience = (
+            self._sheet_plan(),
+            self._sheet_states(),
+            self._sheet_audience(),
+        )
         score = missing = None
         if in_force.questions and self.filtered_domain(self._sheet_domain()):
             counting = (q.code for q in in_force.counting if q.counts(audience))

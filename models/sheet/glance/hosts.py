@@ -9,8 +9,8 @@ from .. import takes
 from ..called import called
 from ..catalogue.plan_question import LinkedHolder
 from ..fields import PAGE_KEY, SHEET_USER
-from .edits import draft
 from ..known import Known, load_row, people_sql, rows
+from .edits import draft
 
 #: Context key of the question being filled. The web client loads views with its language
 #: and keys of this ending only.
@@ -72,7 +72,8 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the names of the fields that the blocks read of the record itself."""
         answers = self._sheet_read_fields(self._sheet_plan().field_names)
         scored = {"sheet_completeness", "sheet_missing", *self._sheet_domain_fields()}
-        return {*answers, *scored, "create_uid"}
+        lists = {name for name, field in self._fields.items() if self._sheet_is_ours(field)}
+        return {*answers, *scored, *lists, "create_uid"}
 
     @api.model
     @tools.ormcache()

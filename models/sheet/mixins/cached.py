@@ -38,7 +38,9 @@ class CustomerSheetCachedMixin(models.AbstractModel):
     @tools.ormcache("names", "lang")
     def _sheet_columns(self, names, lang):
         query = self.sudo().with_context(active_test=False, lang=lang)._search([])
-        columns = (self.sudo().with_context(lang=lang)._field_to_sql(self._table, n, query) for n in names)
+        columns = (
+            self.sudo().with_context(lang=lang)._field_to_sql(self._table, n, query) for n in names
+        )
         found = self.env.execute_query(query.select(SQL.identifier(self._table, "id"), *columns))
         ids, *values = zip(*found, strict=True) if found else [()] * (len(names) + 1)
         return ids, values

@@ -375,10 +375,6 @@ class CrmLead(models.Model):
 
     # -- who decides, and how (A7): BANT and light MEDDIC ----------------------
 
-    @api.model
-    def _sheet_glance_fields(self):
-        return {*super()._sheet_glance_fields(), "sheet_stakeholder_ids"}
-
     # the provider "stakeholders" of the catalogue
 
     def _sheet_provided_stakeholders(self):
