@@ -46,7 +46,7 @@ class TestGlance(GlanceCase):
         for values in (
             {"email_from": "ada@gmial.com"},
             {"phone": "+33 6 12 34 56 78"},
-            {"sheet_need": False},
+            {"sheet_need": False, "sheet_typology": "b2c"},
             {"email_from": "ada@gmial.com", "phone": "", "sheet_source_id": False},
         ):
             with self.subTest(values):
@@ -54,7 +54,7 @@ class TestGlance(GlanceCase):
 
     @warmup
     def test_of_a_contact_with_edits(self):
-        for values in ({"email": "ada@gmial.com"}, {"phone": "+33 6 12 34 56 78"}, {"city": ""}):
+        for values in ({"email": "ada@gmial.com"}, {"phone": "+33 6 12 34 56 78"}, {"sheet_typology": "b2c"}):
             with self.subTest(values):
                 self.glance(self.customer, values)
 

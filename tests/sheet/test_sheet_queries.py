@@ -49,18 +49,3 @@ class TestSheetQueries(SheetCase):
         leads = self.create_leads(50)
         leads.color = 3
         self.assertFalse(self.env.transaction.tocompute.get(leads._fields["sheet_completeness"]))
-
-    @warmup
-    def test_opening_the_list_of_gaps_needs_three_queries(self):
-        lead = self.create_leads(1)
-        lead.user_id = self.rep
-        names = ["name", "sheet_completeness", "sheet_missing", "sheet_gaps"]
-        specification = {name: {} for name in names}
-        lead.with_user(self.rep).web_read(specification)
-        counts = []
-        for spec in ({"name": {}}, specification):
-            self.env.invalidate_all()
-            read = lead.with_user(self.rep).web_read
-            counts.append(self.queries(lambda read=read, spec=spec: read(spec)))
-        # all lists of values, what is planned next, what the person said to being contacted
-        self.assertEqual(counts[0] + 3, counts[1])

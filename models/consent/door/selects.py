@@ -69,7 +69,7 @@ class DoorSelects(DoorFacts):
             " AND channel IN %s",
             LINKS,
             owned_sql(self.records),
-            tuple(self.purposes.ids) or (0,),
+            (*self.purposes.ids, self.records._sheet_prospecting_id()),
             tuple(self.channels),
         )
 

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...sheet.known import known_of
 from ..law.fold import DECISIONS, GRANTS
 
 PROVIDER = "prospecting_consent"
@@ -191,13 +192,15 @@ class CustomerSheetMixin(models.AbstractModel):
         subjects = self.env["customer.sheet.consent.subject"]._of_sheets(records)
         states = self.env["customer.sheet.consent.state"].sudo()
         people = states.browse().subject_id.union(*subjects.values())
-        decided = states.search(
-            [
-                ("subject_id", "in", people.ids),
-                ("purpose_id", "=", self._sheet_prospecting_id()),
-                ("state", "in", list(DECISIONS)),
-            ]
-        ).subject_id
+        decided = [
+            ("subject_id", "in", people.ids),
+            ("purpose_id", "=", self._sheet_prospecting_id()),
+            ("state", "in", list(DECISIONS)),
+        ]
+        if known := known_of(records):
+            decided = known.records(states._name).filtered_domain(decided).subject_id
+        else:
+            decided = states.search(decided).subject_id
         return self.filtered(lambda record: subjects.get(record._origin.id, decided[:0]) & decided)
 
     @api.model
