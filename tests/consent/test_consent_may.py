@@ -51,8 +51,8 @@ class TestConsentMay(ConsentCase):
         contact = self.contact()
         self.decide(contact, "given", channel="phone", method="double_opt_in")
         may = self.words(contact)["phone"]
-        self.assertEqual((may["state"], may["until"]), ("yes", "1:00\u202fPM"))
-        self.assertEqual(self.words(contact, tz="UTC")["phone"]["until"], "12:00\u202fPM")
+        self.assertEqual((may["state"], may["until"]), ("yes", "1:00 PM"))
+        self.assertEqual(self.words(contact, tz="UTC")["phone"]["until"], "12:00 PM")
         with freeze_time(SUNDAY):
             may = self.words(contact)["phone"]
             self.assertEqual(
@@ -63,6 +63,13 @@ class TestConsentMay(ConsentCase):
         company = self.contact(sheet_typology="b2b", is_company=True)
         self.env["phone.blacklist"].add(company.phone_sanitized)
         may = self.words(company)["phone"]
+        self.assertEqual((may["state"], may["label"]), ("refused", "refused 11/24/2026"))
+
+    def test_what_the_law_forbids(self):
+        contact = self.contact()
+        rules = self.env["customer.sheet.consent.rule"].search([("channel", "in", ("email", "any"))])
+        rules.requirement = "forbidden"
+        may = self.words(contact)["email"]
         self.assertEqual((may["state"], may["label"]), ("refused", "not allowed"))
 
     def test_a_refusal_follows_the_address_into_a_new_record(self):

@@ -39,6 +39,8 @@ class GlanceCase(SheetCase):
             email="ada@moulin-lumiere.fr",
             sheet_sector="industry",
             phone="+33 4 72 00 00 01",
+            function="Buyer",
+            company_name="Moulin Lumière",
             user_id=cls.rep.id,
         )
         cls.prospect = cls.filled(
@@ -52,6 +54,7 @@ class GlanceCase(SheetCase):
             partner_id=cls.customer.id,
             user_id=cls.rep.id,
             sheet_sector="industry",
+            sheet_product_id=cls.product.id,
         )
         cls.know(cls.prospect)
         cls.know(cls.customer)

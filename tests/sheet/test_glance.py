@@ -88,7 +88,10 @@ class TestGlance(GlanceCase):
 
     def test_an_edit_leaves_the_record_alone(self):
         before = self.prospect.read(["email_from", "sheet_completeness", "sheet_email_status"])
-        self.mine(self.prospect).sheet_glance({"email_from": "", "sheet_need": ""})
+        lead = self.mine(self.prospect)
+        shown = lead.sheet_glance()
+        lead.sheet_glance({"email_from": "", "sheet_need": ""})
+        self.assertEqual(lead.sheet_glance({"name": "Other"}), shown)
         self.cold()
         fields_ = ["email_from", "sheet_completeness", "sheet_email_status"]
         self.assertEqual(self.prospect.read(fields_), before)

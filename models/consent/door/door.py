@@ -94,7 +94,7 @@ class Door(DoorFacts):
         if not rule:
             yield self.env._("No rule says how to contact this person for this purpose.")
         elif rule.requirement == "forbidden":
-            yield self.env._("Forbidden: %(source)s", source=rule.source or rule.purpose_id.name)
+            yield self.env._("Forbidden: %(rule)s", rule=rule.source or rule.purpose_id.name)
         elif rule.requirement != "free" and (POINT_OF_CHANNEL[channel], point) in self.blocked:
             yield self.env._("On the do-not-contact list of Odoo.")
 

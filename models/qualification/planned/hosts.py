@@ -37,17 +37,20 @@ class CrmLead(models.Model):
         :return: ``{"state", "label", "summary", "day", "user", "activity_id"}``; ``user`` only
             where it is somebody else
         """
-        planned = sorted(self._sheet_activities(), key=lambda each: (each[0], each[1].id))
-        (_rank, state, _day), activity = planned[0] if planned else ((0, "none", False), None)
         words = dict(self._fields["sheet_next_action"]._description_selection(self.env))
-        user = activity and activity.user_id.id != self.env.uid and activity.user_id.name
+        planned = self._sheet_activities()
+        if not planned:
+            empty = dict.fromkeys(("summary", "day", "user", "activity_id"), False)
+            return {"state": "none", "label": words["none"], **empty}
+        (_rank, state, _day), activity = min(planned, key=lambda each: (each[0], each[1].id))
+        is_mine = activity.user_id.id == self.env.uid
         return {
             "state": state,
             "label": words[state],
-            "summary": activity and (activity.summary or activity.activity_type_id.name or False),
-            "day": activity and activity.date_deadline.isoformat(),
-            "user": user or False,
-            "activity_id": activity and activity.id,
+            "summary": activity.summary or activity.activity_type_id.name or False,
+            "day": activity.date_deadline.isoformat(),
+            "user": not is_mine and (activity.user_id.name or False),
+            "activity_id": activity.id,
         }
 
     def _sheet_activities(self):

@@ -25,14 +25,17 @@ def draft(record, values, names):
     """
     edits = {name: value for name, value in values.items() if _is_typed(record, name)}
     new = record.new(origin=record)
+    new.invalidate_recordset(flush=False)  # of what was edited before in this transaction
     try:
+        for name, value in edits.items():
+            _check_links(record._fields[name], value)
         new._update_cache(edits)
-        for name in edits:
-            _check(new, record._fields[name])
+        _check_numbers(new, edits)
     except _UNREADABLE:
         raise UserError(
             record.env._("Some of what is typed cannot be read. Reload the page.")
         ) from None
+    _check_access(new, edits)
     if record:
         _keep(new, record, names, edits)
     return new
@@ -49,15 +52,40 @@ def _is_typed(record, name):
     )
 
 
-def _check(new, field):
-    value = new[field.name]
-    if field.relational:
-        if not all(map(takes.is_id, value._origin._ids)):
+def _check_links(field, value):
+    if value and field.relational:
+        is_one = field.type == "many2one"
+        if not (takes.is_id(value) if is_one else all(map(_is_link, value))):
             raise ValueError(field.name)
-        if value != new.env.user:
-            value._origin.check_access("read")
-    elif field.type in NUMBER_TYPES and not math.isfinite(value):
-        raise ValueError(field.name)
+
+
+def _is_link(value):
+    """Tell whether this is a saved record, or a command on one or on a new line of plain values."""
+    match value:
+        case [0, _, dict(line)] | [0, _, dict(line), *_]:
+            return not any(isinstance(each, (dict, list, tuple)) for each in line.values())
+        case [1, id_, dict(line)]:
+            return takes.is_id(id_) and _is_link([0, 0, line])
+        case [2 | 3 | 4, id_, *_]:
+            return takes.is_id(id_)
+        case [5, *_]:
+            return True
+        case [6, _, list(ids)]:
+            return all(map(takes.is_id, ids))
+    return takes.is_id(value)
+
+
+def _check_numbers(new, names):
+    for name in names:
+        if new._fields[name].type in NUMBER_TYPES and not math.isfinite(new[name]):
+            raise ValueError(name)
+
+
+def _check_access(new, names):
+    """Refuse records that the user may not read: what is shown of an edit is shown of them."""
+    for name in names:
+        if new._fields[name].relational and (linked := new[name]._origin) != new.env.user:
+            linked.check_access("read")
 
 
 def _keep(new, record, names, edits):
