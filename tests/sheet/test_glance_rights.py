@@ -103,11 +103,12 @@ class TestGlanceRights(GlanceCase):
         for record in (self.prospect, self.customer):
             for name in self.one_of_each_kind(record):
                 for junk in JUNK:
-                    with self.subTest(field=name, junk=junk):
-                        try:
-                            self.mine(record).sheet_glance({name: junk})
-                        except UserError:
-                            pass  # said in words: access, missing and invalid are of this kind
+                    try:
+                        self.mine(record).sheet_glance({name: junk})
+                    except UserError:
+                        pass  # said in words: access, missing and invalid are of this kind
+                    except Exception as error:  # noqa: BLE001
+                        self.fail(f"{name}: {ascii(junk)[:60]}: {error!r}")
 
     def one_of_each_kind(self, record):
         """Return the names of fields, one of each type and host room, that people type."""

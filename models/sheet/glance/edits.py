@@ -53,9 +53,9 @@ def _is_typed(record, name):
 
 
 def _check_links(field, value):
-    if value and field.relational:
-        is_one = field.type == "many2one"
-        if not (takes.is_id(value) if is_one else all(map(_is_link, value))):
+    if field.relational and value is not None and value is not False:
+        is_list = field.type != "many2one" and isinstance(value, (list, tuple))
+        if not (all(map(_is_link, value)) if is_list else takes.is_id(value)):
             raise ValueError(field.name)
 
 
