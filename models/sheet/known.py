@@ -97,8 +97,6 @@ class Known:
     """
 
     def __init__(self, record, selects=()):
-        # what is asked is SQL of our own, which names no fields to flush
-        record.env.flush_all()
         self.record = record
         self._env = record.sudo().env
         self._found = {}
