@@ -18,12 +18,10 @@ class CustomerSheetMixin(models.AbstractModel):
 
     _inherit = "customer.sheet.mixin"
 
-    # -- what the consent block shows: a line for each purpose, a cell for each channel --
+    # a line for each purpose, a cell for each channel
     sheet_consents = fields.Json(
         "Consents", compute="_compute_sheet_consents", groups=SHEET_USER, exportable=False
     )
-
-    # -- what the consent block shows: a line for each purpose, a cell for each channel --
 
     @api.depends_context("uid", "lang")
     def _compute_sheet_consents(self):
