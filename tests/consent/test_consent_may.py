@@ -67,7 +67,9 @@ class TestConsentMay(ConsentCase):
 
     def test_what_the_law_forbids(self):
         contact = self.contact()
-        rules = self.env["customer.sheet.consent.rule"].search([("channel", "in", ("email", "any"))])
+        rules = self.env["customer.sheet.consent.rule"].search(
+            [("channel", "in", ("email", "any"))]
+        )
         rules.requirement = "forbidden"
         may = self.words(contact)["email"]
         self.assertEqual((may["state"], may["label"]), ("refused", "not allowed"))

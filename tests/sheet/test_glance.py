@@ -54,7 +54,11 @@ class TestGlance(GlanceCase):
 
     @warmup
     def test_of_a_contact_with_edits(self):
-        for values in ({"email": "ada@gmial.com"}, {"phone": "+33 6 12 34 56 78"}, {"sheet_typology": "b2c"}):
+        for values in (
+            {"email": "ada@gmial.com"},
+            {"phone": "+33 6 12 34 56 78"},
+            {"sheet_typology": "b2c"},
+        ):
             with self.subTest(values):
                 self.glance(self.customer, values)
 
@@ -71,6 +75,12 @@ class TestGlance(GlanceCase):
         values = {**self.shown(contacts), "name": "New", "email": "x@gmial.com"}
         shown = self.glance(contacts, values)
         self.assertTrue(shown["sheet_gaps"]["items"])
+
+    def test_of_a_new_company_with_people(self):
+        people = [[0, "virtual_1", {"name": "Eve", "email": "eve@moulin.fr", "type": "contact"}]]
+        values = {"name": "Moulin", "is_company": True, "child_ids": people}
+        shown = self.mine(self.env["res.partner"]).sheet_glance(values)
+        self.assertNotIn("email", [each["code"] for each in shown["sheet_gaps"]["items"]])
 
     def test_nothing_is_written(self):
         """On a replica, which refuses to write."""

@@ -176,8 +176,9 @@ class CustomerSheetMixin(models.AbstractModel):
         found = {}
         for question in self._sheet_plan().questions:
             for holder in question.holders:
-                if isinstance(holder, LinkedHolder) and self[holder.through]:
-                    names = found.setdefault(self[holder.through]._origin.id, set())
+                is_linked = isinstance(holder, LinkedHolder)
+                if is_linked and (linked := self[holder.through]._origin):
+                    names = found.setdefault(linked.id, set())
                     names |= {holder.field.name, holder.status} - {""}
         return [rows(self, sorted(names), SQL("id = %s", id_)) for id_, names in found.items()]
 

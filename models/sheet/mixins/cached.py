@@ -31,8 +31,10 @@ class CustomerSheetCachedMixin(models.AbstractModel):
         :param names: a tuple of fields with a column
         """
         ids, columns = self._sheet_columns(names, self.env.lang)
-        for name, values in zip(names, columns, strict=True):
-            self._fields[name]._insert_cache(self.browse(ids), values)
+        records = self.browse(ids)
+        if any(self._fields[names[-1]]._cache_missing_ids(records)):
+            for name, values in zip(names, columns, strict=True):
+                self._fields[name]._insert_cache(records, values)
 
     @api.model
     @tools.ormcache("names", "lang")
