@@ -1,6 +1,14 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
-import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
+import {
+    click,
+    edit,
+    press,
+    queryAllTexts,
+    queryRect,
+    waitFor,
+    waitForNone,
+} from "@odoo/hoot-dom";
+import { advanceTime, animationFrame, Deferred, mockDate } from "@odoo/hoot-mock";
 import { define, gap, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
 
@@ -17,36 +25,54 @@ const GONE = gap("gone", { label: "Removed field" });
 const PHONE = gap("phone", { label: "Phone", state: "doubtful", reason: "Too short" });
 const SOURCE = gap("source", { label: "Source", state: "stale" });
 
-const gaps = (score, items, flags) => ({
-    score,
-    total: 10,
-    missing: items.filter((i) => i.now).length,
+const missingOf = (items) => items.filter(({ now }) => now).map(({ code }) => code);
+
+const gaps = (items, flags, asked = 10) => ({
+    answered: asked - missingOf(items).length,
+    asked,
     items,
     flags,
 });
 
+/** A record as the server has it: what is stored, and what is told after the paint. */
+const row = (id, name, score, items, flags) => ({
+    id,
+    name,
+    sheet_completeness: score,
+    sheet_missing: missingOf(items),
+    sheet_gaps: gaps(items, flags),
+});
+
 let answers;
 
-class Customer extends models.Model {
-    name = fields.Char({
-        onChange: (record) => {
-            record.sheet_gaps = gaps(80, [CITY]);
-        },
-    });
-    email = fields.Char();
-    city = fields.Char();
-    vat = fields.Char();
-    sheet_gaps = fields.Json();
+class Stage extends models.Model {
+    name = fields.Char();
 
     _records = [
-        { id: 1, name: "Atlas", sheet_gaps: gaps(60, [EMAIL, CITY, VAT, GONE, BUDGET]) },
-        { id: 2, name: "Known", sheet_gaps: gaps(100, []) },
-        { id: 3, name: "Address", sheet_gaps: false },
-        { id: 4, name: "Old", sheet_gaps: gaps(90, [CITY], [PHONE, SOURCE]) },
+        { id: 1, name: "New" },
+        { id: 2, name: "Qualified" },
     ];
 }
 
-define(Customer);
+class Customer extends models.Model {
+    name = fields.Char();
+    email = fields.Char();
+    city = fields.Char();
+    vat = fields.Char();
+    stage_id = fields.Many2one({ relation: "stage", default: 1 });
+    sheet_completeness = fields.Integer();
+    sheet_missing = fields.Json();
+    sheet_gaps = fields.Json();
+
+    _records = [
+        row(1, "Atlas", 60, [EMAIL, CITY, VAT, GONE, BUDGET]),
+        row(2, "Known", 100, []),
+        { id: 3, name: "Address", sheet_completeness: false, sheet_gaps: false },
+        row(4, "Old", 90, [CITY], [PHONE, SOURCE]),
+    ];
+}
+
+define(Stage, Customer);
 
 beforeEach(() => {
     mockDate("2026-03-02 10:00:00");
@@ -61,8 +87,9 @@ const mountForm = (resId) =>
         `
         <form>
             <sheet>
-                <field name="sheet_gaps" widget="sheet_ring"/>
+                <widget name="sheet_ring"/>
                 <field name="name"/>
+                <field name="stage_id"/>
                 <field name="email" invisible="1"/>
                 <notebook>
                     <page name="first" string="First"><field name="email"/></page>
@@ -77,11 +104,26 @@ const openRing = async () => {
     await waitFor(".o_sheet_gap_list");
 };
 
-test("the ring shows the score and how much is left", async () => {
+const COUNT = ".o_sheet_ring_count";
+
+test("the ring tells how many of the questions that count are answered", async () => {
     await mountForm(1);
-    expect(".o_sheet_ring_score").toHaveText("60%");
+    await waitFor(`${COUNT}:contains(6 of 10)`);
     expect(".o_sheet_ring_status").toHaveText("4 to complete");
     expect(".o_sheet_ring button").toHaveAttribute("aria-expanded", "false");
+});
+
+test("the arc is there with the form, the count takes no more room when it comes", async () => {
+    const answer = new Deferred();
+    onRpc("customer", "sheet_glance", () => answer);
+    await mountForm(1);
+    expect(".o_sheet_ring_arc").toHaveCount(1);
+    expect(".o_sheet_ring_status").toHaveText("4 to complete");
+    expect(COUNT).toHaveText("");
+    const { width } = queryRect(".o_sheet_ring button");
+    answer.resolve({ sheet_gaps: gaps([EMAIL, CITY, VAT, GONE, BUDGET]) });
+    await waitFor(`${COUNT}:contains(6 of 10)`);
+    expect(queryRect(".o_sheet_ring button").width).toBe(width);
 });
 
 test("no sheet, no ring", async () => {
@@ -91,6 +133,7 @@ test("no sheet, no ring", async () => {
 
 test("a complete sheet says so", async () => {
     await mountForm(2);
+    await waitFor(`${COUNT}:contains(10 of 10)`);
     expect(".o_sheet_ring_status").toHaveText("Complete");
     await openRing();
     expect(".o_sheet_gap_complete").toHaveText("Complete. Nothing is missing for now.");
@@ -151,13 +194,35 @@ test("an item without a field on the form says which", async () => {
     );
 });
 
-test("the ring follows edits and announces the new score", async () => {
+test("the ring follows edits and announces the new count", async () => {
     await mountForm(1);
+    await waitFor(`${COUNT}:contains(6 of 10)`);
     expect(".o_sheet_ring [role=status]").toHaveText("");
+    onRpc("customer", "sheet_glance", ({ args }) => {
+        expect.step(args);
+        return { sheet_gaps: gaps([CITY]) };
+    });
     await contains(".o_field_widget[name=name] input").edit("Atlas Meca");
-    await waitFor(".o_sheet_ring_score:contains(80%)");
-    expect(".o_sheet_ring_status").toHaveText("1 to complete");
-    expect(".o_sheet_ring [role=status]").toHaveText("Completeness is now 80%: 1 to complete");
+    await advanceTime(200);
+    await waitFor(`${COUNT}:contains(9 of 10)`);
+    expect.verifySteps([[[1], { name: "Atlas Meca" }]]);
+    expect(".o_sheet_ring [role=status]").toHaveText(/^9 of 10 answered/);
+    expect(".o_notification").toHaveCount(0);
+});
+
+test("when more questions count in another stage, that is said once", async () => {
+    await mountForm(1);
+    await waitFor(`${COUNT}:contains(6 of 10)`);
+    onRpc("customer", "sheet_glance", () => ({ sheet_gaps: gaps([CITY], [], 15) }));
+    await contains(".o_field_widget[name=stage_id] input").click();
+    await contains(".o-autocomplete--dropdown-item:contains(Qualified)").click();
+    await advanceTime(200);
+    await waitFor(".o_notification:contains(5 more count from Qualified on)");
+    expect(COUNT).toHaveText("14 of 15");
+    await contains(".o_field_widget[name=name] input").edit("Atlas Meca");
+    await advanceTime(200);
+    await animationFrame();
+    expect(".o_notification").toHaveCount(1);
 });
 
 test("not known yet: reason and date go to the server, the row changes group", async () => {
@@ -207,7 +272,6 @@ test("a value that looks like filler can be confirmed, after saving the edits", 
         expect.step(args);
         return false;
     });
-    Customer._fields.name.onChange = false;
     await mountForm(1);
     await contains(".o_field_widget[name=name] input").edit("Atlas Meca");
     await openRing();
@@ -233,7 +297,7 @@ test("doubtful and old answers are to be checked again, and do not count as miss
 test("an old answer that is still right is no longer to be checked", async () => {
     onRpc("customer", "sheet_still_right", ({ args }) => {
         expect.step(args);
-        MockServer.env["customer"].write([4], { sheet_gaps: gaps(90, [CITY], [PHONE]) });
+        MockServer.env["customer"].write([4], { sheet_gaps: gaps([CITY], [PHONE]) });
         return false;
     });
     await mountForm(4);
@@ -245,7 +309,7 @@ test("an old answer that is still right is no longer to be checked", async () =>
 });
 
 test("an unsaved record offers no marks", async () => {
-    Customer._fields.sheet_gaps.default = gaps(0, [CITY]);
+    Customer._fields.sheet_gaps.default = gaps([CITY]);
     await mountForm();
     await openRing();
     expect(".o_sheet_gap_goto").toHaveCount(1);

@@ -10,19 +10,19 @@ const LINES = [
 ];
 
 class Lead extends models.Model {
-    score = fields.Json();
+    sheet_score_lines = fields.Json();
 
     _records = [
-        { id: 1, score: { total: 80, hot: true, lines: LINES } },
-        { id: 2, score: { total: 12, hot: false, lines: [] } },
-        { id: 3, score: false },
+        { id: 1, sheet_score_lines: { total: 80, hot: true, lines: LINES } },
+        { id: 2, sheet_score_lines: { total: 12, hot: false, lines: [] } },
+        { id: 3, sheet_score_lines: false },
     ];
 }
 
 define(Lead);
 
 function mountForm(resId) {
-    const arch = `<form><field name="score" widget="sheet_score_lines"/></form>`;
+    const arch = `<form><widget name="sheet_score_lines"/></form>`;
     return mountView({ type: "form", resModel: "lead", resId, arch });
 }
 
