@@ -28,14 +28,21 @@ class Glance {
         }
         Object.assign(this, { key: record.id, resId: record.resId });
         browser.clearTimeout(this.timer);
-        this.timer = browser.setTimeout(() => this.load(record), isOther ? 0 : PATIENCE);
+        this.timer = browser.setTimeout(() => this.look(record), isOther ? 0 : PATIENCE);
     }
 
-    async load(record) {
-        const { resId, resModel } = record;
+    /** Asks, unless nothing was typed or loaded since; a page that is opened changes nothing. */
+    look(record) {
         const values = record._getChanges(record._changes, { withReadonly: true });
+        const asked = JSON.stringify([record.id, record.resId, values]);
+        if (asked !== this.asked || record._values !== this.loaded) {
+            Object.assign(this, { asked, loaded: record._values });
+            return this.load(record, values);
+        }
+    }
+
+    async load({ context, resId, resModel }, values) {
         const args = [resId ? [resId] : [], values];
-        const context = record.context;
         const asked = this.orm.silent.call(resModel, "sheet_glance", args, { context });
         this.state.parts = await this.keepLast.add(asked);
         this.state.round++;

@@ -6,7 +6,7 @@ import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_gla
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const RADIUS = 7;
 
@@ -16,7 +16,7 @@ const RADIUS = 7;
  */
 export class SheetRingField extends Component {
     static template = "crm_customer_sheet.SheetRing";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardFieldProps };
 
     setup() {
         this.orm = useService("orm");
@@ -144,10 +144,10 @@ function countText(gaps) {
 
 export const sheetRingField = {
     component: SheetRingField,
-    fieldDependencies: [
-        { name: "sheet_completeness", type: "integer" },
-        { name: "sheet_missing", type: "json" },
-    ],
+    displayName: _t("Sheet completeness ring"),
+    supportedTypes: ["integer"],
+    isEmpty: (record, fieldName) => record.data[fieldName] === false,
+    fieldDependencies: [{ name: "sheet_missing", type: "json" }],
 };
 
-registry.category("view_widgets").add("sheet_ring", sheetRingField);
+registry.category("fields").add("sheet_ring", sheetRingField);
