@@ -87,7 +87,8 @@ const mountForm = (resId) =>
         `
         <form>
             <sheet>
-                <widget name="sheet_ring"/>
+                <field name="sheet_completeness" widget="sheet_ring"/>
+                <field name="sheet_missing" invisible="1"/>
                 <field name="name"/>
                 <field name="stage_id"/>
                 <field name="email" invisible="1"/>

@@ -1,4 +1,8 @@
-import { dateText, isRefused } from "@crm_customer_sheet/consent/consent_block/consent_words";
+import {
+    dateText,
+    isGiven,
+    isRefused,
+} from "@crm_customer_sheet/consent/consent_block/consent_words";
 import { _t } from "@web/core/l10n/translation";
 
 const VERBS = {
@@ -36,12 +40,16 @@ export function mayContact(consents, channel) {
     if (known) {
         return { ...known, date: cell?.date };
     }
-    return cell ? { state: stateOf(cell), reasons: cell.reasons, date: cell.date } : false;
+    const { date, reasons } = cell || {};
+    return cell ? { state: stateOf(cell), label: _t("not now"), reasons, date } : false;
 }
 
 function stateOf(cell) {
     if (cell.allowed) {
         return "yes";
+    }
+    if (isGiven(cell)) {
+        return "limited";
     }
     return isRefused(cell) || cell.requirement === "forbidden" ? "refused" : "ask";
 }
