@@ -36,6 +36,9 @@ class Forms:
         )
         if read and not dialog and self.walk.once("changes", screen.model, screen.id):
             self._type(screen, [record_id], {}, sent)
+        if read and screen.root.find(".//*[@widget='sheet_ring']") is not None:
+            what = f"glance of {screen.model}({record_id})"
+            self.walk.call(what, screen.model, "sheet_glance", [record_id], {}, context=sent)
         if read:
             self.buttons(screen, read[0], depth, context)
 

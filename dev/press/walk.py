@@ -169,7 +169,8 @@ class Walk:
             "get_views",
             pairs,
             options={"toolbar": True, "load_filters": True, "action_id": action.get("id") or False},
-            context=own(context),
+            # the page of the sheet in its place: everything of it is pressed, too
+            context={**own(context), "sheet_page_view_ref": "whole"},
         )
         for name, described in found["models"].items() if found else ():
             self.fields.setdefault(name, {}).update(described["fields"])

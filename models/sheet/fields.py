@@ -13,8 +13,9 @@ SHEET_FIELD = {"groups": SHEET_USER, "prefetch": "sheet"}
 
 CURRENCY = "sheet_currency_id"
 
-#: Context key under which a form is its page of the sheet alone. The web client loads views with
-#: its language and keys of this ending only.
+#: Context key under which a form is its page of the sheet alone ("page"), or the form with the page
+#: in its place ("whole"), for those who do not open tabs. The web client loads views with its
+#: language and keys of this ending only.
 PAGE_KEY = "sheet_page_view_ref"
 
 #: The models whose records may carry a sheet.

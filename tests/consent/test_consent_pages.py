@@ -102,7 +102,8 @@ class TestConsentPages(ConsentCase):
 
     def test_the_sheet_shows_the_block_to_reps_only(self):
         for model in ("res.partner", "crm.lead"):
-            arch = self.env[model].with_user(self.rep).get_view(view_type="form")["arch"]
-            self.assertIn('widget="sheet_consents"', arch)
+            records = self.env[model].with_user(self.rep).with_context(sheet_page_view_ref="page")
+            arch = records.get_view(view_type="form")["arch"]
+            self.assertIn('widget name="sheet_consents"', arch)
         arch = self.env["res.partner"].with_user(self.outsider).get_view(view_type="form")["arch"]
         self.assertNotIn("sheet_consent", arch)

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, tagged, warmup
+from odoo.tests import tagged, warmup
 
 from .score_common import ScoreCase
 
@@ -54,10 +54,10 @@ class TestLeadScoreRecord(ScoreCase):
 
     def test_the_score_follows_what_is_typed(self):
         self.only(urgency=10)
-        with Form(self.lead()) as form:
-            self.assertEqual(form.sheet_score, 0)
-            form.sheet_deadline = self.soon
-            self.assertEqual(form.sheet_score, 100)
+        lead = self.lead()
+        for typed, score in (({}, 0), ({"sheet_deadline": self.soon}, 100)):
+            glance = lead.sheet_glance(typed)
+            self.assertEqual(glance["sheet_score_lines"]["total"], score)
 
     def test_confirming_a_pillar_doubles_it(self):
         self.only(pillars=10)

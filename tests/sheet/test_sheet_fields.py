@@ -83,7 +83,8 @@ class TestSheetFields(SheetCase):
         ).execute()
         offered = self.env["crm.lead"].fields_get(["sheet_sector"])["sheet_sector"]["selection"]
         self.assertEqual([code for code, _name in offered], ["saas"])
-        arch = self.env["crm.lead"].get_view(view_type="form")["arch"]
+        leads = self.env["crm.lead"].with_context(sheet_page_view_ref="page")
+        arch = leads.get_view(view_type="form")["arch"]
         self.assertIn("sheet_sector_saas", arch)
         self.assertNotIn("sheet_sector_industry", arch)
         lead = self.lead(partner_name="Atlas", sheet_sector="industry", stage_id=self.won.id)
@@ -141,7 +142,8 @@ class TestSheetNames(SheetCase):
         self.assertEqual(lead.contact_name, "Salma Alaoui")
 
     def test_the_name_follows_the_typing(self):
-        with Form(self.env["res.partner"].with_user(self.rep)) as form:
+        contacts = self.env["res.partner"].with_user(self.rep)
+        with Form(contacts.with_context(sheet_page_view_ref="whole")) as form:
             form.name = "Salma Bennani"
             self.assertEqual(form.sheet_last_name, "Bennani")
             form.sheet_last_name = "Alaoui"

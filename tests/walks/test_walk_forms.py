@@ -32,6 +32,7 @@ class TestWalkForms(WalkCase):
             if view.model in self.own_models() or view.xml_id in HOST_FORMS:
                 for user in self.users.values():
                     records = self.env[view.model].with_user(user)
+                    records = records.with_context(sheet_page_view_ref="whole")
                     if records.has_access(verb):
                         yield records, view.with_user(user)
                         break

@@ -76,13 +76,14 @@ class CustomerSheetMixin(models.AbstractModel):
 
         Asked for the page, leave all else out.  Views that extend the page need not know.
         """
+        asked = self.env.context.get(PAGE_KEY)
         page = arch.find(".//page[@name='customer_sheet']")
-        if page is None:
+        if page is None or asked == "whole":
             return
         content = list(page)
         for node in content:
             page.remove(node)
-        if self.env.context.get(PAGE_KEY):
+        if asked:
             arch[:] = content
             arch.attrib.pop("js_class", None)
         else:

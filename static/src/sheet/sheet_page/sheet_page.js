@@ -61,18 +61,18 @@ export function extendRecord(record, page) {
 async function loadValues(record, config) {
     const { evalContext, model } = record;
     const changes = record._getChanges(record._changes, { withReadonly: true });
-    const fieldNames = Object.keys(changes);
+    // the server asks for all fields of which it is told a value
+    const whole = { ...config, activeFields: { ...record.activeFields, ...config.activeFields } };
+    const names = Object.keys(config.activeFields);
     if (record.isNew) {
-        return [await model._loadNewRecord(config, { changes, evalContext }), {}];
+        return [pick(await model._loadNewRecord(whole, { changes, evalContext }), ...names), {}];
     }
     const [values] = await model._loadRecords(config, evalContext);
-    if (!fieldNames.length) {
-        return [values, {}];
-    }
-    // of a single changed field the client wants to know its context
-    const whole = { ...config, activeFields: { ...record.activeFields, ...config.activeFields } };
-    const followed = await model._onchange(whole, { changes, fieldNames, evalContext });
-    return [values, pick(followed, ...Object.keys(config.activeFields))];
+    const fieldNames = Object.keys(changes);
+    const followed = fieldNames.length
+        ? await model._onchange(whole, { changes, fieldNames, evalContext })
+        : {};
+    return [values, pick(followed, ...names)];
 }
 
 /** The page of the customer sheet, loaded when its tab is opened. */
