@@ -1,3 +1,4 @@
+import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { defineModels, MockServer, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
@@ -18,9 +19,19 @@ function glanceOf(model, id) {
     return Object.fromEntries(names.map((name) => [name, values[name]]));
 }
 
-/** Mounts the form `arch` of a record; a new one where there is no id. */
-export function mountRecord(resModel, resId, arch) {
-    return mountView({ type: "form", resModel, resId, arch });
+/** Mounts the form `arch` of a record, a new one where there is no id, and waits for its glance. */
+export async function mountRecord(resModel, resId, arch) {
+    const view = await mountView({ type: "form", resModel, resId, arch });
+    await glance();
+    return view;
+}
+
+/** Waits for what the server tells of a form that has just been mounted, edited or saved. */
+export async function glance() {
+    await advanceTime(200);
+    for (let frame = 0; frame < 4; frame++) {
+        await animationFrame(); // the question, its answer, what that brings
+    }
 }
 
 /** One question that a sheet has open, as the server tells it. */

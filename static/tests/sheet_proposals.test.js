@@ -106,7 +106,7 @@ test("one correction is not counted as several", async () => {
 
 test("what the note of a field suggests is not said twice", async () => {
     const noted = { fields: { city: { suggestion: "Lyon" } }, proposals: [FORM, CITY] };
-    MockServer.env["customer"].write([1], { sheet_checks: noted });
+    Customer._records[0].sheet_checks = noted;
     await mountForm(1);
     await waitFor(TOGGLE);
     expect(TOGGLE).toHaveText("1 suggested correction");

@@ -62,8 +62,9 @@ registry.category("web_tour.tours").add("crm_customer_sheet_consent_rep", {
             trigger: `.o_form_view:not(:has(.modal)) ${CELL}:has(.fa-ban):contains(Refused)`,
         },
         {
-            content: "there is a mark beside the number, in words too",
-            trigger: ".o_consent_mark[data-channel=phone][aria-label*='No prospecting by phone']",
+            content: "the number says so in words, and is no link any more",
+            trigger:
+                ":has(> .o_field_phone):not(:has(a[href^='tel:']:visible)) .o_consent_mark[data-channel=phone]:contains(refused)",
         },
         {
             content: "the warning is gone",

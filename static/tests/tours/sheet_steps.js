@@ -6,7 +6,8 @@ export const openSheet = () => ({
     run: "click",
 });
 
-export const score = () => parseInt(document.querySelector(".o_sheet_ring_score").textContent);
+/** How many questions the ring says are answered. */
+export const answered = () => parseInt(document.querySelector(".o_sheet_ring_count").textContent);
 
 export const type = (fieldName, value) => ({
     content: `type into ${fieldName}`,
