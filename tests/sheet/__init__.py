@@ -25,6 +25,7 @@ from . import test_sheet_rights
 from . import test_sheet_said
 from . import test_sheet_search
 from . import test_sheet_shipped
+from . import test_sheet_tab_tours
 from . import test_sheet_tours
 from . import test_sheet_views
 from . import test_sudo_computes
