@@ -410,7 +410,7 @@ test("the words lead to the history, and to the note of an answer", async () => 
     await contains(MARK("phone")).click();
     await contains(".o_consent_card_history").click();
     await waitFor(".o_consent_event");
-    await contains(".modal .btn-close").click();
+    await contains(".modal :is(.btn-close, .oi-arrow-left)").click();
     await contains(MARK("phone")).click();
     await contains(".o_consent_answer[data-state=given]").click();
     await animationFrame();

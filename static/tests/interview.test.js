@@ -60,7 +60,7 @@ const asked = (code) => ({
 
 beforeEach(() => {
     mockDate("2026-03-02 10:00:00");
-    mayCall = { state: "yes", reasons: [] };
+    mayCall = { state: "yes", label: "yes", reasons: [] };
     states = { need: "filled", deadline: "missing", source: "missing" };
     lead = {
         id: 1,
@@ -150,10 +150,10 @@ test("it begins with the first open question, said as one says it", async () => 
 });
 
 test("a number that was refused is no link, and says so", async () => {
-    mayCall = { state: "refused", reasons: [] };
+    mayCall = { state: "refused", label: "refused 10/03/2026", reasons: [] };
     await openInterview();
     expect(".o_interview_call").toHaveCount(0);
-    expect(".o_interview_may").toHaveText("Call: refused");
+    expect(".o_interview_may").toHaveText("Call: refused 10/03/2026");
 });
 
 test.tags("desktop");

@@ -52,7 +52,7 @@ export class ConsentMark extends Component {
     }
 
     get may() {
-        return this.value && mayContact(this.consents, this.props.channel);
+        return Boolean(this.value) && mayContact(this.consents, this.props.channel);
     }
 
     get icon() {
@@ -85,7 +85,7 @@ export class ConsentMark extends Component {
     }
 
     isRefused(channel) {
-        return mayContact(this.consents, channel).state === "refused";
+        return mayContact(this.consents, channel)?.state === "refused";
     }
 
     toggle() {

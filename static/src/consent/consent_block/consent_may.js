@@ -32,44 +32,31 @@ export function prospectingCell(consents, channel) {
 
 /**
  * Returns `{state, label, reasons}`: whether one may contact the person for prospecting on a
- * channel; false where nothing is known of the person.
+ * channel; false where nothing is known.
  */
 export function mayContact(consents, channel) {
-    const cell = prospectingCell(consents, channel);
-    const known = consents?.may?.[channel];
-    if (known) {
-        return { ...known, date: cell?.date };
-    }
-    const { date, reasons } = cell || {};
-    return cell ? { state: stateOf(cell), label: _t("not now"), reasons, date } : false;
+    return consents?.may ? consents.may[channel] : mayOfCell(prospectingCell(consents, channel));
 }
 
-function stateOf(cell) {
+/** The same, of what the ledger says. */
+function mayOfCell(cell) {
+    if (!cell) {
+        return false;
+    }
+    const { reasons } = cell;
     if (cell.allowed) {
-        return "yes";
+        return { state: "yes", label: _t("yes"), reasons };
     }
     if (isGiven(cell)) {
-        return "limited";
+        return { state: "limited", label: _t("not now"), reasons };
     }
-    return isRefused(cell) || cell.requirement === "forbidden" ? "refused" : "ask";
+    if (isRefused(cell)) {
+        return { state: "refused", label: _t("refused %s", dateText(cell.date)), reasons };
+    }
+    return { state: "ask", label: _t("ask first"), reasons };
 }
 
 /** "Call: refused 14/11/2026" */
-export function mayText(may, channel) {
-    return VERBS[channel](answerText(may));
-}
+export const mayText = (may, channel) => VERBS[channel](may.label);
 
 export const mayQuestion = (channel) => QUESTIONS[channel]();
-
-function answerText({ date, label, state }) {
-    switch (state) {
-        case "yes":
-            return _t("yes");
-        case "ask":
-            return _t("ask first");
-        case "refused":
-            return date ? _t("refused %s", dateText(date)) : _t("refused");
-        default:
-            return label;
-    }
-}

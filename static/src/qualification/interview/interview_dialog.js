@@ -63,7 +63,7 @@ export class InterviewDialog extends Component {
     /** What was refused is no link. */
     get callHref() {
         const { lead, mayCall } = this.interview;
-        return lead.phone && mayCall.state !== "refused" ? `tel:${lead.phone}` : "";
+        return lead.phone && mayCall?.state !== "refused" ? `tel:${lead.phone}` : "";
     }
 
     get mayCallText() {

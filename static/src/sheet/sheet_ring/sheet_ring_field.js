@@ -20,7 +20,6 @@ export class SheetRingField extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.notification = useService("notification");
         this.button = useRef("button");
         this.state = useState({ isOpen: false, announcement: "" });
         // Shared with the opened list, which is rendered outside of the form.
@@ -75,26 +74,15 @@ export class SheetRingField extends Component {
         return missing ? _t("%s to complete", missing) : _t("Complete");
     }
 
-    /** Says what an edit changed, and once how many more questions count in another stage. */
-    tell(record, gaps) {
+    /** Says what an edit changed. */
+    tell({ resId, resModel }, gaps) {
         if (!gaps || gaps === this.told?.gaps) {
             return;
         }
-        const stage = record.data.stage_id;
         const before = this.told;
-        this.told = { key: `${record.resModel},${record.resId}`, gaps, stage };
-        if (before?.key !== this.told.key) {
-            return;
-        }
-        const more = countsOf(gaps).asked - countsOf(before.gaps).asked;
-        if (more > 0 && stage && stage.id !== before.stage?.id) {
-            const values = { count: more, stage: stage.display_name };
-            this.notification.add(_t("%(count)s more count from %(stage)s on", values), {
-                type: "info",
-            });
-        }
-        if (countText(gaps) !== countText(before.gaps)) {
-            const values = { count: countText(gaps), status: this.status };
+        this.told = { key: `${resModel},${resId}`, gaps };
+        if (before?.key === this.told.key && countText(before.gaps) !== this.count) {
+            const values = { count: this.count, status: this.status };
             this.state.announcement = _t("%(count)s answered: %(status)s", values);
         }
     }
