@@ -18,7 +18,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-/** Channels that one uses through the same number. */
+/** What else one uses a number for: not for text messages either, where calls are refused. */
 const MORE_CHANNELS = { phone: ["sms"] };
 
 /**
@@ -63,29 +63,27 @@ export class ConsentMark extends Component {
         return mayQuestion(this.props.channel);
     }
 
-    /** Another channel of the number is named where it alone is refused. */
+    /** Text messages are named where they alone are refused. */
     get text() {
-        const others = MORE_CHANNELS[this.props.channel] || [];
-        const refused = this.may.state === "refused" ? [] : others.filter((c) => this.isRefused(c));
-        return [this.props.channel, ...refused]
-            .map((channel) => mayText(mayContact(this.consents, channel), channel))
-            .join(" · ");
+        const { channel } = this.props;
+        const also = this.refused.filter((each) => each !== channel);
+        const told = this.may.state === "refused" ? [channel] : [channel, ...also];
+        return told.map((each) => mayText(mayContact(this.consents, each), each)).join(" · ");
     }
 
     get allowedKey() {
         return `${this.props.record.resId} ${this.value}`;
     }
 
-    get refuses() {
-        if (this.state.allowedFor === this.allowedKey) {
-            return "";
-        }
+    /** The channels that this number or mailbox may not be used for. */
+    get refused() {
         const channels = [this.props.channel, ...(MORE_CHANNELS[this.props.channel] || [])];
-        return channels.filter((channel) => this.isRefused(channel)).join(" ");
+        const isRefused = (each) => mayContact(this.consents, each)?.state === "refused";
+        return isRefused(this.props.channel) ? channels : channels.filter(isRefused);
     }
 
-    isRefused(channel) {
-        return mayContact(this.consents, channel)?.state === "refused";
+    get refuses() {
+        return this.state.allowedFor === this.allowedKey ? "" : this.refused.join(" ");
     }
 
     toggle() {
