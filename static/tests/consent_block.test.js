@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { press, queryAllTexts, waitFor } from "@odoo/hoot-dom";
+import { click, press, queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, mockService, models, onRpc } from "@web/../tests/web_test_helpers";
@@ -46,6 +46,8 @@ const WARNING = "No decision on prospecting is known: ask before you call.";
 
 class Customer extends models.Model {
     name = fields.Char();
+    email = fields.Char({ default: "ada@example.com" });
+    phone = fields.Char({ default: "06 12 34 56 78" });
     sheet_consents = fields.Json({ readonly: true }); // as computed fields are
 
     _records = [
@@ -124,9 +126,21 @@ const mountForm = (resId, attributes = "") =>
         `
         <form ${attributes}>
             <field name="name"/>
-            <widget name="sheet_consent_mark" options="{'channel': 'email'}"/>
-            <widget name="sheet_consent_mark" options="{'channel': 'phone'}"/>
-            <field name="sheet_consents" widget="sheet_consents"/>
+            <div>
+                <field name="email" widget="email"/>
+                <div class="o_sheet_point">
+                    <widget name="sheet_consent_mark"
+                        options="{'channel': 'email', 'field': 'email'}"/>
+                </div>
+            </div>
+            <div>
+                <field name="phone" widget="phone"/>
+                <div class="o_sheet_point">
+                    <widget name="sheet_consent_mark"
+                        options="{'channel': 'phone', 'field': 'phone'}"/>
+                </div>
+            </div>
+            <widget name="sheet_consents"/>
             <widget name="sheet_consent_informed"/>
         </form>`
     );
@@ -341,14 +355,66 @@ test("an empty history is an invitation", async () => {
     expect(".o_consent_event").toHaveCount(0);
 });
 
-test("a refused channel is marked beside its contact point, others are not", async () => {
+const MARK = (channel) => `.o_consent_mark[data-channel=${channel}]`;
+
+test("whether one may is said in words beside each contact point", async () => {
     await mountForm(1);
-    expect(".o_consent_mark").toHaveCount(1);
-    expect(".o_consent_mark").toHaveAttribute("data-channel", "phone");
-    expect(".o_consent_mark").toHaveAttribute(
-        "aria-label",
-        "No prospecting by phone · Refused on 10/03/2026."
-    );
+    await waitFor(MARK("email"));
+    expect(MARK("email")).toHaveText("Write: yes");
+    expect(MARK("phone")).toHaveText("Call: refused 10/03/2026");
+    expect(MARK("phone")).toHaveAttribute("title", "May I call them for prospecting?");
+});
+
+test("where the law asks for consent one asks first", async () => {
+    await mountForm(2);
+    await waitFor(MARK("phone"));
+    expect(MARK("phone")).toHaveText("Call: ask first");
+});
+
+test("what is not there may not be called, and says nothing", async () => {
+    Customer._records[0].phone = false;
+    await mountForm(1);
+    await waitFor(MARK("email"));
+    expect(MARK("phone")).toHaveCount(0);
+});
+
+const LINK = "a[href^='tel:']:visible";
+
+test("a refused number is no link, until one calls about something else", async () => {
+    await mountForm(1);
+    await waitFor(MARK("phone"));
+    await click(".o_field_phone input"); // stock shows the link of the field that one is in
+    await animationFrame();
+    expect(LINK).toHaveCount(0);
+    expect(".o_field_phone input").toHaveValue("06 12 34 56 78");
+    await contains(MARK("phone")).click();
+    await waitFor(CARD);
+    expect(".o_consent_reasons").toHaveText("Refused on 10/03/2026.");
+    await contains(".o_consent_other button").click();
+    await click(".o_field_phone input"); // stock shows the link of the field that one is in
+    await animationFrame();
+    expect(LINK).toHaveCount(1);
+    expect(CARD).toHaveCount(0);
+});
+
+test("on a form that cannot be edited a refused number is text", async () => {
+    await mountForm(1, `edit="0"`);
+    await waitFor(MARK("phone"));
+    expect(LINK).toHaveCount(0);
+    expect(".o_consent_may:eq(1)").toHaveText(/06 12 34 56 78/);
+});
+
+test("the words lead to the history, and to the note of an answer", async () => {
+    onRpc("customer", "sheet_consent_history", () => [EVENT]);
+    await mountForm(1);
+    await contains(MARK("phone")).click();
+    await contains(".o_consent_card_history").click();
+    await waitFor(".o_consent_event");
+    await contains(".modal :is(.btn-close, .oi-arrow-left)").click();
+    await contains(MARK("phone")).click();
+    await contains(".o_consent_answer[data-state=given]").click();
+    await animationFrame();
+    expect.verifySteps([["record", [1], "prospecting", "phone", "given"], "open record"]);
 });
 
 test("what was told before the contract is listed with its document", async () => {

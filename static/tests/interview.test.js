@@ -41,7 +41,7 @@ class Lead extends models.Model {
 
 define(Lead);
 
-let states, lead, ended;
+let states, lead, ended, mayCall;
 
 const asked = (code) => ({
     code,
@@ -60,6 +60,7 @@ const asked = (code) => ({
 
 beforeEach(() => {
     mockDate("2026-03-02 10:00:00");
+    mayCall = { state: "yes", label: "yes", reasons: [] };
     states = { need: "filled", deadline: "missing", source: "missing" };
     lead = {
         id: 1,
@@ -84,6 +85,7 @@ beforeEach(() => {
             closing: "Thank you",
         };
     });
+    onRpc("crm.lead", "sheet_glance", () => ({ sheet_consents: { may: { phone: mayCall } } }));
     onRpc("crm.lead", "web_save", ({ args }) => {
         expect.step(["save", args[1]]);
         for (const [code, value] of Object.entries(args[1])) {
@@ -143,7 +145,15 @@ test("it begins with the first open question, said as one says it", async () => 
     expect(".o_interview_fields .o_field_widget").toHaveCount(1);
     expect(".o_interview_progress").toHaveAttribute("aria-valuenow", "1");
     expect(".o_interview_call").toHaveAttribute("href", "tel:+33 1 42 68 53 00");
+    expect(".o_interview_may").toHaveText("Call: yes");
     expect(".o_interview_back").not.toBeEnabled();
+});
+
+test("a number that was refused is no link, and says so", async () => {
+    mayCall = { state: "refused", label: "refused 10/03/2026", reasons: [] };
+    await openInterview();
+    expect(".o_interview_call").toHaveCount(0);
+    expect(".o_interview_may").toHaveText("Call: refused 10/03/2026");
 });
 
 test.tags("desktop");

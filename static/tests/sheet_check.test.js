@@ -22,6 +22,8 @@ const TOO_SHORT = check("invalid", "Invalid", { reason: "Too short", example: "0
 const EMPTY = { status: false, example: "06 12 34 56 78" };
 const VALID = check("valid", "Valid", { details: ["+33 6 12 34 56 78", "mobile", "France"] });
 
+const MAIL = { code: "email", changes: [{ field: "email", after: "jean@gmail.com" }] };
+
 class Country extends models.Model {
     name = fields.Char();
 
@@ -42,7 +44,7 @@ class Customer extends models.Model {
             email: "jean@gmial.com",
             phone: "0612",
             country_id: 7,
-            sheet_checks: { fields: { email: MISTYPED, phone: TOO_SHORT } },
+            sheet_checks: { fields: { email: MISTYPED, phone: TOO_SHORT }, proposals: [MAIL] },
         },
         { id: 2, name: "Ada", phone: "0612345678", sheet_checks: { fields: { phone: VALID } } },
         { id: 3, name: "Empty", sheet_checks: { fields: { email: EMPTY, phone: EMPTY } } },
@@ -142,9 +144,19 @@ test("nothing is said of a good value, nor of none, while nobody types", async (
 
 test("a suggestion is put into the field by its button", async () => {
     await mountForm(EMAIL, 1);
-    expect(said()).toEqual(["The domain looks mistyped", "Use jean@gmail.com"]);
-    await contains(`${NOTE} button`).click();
+    expect(said()).toEqual(["The domain looks mistyped", "Use gmail.com", "Keep"]);
+    await contains(`${NOTE} .o_sheet_check_correct`).click();
     expect(EMAIL_INPUT).toHaveValue("jean@gmail.com");
+});
+
+test("what was typed can be kept, where the server has seen it", async () => {
+    onRpc("customer", "sheet_keep", ({ args }) => {
+        expect.step(["keep", ...args]);
+        return false;
+    });
+    await mountForm(EMAIL, 1);
+    await contains(`${NOTE} .o_sheet_check_keep`).click();
+    expect.verifySteps([["keep", [1], "email"]]);
 });
 
 test("a form that cannot be edited offers no suggestion", async () => {

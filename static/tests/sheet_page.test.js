@@ -33,7 +33,7 @@ class Customer extends models.Model {
 define(Customer);
 
 const mountForm = (body, resId = 1) =>
-    mountRecord("customer", resId, `<form><field name="sheet_gaps" invisible="1"/>${body}</form>`);
+    mountRecord("customer", resId, `<form>${body}</form>`);
 
 // -- title of a section ------------------------------------------------------
 

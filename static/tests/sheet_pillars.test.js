@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { define, glance, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
 
 const pillar = (name, values) => ({
@@ -45,6 +45,7 @@ class Customer extends models.Model {
     _records = [
         { id: 1, name: "Atlas", sheet_pillars: [BUDGET, AUTHORITY, NEED, TIMING] },
         { id: 2, name: "No sheet", sheet_pillars: false },
+        { id: 3, name: "New", sheet_pillars: [AUTHORITY, { ...AUTHORITY, pillar: "need" }] },
     ];
 }
 
@@ -61,7 +62,7 @@ const mountForm = (resId) =>
         `
         <form>
             <sheet>
-                <field name="sheet_pillars" widget="sheet_pillars" nolabel="1"/>
+                <widget name="sheet_pillars"/>
                 <field name="name"/>
                 <notebook>
                     <page string="First"><field name="name"/></page>
@@ -71,6 +72,8 @@ const mountForm = (resId) =>
         </form>`
     );
 
+const PILLARS = ".o_sheet_pillar";
+
 const open = async (name) => {
     await contains(`.o_sheet_pillar[data-pillar=${name}]`).click();
     await waitFor(".o_sheet_pillar_card");
@@ -79,17 +82,31 @@ const open = async (name) => {
 const setPillars = (...pillars) =>
     MockServer.env["customer"].write([1], { sheet_pillars: pillars });
 
-test("each pillar tells its state in words and by a mark", async () => {
+test("each pillar tells its state by a mark, and in words to who cannot see it", async () => {
     await mountForm(1);
-    expect(queryAllTexts(".o_sheet_pillar")).toEqual([
-        "Budget stated",
-        "Authority unknown",
-        "Need confirmed 3 d",
-        "Timing confirmed 62 d: check again",
+    await waitFor(PILLARS);
+    expect(queryAllTexts(PILLARS)).toEqual([
+        "Need\nconfirmed 3 d",
+        "Timing\nconfirmed 62 d: check again",
+        "Authority\nunknown",
+        "Budget\nstated",
     ]);
     expect(".o_sheet_pillar[data-pillar=budget] .fa-circle").toHaveCount(1);
     expect(".o_sheet_pillar[data-pillar=authority] .fa-circle-o").toHaveCount(1);
     expect(".o_sheet_pillar[data-pillar=need] .fa-check-circle").toHaveCount(1);
+    expect(".o_sheet_pillar[data-pillar=timing] .fa-clock-o").toHaveCount(1);
+});
+
+test("of a lead that nothing is known of, the strip is an invitation", async () => {
+    onRpc("customer", "action_sheet_interview", ({ args }) => {
+        expect.step(args);
+        return false;
+    });
+    await mountForm(3);
+    await waitFor(".o_sheet_pillars:contains(Nothing qualified yet.)");
+    expect(PILLARS).toHaveCount(0);
+    await contains(".o_sheet_pillars_start").click();
+    expect.verifySteps([[[3]]]);
 });
 
 test("no sheet, no strip", async () => {
@@ -159,7 +176,8 @@ test("a confirmation is taken back", async () => {
     await open("need");
     await click(".o_sheet_pillar_take_back");
     await waitForNone(".o_sheet_pillar_evidence");
-    await waitFor(".o_sheet_pillar:only:contains(Need stated)");
+    await glance();
+    expect(PILLARS).toHaveText("Need\nstated");
     expect.verifySteps([[[1], "need"]]);
 });
 

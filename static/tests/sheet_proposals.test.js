@@ -104,6 +104,14 @@ test("one correction is not counted as several", async () => {
     expect(TOGGLE).toHaveText("1 suggested correction");
 });
 
+test("what the note of a field suggests is not said twice", async () => {
+    const noted = { fields: { city: { suggestion: "Lyon" } }, proposals: [FORM, CITY] };
+    Customer._records[0].sheet_checks = noted;
+    await mountForm(1);
+    await waitFor(TOGGLE);
+    expect(TOGGLE).toHaveText("1 suggested correction");
+});
+
 test("nothing to correct, or no right to see the checks, shows nothing", async () => {
     for (const resId of [3, 4]) {
         await mountForm(resId);

@@ -1,7 +1,15 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
-import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
-import { define, gap, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import {
+    click,
+    edit,
+    press,
+    queryAllTexts,
+    queryRect,
+    waitFor,
+    waitForNone,
+} from "@odoo/hoot-dom";
+import { advanceTime, animationFrame, Deferred, mockDate } from "@odoo/hoot-mock";
+import { define, gap, glance, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
 
 const EMAIL = gap("email", {
@@ -17,32 +25,40 @@ const GONE = gap("gone", { label: "Removed field" });
 const PHONE = gap("phone", { label: "Phone", state: "doubtful", reason: "Too short" });
 const SOURCE = gap("source", { label: "Source", state: "stale" });
 
-const gaps = (score, items, flags) => ({
-    score,
-    total: 10,
-    missing: items.filter((i) => i.now).length,
+const missingOf = (items) => items.filter(({ now }) => now).map(({ code }) => code);
+
+const gaps = (items, flags) => ({
+    answered: 10 - missingOf(items).length,
+    asked: 10,
     items,
     flags,
+});
+
+/** A record as the server has it: what is stored, and what is told after the paint. */
+const row = (id, name, score, items, flags) => ({
+    id,
+    name,
+    sheet_completeness: score,
+    sheet_missing: missingOf(items),
+    sheet_gaps: gaps(items, flags),
 });
 
 let answers;
 
 class Customer extends models.Model {
-    name = fields.Char({
-        onChange: (record) => {
-            record.sheet_gaps = gaps(80, [CITY]);
-        },
-    });
+    name = fields.Char();
     email = fields.Char();
     city = fields.Char();
     vat = fields.Char();
+    sheet_completeness = fields.Integer();
+    sheet_missing = fields.Json();
     sheet_gaps = fields.Json();
 
     _records = [
-        { id: 1, name: "Atlas", sheet_gaps: gaps(60, [EMAIL, CITY, VAT, GONE, BUDGET]) },
-        { id: 2, name: "Known", sheet_gaps: gaps(100, []) },
+        row(1, "Atlas", 60, [EMAIL, CITY, VAT, GONE, BUDGET]),
+        row(2, "Known", 100, []),
         { id: 3, name: "Address", sheet_gaps: false },
-        { id: 4, name: "Old", sheet_gaps: gaps(90, [CITY], [PHONE, SOURCE]) },
+        row(4, "Old", 90, [CITY], [PHONE, SOURCE]),
     ];
 }
 
@@ -61,7 +77,8 @@ const mountForm = (resId) =>
         `
         <form>
             <sheet>
-                <field name="sheet_gaps" widget="sheet_ring"/>
+                <field name="sheet_completeness" widget="sheet_ring"/>
+                <field name="sheet_missing" invisible="1"/>
                 <field name="name"/>
                 <field name="email" invisible="1"/>
                 <notebook>
@@ -77,20 +94,40 @@ const openRing = async () => {
     await waitFor(".o_sheet_gap_list");
 };
 
-test("the ring shows the score and how much is left", async () => {
+const COUNT = ".o_sheet_ring_count";
+
+test("the ring tells how many of the questions that count are answered", async () => {
     await mountForm(1);
-    expect(".o_sheet_ring_score").toHaveText("60%");
+    expect(COUNT).toHaveText("6 of 10");
     expect(".o_sheet_ring_status").toHaveText("4 to complete");
     expect(".o_sheet_ring button").toHaveAttribute("aria-expanded", "false");
 });
 
+test("the arc is there with the form, the count takes no more room when it comes", async () => {
+    const answer = new Deferred();
+    onRpc("customer", "sheet_glance", () => answer);
+    await mountForm(1);
+    expect(".o_sheet_ring_arc").toHaveCount(1);
+    expect(".o_sheet_ring_status").toHaveText("4 to complete");
+    expect(COUNT).toHaveText("");
+    const { width } = queryRect(".o_sheet_ring button");
+    answer.resolve({ sheet_gaps: gaps([EMAIL, CITY, VAT, GONE, BUDGET]) });
+    await waitFor(`${COUNT}:contains(6 of 10)`);
+    expect(queryRect(".o_sheet_ring button").width).toBe(width);
+});
+
 test("no sheet, no ring", async () => {
+    onRpc("customer", "web_read", async ({ parent }) => {
+        const [values] = await parent();
+        return [{ ...values, sheet_completeness: false }];
+    });
     await mountForm(3);
     expect(".o_sheet_ring button").toHaveCount(0);
 });
 
 test("a complete sheet says so", async () => {
     await mountForm(2);
+    await waitFor(`${COUNT}:contains(10 of 10)`);
     expect(".o_sheet_ring_status").toHaveText("Complete");
     await openRing();
     expect(".o_sheet_gap_complete").toHaveText("Complete. Nothing is missing for now.");
@@ -151,13 +188,19 @@ test("an item without a field on the form says which", async () => {
     );
 });
 
-test("the ring follows edits and announces the new score", async () => {
+test("the ring follows edits and announces the new count", async () => {
     await mountForm(1);
+    await waitFor(`${COUNT}:contains(6 of 10)`);
     expect(".o_sheet_ring [role=status]").toHaveText("");
+    onRpc("customer", "sheet_glance", ({ args }) => {
+        expect.step(args);
+        return { sheet_gaps: gaps([CITY]) };
+    });
     await contains(".o_field_widget[name=name] input").edit("Atlas Meca");
-    await waitFor(".o_sheet_ring_score:contains(80%)");
-    expect(".o_sheet_ring_status").toHaveText("1 to complete");
-    expect(".o_sheet_ring [role=status]").toHaveText("Completeness is now 80%: 1 to complete");
+    await glance();
+    await waitFor(`${COUNT}:contains(9 of 10)`);
+    expect.verifySteps([[[1], { name: "Atlas Meca" }]]);
+    expect(".o_sheet_ring [role=status]").toHaveText(/^9 of 10 answered/);
 });
 
 test("not known yet: reason and date go to the server, the row changes group", async () => {
@@ -207,7 +250,6 @@ test("a value that looks like filler can be confirmed, after saving the edits", 
         expect.step(args);
         return false;
     });
-    Customer._fields.name.onChange = false;
     await mountForm(1);
     await contains(".o_field_widget[name=name] input").edit("Atlas Meca");
     await openRing();
@@ -233,19 +275,20 @@ test("doubtful and old answers are to be checked again, and do not count as miss
 test("an old answer that is still right is no longer to be checked", async () => {
     onRpc("customer", "sheet_still_right", ({ args }) => {
         expect.step(args);
-        MockServer.env["customer"].write([4], { sheet_gaps: gaps(90, [CITY], [PHONE]) });
+        MockServer.env["customer"].write([4], { sheet_gaps: gaps([CITY], [PHONE]) });
         return false;
     });
     await mountForm(4);
     await openRing();
     await click(".o_sheet_gap[data-code=source] .o_sheet_gap_still_right");
-    await waitForNone(".o_sheet_gap[data-code=source]");
+    await glance();
+    expect(".o_sheet_gap[data-code=source]").toHaveCount(0);
     expect.verifySteps([[[4], "source"]]);
     expect(".o_sheet_gap[data-code=phone]").toHaveCount(1);
 });
 
 test("an unsaved record offers no marks", async () => {
-    Customer._fields.sheet_gaps.default = gaps(0, [CITY]);
+    Customer._fields.sheet_gaps.default = gaps([CITY]);
     await mountForm();
     await openRing();
     expect(".o_sheet_gap_goto").toHaveCount(1);

@@ -1,8 +1,8 @@
 import { expect, test } from "@odoo/hoot";
 import { click, queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { define } from "@crm_customer_sheet/../tests/helpers";
-import { fields, models, mountView } from "@web/../tests/web_test_helpers";
+import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { fields, models } from "@web/../tests/web_test_helpers";
 
 const LINES = [
     { factor: "urgency", label: "Urgency", points: 40, maximum: 60, text: "In 45 days." },
@@ -10,21 +10,19 @@ const LINES = [
 ];
 
 class Lead extends models.Model {
-    score = fields.Json();
+    sheet_score_lines = fields.Json();
 
     _records = [
-        { id: 1, score: { total: 80, hot: true, lines: LINES } },
-        { id: 2, score: { total: 12, hot: false, lines: [] } },
-        { id: 3, score: false },
+        { id: 1, sheet_score_lines: { total: 80, hot: true, lines: LINES } },
+        { id: 2, sheet_score_lines: { total: 12, hot: false, lines: [] } },
+        { id: 3, sheet_score_lines: false },
     ];
 }
 
 define(Lead);
 
-function mountForm(resId) {
-    const arch = `<form><field name="score" widget="sheet_score_lines"/></form>`;
-    return mountView({ type: "form", resModel: "lead", resId, arch });
-}
+const mountForm = (resId) =>
+    mountRecord("lead", resId, `<form><widget name="sheet_score_lines"/></form>`);
 
 test("the button tells the score and whether the lead is hot", async () => {
     await mountForm(1);

@@ -26,6 +26,7 @@ from . import test_consent_tampering
 from . import test_consent_tampering_more
 from . import test_consent_tampering_seal
 from . import test_consent_update
+from . import test_lead_top_tours
 from . import test_notice_checklist
 from . import test_proof_download
 from . import test_proof_pack

@@ -103,7 +103,8 @@ class TestQualificationCall(QualificationCase):
     def test_defaults_of_the_lead_do_not_reach_the_call(self):
         leads = self.env["crm.lead"].with_user(self.rep)
         leads = leads.with_context(default_type="opportunity", default_summary="Not of the call")
-        self.assertFalse(self.calls(leads.create({"name": "Request"})).summary)
+        call = self.calls(leads.create({"name": "Request"}))
+        self.assertEqual(call.summary, call.activity_type_id.name)
 
     def test_the_owner_is_not_written_to_twice(self):
         lead = self.lead(user=self.manager, user_id=self.rep.id)

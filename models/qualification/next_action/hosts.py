@@ -314,15 +314,16 @@ class CrmLead(models.Model):
         return self.env["mail.activity.type"].sudo().browse(type_id)
 
     def _sheet_prepare_call_vals(self, deadline):
-        """Return the values of the call; without a summary everybody reads its type."""
-        call_type = self._sheet_call_type()
+        """Return the values of the call, in the words of its owner."""
+        call_type = self._sheet_call_type().with_context(lang=self.user_id.lang)
         return {
             "activity_type_id": call_type.id,
             "automated": True,
             "date_deadline": deadline,
-            "note": call_type.with_context(lang=self.user_id.lang).default_note,
+            "note": call_type.default_note,
             "res_id": self.id,
             "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "summary": call_type.name,
             "user_id": self.user_id.id,
         }
 

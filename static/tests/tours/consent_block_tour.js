@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { openSheet } from "./sheet_steps";
+import { openSheet, refusedToCall } from "./sheet_steps";
 
 const CELL = `[data-cell="prospecting,phone"]`;
 const DIALOG = ".modal .o_consent_record_form";
@@ -61,10 +61,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_consent_rep", {
             content: "the cell says so",
             trigger: `.o_form_view:not(:has(.modal)) ${CELL}:has(.fa-ban):contains(Refused)`,
         },
-        {
-            content: "there is a mark beside the number, in words too",
-            trigger: ".o_consent_mark[data-channel=phone][aria-label*='No prospecting by phone']",
-        },
+        refusedToCall(),
         {
             content: "the warning is gone",
             trigger: ".o_consent_block:not(:has(.o_consent_warning))",

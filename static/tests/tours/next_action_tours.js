@@ -6,7 +6,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_next_action", {
     steps: () => [
         {
             content: "nothing is planned",
-            trigger: `${BLOCK}:contains(None):contains(What next?)`,
+            trigger: `${BLOCK}:contains(Nothing planned.)`,
         },
         {
             content: "the ring knows it too",
@@ -20,11 +20,11 @@ registry.category("web_tour.tours").add("crm_customer_sheet_next_action", {
         },
         {
             content: "the ring leads to the place where it is planned",
-            trigger: `${BLOCK} .o_field_widget[name=sheet_next_action].o_sheet_highlight`,
+            trigger: `.o_widget_sheet_next_action.o_sheet_highlight ${BLOCK}`,
         },
         {
             content: "schedule an activity",
-            trigger: `${BLOCK} button[name=action_sheet_plan_next]`,
+            trigger: `${BLOCK} .o_sheet_plan_next`,
             run: "click",
         },
         {
@@ -36,8 +36,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_next_action", {
             run: "click",
         },
         {
-            content: "the form asks no longer",
-            trigger: `.o_form_view:not(:has(${BLOCK}))`,
+            content: "the form says what comes next",
+            trigger: `${BLOCK}[data-state=planned]:contains(Next:), ${BLOCK}[data-state=today]:contains(Next:)`,
         },
         {
             content: "mark it as done, in the chatter",
@@ -49,8 +49,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_next_action", {
             run: "click",
         },
         {
-            content: "what next?",
-            trigger: `${BLOCK}:contains(What next?)`,
+            content: "nothing comes next",
+            trigger: `${BLOCK}:contains(Nothing planned.)`,
         },
     ],
 });

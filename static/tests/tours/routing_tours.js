@@ -5,7 +5,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_routing_why", {
     steps: () => [
         {
             content: "ask why the lead is mine",
-            trigger: ".o_form_view button[name=action_sheet_why]",
+            trigger: ".o_form_view .o_sheet_owner .o_sheet_why_link",
             run: "click",
         },
         {

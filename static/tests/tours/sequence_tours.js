@@ -24,20 +24,20 @@ registry.category("web_tour.tours").add("crm_customer_sheet_sequence", {
         },
         {
             content: "the lead says what comes next, and why",
-            trigger: `${BLOCK}:contains(Tour sequence, next: First):contains(Started by)`,
+            trigger: `${BLOCK}:contains(In sequence Tour sequence, next: First):contains(Started by)`,
         },
         {
             content: "stop it",
-            trigger: `${BLOCK} button[name=action_sheet_stop_sequence]`,
+            trigger: `${BLOCK} .o_sheet_sequence_stop`,
             run: "click",
         },
         {
             content: "nothing runs any more",
-            trigger: `.o_form_view:not(:has(${BLOCK}))`,
+            trigger: `${BLOCK}:not(:has(.o_sheet_sequence_stop))`,
         },
         {
             content: "the history is one click away",
-            trigger: "button[name=action_sheet_open_sequences]",
+            trigger: `${BLOCK} .o_sheet_sequences`,
             run: "click",
         },
         {
@@ -121,7 +121,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_forgotten", {
             run: "click",
         },
         {
-            trigger: ".o_form_view:has(.o_field_widget[name=sheet_pillars])",
+            trigger: ".o_form_view:has(.o_sheet_pillars)",
         },
     ],
 });
@@ -134,7 +134,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_forgotten_phone", {
             run: "click",
         },
         {
-            trigger: ".o_form_view:has(.o_field_widget[name=sheet_pillars])",
+            trigger: ".o_form_view:has(.o_sheet_pillars)",
         },
     ],
 });

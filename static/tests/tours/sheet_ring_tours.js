@@ -1,17 +1,17 @@
+import { waitUntil } from "@odoo/hoot-dom";
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
+import { answered } from "./sheet_steps";
 
-const score = () => parseInt(document.querySelector(".o_sheet_ring_score").textContent);
-
-/** Reads the score, follows a missing item to its field, types, and sees the score rise. */
+/** Reads the count, follows a missing item to its field, types, and sees the count rise. */
 function fillMissing(code, fieldName, value) {
     let before;
     return [
         {
-            content: "see the score",
-            trigger: ".o_sheet_ring_status:contains(to complete)",
+            content: "see the count",
+            trigger: ".o_sheet_ring_count:contains(of)",
             run() {
-                before = score();
+                before = answered();
             },
         },
         {
@@ -30,13 +30,9 @@ function fillMissing(code, fieldName, value) {
             run: `edit ${value} && press Tab`,
         },
         {
-            content: "the score rises before anything is saved",
-            trigger: ".o_form_dirty .o_sheet_ring [role=status]:contains(Completeness is now)",
-            run() {
-                if (!(score() > before)) {
-                    throw new Error(`The score did not rise: ${before}, then ${score()}`);
-                }
-            },
+            content: "the count rises before anything is saved",
+            trigger: ".o_form_dirty .o_sheet_ring:has([role=status]:contains(answered))",
+            run: () => waitUntil(() => answered() > before, { timeout: 10000 }),
         },
         ...stepUtils.saveForm(),
     ];

@@ -6,7 +6,8 @@ export const openSheet = () => ({
     run: "click",
 });
 
-export const score = () => parseInt(document.querySelector(".o_sheet_ring_score").textContent);
+/** How many questions the ring says are answered. */
+export const answered = () => parseInt(document.querySelector(".o_sheet_ring_count").textContent);
 
 export const type = (fieldName, value) => ({
     content: `type into ${fieldName}`,
@@ -65,3 +66,16 @@ export const pick = (fieldName, label) => [
 
 export const tallyOf = (title) =>
     `.o_horizontal_separator:has(span:contains(${title})) .o_sheet_tally`;
+
+/** A phone shows the links of a number all the time, a desk when one is in its field. */
+export const refusedToCall = () => ({
+    content: "a refusal is said in words beside the number, which is no link any more",
+    trigger: ".o_consent_mark[data-channel=phone]:contains(refused)",
+    run() {
+        for (const link of document.querySelectorAll(".o_field_phone a")) {
+            if (link.getClientRects().length) {
+                throw new Error(`A number that was refused is a link: ${link.outerHTML}`);
+            }
+        }
+    },
+});

@@ -16,6 +16,8 @@ export class ConsentCard extends Component {
         title: String,
         cell: Object,
         onRecord: { type: [Function, { value: false }] }, // false: nothing can be noted
+        onHistory: { type: Function, optional: true },
+        onOther: { type: [Function, { value: false }], optional: true }, // gives a link back
         titled: { type: Boolean, optional: true },
         close: { type: Function, optional: true },
     };
@@ -54,8 +56,12 @@ export class ConsentCard extends Component {
     }
 
     record(state) {
+        this.leaveFor(() => this.props.onRecord(state));
+    }
+
+    leaveFor(next) {
         this.props.close?.();
-        this.props.onRecord(state);
+        next();
     }
 }
 
@@ -67,6 +73,8 @@ export class ConsentCardDialog extends Component {
         title: String,
         cell: Object,
         onRecord: ConsentCard.props.onRecord,
+        onHistory: ConsentCard.props.onHistory,
+        onOther: ConsentCard.props.onOther,
         close: Function,
     };
 }

@@ -79,6 +79,10 @@ export class MatchRow extends Component {
         return this.match.reasons.filter(({ code, weight }) => weight > 0 && code !== RARITY);
     }
 
+    get reasonsText() {
+        return `(${this.reasons.map(({ label }) => label).join(", ")})`;
+    }
+
     onKeydown(ev) {
         if (ev.key === "Escape") {
             ev.stopPropagation();

@@ -49,12 +49,12 @@ export class SheetMatches extends Component {
     /** Looks again whenever the form holds other values, or another record. */
     observe() {
         useRecordObserver((record) => {
-            const { id, resId } = record;
+            const key = record.resId || record.id; // loaded again it is the same
             comparedValues(record, {}); // reading them is what subscribes to them
-            if (this.shownFor && this.shownFor !== `${id} ${resId}`) {
+            if (this.shownFor && this.shownFor !== key) {
                 this.forget();
             }
-            this.shownFor = `${id} ${resId}`;
+            this.shownFor = key;
             if (this.form) {
                 this.look();
             }

@@ -1,3 +1,4 @@
+import { mayContact } from "@crm_customer_sheet/consent/consent_block/consent_may";
 import {
     inSeenOrder,
     isOpen,
@@ -38,7 +39,7 @@ export class Interview {
     /** Reads what to ask; begins with what is most useful. */
     async load(playbookId = false) {
         this.playbookId = playbookId;
-        this.data = await this.fetch();
+        [this.data, this.consents] = await Promise.all([this.fetch(), this.fetchConsents()]);
         this.visited = [];
         this.begin();
     }
@@ -51,6 +52,17 @@ export class Interview {
         if (!this.question) {
             this.begin();
         }
+    }
+
+    async fetchConsents() {
+        const args = [[this.leadId]];
+        const { sheet_consents } = await this.orm.call("crm.lead", "sheet_glance", args);
+        return sheet_consents;
+    }
+
+    /** Whether one may call the person, see `mayContact`. */
+    get mayCall() {
+        return mayContact(this.consents, "phone");
     }
 
     fetch() {

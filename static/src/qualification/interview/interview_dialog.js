@@ -1,4 +1,5 @@
 import { Component, onWillStart, useRef, useState } from "@odoo/owl";
+import { mayText } from "@crm_customer_sheet/consent/consent_block/consent_may";
 import { GATE_REFUSED } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
 import { Interview } from "@crm_customer_sheet/qualification/interview/interview";
 import {
@@ -57,6 +58,17 @@ export class InterviewDialog extends Component {
             showNote: false,
         });
         onWillStart(() => this.load());
+    }
+
+    /** What was refused is no link. */
+    get callHref() {
+        const { lead, mayCall } = this.interview;
+        return lead.phone && mayCall?.state !== "refused" ? `tel:${lead.phone}` : "";
+    }
+
+    get mayCallText() {
+        const { lead, mayCall } = this.interview;
+        return lead.phone && mayCall ? mayText(mayCall, "phone") : "";
     }
 
     get progress() {

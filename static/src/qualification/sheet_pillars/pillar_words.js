@@ -1,11 +1,13 @@
 import { _t } from "@web/core/l10n/translation";
 
-/** Mark of each state of a pillar; the state is also said in words. */
-export const MARKS = {
+const MARKS = {
     unknown: "fa-circle-o",
     stated: "fa-circle",
     confirmed: "fa-check-circle",
 };
+
+/** Mark of the state of a pillar; the state is also said in words. */
+export const markOf = ({ state, is_old }) => (is_old ? "fa-clock-o" : MARKS[state]);
 
 /** The state of a pillar as its button says it. */
 export function pillarStateText({ state, days, is_old }) {

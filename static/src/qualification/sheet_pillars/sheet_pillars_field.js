@@ -4,17 +4,18 @@ import {
     SheetPillarCard,
     SheetPillarDialog,
 } from "@crm_customer_sheet/qualification/sheet_pillars/sheet_pillar_card";
-import {
-    MARKS,
-    pillarStateText,
-} from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
+import { markOf, pillarStateText } from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
+import { useRecordAction } from "@crm_customer_sheet/sheet/sheet_card/record_action";
 import { useNextGlance, useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-/** How far a lead is qualified, one button per pillar; each opens what is known of it. */
+/** In the order in which one asks; those that a company has added come after. */
+const ORDER = ["need", "timing", "authority", "budget"];
+
+/** How far a lead is qualified, a word and a mark per pillar; each opens what is known of it. */
 export class SheetPillarsField extends Component {
     static template = "crm_customer_sheet.SheetPillars";
     static props = { ...standardWidgetProps };
@@ -36,6 +37,7 @@ export class SheetPillarsField extends Component {
             onClosed: () => this.onClosed(),
         });
         this.showField = useGoTo(() => this.props.record);
+        this.run = useRecordAction(() => this.props.record);
         this.glance = useSheetGlance();
         this.nextGlance = useNextGlance();
         useEffect(
@@ -45,7 +47,18 @@ export class SheetPillarsField extends Component {
             },
             () => [this.glance.parts, this.props.record.resId]
         );
-        Object.assign(this, { pillarStateText, MARKS });
+        Object.assign(this, { markOf, pillarStateText });
+    }
+
+    get pillars() {
+        const rank = ({ pillar }) => (ORDER.indexOf(pillar) + 1 || ORDER.length + 1);
+        return [...this.sheet.pillars].sort((a, b) => rank(a) - rank(b));
+    }
+
+    /** Nothing is known: an invitation instead of a row of unknowns. */
+    get isNew() {
+        const { pillars } = this.sheet;
+        return pillars.length && pillars.every(({ state }) => state === "unknown");
     }
 
     toggle(pillar, ev) {

@@ -1,4 +1,5 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { saveAndCall } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
 import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -9,7 +10,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 const PATIENCE = 300;
 
 /**
- * A line under a field: why its value is not simply valid, a correction to accept, and
+ * A line beside a field: why its value is not simply valid, a correction to accept, and
  * while one types, what the server says of it so far or an example of the country.
  */
 export class SheetCheckNote extends Component {
@@ -92,6 +93,30 @@ export class SheetCheckNote extends Component {
 
     get canCorrect() {
         return this.shown.suggestion && !this.props.readonly;
+    }
+
+    /** Of an address that is right up to its domain, the domain is what changes. */
+    get suggestionText() {
+        const { suggestion } = this.shown;
+        const [box, domain] = suggestion.split("@");
+        const value = this.props.record.data[this.props.field] || "";
+        return domain && value.startsWith(`${box}@`) ? domain : suggestion;
+    }
+
+    /** What has just been typed has to be saved before one can insist on it. */
+    get canKeep() {
+        const { record } = this.props;
+        return this.canCorrect && !record.isNew && !this.state.typed && this.proposal;
+    }
+
+    get proposal() {
+        const { field } = this.props;
+        const { proposals = [] } = this.glance.parts.sheet_checks || {};
+        return proposals.find(({ changes }) => changes.every((change) => change.field === field));
+    }
+
+    keep() {
+        return saveAndCall(this.orm, this.props.record, "sheet_keep", this.proposal.code);
     }
 
     async correct() {

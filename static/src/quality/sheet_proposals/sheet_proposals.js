@@ -17,8 +17,11 @@ export class SheetProposals extends Component {
         this.state = useState({ isOpen: false, isBusy: false });
     }
 
+    /** Those of a field whose note says them are not said twice. */
     get proposals() {
-        return this.glance.parts.sheet_checks?.proposals || [];
+        const { fields = {}, proposals = [] } = this.glance.parts.sheet_checks || {};
+        const isNoted = ({ field }) => fields[field]?.suggestion;
+        return proposals.filter(({ changes }) => !changes.every(isNoted));
     }
 
     get title() {

@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { useRecordAction } from "@crm_customer_sheet/sheet/sheet_card/record_action";
 import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
@@ -19,9 +20,12 @@ export class SheetSequence extends Component {
         return this.glance.parts.sheet_sequences || { running: false, count: 0 };
     }
 
-    get day() {
-        const { due_at: due } = this.sequences.running;
-        return due ? formatDate(deserializeDateTime(due)) : "";
+    get runningText() {
+        const { due_at: due, name } = this.sequences.running;
+        const day = due && formatDate(deserializeDateTime(due));
+        return day
+            ? _t("In sequence %(name)s, on %(day)s.", { name, day })
+            : _t("In sequence %s.", name);
     }
 }
 

@@ -1,16 +1,15 @@
 import { useService } from "@web/core/utils/hooks";
 
 /**
- * Returns a function that saves the form, opens the action that a method of its record
- * returns, and reloads the record when the dialog is closed.
+ * Returns a function that saves the form, opens the action that its argument returns for the
+ * record, and reloads the record when the dialog is closed.
  *
  * @param {() => Object} getRecord
  * @param {() => void} [onDone] called after the record has been reloaded
  */
-export function useRecordAction(getRecord, onDone = () => {}) {
-    const orm = useService("orm");
+export function useRecordDialog(getRecord, onDone = () => {}) {
     const action = useService("action");
-    return async (method, ...args) => {
+    return async (getAction) => {
         const record = getRecord();
         if ((record.isNew || (await record.isDirty())) && !(await record.save())) {
             return;
@@ -19,11 +18,19 @@ export function useRecordAction(getRecord, onDone = () => {}) {
             await record.model.load();
             onDone();
         };
-        const answer = await orm.call(record.resModel, method, [[record.resId], ...args]);
+        const answer = await getAction(record);
         if (answer) {
             await action.doAction(answer, { onClose: reload });
         } else {
             await reload();
         }
     };
+}
+
+/** Returns the same for the action that a method of the record returns. */
+export function useRecordAction(getRecord, onDone) {
+    const orm = useService("orm");
+    const open = useRecordDialog(getRecord, onDone);
+    return (method, ...args) =>
+        open(({ resModel, resId }) => orm.call(resModel, method, [[resId], ...args]));
 }

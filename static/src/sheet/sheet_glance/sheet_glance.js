@@ -23,8 +23,10 @@ class Glance {
     follow(record) {
         Object.values(record.data); // reading them is what subscribes to them
         const isOther = this.key !== record.id;
-        if (isOther && !(this.resId === false && record.resId)) {
-            this.state.parts = {}; // a record that has just been saved keeps what is shown
+        // a record that has just been saved or loaded again keeps what is shown
+        const isKept = record.resId && [false, record.resId].includes(this.resId);
+        if (isOther && !isKept) {
+            this.state.parts = {};
         }
         Object.assign(this, { key: record.id, resId: record.resId });
         browser.clearTimeout(this.timer);

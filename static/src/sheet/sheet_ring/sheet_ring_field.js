@@ -1,6 +1,5 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { useGatedForm } from "@crm_customer_sheet/qualification/gate_dialog/gate_forms";
-import { formatScore } from "@crm_customer_sheet/sheet/sheet_bar/sheet_score";
 import { saveAndCall, useCard, useGoTo } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
 import { SheetGapDialog, SheetGapList } from "@crm_customer_sheet/sheet/sheet_ring/sheet_gap_list";
 import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
@@ -12,8 +11,8 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 const RADIUS = 7;
 
 /**
- * How complete a sheet is, as a button that lists what is open. The value follows
- * the form's edits: the server refreshes it by onchange.
+ * How many of the questions that count now are answered, as a button that lists what is open. Its
+ * arc is painted from the columns of the row, the count when the server has told the whole.
  */
 export class SheetRingField extends Component {
     static template = "crm_customer_sheet.SheetRing";
@@ -40,7 +39,10 @@ export class SheetRingField extends Component {
         useGatedForm(() => this.props.record);
         this.glance = useSheetGlance();
         useEffect(
-            () => this.follow(this.props.record, this.gaps),
+            () => {
+                this.sheet.gaps = this.gaps;
+                this.tell(this.props.record, this.glance.parts.sheet_gaps);
+            },
             () => {
                 const { sheet_completeness: score, sheet_missing: missing } = this.props.record.data;
                 return [this.glance.parts, score, missing, this.props.record];
@@ -63,8 +65,8 @@ export class SheetRingField extends Component {
         return 2 * Math.PI * RADIUS;
     }
 
-    get score() {
-        return formatScore(this.sheet.gaps.score);
+    get count() {
+        return countText(this.glance.parts.sheet_gaps);
     }
 
     get status() {
@@ -72,16 +74,17 @@ export class SheetRingField extends Component {
         return missing ? _t("%s to complete", missing) : _t("Complete");
     }
 
-    /** Takes the record's new value over and announces a score that an edit changed. */
-    follow(record, gaps) {
-        const key = `${record.resModel},${record.resId}`;
-        const before = this.sheet.gaps;
-        this.sheet.gaps = gaps;
-        if (key === this.key && before && gaps && before.score !== gaps.score) {
-            const values = { score: this.score, status: this.status };
-            this.state.announcement = _t("Completeness is now %(score)s: %(status)s", values);
+    /** Says what an edit changed. */
+    tell({ resId, resModel }, gaps) {
+        if (!gaps || gaps === this.told?.gaps) {
+            return;
         }
-        this.key = key;
+        const before = this.told;
+        this.told = { key: `${resModel},${resId}`, gaps };
+        if (before?.key === this.told.key && countText(before.gaps) !== this.count) {
+            const values = { count: this.count, status: this.status };
+            this.state.announcement = _t("%(count)s answered: %(status)s", values);
+        }
     }
 
     async toggle() {
@@ -116,6 +119,15 @@ export class SheetRingField extends Component {
         this.card.close();
         await this.showField(form, item.fields, item.label);
     }
+}
+
+/** How many questions count now, and how many of them are answered. */
+function countsOf({ answered, asked, missing, total }) {
+    return asked === undefined ? { answered: total - missing, asked: total } : { answered, asked };
+}
+
+function countText(gaps) {
+    return gaps ? _t("%(answered)s of %(asked)s", countsOf(gaps)) : "";
 }
 
 export const sheetRingField = {
