@@ -159,7 +159,7 @@ test("what the gate asks for stands apart from what is only wanted, each once", 
         "Budget",
     ]);
     expect(queryAllTexts(".o_sheet_gap_criterion")).toEqual([
-        "Authority or Budget: one of the two is enough",
+        "Authority or Budget · one of the two is enough",
     ]);
     expect(queryAllTexts(".o_sheet_gap_group:not(.o_sheet_gap_gate) .o_sheet_gap_goto")).toEqual([
         "City\ne.g. Lyon",

@@ -1,4 +1,4 @@
-from odoo.tests import Form, tagged
+from odoo.tests import tagged, warmup
 
 from .common import QualificationCase
 
@@ -86,6 +86,14 @@ class TestGateRing(QualificationCase):
         )
         self.assertFalse(self.gates(lead))
 
+    @warmup
+    def test_the_marks_cost_no_query_where_nobody_was_let_pass(self):
+        lead = self.lead()
+        states = lead.sudo()._sheet_plan().states(lead.sudo(), optional=True)[lead.id]
+        with self.assertQueryCount(0):
+            [gate] = lead._sheet_gate_gaps(states)
+        self.assertEqual(gate["still"], 3)
+
     def test_a_lead_that_came_round_the_gate_is_told_what_it_lacks(self):
         lead = self.lead(stage_id=self.proposition.id)
         [gate] = self.gates(lead)
@@ -102,13 +110,15 @@ class TestGateRing(QualificationCase):
 
     def test_the_list_follows_the_typing(self):
         lead = self.lead()
-        with Form(lead) as form:
-            form.sheet_need = "Audit of the press"
-            [gate] = form.sheet_gaps["gates"]
-            self.assertEqual(gate["still"], 2)
-        leads = self.env["crm.lead"].with_user(self.rep).with_context(default_type="opportunity")
-        form = Form(leads)
-        self.assertEqual(form.sheet_gaps["gates"][0]["still"], 3)
+        self.gate.criterion_ids[1].is_confirmed = True
+        lead.sheet_deadline = "2030-06-30"
+        lead.sheet_confirm_pillar("deadline", "Mail of Mrs Bennani")
+        draft = lead.new({"sheet_need": "Audit of the press"}, origin=lead)
+        [gate] = draft.sheet_gaps["gates"]
+        self.assertEqual([each["criterion"] for each in gate["missing"]], ["Budget or Authority"])
+        leads = self.env["crm.lead"].with_user(self.rep)
+        new = leads.new({"type": "opportunity", "stage_id": self.new.id})
+        self.assertEqual(new.sheet_gaps["gates"][0]["still"], 3)
 
     def test_what_is_answered_never_falls_on_the_way(self):
         lead = self.lead(**self.COMPLETE, email_from="s.bennani@atlas-meca.ma")

@@ -66,8 +66,11 @@ class CrmLead(models.Model):
 
     def _sheet_waived(self):
         """Return ``{(lead id, gate id)}``: which of these leads a waiver lets through, today."""
-        valid = [("lead_id", "in", self.ids), ("expires_on", ">=", fields.Date.context_today(self))]
-        waivers = self.env["customer.sheet.gate.waiver"].sudo().search(valid)
+        waivers = self.env["customer.sheet.gate.waiver"].sudo()
+        today = fields.Date.context_today(self)
+        if not self.ids or not waivers._are_any(today):
+            return set()
+        waivers = waivers.search([("lead_id", "in", self.ids), ("expires_on", ">=", today)])
         return {(waiver.lead_id.id, waiver.gate_id.id) for waiver in waivers}
 
     @api.model
