@@ -192,6 +192,7 @@
         "demo/crm_lead_other_demo.xml",
         "demo/customer_sheet_stakeholder_demo.xml",
         "demo/customer_sheet_answer_demo.xml",
+        "demo/customer_sheet_gate_demo.xml",
         "demo/ir_attachment_demo.xml",
         "demo/crm_lead_stock_demo.xml",
         "demo/res_partner_quality_demo.xml",

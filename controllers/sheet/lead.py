@@ -24,7 +24,8 @@ class SheetCrmController(CrmController):
                     lead.action_set_won_rainbowman()
                 return redirect
             except GateRefused as refusal:
-                message = {"type": "warning", "sticky": True, "message": str(refusal)}
+                text = str(refusal).replace("\n- ", " ")  # a notification has one line
+                message = {"type": "warning", "sticky": True, "message": text}
                 request.env.user._bus_send("simple_notification", message)
                 return redirect
         return super().crm_lead_case_mark_won(res_id, token)

@@ -1,4 +1,6 @@
 from . import gate
+from . import gate_facts
+from . import gate_dialog
 from . import waivers
 from . import pillars
 from . import score

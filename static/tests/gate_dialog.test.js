@@ -3,7 +3,7 @@ import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/h
 import { animationFrame } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { GateDialog } from "@crm_customer_sheet/qualification/gate_dialog/gate_dialog";
-import { GATE_REFUSED } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
+import { arrange, GATE_REFUSED } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
 import {
     contains,
     fields,
@@ -17,6 +17,7 @@ import { registry } from "@web/core/registry";
 import { WebClient } from "@web/webclient/webclient";
 
 const option = (code, values) => ({
+    item: code,
     code,
     label: code,
     fields: [code],
@@ -41,14 +42,15 @@ const POWER = criterion("Authority or Budget", [
     option("budget", { label: "Budget" }),
 ]);
 
-const refusal = (values) => ({
+const refusal = ({ missing = [TIMING, POWER], ...values } = {}) => ({
     id: 1,
     name: "Atlas",
     gate: "Qualified",
     gate_id: 7,
     mode: "enforce",
     passed: false,
-    missing: [TIMING, POWER],
+    still: missing.length,
+    missing,
     met: [NEED],
     ...values,
 });
@@ -78,8 +80,10 @@ class Lead extends models.Model {
     name = fields.Char();
     stage_id = fields.Many2one({ relation: "crm.stage" });
     deadline = fields.Char({ string: "Deadline" });
+    closing = fields.Char({ string: "Expected Closing" });
     boss = fields.Char({ string: "Decision maker" });
-    budget = fields.Integer({ string: "Budget" });
+    budget = fields.Monetary({ string: "Budget", currency_field: "currency" });
+    currency = fields.Many2one({ relation: "res.currency" });
     sheet_gaps = fields.Json();
 
     _records = [1, 2, 3].map((id) => ({
@@ -90,7 +94,11 @@ class Lead extends models.Model {
     }));
 
     _views = {
-        form: `<form><field name="deadline"/><field name="boss"/><field name="budget"/></form>`,
+        form: `
+            <form>
+                <field name="deadline"/><field name="closing"/><field name="boss"/>
+                <field name="budget"/><field name="currency"/>
+            </form>`,
     };
 }
 
@@ -101,21 +109,29 @@ let refused;
 beforeEach(() => {
     refused = facts();
     onRpc("crm.lead", "get_rainbowman_message", () => false);
-    // As the server does it: a group per question that the context asks for.
+    // As the server does it: a group per question that the context asks for, one of what else
+    // would do.
     onRpc("crm.lead", "get_views", async ({ kwargs, parent }) => {
         const result = await parent();
         const asked = kwargs.context.sheet_gate_view_ref;
         if (asked) {
+            const widget = { budget: `widget="sheet_amount"` };
             const groups = asked
                 .split(";")
-                .map((code, i) => `<group name="sheet_gate_${i}"><field name="${code}"/></group>`);
+                .map(
+                    (code, i) =>
+                        `<group name="sheet_gate_${i}"><field name="currency" invisible="1"/><field name="${code}" ${widget[code] || ""}/></group>` +
+                        (code === "deadline"
+                            ? `<group name="sheet_gate_${i}_more"><field name="closing"/></group>`
+                            : "")
+                );
             result.views.form.arch = `<form>${groups.join("")}</form>`;
         }
         return result;
     });
-    onRpc("crm.lead", "web_save", ({ args }) => {
+    onRpc("crm.lead", "web_save", ({ args, kwargs }) => {
         expect.step(args[1]);
-        if (args[1].stage_id && refused) {
+        if (args[1].stage_id && refused && kwargs.context.sheet_gate_ask !== false) {
             throw makeServerError({ errorName: GATE_REFUSED, context: refused });
         }
     });
@@ -140,12 +156,96 @@ test("the dialog is what the web client shows for the server's refusal", async (
 test("it says what is there, what is missing, and where one of several is enough", async () => {
     await openGate();
     expect(".modal-title").toHaveText("To enter “Qualified”, 2 things are missing");
-    expect(queryAllTexts(".o_sheet_gate_met")).toEqual(["Need Audit"]);
+    expect(queryAllTexts(".o_sheet_gate_met > div")).toEqual(["Need", "Audit"]);
     expect(queryAllTexts(".o_sheet_gate_title")).toEqual([
         "Timing",
-        "Authority or Budget one is enough",
+        "Authority or Budget\none is enough",
     ]);
     expect(".o_sheet_gate_no").toHaveCount(2);
+    expect(".o_sheet_gate_still").toHaveCount(0);
+});
+
+test("where not all of it is needed, it says how much is", async () => {
+    await openGate({ leads: [refusal({ still: 1 })] });
+    expect(".modal-title").toHaveText("To enter “Qualified”, 1 thing is missing");
+    expect(".o_sheet_gate_still").toHaveText("One of these is enough.");
+});
+
+test("one input for each way to answer; the others are behind or...", async () => {
+    await openGate();
+    const names = () =>
+        [...document.querySelectorAll(".o_sheet_gate .o_field_widget")].map((el) =>
+            el.getAttribute("name")
+        );
+    expect(names()).toEqual(["deadline", "boss", "budget"]);
+    expect(".o_sheet_gate_or").toHaveCount(1);
+    await click(".o_sheet_gate_or");
+    await waitFor(".o_field_widget[name=closing] input:focus");
+    expect(names()).toEqual(["deadline", "closing", "boss", "budget"]);
+    expect(".o_sheet_gate_or").toHaveAttribute("aria-expanded", "true");
+    refused = false;
+    await answer("closing", "June");
+    await click(".o_sheet_gate_move");
+    await waitForNone(".modal");
+    expect.verifySteps([{ closing: "June", stage_id: 2 }, "soft_reload"]);
+});
+
+test("of many ways the first two are shown, and as many as are needed", async () => {
+    const five = ["a", "b", "c", "d"].map((code) => option(code));
+    expect(arrange({ any_of: five, needed: 1 }).shown.map(({ code }) => code)).toEqual(["a", "b"]);
+    expect(arrange({ any_of: five, needed: 3 }).others.map(({ code }) => code)).toEqual(["d"]);
+    const twins = [option("a", { item: "Power" }), option("b", { item: "Power" })];
+    expect(arrange({ any_of: twins, needed: 1 }).shown.map(({ code }) => code)).toEqual(["a"]);
+});
+
+test("an amount that nobody has typed is empty, and labels lead to the inputs of the dialog", async () => {
+    await openGate();
+    expect(".o_sheet_gate .o_field_widget[name=budget] input").toHaveValue("");
+    await answer("budget", "2500");
+    expect(".o_sheet_gate .o_field_widget[name=budget] input").toHaveValue("2,500.00");
+    await answer("budget", "");
+    expect(".o_sheet_gate .o_field_widget[name=budget] input").toHaveValue("");
+    const label = document.querySelector(".o_sheet_gate [data-code=budget] label");
+    const input = document.querySelector(".o_sheet_gate [data-code=budget] input");
+    expect(label.htmlFor).toBe(input.id);
+    expect(input.id).toMatch(/^sheet_gate_/);
+});
+
+test("a gate that only warns lets the lead move anyway, with what was typed", async () => {
+    refused = facts({ leads: [refusal({ mode: "warn" })] });
+    await openGate(refused);
+    expect(".modal-title").toHaveText("To enter “Qualified”, 2 things are missing");
+    expect(".o_sheet_gate_waiver").toHaveCount(0);
+    await answer("deadline", "June");
+    await click(".o_sheet_gate_move");
+    await waitFor(".o_sheet_gate_message:contains(The lead stays where it is)");
+    await click(".o_sheet_gate_anyway");
+    await waitForNone(".modal");
+    expect.verifySteps([
+        { deadline: "June", stage_id: 2 },
+        { deadline: "June", stage_id: 2 },
+        "soft_reload",
+    ]);
+});
+
+test("where one of two gates is enforced nobody moves anyway", async () => {
+    await openGate({ leads: [refusal(), refusal({ mode: "warn", gate_id: 8 })] });
+    expect(".o_sheet_gate_anyway").toHaveCount(0);
+    expect(".o_sheet_gate_waiver").toHaveCount(1);
+});
+
+test("several leads of which a gate only warns are moved anyway at once", async () => {
+    onRpc("crm.lead", "write", ({ args, kwargs }) => {
+        expect.step([...args, kwargs.context.sheet_gate_ask]);
+    });
+    const mode = "warn";
+    await openGate({ leads: [refusal({ mode }), refusal({ mode, id: 2, name: "Beta" })] });
+    await click(".o_sheet_gate_leads .o_sheet_gate_anyway");
+    await waitFor("[role=status]:contains(2 moved. None is left.)");
+    expect(".o_sheet_gate_anyway").toHaveCount(0);
+    await click(".o_sheet_gate_leads .modal-footer .btn-primary");
+    await waitForNone(".modal");
+    expect.verifySteps([[[1, 2], { stage_id: 2 }, false], "soft_reload"]);
 });
 
 test.tags("desktop");
@@ -202,7 +302,8 @@ test("not known yet is noted and does not pass the gate", async () => {
     });
     onRpc("crm.lead", "sheet_gate_check", () => {
         const unknown = option("deadline", { label: "Deadline", state: "unknown" });
-        return { passed: false, missing: [criterion("Timing", [unknown]), POWER], met: [NEED] };
+        const missing = [criterion("Timing", [unknown]), POWER];
+        return { passed: false, still: 2, missing, met: [NEED] };
     });
     await openGate();
     await click("[data-code=deadline] .o_sheet_gate_unknown");
@@ -239,7 +340,7 @@ test("an answer to be confirmed takes its evidence in the dialog", async () => {
         expect.step(args);
         return false;
     });
-    onRpc("crm.lead", "sheet_gate_check", () => ({ passed: true, missing: [], met: [NEED] }));
+    onRpc("crm.lead", "sheet_gate_check", () => ({ passed: true, still: 0, missing: [], met: [NEED] }));
     await openGate({
         leads: [refusal({ missing: [{ ...NEED, is_confirmed: true }], met: [] })],
     });
@@ -297,6 +398,8 @@ const mountForm = () =>
                 <field name="deadline" invisible="1"/>
                 <field name="boss" invisible="1"/>
                 <field name="budget" invisible="1"/>
+                <field name="closing" invisible="1"/>
+                <field name="currency" invisible="1"/>
             </sheet>
         </form>`
     );

@@ -260,8 +260,8 @@ test("the end sums up, keeps the note and the time, and reads the form again", a
 });
 
 test("the lead moves to the next stage", async () => {
-    onRpc("crm.lead", "write", ({ args }) => {
-        expect.step(["write", ...args]);
+    onRpc("crm.lead", "web_save", ({ args }) => {
+        expect.step(["move", ...args]);
         lead = { ...lead, stage: "Qualified", next_stage: false };
         return true;
     });
@@ -272,7 +272,7 @@ test("the lead moves to the next stage", async () => {
     expect(".o_interview_move").toHaveText("Move to “Qualified”");
     await tap("move");
     await waitForNone(".o_interview_move");
-    expect.verifySteps([["write", [1], { stage_id: 2 }], "interview false"]);
+    expect.verifySteps([["move", [1], { stage_id: 2 }], "interview false"]);
 });
 
 test("escape asks nothing when all is saved", async () => {

@@ -27,21 +27,47 @@ const SOURCE = gap("source", { label: "Source", state: "stale" });
 
 const missingOf = (items) => items.filter(({ now }) => now).map(({ code }) => code);
 
-const gaps = (items, flags) => ({
+const gaps = (items, flags, values) => ({
     answered: 10 - missingOf(items).length,
     asked: 10,
+    more: false,
     items,
     flags,
+    ...values,
+});
+
+const NEED = gap("need", { label: "Need", now: false, stage: "Qualified" });
+const BOSS = gap("boss", { label: "Decision maker", now: false, stage: "Qualified" });
+const MONEY = gap("money", { label: "Budget", now: false, stage: "Qualified" });
+const MAIL = gap("mail", { label: "Mailing", now: false, stage: "Qualified" });
+
+const criterion = (label, items, values) => ({
+    criterion: label,
+    needed: 1,
+    is_confirmed: false,
+    items,
+    ...values,
 });
 
 /** A record as the server has it: what is stored, and what is told after the paint. */
-const row = (id, name, score, items, flags) => ({
+const row = (id, name, score, items, flags, values) => ({
     id,
     name,
     sheet_completeness: score,
     sheet_missing: missingOf(items),
-    sheet_gaps: gaps(items, flags),
+    sheet_gaps: gaps(items, flags, values),
 });
+
+const GATE = {
+    stage: "Qualified",
+    is_behind: false,
+    still: 3,
+    missing: [
+        criterion("Need", [NEED]),
+        criterion("Contact", [EMAIL]),
+        criterion("Authority or Budget", [BOSS, MONEY]),
+    ],
+};
 
 let answers;
 
@@ -59,6 +85,10 @@ class Customer extends models.Model {
         row(2, "Known", 100, []),
         { id: 3, name: "Address", sheet_gaps: false },
         row(4, "Old", 90, [CITY], [PHONE, SOURCE]),
+        row(5, "Gated", 60, [EMAIL, CITY, NEED, BOSS, MONEY, MAIL], [], {
+            more: { count: 5, stage: "Qualified" },
+            gates: [GATE],
+        }),
     ];
 }
 
@@ -140,12 +170,49 @@ test("the list groups what counts now by section and what comes next by stage", 
     expect(queryAllTexts(".o_sheet_gap_group h3")).toEqual([
         "CONTACT",
         "NEED",
-        "BEFORE PROPOSITION",
+        "WANTED FROM “PROPOSITION” ON",
     ]);
+    expect(".o_sheet_gap_count").toHaveText("6 of 10 answered.");
     expect(".o_sheet_gap[data-code=email] .o_sheet_gap_goto").toHaveText(
-        "E-mail\n“test@test.fr” looks like filler · Needed from “Qualified” on"
+        "E-mail\n“test@test.fr” looks like filler"
     );
     expect(".o_sheet_gap[data-code=city] .o_sheet_gap_goto").toHaveText("City\ne.g. Lyon");
+});
+
+test("what the gate asks for stands apart from what is only wanted, each once", async () => {
+    await mountForm(5);
+    await openRing();
+    expect(".o_sheet_gap_count").toHaveText(
+        "8 of 10 answered. 5 more count from “Qualified” on."
+    );
+    expect(queryAllTexts(".o_sheet_gap_group h3")).toEqual([
+        "TO ENTER “QUALIFIED”",
+        "CONTACT",
+        "WANTED FROM “QUALIFIED” ON",
+    ]);
+    expect(queryAllTexts(".o_sheet_gap_gate .o_sheet_gap_goto")).toEqual([
+        "Need",
+        "E-mail\nContact · “test@test.fr” looks like filler",
+        "Decision maker",
+        "Budget",
+    ]);
+    expect(queryAllTexts(".o_sheet_gap_criterion")).toEqual([
+        "Authority or Budget · one of the two is enough",
+    ]);
+    expect(queryAllTexts(".o_sheet_gap_group:not(.o_sheet_gap_gate) .o_sheet_gap_goto")).toEqual([
+        "City\ne.g. Lyon",
+        "Mailing",
+    ]);
+});
+
+test("what is not known yet stays where the gate asks for it", async () => {
+    answers = { need: { state: "unknown", reason: "They will call", reask_date: false } };
+    await mountForm(5);
+    await openRing();
+    expect(".o_sheet_gap_gate [data-code=need] .o_sheet_gap_goto").toHaveText(
+        "Need\nNot known yet, which does not pass the gate · They will call"
+    );
+    expect(".o_sheet_gap_gate [data-code=need] .o_sheet_gap_ask_again").toHaveCount(1);
 });
 
 test("escape closes the list and gives the focus back", async () => {

@@ -34,6 +34,31 @@ class TestGateTours(QualificationCase, TourCase):
         self.tour("gate_drag", "/odoo/crm")
         self.assertQualified(lead)
 
+    def test_from_quick_create_to_qualified_in_five_clicks_at_most(self):
+        self.tour("gate_walk", "/odoo/crm")
+        lead = self.env["crm.lead"].search([("name", "=", "Audit of Atlas")])
+        self.assertEqual(lead.stage_id, self.qualified)
+        self.assertEqual(lead.sheet_need, "Audit of the HVAC line")
+        self.assertEqual(lead.sheet_deadline.isoformat(), "2099-12-24")
+        self.assertEqual(lead.sheet_budget_min, 12000)
+        self.assertFalse(lead.sheet_gate_failing)
+
+    def test_a_gate_that_warns_asks_and_lets_the_card_move_anyway(self):
+        self.gate.mode = "warn"
+        lead = self.lead()
+        self.tour("gate_warning", "/odoo/crm")
+        lead.invalidate_recordset()
+        self.assertEqual(lead.stage_id, self.qualified)
+        self.assertEqual(lead.sheet_decision_maker, "Nora Haddad")
+        self.assertTrue(lead.sheet_gate_failing)
+
+    def test_a_gate_that_warns_asks_before_a_lead_is_won(self):
+        self.gate.mode = "warn"
+        lead = self.lead()
+        self.tour("gate_won", f"/odoo/crm/{lead.id}")
+        lead.invalidate_recordset()
+        self.assertTrue(lead.stage_id.is_won)
+
     def test_the_form_takes_the_stage_back_and_keeps_what_was_typed_on_desktop(self):
         self.move_in_the_form()
 

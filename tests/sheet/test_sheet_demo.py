@@ -73,6 +73,10 @@ class TestSheetDemo(BaseCase):
         for xml_id, text in self.texts("email", "email_from"):
             self.assertTrue(text.endswith(RESERVED + NOWHERE), (xml_id, text))
 
+    def test_the_gate_is_enforced(self):
+        [gate] = [fields for xml_id, fields in self.records.items() if "gate_qualified" in xml_id]
+        self.assertEqual(gate["mode"].text, "enforce")
+
     def test_demo_ids_say_so(self):
         odd = {name for name in self.records if not name.endswith("_demo") and "." not in name}
         self.assertFalse(odd)

@@ -31,7 +31,8 @@ class CustomerSheetGate(models.Model):
         required=True,
         default="warn",
         tracking=True,
-        help="Warn: the lead moves and its owner is told what is missing. Enforce: it stays.",
+        help="Warn: who moves a lead is shown what is missing and may move it anyway. Enforce: it"
+        " stays.",
     )
     stage_ids = fields.Many2many("crm.stage", string="Stages", required=True)
     team_ids = fields.Many2many("crm.team", string="Teams", help="Leave empty for all teams.")
@@ -170,12 +171,13 @@ class CustomerSheetGate(models.Model):
 
     @api.model
     def _set_shipped_mode(self):
-        """Hold nobody up on a database whose leads are already beyond the gate."""
+        """Enforce the gate, which ships warning, unless leads of the database are beyond it."""
         gate = self.env.ref("crm_customer_sheet.gate_qualified", raise_if_not_found=False)
         if gate and gate.stage_ids:
             leads = self.env["crm.lead"].with_context(active_test=False)
-            beyond = leads.search_count([("stage_id", "in", gate._stages_beyond().ids)], limit=1)
-            gate.mode = "warn" if beyond else "enforce"
+            beyond = [("stage_id", "in", gate._stages_beyond().ids)]
+            if not leads.search_count(beyond, limit=1):
+                gate.mode = "enforce"
 
     @api.model
     def _beyond_sql(self):

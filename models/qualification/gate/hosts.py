@@ -9,15 +9,15 @@ from ...sheet.known import known_of
 from .exceptions import GateRefused, RowRefused
 from .plan import GateResult
 
+#: Context key: whoever writes can show a person what is missing and ask what to do (true), or the
+#: person has decided already (false). Programs say nothing: a gate that warns lets them through.
+ASK_KEY = "sheet_gate_ask"
+
 #: Who moves a lead that is already there by hand: a file does what its person wants.
 BY_HAND = {"person", "import"}
 
 #: Fields from which Odoo computes the stage.
 STAGE_DEPENDS = {"team_id", "user_id", "type"}
-
-
-#: So many leads are named in a refusal that is read as text.
-MOST_NAMED = 10
 
 
 class CrmLead(models.Model):
@@ -44,9 +44,9 @@ class CrmLead(models.Model):
     def sheet_gate_check(self, stage_id):
         """Tell whether the lead may enter a stage.
 
-        :return: ``{"passed": bool, "missing": [...], "met": [...]}``, both lists of
-            ``{"gate", "criterion", "needed", "any_of": [{"code", "label", "fields", "state",
-            "value"}]}``
+        :return: ``{"passed": bool, "still": number of criteria, "missing": [...], "met": [...]}``,
+            both lists of ``{"gate", "criterion", "needed", "is_confirmed", "any_of": [{"item",
+            "code", "label", "fields", "state", "value"}]}``
         """
         self._sheet_check_access("read")
         stage = self.env["crm.stage"].browse(stage_id).exists()
@@ -126,12 +126,20 @@ class CrmLead(models.Model):
             came[lead] = [gate for gate in stands if gate not in stood and not by_hand]
         for kind, gates_by_lead in (("entry", entered), ("emptied", kept)):
             refusals = self._sheet_gate_refusals(gates_by_lead)
-            enforced = [refusal for refusal in refusals if refusal["mode"] == "enforce"]
-            if enforced:
-                raise GateRefused(*self._sheet_gate_refusal(kind, enforced))
+            if refused := self._sheet_gate_refused(kind, refusals):
+                raise GateRefused(*self._sheet_gate_refusal(kind, refused))
             if refusals:
                 self._sheet_gate_warn(kind, refusals)
         self._sheet_gate_note(came)
+
+    def _sheet_gate_refused(self, kind, refusals):
+        """Return the refusals that hold the write up.
+
+        Those of enforced gates; where there is somebody to ask, of gates that only warn too.
+        """
+        if kind == "entry" and self.env.context.get(ASK_KEY):
+            return refusals
+        return [refusal for refusal in refusals if refusal["mode"] == "enforce"]
 
     # -- which gates ---------------------------------------------------------
 
@@ -208,8 +216,6 @@ class CrmLead(models.Model):
 
         self.flush_model()
         return domain & Domain.custom(to_sql=to_sql)
-
-    # -- judging leads in front of gates, and what there is to say of them -----
 
     # -- judging -------------------------------------------------------------
 
@@ -294,94 +300,3 @@ class CrmLead(models.Model):
             id_: [r._replace(passed=r.passed or (id_, r.gate.id) in waived) for r in found]
             for id_, found in results.items()
         }
-
-    def _sheet_gate_facts(self, results):
-        """Return what :meth:`sheet_gate_check` does, from the results of one lead."""
-        facts = {"passed": all(result.passed for result in results), "missing": [], "met": []}
-        for result in results:
-            for criterion, items, met in result.judged:
-                facts["met" if met else "missing"].append(
-                    self._sheet_criterion_facts(result.gate, criterion, items, result.states)
-                )
-        return facts
-
-    def _sheet_criterion_facts(self, gate, criterion, items, states):
-        return {
-            "gate": gate.name,
-            "criterion": criterion.label,
-            "needed": criterion.minimum,
-            "is_confirmed": criterion.is_confirmed,
-            "any_of": [
-                {
-                    "code": question.code,
-                    "label": self._sheet_question_label(question.code),
-                    "fields": self._sheet_own_first(holder.name for holder in question.own_holders),
-                    "state": states.get(question.code),
-                    "value": self.sudo()._sheet_answer_text(question)[:120],
-                }
-                for _item, questions, _met in items
-                for question in questions
-            ],
-        }
-
-    def _sheet_question_label(self, code):
-        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
-        return texts["questions"].get(code, {}).get("label", code)
-
-    # -- refusals ------------------------------------------------------------
-
-    def _sheet_gate_refusals(self, gates_by_lead):
-        """Return the facts of the leads that fail one of their gates."""
-        refusals = []
-        results = self._sheet_gate_results(gates_by_lead)
-        for lead in gates_by_lead:
-            for result in results.get(lead.id, ()):
-                if not result.passed:
-                    mine = lead.with_env(self.env)
-                    head = {"id": lead.id, "name": lead.display_name, "gate": result.gate.name}
-                    gate = {"gate_id": result.gate.id, "mode": result.gate.mode}
-                    refusals.append({**head, **gate, **mine._sheet_gate_facts([result])})
-        return refusals
-
-    def _sheet_gate_refusal(self, kind, refusals):
-        """Return the message and the facts of a refusal."""
-        stage = self.sudo()[:1].stage_id
-        refused = {refusal["id"] for refusal in refusals}
-        facts = {
-            "kind": kind,
-            "stage": [stage.id, stage.name],
-            "leads": refusals,
-            "passed": [lead.id for lead in self if lead.id not in refused],
-        }
-        return self._sheet_gate_message(kind, refusals, stage), facts
-
-    def _sheet_gate_message(self, kind, refusals, stage):
-        """Return a refusal in words, for those who have no dialog: RPC, imports of others."""
-        if kind == "entry":
-            title = self.env._("To enter “%(stage)s”, this is missing:", stage=stage.name)
-        else:
-            title = self.env._(
-                "“%(stage)s” needs these answers; they cannot be emptied:", stage=stage.name
-            )
-        lines = [
-            f"- {refusal['name']}: {'; '.join(map(self._sheet_missing_text, refusal['missing']))}"
-            for refusal in refusals[:MOST_NAMED]
-        ]
-        if len(refusals) > MOST_NAMED:
-            more = len(refusals) - MOST_NAMED
-            lines.append(self.env._("- and %(count)s more", count=more))
-        return "\n".join([title, *lines])
-
-    def _sheet_missing_text(self, missing):
-        labels = ", ".join(dict.fromkeys(item["label"] for item in missing["any_of"]))
-        if labels == missing["criterion"]:
-            return labels
-        return f"{missing['criterion']} ({labels})"
-
-    def _sheet_gate_warn(self, kind, refusals):
-        """Tell the user what is missing; the lead moves all the same."""
-        stage = self.sudo()[:1].stage_id
-        self.env.user._bus_send(
-            "simple_notification",
-            {"type": "warning", "message": self._sheet_gate_message(kind, refusals, stage)},
-        )

@@ -46,8 +46,8 @@ class GatePlan:
     set of items of which some are enough, an item a question or any question of a pillar.
 
     **How to use.** ``env["customer.sheet.gate"]._plans()`` gives the gates that are on, compiled
-    and cached.  :meth:`judge` says criterion by criterion what one lead meets, :meth:`passes`
-    whether that is enough; :meth:`sql_passes` is the condition for sets of leads.
+    and cached.  :meth:`judge` says criterion by criterion what one lead meets, :meth:`still`
+    how many more are needed; :meth:`sql_passes` is the condition for sets of leads.
 
     **How it works.** Only what concerns the lead counts: a criterion of which no item does is
     met, and never more is asked for than there is.  Judging takes the states that the catalogue's
@@ -111,10 +111,10 @@ class GatePlan:
             for question in questions
         )
 
-    def passes(self, judged):
-        """Tell whether enough criteria are met, from what :meth:`judge` returned."""
-        needed = self.minimum or len(judged)
-        return sum(met for *_rest, met in judged) >= min(needed, len(judged))
+    def still(self, judged):
+        """Return how many more criteria must be met, from what :meth:`judge` returned."""
+        needed = min(self.minimum or len(judged), len(judged))
+        return max(needed - sum(met for *_rest, met in judged), 0)
 
     # -- the same as SQL -----------------------------------------------------
 
@@ -146,17 +146,19 @@ class GatePlan:
 
 
 class GateResult(NamedTuple):
-    """What a gate says of one lead; ``judged`` as :meth:`GatePlan.judge` returns it."""
+    """What a gate says of one lead; ``judged`` and ``still`` as :class:`GatePlan` returns them."""
 
     gate: Any
     judged: list
+    still: int
     passed: bool
     states: dict
 
     @classmethod
     def of(cls, gate, judged, states):
         """Return the result without regard to waivers."""
-        return cls(gate, judged, gate.passes(judged), states)
+        still = gate.still(judged)
+        return cls(gate, judged, still, not still, states)
 
 
 def _sql_count(conditions):

@@ -1,5 +1,3 @@
-from lxml.builder import E
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, clean_context
@@ -9,11 +7,6 @@ from ...sheet.actor import acting, actor
 from ...sheet.called import called
 from ...sheet.fields import SHEET_FIELD, SHEET_USER
 from ...sheet.life import NEW
-
-#: Context key of what a gate asks for: codes of questions, "," between those of one criterion
-#: and ";" between criteria. The web client loads views with its language and keys of this
-#: ending only.
-GATE_KEY = "sheet_gate_view_ref"
 
 
 class CrmLead(models.Model):
@@ -73,8 +66,11 @@ class CrmLead(models.Model):
 
     def _sheet_waived(self):
         """Return ``{(lead id, gate id)}``: which of these leads a waiver lets through, today."""
-        valid = [("lead_id", "in", self.ids), ("expires_on", ">=", fields.Date.context_today(self))]
-        waivers = self.env["customer.sheet.gate.waiver"].sudo().search(valid)
+        waivers = self.env["customer.sheet.gate.waiver"].sudo()
+        today = fields.Date.context_today(self)
+        if not self.ids or not waivers._are_any(today):
+            return set()
+        waivers = waivers.search([("lead_id", "in", self.ids), ("expires_on", ">=", today)])
         return {(waiver.lead_id.id, waiver.gate_id.id) for waiver in waivers}
 
     @api.model
@@ -104,8 +100,6 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_merged_models(self):
         return [*super()._sheet_merged_models(), "customer.sheet.gate.waiver"]
-
-    # -- leads that a person puts behind an enforced gate without going through it (T5) --
 
     # -- the ways ------------------------------------------------------------
 
@@ -200,39 +194,3 @@ class CrmLead(models.Model):
             "summary": self.env._("To regularise: %(stage)s", stage=self.stage_id.name),
             "user_id": owner.id,
         }
-
-    # -- the form of a gate's dialog: the fields that are missing, criterion by criterion --
-
-    @api.model
-    def _get_view(self, view_id=None, view_type="form", **options):
-        arch, view = super()._get_view(view_id, view_type, **options)
-        asked = self.env.context.get(GATE_KEY)
-        place = None
-        if view_type == "form" and asked and isinstance(asked, str):
-            place = arch.find("div[@name='sheet_gate']")
-        if place is not None:
-            for number, codes in enumerate(asked.split(";")):
-                place.addprevious(self._sheet_gate_group(number, codes.split(",")))
-        return arch, view
-
-    @api.model
-    def _sheet_own_first(self, names):
-        """Return the fields of the sheet before stock's: they are the words of the question."""
-        return sorted(names, key=lambda name: not name.startswith("sheet_"))
-
-    @api.model
-    def _sheet_gate_group(self, number, codes):
-        """Return the group of the fields that answer these questions."""
-        names = [
-            name for code in codes for name in self._sheet_own_first(self._sheet_fill_columns(code))
-        ]
-        hidden = {
-            self._fields[name].get_currency_field(self)
-            for name in names
-            if self._fields[name].type == "monetary"
-        }
-        return E.group(
-            *(E.field(name=name, invisible="1") for name in sorted(hidden)),
-            *(self._sheet_fill_column(name) for name in dict.fromkeys(names)),
-            name=f"sheet_gate_{number}",
-        )

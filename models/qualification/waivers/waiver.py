@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -63,16 +63,25 @@ class CustomerSheetGateWaiver(models.Model):
     def create(self, vals_list):
         given = {"granted_by_id": self.env.uid, "is_reminded": False}
         waivers = super().create([{**vals, **given} for vals in vals_list])
+        self.env.registry.clear_cache()
         waivers._tell_lead()
         return waivers
 
     def write(self, vals):
         result = super().write(vals)
+        if "expires_on" in vals:
+            self.env.registry.clear_cache()
         if not self.env.su:
             if "expires_on" in vals:
                 self.sudo().is_reminded = False  # of the day before
             self._tell_lead()
         return result
+
+    @api.model
+    @tools.ormcache("day")
+    def _are_any(self, day):
+        """Tell whether any waiver is valid on a day, without a query: mostly none is."""
+        return bool(self.sudo().search_count([("expires_on", ">=", day)], limit=1))
 
     def _tell_lead(self):
         """Say in the chatter of the lead what is granted now."""

@@ -212,7 +212,7 @@ class CustomerSheetMixin(models.AbstractModel):
         return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
 
     def _sheet_gaps(self):
-        """Return what the ring shows: the score and the open questions, in words.
+        """Return what the ring shows: how much is answered, and what is open, in words.
 
         ``False`` for a record without a score: it carries no sheet.
         """
@@ -225,29 +225,39 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return ``{code: state}`` of all questions that concern one record; once a glance."""
         return (known_of(self) or Known(self)).states
 
-    def _sheet_gaps_of(self, known):
-        """Return what the ring shows, from the states of all questions that concern the record."""
-        record = self.sudo()
+    def _sheet_gaps_of(self, states):
+        """Return what the ring shows, from the states of all questions that concern the sheet.
+
+        Of the questions that count now: the score, how many are ``asked``, ``answered`` and
+        ``missing``; ``more`` says how many begin to count with the next stage that asks something.
+        """
         in_force = self._sheet_plan()
-        audience = record._sheet_audience()
+        audience = self.sudo()._sheet_audience()
         counting = [question for question in in_force.counting if question.counts(audience)]
-        now = [question for question in counting if known[question.code] != FILLED]
-        later = [
-            question
-            for question in record._sheet_next_questions()
-            if known[question.code] != FILLED
-        ]
-        score, missing = in_force.score({q.code: known[q.code] for q in counting})
+        next_ = self.sudo()._sheet_next_questions()
+        score, missing = in_force.score({q.code: states[q.code] for q in counting})
         return {
             "score": score,
-            "total": len(counting),
+            "asked": len(counting),
+            "answered": len(counting) - len(missing),
             "missing": len(missing),
-            "sections": self._sheet_sections(known),
+            "more": self._sheet_gaps_more(next_),
+            "sections": self._sheet_sections(states),
             "items": [
-                *(self._sheet_gap(question, known[question.code], True) for question in now),
-                *(self._sheet_gap(question, known[question.code], False) for question in later),
+                self._sheet_gap(question, states[question.code], questions is counting)
+                for questions in (counting, next_)
+                for question in questions
+                if states[question.code] != FILLED
             ],
         }
+
+    def _sheet_gaps_more(self, questions):
+        """Return how many questions count from which stage on, ``False`` where no more do."""
+        if not questions:
+            return False
+        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
+        stage = texts["stages"].get(questions[0].stage_id, False)
+        return {"count": len(questions), "stage": stage}
 
     def _sheet_sections(self, known):
         """Return ``{section: [answered, asked]}`` of the states ``{code: state}``."""

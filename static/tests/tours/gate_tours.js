@@ -1,3 +1,4 @@
+import { edit, press } from "@odoo/hoot-dom";
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 import { openSheet, type, typeDate } from "./sheet_steps";
@@ -71,6 +72,122 @@ registry.category("web_tour.tours").add("crm_customer_sheet_gate_drag", {
         {
             content: "the card has moved",
             trigger: `${column("Qualified")} .o_kanban_record:contains(Request)`,
+        },
+    ],
+});
+
+/** Clicks of a mouse since the tour began; keys are none. */
+let clicks = 0;
+const countClick = () => clicks++;
+
+/** Goes on with the Tab key until what is wanted has the focus. */
+async function tabTo(selector) {
+    for (let presses = 0; presses < 20; presses++) {
+        if (document.activeElement.matches(selector)) {
+            return;
+        }
+        await press("Tab");
+    }
+    throw new Error(`the Tab key does not lead to ${selector}`);
+}
+
+const byKeyboard = (form, fieldName, text) => ({
+    content: `type ${fieldName} without a click`,
+    trigger: `${form} .o_field_widget[name=${fieldName}] :is(input, textarea)`,
+    async run() {
+        await tabTo(`${form} .o_field_widget[name=${fieldName}] :is(input, textarea)`);
+        await edit(text);
+    },
+});
+
+registry.category("web_tour.tours").add("crm_customer_sheet_gate_walk", {
+    steps: () => [
+        {
+            content: "count the clicks from here on",
+            trigger: column("New"),
+            run() {
+                document.addEventListener("pointerdown", countClick, { capture: true });
+            },
+        },
+        {
+            trigger: ".o-kanban-button-new",
+            run: "click",
+        },
+        byKeyboard(".o_kanban_quick_create", "name", "Audit of Atlas"),
+        {
+            trigger: ".o_kanban_quick_create .o_kanban_add",
+            run: "click",
+        },
+        drag("Audit of Atlas"),
+        seeMissing(3),
+        {
+            content: "the first missing input has the focus",
+            trigger: `${question("need")} :is(input, textarea):focus`,
+        },
+        byKeyboard(GATE, "sheet_need", "Audit of the HVAC line"),
+        byKeyboard(GATE, "sheet_deadline", "12/24/2099"),
+        byKeyboard(GATE, "sheet_budget_min", "12000"),
+        {
+            trigger: `${GATE} .o_sheet_gate_move`,
+            run: "click",
+        },
+        dialogIsGone,
+        {
+            content: "it is qualified, in five clicks at most",
+            trigger: `${column("Qualified")} .o_kanban_record:contains(Audit of Atlas)`,
+            run() {
+                document.removeEventListener("pointerdown", countClick, { capture: true });
+                if (clicks < 3 || clicks > 5) {
+                    throw new Error(`from quick-create to Qualified in ${clicks} clicks`);
+                }
+            },
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_customer_sheet_gate_warning", {
+    steps: () => [
+        drag("Request"),
+        seeMissing(2),
+        {
+            content: "the card is back where it was",
+            trigger: `${column("New")} .o_kanban_record:contains(Request)`,
+        },
+        ...inGate([type("sheet_decision_maker", "Nora Haddad")]),
+        {
+            trigger: `${GATE} .o_sheet_gate_anyway:contains(Move anyway)`,
+            run: "click",
+        },
+        dialogIsGone,
+        {
+            content: "the card has moved, and no notification tells it once more",
+            trigger: `body:not(:has(.o_notification)) ${column("Qualified")} .o_kanban_record:contains(Request)`,
+            run: "click",
+        },
+        {
+            content: "what is missing is noted on the lead",
+            trigger: ".o-mail-Message:contains(without what the stage needs: Timing)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_customer_sheet_gate_won", {
+    steps: () => [
+        {
+            trigger: ".o_statusbar_buttons button[name=action_set_won_rainbowman]",
+            run: "click",
+        },
+        {
+            trigger: `${GATE} .modal-title:contains(To enter “Won”, 2 things are missing)`,
+        },
+        {
+            trigger: `${GATE} .o_sheet_gate_anyway`,
+            run: "click",
+        },
+        dialogIsGone,
+        {
+            content: "the lead is won",
+            trigger: ".o_form_view:has(.o_statusbar_status [aria-checked=true]:contains(Won))",
         },
     ],
 });

@@ -5,6 +5,12 @@ import { isVisible } from "@web/core/utils/ui";
 const FOCUSABLE =
     ":is(input, textarea, select, [contenteditable=true]):not([type=hidden], :disabled)";
 
+/** The first input to be seen inside of an element, or inside of what `within` selects in it. */
+export function firstInput(el, within = "") {
+    const inputs = el.querySelectorAll(`${within} ${FOCUSABLE}`);
+    return [...inputs].find((input) => isVisible(input));
+}
+
 /**
  * The body of a gate's dialog: takes the focus to the first missing field, when it opens and
  * whenever `round` changes.
@@ -24,9 +30,7 @@ export class GateBody extends Component {
 
     /** On a phone the keyboard would hide the list before it has been read. */
     focusFirst() {
-        const inputs = this.root.el.querySelectorAll(`.o_sheet_gate_missing ${FOCUSABLE}`);
-        const first = [...inputs].find((el) => isVisible(el));
-        const target = first && !hasTouch() ? first : this.root.el;
-        target.focus();
+        const first = !hasTouch() && firstInput(this.root.el, ".o_sheet_gate_missing");
+        (first || this.root.el).focus();
     }
 }

@@ -4,15 +4,19 @@ import { _t } from "@web/core/l10n/translation";
 export const GATE_REFUSED =
     "odoo.addons.crm_customer_sheet.models.qualification.gate.exceptions.GateRefused";
 
+/** Context in which a gate that only warns does not ask: the person has decided. */
+export const ANYWAY = { sheet_gate_ask: false };
+
 /**
  * @param {Object} facts of a refusal
  * @returns {Object[]} one entry per lead: a lead may stand before several gates
  */
 export function leadsOf(facts) {
     const leads = new Map();
-    for (const { id, name, gate_id, missing, met } of facts.leads) {
-        const lead = leads.get(id) || { id, name, gateIds: [], missing: [], met: [] };
+    for (const { id, name, gate_id, still, missing, met } of facts.leads) {
+        const lead = leads.get(id) || { id, name, gateIds: [], still: 0, missing: [], met: [] };
         lead.gateIds.push(gate_id);
+        lead.still += still;
         lead.missing.push(...missing);
         lead.met.push(...met);
         leads.set(id, lead);
@@ -20,14 +24,15 @@ export function leadsOf(facts) {
     return [...leads.values()];
 }
 
+/** Whether the gates only warn: the person may move the leads all the same. */
+export function isWarning({ leads }) {
+    return leads.every(({ mode }) => mode === "warn");
+}
+
 /** The refusal that concerns one lead only, in the form of the whole refusal. */
 export function factsOfLead(facts, leadId) {
     const leads = facts.leads.filter((lead) => lead.id === leadId);
     return { ...facts, leads, passed: [] };
-}
-
-export function criterionKey({ gate, criterion }) {
-    return `${gate}/${criterion}`;
 }
 
 export function isAnswered(option) {
@@ -50,9 +55,35 @@ export function missingTitle(stage, count) {
     return _t("To enter “%(stage)s”, %(count)s things are missing", { stage, count });
 }
 
-/** How many of a criterion's alternatives are needed, in words; fields are alternatives too. */
+/** Of how many of the missing criteria the gate makes do, in words, where not all are needed. */
+export function stillText({ still, missing }) {
+    if (still >= missing.length) {
+        return "";
+    }
+    return still > 1 ? _t("%s of these are enough.", still) : _t("One of these is enough.");
+}
+
+/**
+ * Sorts the answers of a criterion into what a person sees at once and what is behind "or...":
+ * one question for each way to satisfy it, of many ways the first ones.
+ */
+export function arrange({ any_of, needed }) {
+    const ways = new Set();
+    const shown = [];
+    const others = [];
+    for (const option of any_of) {
+        const isNew = !ways.has(option.item) && ways.size < Math.max(needed, 2);
+        if (isNew && !isAnswered(option)) {
+            ways.add(option.item);
+        }
+        (isNew || isAnswered(option) ? shown : others).push(option);
+    }
+    return { shown, others };
+}
+
+/** How many of a criterion's ways are needed, in words; "" where there is only one. */
 export function neededText({ any_of, needed }) {
-    if (any_of.flatMap(({ fields }) => fields).length < 2) {
+    if (new Set(any_of.map(({ item }) => item)).size < 2) {
         return "";
     }
     return needed > 1 ? _t("%s of these are needed", needed) : _t("one is enough");

@@ -13,7 +13,8 @@ const LEAD = "crm.lead";
  * @param {Object} services {view, isSmall}
  * @param {string[]} codes of the questions
  * @returns {Promise<{archInfos: Object, activeFields: Object, fields: Object}>} "archInfos" by
- *  code: each question is drawn by a renderer of its own, beside what is said about it
+ *  code, {first, more}: each question is drawn by renderers of its own, beside what is said about
+ *  it; "more" are the other fields that would do, if there are any
  */
 export async function loadGateFields({ view, isSmall }, codes) {
     const { views, relatedModels, fields } = await view.loadViews({
@@ -28,16 +29,33 @@ export async function loadGateFields({ view, isSmall }, codes) {
     const arch = parseXML(views.form.arch);
     const archInfos = {};
     const activeFields = {};
-    for (const [number, code] of codes.entries()) {
-        const group = arch.querySelector(`group[name="sheet_gate_${number}"]`);
-        if (group?.querySelector("field")) {
-            const archInfo = new FormArchParser().parse(asForm(group), relatedModels, LEAD);
-            await loadSubViews(archInfo.fieldNodes, fields, {}, LEAD, view, isSmall);
-            Object.assign(activeFields, extractFieldsFromArchInfo(archInfo, fields).activeFields);
-            archInfos[code] = archInfo;
+    const load = async (name) => {
+        const group = arch.querySelector(`group[name="${name}"]`);
+        if (!group) {
+            return;
         }
+        const archInfo = new FormArchParser().parse(asForm(group), relatedModels, LEAD);
+        setOwnIds(archInfo, name);
+        await loadSubViews(archInfo.fieldNodes, fields, {}, LEAD, view, isSmall);
+        Object.assign(activeFields, extractFieldsFromArchInfo(archInfo, fields).activeFields);
+        return archInfo;
+    };
+    for (const [number, code] of codes.entries()) {
+        const name = `sheet_gate_${number}`;
+        archInfos[code] = { first: await load(name), more: await load(`${name}_more`) };
     }
     return { archInfos, activeFields, fields };
+}
+
+/** The form behind shows the same fields: a label would lead to its input. */
+function setOwnIds(archInfo, prefix) {
+    for (const node of archInfo.xmlDoc.querySelectorAll("field[field_id]")) {
+        const id = node.getAttribute("field_id");
+        const ownId = `${prefix}_${id}`;
+        node.setAttribute("field_id", ownId);
+        archInfo.fieldNodes[ownId] = archInfo.fieldNodes[id];
+        delete archInfo.fieldNodes[id];
+    }
 }
 
 function asForm(group) {

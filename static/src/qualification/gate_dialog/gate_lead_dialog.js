@@ -1,29 +1,24 @@
 import { Component, markRaw, onWillStart, useState } from "@odoo/owl";
 import { GateBody } from "@crm_customer_sheet/qualification/gate_dialog/gate_body";
+import { GateCriterion } from "@crm_customer_sheet/qualification/gate_dialog/gate_criterion";
 import {
-    criterionKey,
+    ANYWAY,
     GATE_REFUSED,
-    isAnswered,
+    isWarning,
     leadsOf,
     metText,
     missingTitle,
-    neededText,
     openCodes,
+    stillText,
 } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
-import {
-    loadGateFields,
-    openReason,
-} from "@crm_customer_sheet/qualification/gate_dialog/gate_fields";
+import { loadGateFields } from "@crm_customer_sheet/qualification/gate_dialog/gate_fields";
 import { askForms } from "@crm_customer_sheet/qualification/gate_dialog/gate_forms";
 import { GateWaiverForm } from "@crm_customer_sheet/qualification/gate_dialog/gate_waiver_form";
-import { SheetEvidenceForm } from "@crm_customer_sheet/qualification/sheet_pillars/sheet_evidence_form";
-import { SheetUnknownForm } from "@crm_customer_sheet/sheet/sheet_ring/sheet_unknown_form";
 import { checkRainbowmanMessage } from "@crm/views/check_rainbowman_message";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { Record } from "@web/model/record";
-import { FormRenderer } from "@web/views/form/form_renderer";
 
 /**
  * What one lead lacks to enter a stage, with the fields to say it in. Answers and stage are
@@ -33,12 +28,10 @@ export class GateLeadDialog extends Component {
     static template = "crm_customer_sheet.GateLeadDialog";
     static components = {
         Dialog,
-        FormRenderer,
         GateBody,
+        GateCriterion,
         GateWaiverForm,
         Record,
-        SheetEvidenceForm,
-        SheetUnknownForm,
     };
     static props = {
         facts: Object,
@@ -56,8 +49,10 @@ export class GateLeadDialog extends Component {
         this.lead = leadsOf(this.props.facts)[0];
         [this.stageId, this.stageName] = this.props.facts.stage;
         this.state = useState({
+            still: this.lead.still,
             missing: this.lead.missing,
             met: this.lead.met,
+            isWarning: isWarning(this.props.facts),
             recordProps: false,
             fieldsRound: 0, // how often the fields have been read again
             focusRound: 0, // changes when the focus goes back to the first missing field
@@ -66,22 +61,34 @@ export class GateLeadDialog extends Component {
             busy: false,
         });
         this.hasSaved = false;
-        Object.assign(this, { criterionKey, isAnswered, metText, neededText, openReason });
+        Object.assign(this, { ANYWAY, metText });
+        this.actions = {
+            ask: (code) => (this.state.asking = code),
+            cancel: () => this.cancel(),
+            confirm: (option, evidence) => this.confirm(option, evidence),
+            setUnknown: (option, reason, date) => this.setUnknown(option, reason, date),
+        };
         this.env.dialogData.dismiss = () => this.stay();
         onWillStart(() => Promise.all([this.loadStage(), this.loadFields()]));
     }
 
     get title() {
-        return missingTitle(this.stageName, this.state.missing.length);
+        return missingTitle(this.stageName, this.state.still);
     }
 
-    unknownLabel({ label }) {
-        return _t("Not known yet: %s", label);
+    /** Nobody has to be asked where the lead may move anyway. */
+    get canAskWaiver() {
+        const { asking, isWarning, still } = this.state;
+        return still && !isWarning && asking !== "waiver";
     }
 
-    /** Of an answer that is no field, such as a consent. */
-    elsewhereText({ label }) {
-        return _t("“%s” is recorded elsewhere on the lead.", label);
+    /** Two gates may ask for the same by the same name. */
+    criterionKey({ gate, criterion }, index) {
+        return `${gate}/${criterion}/${index}`;
+    }
+
+    get stillText() {
+        return stillText(this.state);
     }
 
     /** Where the lead is: the move has been taken back. */
@@ -106,9 +113,10 @@ export class GateLeadDialog extends Component {
 
     // -- saving --------------------------------------------------------------
 
-    saveAndMove() {
+    /** @param {Object} [context] ANYWAY where nothing has to be filled in first */
+    saveAndMove(context) {
         return this.run(async () => {
-            if (await this.save({ stage_id: this.stageId })) {
+            if (await this.save({ stage_id: this.stageId }, context)) {
                 await checkRainbowmanMessage(this.orm, this.effect, this.lead.id);
                 await this.leave(true);
             }
@@ -128,7 +136,7 @@ export class GateLeadDialog extends Component {
      *
      * @returns {Promise<boolean>} false when something is invalid or a gate refused
      */
-    async save(values = {}) {
+    async save(values = {}, context = {}) {
         const kept = await askForms(this.env, "keepRest", this.lead.id, this.stage);
         if (kept.includes(false)) {
             return false;
@@ -139,7 +147,7 @@ export class GateLeadDialog extends Component {
         const changes = { ...(await this.record.getChanges()), ...values };
         if (Object.keys(changes).length) {
             try {
-                await this.orm.webSave("crm.lead", [this.lead.id], changes, { specification: {} });
+                await this.webSave(changes, context);
             } catch (error) {
                 return this.onRefused(error);
             }
@@ -153,16 +161,16 @@ export class GateLeadDialog extends Component {
         if (!facts || facts.kind !== "entry") {
             throw error;
         }
-        const { missing, met } = leadsOf(facts)[0];
-        await this.show({ missing, met });
+        this.state.isWarning = isWarning(facts);
+        await this.show(leadsOf(facts)[0]);
         this.state.message = _t("The lead stays where it is. %s", this.title);
         this.state.focusRound++;
         return false;
     }
 
     /** Shows what is missing now; other questions than before come with fields of their own. */
-    async show({ missing, met }) {
-        Object.assign(this.state, { missing, met });
+    async show({ still, missing, met }) {
+        Object.assign(this.state, { still, missing, met });
         const known = new Set(this.codes);
         if (openCodes(missing).some((code) => !known.has(code))) {
             await this.reloadFields();
@@ -172,12 +180,17 @@ export class GateLeadDialog extends Component {
     async reloadFields() {
         const changes = await this.record.getChanges();
         if (Object.keys(changes).length) {
-            await this.orm.webSave("crm.lead", [this.lead.id], changes, { specification: {} });
+            await this.webSave(changes);
             this.hasSaved = true;
         }
         await this.loadFields();
         this.state.fieldsRound++;
         this.state.focusRound++;
+    }
+
+    webSave(values, context = {}) {
+        const options = { specification: {}, context };
+        return this.orm.webSave("crm.lead", [this.lead.id], values, options);
     }
 
     // -- what is not a field ---------------------------------------------------
@@ -221,9 +234,15 @@ export class GateLeadDialog extends Component {
 
     async checkAgain() {
         this.hasSaved = true;
-        this.state.asking = false;
         const args = [[this.lead.id], this.stageId];
         await this.show(await this.orm.call("crm.lead", "sheet_gate_check", args));
+        this.cancel();
+    }
+
+    /** Closes the small form that asks something: what had the focus goes with it. */
+    cancel() {
+        this.state.asking = false;
+        this.state.focusRound++;
     }
 
     // -- leaving -------------------------------------------------------------

@@ -1,7 +1,9 @@
 import { Component, onMounted, useState } from "@odoo/owl";
 import {
+    ANYWAY,
     criterionText,
     factsOfLead,
+    isWarning,
     leadsOf,
     missingTitle,
 } from "@crm_customer_sheet/qualification/gate_dialog/gate_facts";
@@ -21,6 +23,7 @@ export class GateLeadsDialog extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.state = useState({ leads: leadsOf(this.props.facts), moved: 0, hasChanged: false });
+        this.isWarning = isWarning(this.props.facts);
         this.criterionText = criterionText;
         this.env.dialogData.dismiss = () => this.leave();
         onMounted(() => this.movePassed());
@@ -30,7 +33,7 @@ export class GateLeadsDialog extends Component {
         const [, stage] = this.props.facts.stage;
         const { leads } = this.state;
         return leads.length === 1
-            ? missingTitle(stage, leads[0].missing.length)
+            ? missingTitle(stage, leads[0].still)
             : _t("Leads on their way to “%s”", stage);
     }
 
@@ -52,11 +55,22 @@ export class GateLeadsDialog extends Component {
     }
 
     async movePassed() {
-        const { passed, stage } = this.props.facts;
+        const { passed } = this.props.facts;
         if (passed.length) {
-            await this.orm.write("crm.lead", passed, { stage_id: stage[0] });
-            this.onMoved(passed.length);
+            await this.move(passed);
         }
+    }
+
+    /** Moves the leads that are left, of which the gate only warns. */
+    async moveAnyway() {
+        await this.move(this.state.leads.map(({ id }) => id));
+        this.state.leads = [];
+    }
+
+    async move(leadIds) {
+        const { stage } = this.props.facts;
+        await this.orm.write("crm.lead", leadIds, { stage_id: stage[0] }, { context: ANYWAY });
+        this.onMoved(leadIds.length);
     }
 
     onMoved(count) {

@@ -61,13 +61,12 @@ export class InterviewEnd extends Component {
         await this.props.interview.refresh();
     }
 
-    /** What a gate refuses is an error that opens the gate's own dialog. */
+    /** What a gate refuses, or asks, is an error that opens the gate's own dialog. */
     async moveStage() {
         this.state.isMoving = true;
         try {
-            await this.orm.write("crm.lead", [this.lead.id], {
-                stage_id: this.lead.next_stage.id,
-            });
+            const stage = { stage_id: this.lead.next_stage.id };
+            await this.orm.webSave("crm.lead", [this.lead.id], stage, { specification: {} });
             await this.props.interview.refresh();
         } finally {
             this.state.isMoving = false;

@@ -16,10 +16,11 @@ export class InterviewFields extends Component {
         <div class="o_interview_fields o_form_view o_xxs_form_view" t-ref="root">
             <Record t-props="recordProps" t-slot-scope="data">
                 <FormRenderer
-                    t-if="archInfos[props.code]"
-                    t-key="props.code"
+                    t-foreach="forms"
+                    t-as="form"
+                    t-key="form.name"
                     record="data.record"
-                    archInfo="archInfos[props.code]"
+                    archInfo="form.archInfo"
                 />
             </Record>
         </div>`;
@@ -44,6 +45,13 @@ export class InterviewFields extends Component {
             },
             () => [this.root.el, this.props.code]
         );
+    }
+
+    /** The first input of the question, and the other fields that would do. */
+    get forms() {
+        return Object.entries(this.archInfos[this.props.code])
+            .filter(([, archInfo]) => archInfo)
+            .map(([name, archInfo]) => ({ name: `${this.props.code}_${name}`, archInfo }));
     }
 
     /** A phone's keyboard would cover the question, and a calendar the other fields. */

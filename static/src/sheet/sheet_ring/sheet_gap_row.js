@@ -11,6 +11,8 @@ export class SheetGapRow extends Component {
         item: Object,
         answer: { type: Object, optional: true },
         actions: Object,
+        isOfGate: { type: Boolean, optional: true },
+        criterion: { type: String, optional: true }, // of the gate, where the list does not say it
     };
 
     setup() {
@@ -28,11 +30,9 @@ export class SheetGapRow extends Component {
 
     /** What the person needs to know about this question, in short phrases. */
     get details() {
-        const { now, stage } = this.props.item;
-        const details = this.isUnknown
-            ? this.unknownDetails
-            : [this.stateDetail, now && stage && _t("Needed from “%s” on", stage)];
-        return details.filter(Boolean);
+        const { criterion, item } = this.props;
+        const details = this.isUnknown ? this.unknownDetails : [this.stateDetail];
+        return [criterion !== item.label && criterion, ...details].filter(Boolean);
     }
 
     get stateDetail() {
@@ -44,6 +44,8 @@ export class SheetGapRow extends Component {
                 return this.props.item.reason;
             case "stale":
                 return _t("Asked long ago: is it still right?");
+            case "filled":
+                return _t("To be confirmed with evidence");
             case "invalid":
                 return value ? _t("“%s” is not valid", value) : _t("Not valid");
             default:
@@ -54,7 +56,12 @@ export class SheetGapRow extends Component {
     get unknownDetails() {
         const { reason, reask_date, author } = this.props.answer;
         const date = reask_date && formatDate(deserializeDate(reask_date));
-        return [reason, date && _t("Ask again on %s", date), author && _t("Noted by %s", author)];
+        return [
+            this.props.isOfGate && _t("Not known yet, which does not pass the gate"),
+            reason,
+            date && _t("Ask again on %s", date),
+            author && _t("Noted by %s", author),
+        ];
     }
 
     async run(method, ...args) {
