@@ -132,6 +132,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "warning": self._sheet_consent_warning(lines),
             "precontract": self._sheet_precontract(),
             "can_prove": self.env.user.has_group(PRIVACY_OFFICER),
+            "can_ask": bool(self._sheet_contact_point("email")),
         }
 
     def _sheet_consent_cell(self, door, purpose, channel):
