@@ -44,7 +44,9 @@ class TestConsentPreferences(PublicCase):
 
     def test_every_box_of_a_group_means_the_same(self):
         self.decide(self.ada, "given")
-        boxes = html.fromstring(self.get(self.url).text).xpath("//form[@id='choices']//*[@name='box']")
+        boxes = html.fromstring(self.get(self.url).text).xpath(
+            "//form[@id='choices']//*[@name='box']"
+        )
         meant = {}
         for box in boxes:
             group = box.xpath("ancestor::fieldset[1]/legend")[0].text
