@@ -26,7 +26,7 @@ class ConsentPreferences(Controller):
             "consent_preferences",
             holder.company,
             known=bool(holder.sheet),
-            preferences=holder.sheet and holder.sheet._sheet_preferences(),
+            **_groups(holder.sheet._sheet_preferences() if holder.sheet else []),
             blocked=holder.sheet and holder.sheet.is_blacklisted,
             address=_masked(holder.sheet and holder.sheet.email_normalized),
             done=done if done in ("saved", "none", "all", "unblocked") else None,
@@ -86,6 +86,28 @@ class ConsentPreferences(Controller):
                 message=request.env._("The owner of the address asked for it on their own page."),
             )
         return "unblocked"
+
+
+def _groups(preferences):
+    """Return what the page shows of preferences: every box of a group means the same.
+
+    ``agreed`` holds the purposes with the boxes that say yes, those that the person has decided
+    on first; ``objections`` the boxes that say no.
+    """
+    choices = [choice for preference in preferences for choice in preference["choices"]]
+    agreed = []
+    for preference in preferences:
+        kept = [choice for choice in preference["choices"] if choice["answer"] != "no"]
+        decided = any(choice["decided"] for choice in kept)
+        if kept:
+            agreed.append({**preference, "choices": kept, "decided": decided})
+    return {
+        "preferences": preferences,
+        "agreed": sorted(agreed, key=lambda preference: not preference["decided"]),
+        "nothing_decided": not any(preference["decided"] for preference in agreed),
+        "objections": [choice for choice in choices if choice["answer"] == "no"],
+        "boxes": [choice for choice in choices if choice["answer"]],
+    }
 
 
 def _boxes(text):

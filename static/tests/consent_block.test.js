@@ -59,6 +59,7 @@ class Customer extends models.Model {
                 lines: [
                     line("prospecting", "Prospecting", GIVEN, REFUSED, INTEREST),
                     line("newsletter", "Newsletter", NONE, NONE, NONE),
+                    line("events", "Events", NONE, NONE, INTEREST),
                 ],
                 warning: false,
                 precontract: [
@@ -71,6 +72,7 @@ class Customer extends models.Model {
                     },
                 ],
                 can_prove: true,
+                can_ask: true,
             },
         },
         {
@@ -156,11 +158,26 @@ test("each cell says in words and with a mark what was decided and when", async 
     expect(`${CELL("prospecting", "email")} .fa-check`).toHaveCount(1);
     expect(`${CELL("prospecting", "phone")} .fa-ban`).toHaveCount(1);
     expect(`${CELL("prospecting", "post")} .fa-check`).toHaveCount(1);
-    expect(queryAllTexts("[data-purpose=newsletter] .o_consent_words")[0]).toBe("no decision");
     expect(CELL("prospecting", "phone")).toHaveAttribute(
         "aria-label",
         "Prospecting: Phone, Refused 10/03/2026, not allowed"
     );
+});
+
+test("purposes without any decision are one line, which unfolds them", async () => {
+    await mountForm(1);
+    expect("tbody tr").toHaveCount(1);
+    expect(".o_consent_folded").toHaveText("No decision yet: Newsletter, Events");
+    await contains(".o_consent_unfold").click();
+    expect("tbody tr").toHaveCount(3);
+    expect(".o_consent_folded").toHaveCount(0);
+    expect(queryAllTexts("[data-purpose=newsletter] .o_consent_words")[0]).toBe("no decision");
+});
+
+test("who has no e-mail address is not asked by e-mail", async () => {
+    await mountForm(2);
+    expect(".o_consent_record").toHaveCount(1);
+    expect(".o_consent_request").toHaveCount(0);
 });
 
 test("nobody was asked: it is said plainly, and leads to the dialog", async () => {

@@ -38,15 +38,15 @@ const mountForm = (body, resId = 1) =>
 // -- title of a section ------------------------------------------------------
 
 const SECTIONS = `
-    <widget name="sheet_section" string="What they need" options="{'section': 'need'}"/>
-    <widget name="sheet_section" string="How to reach" options="{'section': 'contact'}"/>
+    <widget name="sheet_section" string="Need" options="{'section': 'need'}"/>
+    <widget name="sheet_section" string="Contact details" options="{'section': 'contact'}"/>
     <widget name="sheet_section" string="Other" options="{'section': 'other'}"/>`;
 
 test("a section counts its answers and names what is open now", async () => {
     await mountForm(SECTIONS);
     expect(queryAllTexts(".o_horizontal_separator")).toEqual([
-        "What they need\n4/6\nTo complete: Budget, Deadline",
-        "How to reach\n2/2",
+        "Need\n4/6\nTo complete: Budget, Deadline",
+        "Contact details\n2/2",
         "Other",
     ]);
     expect(".o_sheet_tally:eq(0)").toHaveAttribute("aria-label", "4 of 6 questions answered");
@@ -54,11 +54,7 @@ test("a section counts its answers and names what is open now", async () => {
 
 test("a record without a sheet shows plain titles", async () => {
     await mountForm(SECTIONS, 2);
-    expect(queryAllTexts(".o_horizontal_separator")).toEqual([
-        "What they need",
-        "How to reach",
-        "Other",
-    ]);
+    expect(queryAllTexts(".o_horizontal_separator")).toEqual(["Need", "Contact details", "Other"]);
 });
 
 // -- need --------------------------------------------------------------------
@@ -72,7 +68,7 @@ test("the characters left are counted as one types", async () => {
     await edit("An audit");
     await animationFrame();
     expect(".o_field_sheet_need small").toHaveText("2 characters left");
-    expect(".o_field_sheet_need small").toHaveClass("text-muted");
+    expect(".o_field_sheet_need small").toHaveClass("o_sheet_quiet");
 });
 
 test("a text that is too long says by how much, and is not cut", async () => {

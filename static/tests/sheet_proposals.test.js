@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
+import { queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
@@ -132,7 +132,7 @@ test("an accepted correction is made on the server and can be undone", async () 
     await animationFrame();
     expect.verifySteps([["undo", [1], { city: "LYON" }]]);
     expect(".o_field_widget[name=city] input").toHaveValue("LYON");
-    await waitForNone(".o_notification");
+    await waitFor(".o_notification:contains(As before: City)");
 });
 
 test("all corrections are accepted at once", async () => {

@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.exceptions import AccessError
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
@@ -39,6 +41,44 @@ class TestConsentPreferences(PublicCase):
         )
         self.assertFalse(self.may(self.ada, channel="post"))
         self.assertIn("prospecting:post:yes:0", self.load()["shown"].split())
+
+    def test_every_box_of_a_group_means_the_same(self):
+        self.decide(self.ada, "given")
+        boxes = html.fromstring(self.get(self.url).text).xpath(
+            "//form[@id='choices']//*[@name='box']"
+        )
+        meant = {}
+        for box in boxes:
+            group = box.xpath("ancestor::fieldset[1]/legend")[0].text
+            meant.setdefault(group, set()).add(box.get("value").rpartition(":")[2])
+        self.assertEqual(meant.pop("What you can object to"), {"no"})
+        self.assertGreaterEqual(len(meant), 2)
+        self.assertEqual(set().union(*meant.values()), {"yes"})
+
+    def test_a_box_to_object_names_its_purpose(self):
+        page = html.fromstring(self.get(self.url).text)
+        self.assertEqual(
+            page.xpath(f"//label[@for='{POST}']")[0].text,
+            "Prospecting: No longer write to me by post",
+        )
+
+    def folded(self):
+        """Return ``{purpose: is it open}`` of the purposes that are folded."""
+        page = html.fromstring(self.get(self.url).text)
+        return {each.get("data-purpose"): "open" in each.attrib for each in page.xpath("//details")}
+
+    def test_purposes_without_a_decision_are_folded(self):
+        self.assertTrue(all(self.folded().values()), "a page of nothing but folds says nothing")
+        self.decide(self.ada, "refused")
+        folded = self.folded()
+        self.assertIn("newsletter", folded)
+        self.assertNotIn("prospecting", folded)
+        self.assertFalse(any(folded.values()))
+
+    def test_withdraw_everything_stands_first_and_last(self):
+        page = html.fromstring(self.get(self.url).text)
+        buttons = [button.get("value") for button in page.xpath("//main//button")]
+        self.assertEqual(buttons, ["all", "save", "all"])
 
     def test_only_marketing_purposes_and_reachable_channels_are_shown(self):
         self.ada.phone = False

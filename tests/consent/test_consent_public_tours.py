@@ -1,31 +1,7 @@
-import os
-from pathlib import Path
-from unittest import skipUnless
-
 from odoo.tests import tagged
 
+from ..axe import AxeCase, needs_axe
 from .public_common import PublicCase
-
-AXE = os.environ.get("CUSTOMER_SHEET_AXE")
-
-#: Every rule of axe-core, best practices and targets of 24 px included.
-CHECK = """
-const script = document.createElement("script");
-script.src = "%s";
-script.onerror = () => { throw new Error("axe-core was not loaded"); };
-script.onload = async () => {
-    const result = await axe.run(document, {rules: {"target-size": {enabled: true}}});
-    const told = result.violations.map(
-        (v) => `${v.id}: ${v.help} ${v.nodes.map((n) => n.html).join(" ")}`
-    );
-    const wide = document.documentElement.scrollWidth > window.innerWidth;
-    if (wide) { told.push("the page scrolls sideways"); }
-    if (!result.passes.length) { told.push("nothing was checked"); }
-    if (told.length) { throw new Error(told.join("\\n")); }
-    console.log("test successful");
-};
-document.head.append(script);
-"""
 
 
 class PublicTourCase(PublicCase):
@@ -59,8 +35,8 @@ class TestConsentPublicTours(PublicTourCase):
 
 
 @tagged("post_install", "-at_install")
-@skipUnless(AXE, "axe-core is not there (`make test` gets it with Node.js)")
-class TestConsentAccessibility(PublicTourCase):
+@needs_axe
+class TestConsentAccessibility(PublicTourCase, AxeCase):
     """Every public page of the room has no violation of WCAG 2.2 that axe-core can see."""
 
     def paths(self):
@@ -80,13 +56,9 @@ class TestConsentAccessibility(PublicTourCase):
         yield preferences
 
     def check_pages(self):
-        # as a file of the server: a failure would tell the whole script otherwise
-        values = {"name": "axe.js", "mimetype": "text/javascript", "public": True}
-        axe = self.env["ir.attachment"].create({**values, "raw": Path(AXE).read_bytes()})
-        check = CHECK % f"/web/content/{axe.id}"
         for path in self.paths():
             with self.subTest(path=path):
-                self.browser_js(path, check, login=None)
+                self.check_page(path)
 
     def test_pages_on_desktops(self):
         self.check_pages()

@@ -112,6 +112,12 @@ class TestMergeUndo(MergeCase):
         self.assertFalse(self.company.email_normalized)
         self.assertEqual(self.deal.partner_id, self.twin)
 
+    def test_an_undo_says_what_is_back_and_opens_it(self):
+        merge = self.merge(self.company, self.twin)
+        said = merge.with_user(self.rep).action_undo()["params"]
+        self.assertEqual(said["message"], f"The merge is undone. Back again: {self.twin.name}")
+        self.assertEqual(said["next"]["res_id"], self.twin.id)
+
     def test_the_dialog_lists_what_has_changed_in_words(self):
         merge = self.merge(self.company, self.twin)
         self.company.email = "new@atlasmeca.fr"

@@ -138,6 +138,28 @@ class TestQualityProposals(QualityCase):
         self.assertEqual((empty["status"], bool(empty["example"])), (False, True))
         self.assertFalse(contacts.sheet_check_typed("name", "Ada"))
 
+    def example_for(self, user, lang, country):
+        """Return the example of a phone that a user reads where the record has no country."""
+        self.env["res.lang"]._activate_lang(lang)
+        user.company_id.sudo().partner_id.country_id = country
+        contacts = self.env["res.partner"].with_user(user).with_context(lang=lang)
+        return contacts.sheet_check_typed("phone", "")["example"]
+
+    def test_the_example_is_of_the_country_of_the_user(self):
+        america = self.env.ref("base.us")
+        self.assertEqual(self.example_for(self.rep, "fr_FR", america), "+33 6 12 34 56 78")
+        self.assertEqual(self.example_for(self.rep, "en_US", self.france), "06 12 34 56 78")
+        here = self.example_for(self.rep, "fr_FR", self.morocco)
+        self.assertEqual(here, self.example_for(self.rep, "en_US", self.morocco))
+        self.rep.partner_id.sudo().country_id = self.france
+        self.assertEqual(self.example_for(self.rep, "en_US", america), "+33 6 12 34 56 78")
+
+    def test_an_example_of_another_country_is_understood_as_it_is_typed(self):
+        america = self.env.ref("base.us")
+        example = self.example_for(self.rep, "fr_FR", america)
+        contacts = self.env["res.partner"].with_user(self.rep)
+        self.assertEqual(contacts.sheet_check_typed("phone", example)["status"], "valid")
+
     def test_only_sheet_users_may_ask(self):
         with self.assertRaises(AccessError):
             self.env["res.partner"].with_user(self.outsider).sheet_check_typed("phone", "0612")

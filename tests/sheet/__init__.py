@@ -8,6 +8,7 @@ from . import test_plan_property
 from . import test_protected_fields
 from . import test_job_mixin
 from . import test_settings
+from . import test_sheet_accessibility
 from . import test_sheet_answers
 from . import test_sheet_blank
 from . import test_sheet_catalogue
@@ -20,6 +21,7 @@ from . import test_sheet_fill
 from . import test_sheet_hoot
 from . import test_sheet_import
 from . import test_sheet_import_lists
+from . import test_sheet_names
 from . import test_sheet_page_tours
 from . import test_sheet_queries
 from . import test_sheet_reference

@@ -83,6 +83,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "may": self._sheet_may_words(door),
             "precontract": self._sheet_precontract(),
             "can_prove": self.env.user.has_group(PRIVACY_OFFICER),
+            "can_ask": bool(self._sheet_contact_point("email")),
         }
 
     def _sheet_may_words(self, door):

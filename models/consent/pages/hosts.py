@@ -94,9 +94,9 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what this person may decide, in the language of the environment.
 
         :return: list of ``{"code", "name", "description", "notice" (a version or empty),
-            "choices": [{"channel", "answer", "ticked", "label", "words"}]}``, one for each
-            marketing purpose; ``answer`` is what ticking the box means: "yes", "no", or False
-            where there is no box
+            "choices": [{"channel", "box", "answer", "ticked", "decided", "label", "sentence",
+            "words"}]}``, one for each marketing purpose; ``answer`` is what ticking the box means:
+            "yes", "no", or False where there is no box
         """
         self.ensure_one()
         purposes = self.env["customer.sheet.consent.purpose"].sudo()
@@ -139,10 +139,13 @@ class CustomerSheetMixin(models.AbstractModel):
         answer = "no" if open_now else "yes" if ticked or may_agree else False
         return {
             "channel": channel,
+            "box": f"{purpose.code}:{channel}:{answer}",
             "answer": answer,
             "ticked": ticked,
+            "decided": bool(decision.state),
             "label": answer and self._sheet_choice_labels()[answer][channel],
-            "words": self._sheet_choice_words(decision, open_now),
+            "sentence": answer and self._sheet_choice_sentence(purpose.name, answer, channel),
+            "words": self._sheet_choice_words(decision),
         }
 
     def _sheet_decision(self, door, purpose, channel):
@@ -177,13 +180,8 @@ class CustomerSheetMixin(models.AbstractModel):
             },
         }
 
-    def _sheet_choice_words(self, decision, open_now):
+    def _sheet_choice_words(self, decision):
         """Return what stands for a cell, in a sentence."""
-        if open_now:
-            return self.env._(
-                "The law lets us contact you this way until you object, which you may do at any"
-                " time and without giving a reason."
-            )
         if not decision.state:
             return self.env._("You have not agreed: we do not contact you this way.")
         date = format_date(self.env, decision.at)

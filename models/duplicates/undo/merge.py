@@ -31,12 +31,22 @@ class CustomerSheetMerge(models.Model):
         return self._action_undone()
 
     def _action_undone(self):
-        """Open the first record that is back."""
+        """Say what is back, and open the first of it."""
+        back = self._tails() or self._survivor()
+        names = ", ".join(back.mapped("display_name"))
         return {
-            "type": "ir.actions.act_window",
-            "res_model": self.host,
-            "res_id": (self._tails() or self._survivor())[:1].id,
-            "views": [(False, "form")],
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._("The merge is undone. Back again: %(names)s", names=names),
+                "type": "success",
+                "next": {
+                    "type": "ir.actions.act_window",
+                    "res_model": self.host,
+                    "res_id": back[:1].id,
+                    "views": [(False, "form")],
+                },
+            },
         }
 
     def _conflicts(self):

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+from babel.languages import get_official_languages
+
 from odoo import api, fields, models
 
 from ....tools.contact import phone_number
@@ -85,22 +87,24 @@ class CustomerSheetMixin(models.AbstractModel):
             fallback=self._sheet_company_country().code or "",
         )
         domains = self.env["customer.sheet.email.domain"]._facts_of([facts])
-        found = checks.verdicts(facts, domains)
-        return self._sheet_check_words(kinds[field], found.get(kinds[field]), facts)
+        verdict = checks.verdicts(facts, domains).get(kinds[field])
+        if not verdict:
+            return {"status": False, "example": self._sheet_example(kinds[field], facts)}
+        return self._sheet_check_words(kinds[field], verdict, facts)
 
     @api.model
     def _sheet_check_words(self, kind, verdict, facts):
-        """Return what a badge shows of a verdict; without a value, only an example."""
-        example = self._sheet_example(kind, facts)
+        """Return what a badge shows of a verdict."""
         if not verdict:
-            return {"status": False, "example": example}
+            return {"status": False}
+        is_invalid = verdict.status == "invalid"
         return {
             "status": verdict.status,
             "label": self._sheet_word("sheet_email_status", verdict.status),
             "reason": self._sheet_reason_text(verdict.reason),
             "details": self._sheet_details(kind, verdict),
             "suggestion": verdict.facts.get("suggestion") or "",
-            "example": example if verdict.status == "invalid" else "",
+            "example": self._sheet_example(kind, facts) if is_invalid else "",
         }
 
     @api.model
@@ -114,11 +118,26 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_example(self, kind, facts):
-        """Return an example of the record's country, or ``""``."""
-        country = facts.country or facts.fallback
+        """Return an example of the record's country, or else of the user's, or ``""``."""
+        country = facts.country or self._sheet_user_country(facts.fallback)
         if kind in ("phone", "phone2"):
-            return phone_number.example(country)
+            if country == (facts.country or facts.fallback):
+                return phone_number.example(country)
+            return phone_number.example_international(country)  # as it is understood here too
         return company_id.example(country) if kind == "registry" else ""
+
+    @api.model
+    def _sheet_user_country(self, company_country):
+        """Return the country whose numbers the user writes.
+
+        It is their own; or that of the company where their language is spoken there, as English
+        is everywhere, or else that of their language.
+        """
+        language, _, territory = (self.env.lang or "").partition("@")[0].partition("_")
+        spoken = get_official_languages(company_country or "", de_facto=True)
+        at_home = language in (*spoken, "en", "") or not territory
+        own = self.env.user.partner_id.country_id.code
+        return own or (company_country if at_home else territory)
 
     @api.model
     def _sheet_details(self, kind, verdict):

@@ -260,10 +260,13 @@ class CustomerSheetMixin(models.AbstractModel):
         return {"count": len(questions), "stage": stage}
 
     def _sheet_sections(self, known):
-        """Return ``{section: [answered, asked]}`` of the states ``{code: state}``."""
+        """Return ``{section: [answered, asked]}`` of the states ``{code: state}``.
+
+        Only what the section shows is counted: the name or the phone stands elsewhere.
+        """
         sections = {}
         for question in self._sheet_plan().questions:
-            if question.code in known:
+            if question.code in known and _is_on_page(question):
                 tally = sections.setdefault(question.section, [0, 0])
                 tally[0] += known[question.code] == FILLED
                 tally[1] += 1
@@ -290,3 +293,14 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_next_questions(self):
         """Return the questions that will count from the next stage on; none without stages."""
         return ()
+
+
+#: What the page shows of Odoo's own fields; all others of it are ours.
+ON_PAGE = {"company_registry"}
+
+
+def _is_on_page(question):
+    """Tell whether the sheet's own page shows a question: its field, or a list."""
+    names = {holder.name for holder in question.own_holders}
+    ours = any(name.startswith("sheet_") for name in names)
+    return bool(question.provider or ours or ON_PAGE & names)

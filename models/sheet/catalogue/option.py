@@ -18,10 +18,10 @@ class CustomerSheetOption(models.Model):
 
     kind = fields.Selection(
         [
-            ("source", "Source"),
+            ("source", "Contact source"),
             ("sector", "Sector"),
             ("segment", "Segment"),
-            ("place", "Place of first contact"),
+            ("place", "First contact place"),
             ("civility", "Civility"),
             ("legal_form", "Legal form"),
             ("headcount", "Headcount"),

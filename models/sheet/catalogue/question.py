@@ -5,8 +5,8 @@ from ..called import called
 from .plan_question import can_hold_answer, is_status_field
 
 SECTIONS = [
-    ("header", "Origin and owner"),
-    ("identification", "Identification"),
+    ("header", "Profile"),
+    ("identification", "Identity"),
     ("contact", "Contact details"),
     ("need", "Need"),
     ("qualification", "Qualification"),

@@ -38,8 +38,8 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # header
     sheet_segment_id = option("Segment", "segment", index="btree_not_null")
-    sheet_first_contact_date = fields.Date("First contact on", **SHEET_FIELD)
-    sheet_first_contact_place_id = option("First contact at", "place")
+    sheet_first_contact_date = fields.Date("First contact date", **SHEET_FIELD)
+    sheet_first_contact_place_id = option("First contact place", "place")
 
     # identification
     sheet_civility_id = option(

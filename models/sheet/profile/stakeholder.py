@@ -18,7 +18,11 @@ class CustomerSheetStakeholder(models.Model):
         compute="_compute_from_contact", compute_sudo=False, store=True, readonly=False
     )
     function = fields.Char(
-        compute="_compute_from_contact", compute_sudo=False, store=True, readonly=False
+        "Job position",
+        compute="_compute_from_contact",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     role = fields.Selection(
         [

@@ -12,7 +12,7 @@ class CustomerSheetRetailMixin(models.AbstractModel):
 
     sheet_average_basket = amount("Average basket")
     sheet_order_count = fields.Integer("Orders placed", **SHEET_FIELD)
-    sheet_last_order_date = fields.Date("Last order on", **SHEET_FIELD)
+    sheet_last_order_date = fields.Date("Last order date", **SHEET_FIELD)
     sheet_last_order_amount = amount("Last order amount")
     sheet_spend_12m = amount("Spent in 12 months")
     sheet_return_reason_ids = options("Reasons of returns", "return_reason")

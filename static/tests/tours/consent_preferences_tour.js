@@ -15,6 +15,11 @@ registry.category("web_tour.tours").add("crm_customer_sheet_preferences", {
             trigger: `#choices:has(${box("newsletter:email:yes")}:checked)`,
         },
         {
+            content: "what nobody decided on is folded",
+            trigger: "details[data-purpose=prospecting]:not([open]) > summary",
+            run: "click",
+        },
+        {
             content: "the label is the target too: agree to e-mails",
             trigger: `${box("prospecting:email:yes")}:not(:checked) + label`,
             run: "click",
@@ -31,7 +36,11 @@ registry.category("web_tour.tours").add("crm_customer_sheet_preferences", {
         {
             trigger: `.o_consent_choice:has(${box("newsletter:email:yes")}:not(:checked)) .o_consent_words:contains(took your agreement back)`,
         },
-        { content: "or no more messages at all", ...press("all") },
+        {
+            content: "or no more messages at all, without scrolling to the end",
+            ...press("all"),
+            trigger: "h1 ~ form:has(~ #choices) button[value=all]",
+        },
         { trigger: "[role=status]:contains(Everything is withdrawn)" },
         { trigger: `#choices:not(:has(input:checked))` },
     ],

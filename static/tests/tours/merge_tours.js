@@ -93,6 +93,10 @@ registry.category("web_tour.tours").add("crm_customer_sheet_merge_undo", {
             run: "click",
         },
         {
+            content: "it is said what came back",
+            trigger: ".o_notification:contains(The merge is undone. Back again: Zoe)",
+        },
+        {
             content: "back, without the banner",
             trigger: ".o_form_view:not(:has(div[name=sheet_merged]))",
         },

@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_page", {
         openSheet(),
         {
             content: "each section says how many of its questions are answered",
-            trigger: `${tallyOf("What they need")}:contains(0/)`,
+            trigger: `${tallyOf("Need")}:contains(0/)`,
             run() {
                 before = answered();
             },
@@ -38,12 +38,12 @@ registry.category("web_tour.tours").add("crm_customer_sheet_page", {
         type("sheet_budget_max", "25000"),
         {
             content: "the section has three answers now",
-            trigger: `${tallyOf("What they need")}:contains(3/)`,
+            trigger: `${tallyOf("Need")}:contains(3/)`,
         },
         type("sheet_decision_maker", "Nora Haddad"),
         {
             content: "add somebody who weighs on the decision",
-            trigger: ".o_field_widget[name=sheet_stakeholder_ids] .o_field_x2many_list_row_add a",
+            trigger: ".o_sheet_stakeholders_empty:contains(Who else has a say) button",
             run: "click",
         },
         {

@@ -26,7 +26,7 @@ export class ConsentBlockField extends Component {
         this.glance = useSheetGlance();
         this.dialog = useService("dialog");
         this.root = useRef("root");
-        this.state = useState({ opened: false, announcement: "" });
+        this.state = useState({ opened: false, unfolded: false, announcement: "" });
         this.card = useCard(ConsentCard, ConsentCardDialog, {
             position: "bottom-start",
             popoverClass: "o_consent_popover",
@@ -55,6 +55,24 @@ export class ConsentBlockField extends Component {
     get isEmpty() {
         const cells = this.value.lines.flatMap((line) => Object.values(line.cells));
         return !cells.some((cell) => cell.state || cell.requested);
+    }
+
+    /** The purposes of which something is known, and prospecting: what one looks for first. */
+    get lines() {
+        return this.state.unfolded ? this.value.lines : this.value.lines.filter(isTold);
+    }
+
+    get folded() {
+        return this.state.unfolded ? [] : this.value.lines.filter((line) => !isTold(line));
+    }
+
+    get foldedText() {
+        const purposes = this.folded.map(({ label }) => label).join(", ");
+        return _t("No decision yet: %(purposes)s", { purposes });
+    }
+
+    unfold() {
+        this.state.unfolded = true;
     }
 
     titleOf(line, channel) {
@@ -118,6 +136,11 @@ export class ConsentBlockField extends Component {
     announce() {
         this.state.announcement = _t("The consents are up to date.");
     }
+}
+
+function isTold({ purpose, cells }) {
+    const isKnown = (cell) => cell.state || cell.requested;
+    return purpose === "prospecting" || Object.values(cells).some(isKnown);
 }
 
 export const consentBlockField = {

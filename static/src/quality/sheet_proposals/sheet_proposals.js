@@ -58,10 +58,19 @@ export class SheetProposals extends Component {
                     name: _t("Undo"),
                     onClick: () => {
                         close();
-                        this.call("sheet_undo_proposals", former);
+                        return this.undo(former);
                     },
                 },
             ],
+        });
+    }
+
+    async undo(former) {
+        const { fields } = this.props.record;
+        await this.call("sheet_undo_proposals", former);
+        const names = Object.keys(former).map((name) => fields[name]?.string || name);
+        this.notification.add(_t("Undone. As before: %(names)s", { names: names.join(", ") }), {
+            type: "success",
         });
     }
 
