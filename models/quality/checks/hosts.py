@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -102,11 +104,23 @@ class CustomerSheetMixin(models.AbstractModel):
         facts = [record._sheet_quality_facts() for record in self]
         domains = self.env["customer.sheet.email.domain"]._facts_of(facts)
         self.sheet_checked_on = self.env.cr.now()
-        for name in RESULTS:  # at once for all: most results of most records are empty
-            self[name] = False
-        for record, known in zip(self, facts, strict=True):
-            results = self._sheet_judge(known, domains, record._sheet_quality_memory())
-            record.update({name: value for name, value in results.items() if value})
+        judged = [
+            self._sheet_judge(known, domains, record._sheet_quality_memory())
+            for record, known in zip(self, facts, strict=True)
+        ]
+        for name in RESULTS:
+            self._sheet_assign(name, [results[name] for results in judged])
+
+    def _sheet_assign(self, name, values):
+        """Give each record its value of a result, at once those that have the same, as most do.
+
+        A value that stays is not assigned another in between, which would have it saved again.
+        """
+        groups = {}
+        for record, value in zip(self, values, strict=True):
+            groups.setdefault(json.dumps(value), (value, []))[1].append(record.id)
+        for value, ids in groups.values():
+            self.browse(ids)[name] = value
 
     def _sheet_quality_memory(self):
         return {"kept": self.sheet_kept, "verified": bool(self.sheet_verified_on)}

@@ -121,8 +121,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_watches(self):
-        holders = (h for question in self._sheet_plan().questions for h in question.holders)
-        return {**super()._sheet_watches(), "answers": {holder.name for holder in holders}}
+        return {**super()._sheet_watches(), "answers": set(self._sheet_plan().codes_by_field)}
 
     def _sheet_prepare_answers(self, change):
         """Load with two rows, stock's and the sheet's, what the score and the checks will read."""
@@ -170,12 +169,8 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_codes_of(self, names):
         """Return the codes of the questions that one of these fields answers."""
-        names = set(names)
-        return [
-            question.code
-            for question in self._sheet_plan().questions
-            if any(holder.name in names for holder in question.holders)
-        ]
+        held = self._sheet_plan().codes_by_field
+        return list(dict.fromkeys(code for name in names for code in held.get(name, ())))
 
     # -- providers and confirmed values ----------------------------------------
 

@@ -221,14 +221,20 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_audience_known(self):
         """Tell whether what says whom the questions concern is loaded."""
-        saved = self._origin
-        fields_ = (self._fields[name] for name in self._sheet_audience_fields())
-        return not any(any(field._cache_missing_ids(saved)) for field in fields_)
+        return not self._sheet_unloaded(self._sheet_audience_fields())
+
+    def _sheet_load(self, answers):
+        """Load in one query what judging these answers reads and nobody has loaded yet."""
+        self.fetch(self._sheet_unloaded(self._sheet_read_fields(answers)))
+
+    def _sheet_unloaded(self, names):
+        saved, fields_ = self._origin, self._fields
+        return [name for name in names if any(fields_[name]._cache_missing_ids(saved))]
 
     @api.model
     def _sheet_read_fields(self, answers):
         """Return the stored fields to load, in one query, to judge these answers."""
-        return sorted(self._sheet_audience_fields() | answers)
+        return sorted(self._sheet_audience_fields() | {"sheet_completeness", "sheet_missing"} | answers)
 
     # -- sheets recomputed in sets, inside PostgreSQL, without touching ``write_date`` --
 

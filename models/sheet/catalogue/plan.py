@@ -51,6 +51,15 @@ class CataloguePlan:
         return _field_names(self.counting)
 
     @cached_property
+    def codes_by_field(self):
+        """``{name of a field: codes of the questions that it answers}``."""
+        held = {}
+        for question in self.questions:
+            for name in dict.fromkeys(holder.name for holder in question.holders):
+                held.setdefault(name, []).append(question.code)
+        return held
+
+    @cached_property
     def weights(self):
         """``{code: weight}`` of all questions."""
         return {question.code: question.weight for question in self.questions}
@@ -80,13 +89,12 @@ class CataloguePlan:
         """
         if not records._sheet_audience_known():
             questions = self.questions if optional else self.counting
-            records.fetch(records._sheet_read_fields(_field_names(questions)))
+            records._sheet_load(_field_names(questions))
         asked = {
             audience: self._asked(audience, optional)
             for audience in {record._sheet_audience() for record in records}
         }
-        questions = (question for questions in asked.values() for question in questions)
-        records.fetch(records._sheet_read_fields(_field_names(questions)))
+        records._sheet_load(_field_names(q for questions in asked.values() for q in questions))
         return asked
 
     def _asked(self, audience, optional):
