@@ -205,16 +205,21 @@ class ResPartner(models.Model):
         depends on, twice.
         """
         result = super().modified(fnames, create=create, before=before)
-        if not create and not self._sheet_main_contact_reads().isdisjoint(fnames):
+        asks = "id" in fnames if before else not create  # before, only where they are deleted
+        if asks and not self._sheet_main_contact_reads().isdisjoint(fnames):
             self._sheet_companies_reached()._sheet_rescore_later()
         return result
 
     def _sheet_companies_reached(self):
         """Return the companies of which these are the main contact, archived ones too."""
         people = tuple(self.filtered("id")._ids)
-        link = SQL.identifier("sheet_main_contact_id", to_flush=self._fields["sheet_main_contact_id"])
-        query = SQL("SELECT id FROM res_partner WHERE %s IN %s", link, people)
-        rows = self.env.execute_query(query) if people else ()
+        if not people:
+            return self.browse()
+        field = self._fields["sheet_main_contact_id"]
+        link = SQL.identifier(field.name, to_flush=field)
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM res_partner WHERE %s IN %s", link, people)
+        )
         return self.browse([company_id for (company_id,) in rows])
 
     @api.model
