@@ -76,9 +76,12 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.constrains(lambda self: self._sheet_option_fields())
     def _check_sheet_option_kinds(self):
+        kinds = self.env["customer.sheet.option"]._kinds()
         for name in self._sheet_option_fields():
             field = self._fields[name]
-            wrong = self.mapped(name).filtered(lambda option, f=field: option.kind != f.sheet_kind)
+            if any(field._cache_missing_ids(self)):
+                continue  # what is not even loaded has not been written
+            wrong = [option for option in self.mapped(name) if kinds[option.id] != field.sheet_kind]
             if wrong:
                 raise ValidationError(
                     self.env._(
@@ -262,8 +265,8 @@ class CustomerSheetMixin(models.AbstractModel):
     # hardly more than before. Their access is that of the sheet itself.
 
     def _fetch_query(self, query, fields):
-        ours = [field for field in fields if self._sheet_is_ours(field)]
-        fetched = super()._fetch_query(query, [field for field in fields if field not in ours])
+        ours = [f for f in fields if not f.column_type and self._sheet_is_ours(f)]
+        fetched = super()._fetch_query(query, [f for f in fields if f not in ours] if ours else fields)
         if ours and fetched:
             fetched._sheet_fetch_relations(ours)
         return fetched

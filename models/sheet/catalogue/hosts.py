@@ -218,15 +218,33 @@ class CustomerSheetMixin(models.AbstractModel):
         States are ``filled``, ``missing``, ``placeholder`` (filler text) and ``invalid``.
         A question marked "not known yet" stays ``missing``: it never counts as answered.
         """
-        records = self.sudo().with_context(active_test=False, lang=None)
-        records.fetch(self._sheet_read_fields(self._sheet_plan().counting_field_names))
-        return self._sheet_plan().states(records)
+        return self._sheet_plan().states(self._sheet_to_judge())
+
+    def _sheet_to_judge(self):
+        """Return the records as their answers are judged, whoever looks."""
+        return self.sudo().with_context(active_test=False, lang=None)
+
+    @api.model
+    def _sheet_audience_fields(self):
+        names = {"company_id", "stage_id", "is_company", "sheet_maturity"}
+        return names & self._fields.keys() | {"sheet_typology", "sheet_sector"}
+
+    def _sheet_audience_known(self):
+        """Tell whether what says whom the questions concern is loaded."""
+        return not self._sheet_unloaded(self._sheet_audience_fields())
+
+    def _sheet_load(self, answers):
+        """Load in one query what judging these answers reads and nobody has loaded yet."""
+        self.fetch(self._sheet_unloaded(self._sheet_read_fields(answers)))
+
+    def _sheet_unloaded(self, names):
+        saved, fields_ = self._origin, self._fields
+        return [name for name in names if any(fields_[name]._cache_missing_ids(saved))]
 
     @api.model
     def _sheet_read_fields(self, answers):
         """Return the stored fields to load, in one query, to judge these answers."""
-        names = {"company_id", "stage_id", "is_company", "sheet_maturity"} & set(self._fields)
-        return sorted(names | {"sheet_typology", "sheet_sector"} | answers)
+        return sorted(self._sheet_audience_fields() | {"sheet_completeness", "sheet_missing"} | answers)
 
     # -- sheets recomputed in sets, inside PostgreSQL, without touching ``write_date`` --
 
