@@ -29,6 +29,7 @@ class CustomerSheetMixin(models.AbstractModel):
         "Completeness (%)",
         compute="_compute_sheet_completeness",
         store=True,
+        index=True,
         aggregator="avg",
         groups=SHEET_USER,
         help="Weighted share of the questions that count now which are really answered.",
@@ -123,8 +124,10 @@ class CustomerSheetMixin(models.AbstractModel):
 
         def to_sql(model, alias, query):
             column = SQL.identifier(alias, name)
-            any_code = SQL("COALESCE(%s ?| %s::text[], FALSE)", column, codes)
-            return SQL("(%s OR %s IS NULL)", any_code, column) if nothing else any_code
+            # not wrapped, or the GIN index could not serve; never NULL, or NOT would not be NOT
+            if nothing:
+                return SQL("(%s IS NULL OR %s ?| %s::text[])", column, column, codes)
+            return SQL("(%s IS NOT NULL AND %s ?| %s::text[])", column, column, codes)
 
         return Domain.custom(to_sql=to_sql)
 
