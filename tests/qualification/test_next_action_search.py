@@ -92,4 +92,4 @@ class TestNextActionSearch(NextActionCase):
     def test_activities_are_looked_up_in_their_index(self):
         for states in (["none"], ["overdue"], ["today"], ["planned"], ["none", "overdue"]):
             used = indexes_of(self.env["crm.lead"], [("sheet_next_action", "in", states)])
-            self.assertIn("mail_activity__sheet_open_index", used, states)
+            self.assertIn("mail_activity_sheet_open_index", used, states)

@@ -38,7 +38,7 @@ class TestQualitySearch(QualityCase):
             for index, domain in self.FILTERS:
                 with self.subTest(host=host, domain=domain):
                     used = indexes_of(self.env[host], domain)
-                    self.assertEqual(used, {f"{table}__sheet_{index}_index"})
+                    self.assertEqual(used, {f"{table}_sheet_{index}_index"})
 
     def test_old_answers_are_found_by_code(self):
         old, older, fresh = leads = self.env["crm.lead"].concat(*(self.lead() for _n in range(3)))

@@ -61,7 +61,7 @@ class TestSheetSearch(SheetCase):
             table = self.env[host]._table
             for value in ("town", ["town", "call"]):
                 used = indexes_of(self.env[host], [("sheet_missing", "in", value)])
-                self.assertEqual(used, {f"{table}__sheet_missing_index"})
+                self.assertEqual(used, {f"{table}_sheet_missing_index"})
             used = indexes_of(self.env[host], [("sheet_completeness", "=", 100)])
             self.assertEqual(used, {f"{table}__sheet_completeness_index"})
 

@@ -22,7 +22,7 @@ class MailActivity(models.Model):
     # -- the open activities of leads, in SQL --------------------------------
 
     @api.model
-    def _sheet_is_sql(self, lead, due):
+    def _sheet_has_open_sql(self, lead, due=""):
         """Return the SQL condition that a lead has an open activity.
 
         :param lead: the alias under which the lead is read
@@ -35,17 +35,20 @@ class MailActivity(models.Model):
         )
 
     @api.model
-    def _sheet_open_sql(self, due):
-        """Return the SQL condition that ``na`` is an open activity of a lead, and when it is due.
+    def _sheet_open_sql(self, due=""):
+        """Return the SQL condition that ``na`` is an open activity of a lead.
 
-        :param due: what holds of the days until then, counted in the time zone of its user as
-            stock does: ``"< 0"`` for one that is overdue
+        :param due: how its deadline compares with today in the time zone of its user, which is
+            how stock counts: ``"<"`` for one that is overdue; any deadline by default
         """
+        is_open = SQL("na.active AND na.res_model = 'crm.lead'")
+        if not due:
+            return is_open
         return SQL(
-            "(na.active AND na.res_model = 'crm.lead' AND"
-            " na.date_deadline - (%s AT TIME ZONE COALESCE(na.user_tz, 'UTC'))::date %s)",
-            fields.Datetime.now().replace(tzinfo=timezone.utc),
+            "%s AND na.date_deadline %s (%s AT TIME ZONE COALESCE(na.user_tz, 'UTC'))::date",
+            is_open,
             SQL(due),
+            fields.Datetime.now().replace(tzinfo=timezone.utc),
         )
 
     @api.model_create_multi

@@ -18,12 +18,13 @@ CALL_TYPE = "crm_customer_sheet.mail_activity_type_qualification_call"
 
 FALLBACK_TYPE = "mail.mail_activity_data_call"
 
-#: Of a lead in each state: in how many days an activity of it is due, and none of it is.
+#: What the open activities of a lead are in each state: there is one, or there is none, whose
+#: deadline compares like that with today.
 STATES = {
-    "none": (None, "IS NOT NULL"),
-    "overdue": ("< 0", None),
-    "today": ("= 0", "< 0"),
-    "planned": ("> 0", "<= 0"),
+    "none": [("NOT %s", "")],
+    "overdue": [("%s", "<")],
+    "today": [("%s", "="), ("NOT %s", "<")],
+    "planned": [("%s", ">"), ("NOT %s", "<=")],
 }
 
 
@@ -75,11 +76,13 @@ class CrmLead(models.Model):
 
         Stock's own search groups the activities of all leads before it looks at a single one.
         """
-        is_sql = self.env["mail.activity"]._sheet_is_sql
-        some, none = STATES[state]
-        found = Domain.custom(to_sql=lambda model, alias, query: is_sql(alias, some))
-        other = Domain.custom(to_sql=lambda model, alias, query: is_sql(alias, none))
-        return (found if some else Domain.TRUE) & (~other if none else Domain.TRUE)
+        has_open_sql = self.env["mail.activity"]._sheet_has_open_sql
+
+        def to_sql(model, alias, query):
+            parts = [SQL(form, has_open_sql(alias, due)) for form, due in STATES[state]]
+            return SQL("(%s)", SQL(" AND ").join(parts))
+
+        return Domain.custom(to_sql=to_sql)
 
     @called(one=True)
     def action_sheet_plan_next(self):
@@ -116,7 +119,7 @@ class CrmLead(models.Model):
             "(NOT COALESCE(%s AND %s = 'pending', FALSE) OR %s)",
             SQL.identifier(alias, "active"),
             SQL.identifier(alias, "won_status"),
-            self.env["mail.activity"]._sheet_is_sql(alias, ">= 0"),
+            self.env["mail.activity"]._sheet_has_open_sql(alias, ">="),
         )
 
     def _sheet_planned_ids(self):
@@ -129,7 +132,7 @@ class CrmLead(models.Model):
             SQL(
                 "SELECT DISTINCT na.res_id FROM mail_activity na WHERE na.res_id IN %s AND %s",
                 ids,
-                self.env["mail.activity"]._sheet_open_sql(">= 0"),
+                self.env["mail.activity"]._sheet_open_sql(">="),
             )
         )
         return {lead_id for [lead_id] in rows}

@@ -117,17 +117,20 @@ class CustomerSheetMixin(models.AbstractModel):
                     f"%{value}%",
                 )
             )
-        if operator != "in":
+        if operator not in ("in", "not in"):
             return NotImplemented
         codes = [code for code in value if code]
         nothing = len(codes) < len(list(value))
 
         def to_sql(model, alias, query):
             column = SQL.identifier(alias, name)
-            # not wrapped, or the GIN index could not serve; never NULL, or NOT would not be NOT
-            if nothing:
-                return SQL("(%s IS NULL OR %s ?| %s::text[])", column, column, codes)
-            return SQL("(%s IS NOT NULL AND %s ?| %s::text[])", column, column, codes)
+            # bare, and never NULL: inside of COALESCE or of IS NOT TRUE no index would serve
+            with_code = SQL("%s ?| %s::text[]", column, codes)
+            if operator == "not in":
+                with_code = SQL("NOT %s", with_code)
+            if nothing == (operator == "in"):
+                return SQL("(%s IS NULL OR %s)", column, with_code)
+            return SQL("(%s IS NOT NULL AND %s)", column, with_code)
 
         return Domain.custom(to_sql=to_sql)
 
