@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from ....tools.text import written_number
+from ...sheet.fields import HOSTS
 from ...sheet.life import NEW
 from . import key_values
 from .comparable import MatchFacts, comparable
@@ -157,8 +158,22 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_saved_match(self, change):
         """Touch what has changed: a merge of leads writes every field, most as they are."""
         names = self._sheet_match_fields() & change.names
-        touched = self if change.is_new else self.browse().union(*map(change.differs, names))
+        if change.is_new:
+            touched = self.browse(id_ for id_ in self.ids if id_ not in self._sheet_left_ids())
+        else:
+            touched = self.browse().union(*map(change.differs, names))
         touched._sheet_match_touch()
+
+    def _sheet_finish(self, names=None):
+        left = self._sheet_left_ids().intersection(self.ids) if names is None else ()
+        result = super()._sheet_finish(names)
+        self.browse(left)._sheet_match_touch()
+        return result
+
+    def _sheet_finish_left(self, names):
+        result = super()._sheet_finish_left(names)
+        self._sheet_match_touch()
+        return result
 
     def _sheet_match_touch(self):
         """Have the keys of these records made anew before the transaction is committed."""
@@ -179,7 +194,8 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_match_flush(self):
         """Make the keys that are due now, for whoever looks for twins in this transaction."""
-        for host in ("res.partner", "crm.lead"):
+        for host in HOSTS:
+            self.env[host].browse(self.env[host]._sheet_left_ids())._sheet_match_touch()
             if PENDING(host) in self.env.cr.precommit.data:
                 self.env.flush_all()
                 self.env[host].sudo()._sheet_match_before_commit(PENDING(host))
