@@ -159,7 +159,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Touch what has changed: a merge of leads writes every field, most as they are."""
         names = self._sheet_match_fields() & change.names
         if change.is_new:
-            touched = self.browse(id_ for id_ in self.ids if id_ not in self._sheet_left_ids())
+            touched = self - self.browse(self._sheet_left_ids())
         else:
             touched = self.browse().union(*map(change.differs, names))
         touched._sheet_match_touch()

@@ -8,6 +8,9 @@ FEW = 20
 #: The field that says which catalogue was in force.
 VERSION = "sheet_catalogue_version_id"
 
+#: Never left: whoever types one part of a name would lose the other.
+AT_ONCE = {VERSION, "sheet_first_name", "sheet_last_name"}
+
 #: Key of what this transaction leaves for later: ``{(model, name of a field): ids}``.
 LEFT = "crm_customer_sheet.unfinished.left"
 
@@ -55,7 +58,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         if len(data_list) <= FEW:
             return []
-        given = {name for data in data_list for name in data["stored"]} | {VERSION}
+        given = {name for data in data_list for name in data["stored"]} | AT_ONCE
         groups = {name: self.pool.field_computed[self._fields[name]] for name in self._sheet_computed()}
         left = {n: fs for n, fs in groups.items() if given.isdisjoint(field.name for field in fs)}
         version = self.env["customer.sheet.catalogue.version"]._current_id()
@@ -70,8 +73,17 @@ class CustomerSheetMixin(models.AbstractModel):
         hooks = self.env.cr.precommit
         if LEFT not in hooks.data:
             hooks.data[LEFT] = {}
-            hooks.add(lambda: None)  # Odoo forgets the data only where there is something to do
+            hooks.add(self._sheet_keep_left)
         return hooks.data[LEFT]
+
+    @api.model
+    def _sheet_keep_left(self):
+        """Let what is left stay so whatever is done before the commit; the last thing to do."""
+        hooks = self.env.cr.precommit
+        if hooks:
+            hooks.add(self._sheet_keep_left)
+        else:
+            self.env.flush_all()
 
     @api.model
     def _sheet_left_ids(self):
@@ -140,11 +152,14 @@ class CustomerSheetMixin(models.AbstractModel):
         data[FINISHING] = {self._name: set(self.ids)}
         users = [str(record.write_uid.id) if record.write_uid else None for record in self]
         dates = [str(record.write_date) for record in self]
+        answered = []
         for name in names:
             field = self._fields[name]
             empty = self if field.readonly else self.filtered(lambda r, n=name: not r[n])
             self.env.add_to_compute(field, empty)
-        self.modified(names)
+            answered.append(([field], self - empty))
+        with self.env.protecting(answered):
+            self.modified(names)
         self.env.flush_all()
         self._sheet_update_from({"id": self.ids, "write_uid": users, "write_date": dates})
         self.invalidate_recordset(["write_uid", "write_date"])
