@@ -181,17 +181,20 @@ class CrmLead(models.Model):
             keeps = leads._sheet_worked_on()
             rules = rules._with_stops()
             skips = rules._not_due(leads, scores, TRIGGERS_OF[event])
-        leads._sheet_finish_for(rules)
+        leads._sheet_finish(PROPOSED)
         return Routing(leads, rules, event, keeps, skips).apply()
 
-    def _sheet_finish_for(self, rules):
-        """Have what these rules read of leads that were created in great number computed now."""
-        active = self.env["customer.sheet.routing.rule"]._active()
-        names = {name for rule in active if rule.id in rules._ids for name in rule.field_names}
+    @api.model
+    def _sheet_leave(self, data_list):
+        """Leave nothing for later where a rule reads more of new leads than what is proposed."""
+        return [] if self._sheet_rules_read_more() else super()._sheet_leave(data_list)
+
+    @api.model
+    def _sheet_rules_read_more(self):
+        rules = self.env["customer.sheet.routing.rule"]._active()
+        names = {name for rule in rules if rule.trigger != "stage" for name in rule.field_names}
         read = {n for n in names if n.startswith("sheet_") and self._fields[n].compute}
-        self._sheet_finish(PROPOSED if read <= PROPOSED else None)
-        if "partner_id" in names:
-            self.partner_id._sheet_finish()
+        return not read <= PROPOSED
 
     def _sheet_worked_on(self):
         """Return ``{lead id: "person" or "worked"}`` of the leads whose owner stays.
