@@ -3,6 +3,7 @@ from . import upkeep
 from . import mixin
 from . import life
 from . import country
+from . import unfinished
 from . import catalogue
 from . import answers
 from . import sectors

@@ -15,15 +15,16 @@ BULK = {"import", "merge"}
 
 
 @contextmanager
-def acting(who):
-    """Let what happens inside count as done by ``who``.
+def acting(*who):
+    """Let what happens inside count as done by ``who``, the innermost last.
 
-    :param who: one of :data:`ACTORS`
+    :param who: some of :data:`ACTORS`
     :raise ValueError: nobody of this name acts
     """
-    if who not in ACTORS:
-        raise ValueError(f"Nobody called {who!r} acts.")
-    token = _ACTING.set((*_ACTING.get(), who))
+    for name in who:
+        if name not in ACTORS:
+            raise ValueError(f"Nobody called {name!r} acts.")
+    token = _ACTING.set((*_ACTING.get(), *who))
     try:
         yield
     finally:
@@ -33,6 +34,11 @@ def acting(who):
 def actor():
     """Return who acts just now: ``person`` unless a flow has said otherwise."""
     return _ACTING.get()[-1]
+
+
+def actors():
+    """Return all who act just now, the innermost last: what :func:`acting` takes again."""
+    return _ACTING.get()
 
 
 def nearest(names):

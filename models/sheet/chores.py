@@ -11,6 +11,13 @@ class CustomerSheetChore(models.Model):
         return [
             *super()._chores(),
             Chore(
+                "unfinished",
+                self.env._("Finish the sheets of what was created in great number"),
+                "customer.sheet.unfinished",
+                "_cron_finish",
+                "prompt",
+            ),
+            Chore(
                 "purchases",
                 self.env._("Purchase figures from sales orders"),
                 "res.partner",

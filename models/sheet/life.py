@@ -167,6 +167,7 @@ class CustomerSheetMixin(models.AbstractModel):
         self.browse()._sheet_prepare(listeners, change)
         change.records = create([dict(vals) for vals in change.vals_list])
         change.records._sheet_saved(listeners, change)
+        change.records._sheet_finish_later()
         return change.records
 
     def _sheet_write(self, write, vals):

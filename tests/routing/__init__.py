@@ -9,6 +9,7 @@ from . import test_sequence_tours
 from . import test_routing_rule
 from . import test_routing_people
 from . import test_routing_trace
+from . import test_many_leads
 from . import test_routing_moments
 from . import test_routing_volume
 from . import test_routing_rights

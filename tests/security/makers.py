@@ -468,4 +468,14 @@ MAKERS = {
         lambda side: {"lead_id": side.leads[0].id, "name": f"{side.word} boss"},
         {"note": "New"},
     ),
+    "customer.sheet.unfinished": Maker(
+        lambda side: {
+            "host": "res.partner",
+            "record_ids": side.contacts[:1].ids,
+            "names": ["sheet_typology"],
+            "actors": "person",
+            "company_id": side.company.id,
+        },
+        {"names": []},
+    ),
 }

@@ -35,4 +35,5 @@ from . import test_sheet_tab_tours
 from . import test_sheet_tours
 from . import test_sheet_views
 from . import test_sudo_computes
+from . import test_unfinished
 from . import test_upkeep

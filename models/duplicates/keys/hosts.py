@@ -155,8 +155,22 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_saved_match(self, change):
         """Touch what has changed: a merge of leads writes every field, most as they are."""
         names = self._sheet_match_fields() & change.names
-        touched = self if change.is_new else self.browse().union(*map(change.differs, names))
+        if change.is_new:
+            touched = self - self.browse(self._sheet_left_ids())
+        else:
+            touched = self.browse().union(*map(change.differs, names))
         touched._sheet_match_touch()
+
+    def _sheet_finish(self, names=None):
+        left = self._sheet_left_ids().intersection(self.ids) if names is None else ()
+        result = super()._sheet_finish(names)
+        self.browse(left)._sheet_match_touch()
+        return result
+
+    def _sheet_finish_left(self, names):
+        result = super()._sheet_finish_left(names)
+        self._sheet_match_touch()
+        return result
 
     def _sheet_match_touch(self):
         """Have the keys of these records made anew once the transaction is committed."""
@@ -182,6 +196,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_match_flush(self):
         """Make the keys that are due now, for whoever looks for twins in this transaction."""
         for host in HOSTS:
+            self.env[host].browse(self.env[host]._sheet_left_ids())._sheet_match_touch()
             if ids := self.env.cr.precommit.data.pop(PENDING(host), None):
                 self.env.flush_all()
                 self.env[host].sudo()._sheet_match_store(sorted(ids))

@@ -119,9 +119,13 @@ class CrmLead(models.Model):
         if total < threshold:
             return False
         if self.sheet_score is False:
-            is_new = self.env.cr.now() - (self.create_date or self.env.cr.now()) < NEW_FOR
-            return is_new and self.create_uid.id != SUPERUSER_ID
+            return self._sheet_is_new() and self.create_uid.id != SUPERUSER_ID
         return self.sheet_score < threshold
+
+    def _sheet_is_new(self):
+        """Tell whether a lead that has no score is new, not one that was there before the module."""
+        now = self.env.cr.now()
+        return self._sheet_is_finishing() or now - (self.create_date or now) < NEW_FOR
 
     # -- facts -----------------------------------------------------------------
 

@@ -152,8 +152,10 @@ class CrmLead(models.Model):
             lead: [gate for gate in gates if gate.mode == "enforce"]
             for lead, gates in gates_by_lead.items()
         }
-        if not any(enforced.values()):
+        asked = self.browse(lead.id for lead, gates in enforced.items() if gates)
+        if not asked:
             return
+        asked._sheet_finish()
         missing = {}
         for refusal in self.sudo()._sheet_gate_refusals(enforced):
             missing.setdefault(refusal["id"], []).append(refusal)

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.http import request
 from odoo.tools import clean_context
 
-from ...qualification.score.hosts import NEW_FOR
 from ...sheet.actor import in_bulk, nearest
 from ...sheet.called import called
 from ...sheet.fields import SHEET_USER
@@ -15,6 +14,9 @@ PENDING = "crm_customer_sheet.routing"
 #: Whoever sees all leads may see the result at once.
 ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 
+
+#: What a sheet proposes without looking at its other answers; rules set the sector, too.
+PROPOSED = {"sheet_typology", "sheet_sector"}
 
 #: Where programs call Odoo.
 API_PATHS = ("/json/2/", "/xmlrpc/", "/jsonrpc")
@@ -179,7 +181,20 @@ class CrmLead(models.Model):
             keeps = leads._sheet_worked_on()
             rules = rules._with_stops()
             skips = rules._not_due(leads, scores, TRIGGERS_OF[event])
+        leads._sheet_finish(PROPOSED)
         return Routing(leads, rules, event, keeps, skips).apply()
+
+    @api.model
+    def _sheet_leave(self, data_list):
+        """Leave nothing for later where a rule reads more of new leads than what is proposed."""
+        return [] if self._sheet_rules_read_more() else super()._sheet_leave(data_list)
+
+    @api.model
+    def _sheet_rules_read_more(self):
+        rules = self.env["customer.sheet.routing.rule"]._active()
+        names = {name for rule in rules if rule.trigger != "stage" for name in rule.field_names}
+        read = {n for n in names if n.startswith("sheet_") and self._fields[n].compute}
+        return not read <= PROPOSED
 
     def _sheet_worked_on(self):
         """Return ``{lead id: "person" or "worked"}`` of the leads whose owner stays.
@@ -220,11 +235,10 @@ class CrmLead(models.Model):
 
     def _sheet_scores_before(self):
         """Return ``{lead id: score}``; leads that were never scored count if they are new."""
-        now = self.env.cr.now()
         return {
             lead.id: -1 if lead.sheet_score is False else lead.sheet_score
             for lead in self
-            if lead.sheet_score is not False or now - (lead.create_date or now) < NEW_FOR
+            if lead.sheet_score is not False or lead._sheet_is_new()
         }
 
     def _sheet_route_scores(self, before, after):

@@ -89,6 +89,8 @@ class CrmLead(models.Model):
                     lead.sudo()._sheet_fill_contact(contact.sudo())
 
     def _sheet_fill_from_contact(self):
+        self._sheet_finish(self._sheet_contact_fields())
+        self.partner_id._sheet_finish(self._sheet_contact_fields().values())
         for lead in self.sudo():
             company = lead.partner_id.commercial_partner_id
             for contact in (lead.partner_id | company).with_env(self.env)._filtered_access("read"):

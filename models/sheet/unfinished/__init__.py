@@ -1,0 +1,2 @@
+from . import unfinished
+from . import hosts
