@@ -12,7 +12,7 @@ class CustomerSheetOption(models.Model):
     """One value of a controlled list: a source, a sector... (C2)."""
 
     _name = "customer.sheet.option"
-    _inherit = ["customer.sheet.coded.mixin"]
+    _inherit = ["customer.sheet.cached.mixin", "customer.sheet.coded.mixin"]
     _description = "Customer Sheet List Value"
     _order = "kind, sequence, id"
 
@@ -81,6 +81,20 @@ class CustomerSheetOption(models.Model):
         options = self.sudo().search_fetch([("kind", "=", kind)], ["code"])
         return {option.code: option.id for option in options}
 
+    @api.model
+    @tools.ormcache("lang")
+    def _names(self, lang):
+        """Return ``{id: name}`` of all values in a language, archived ones too."""
+        options = self.sudo().with_context(active_test=False, lang=lang)
+        return {option.id: option.name for option in options.search_fetch([], ["name"])}
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        """Name the values without a query: a filled sheet shows a dozen, each read apart."""
+        names = self._names(self.env.lang)
+        for option in self:
+            option.display_name = names.get(option.id) or option.name
+
     # -- found as written elsewhere ------------------------------------------
 
     @api.model
@@ -142,15 +156,8 @@ class CustomerSheetOption(models.Model):
 
     # -- life ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        options = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return options
-
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
         if "active" in vals and "sector" in self.mapped("kind"):
             self.env["customer.sheet.catalogue.version"]._request_refresh()
         return result
