@@ -2,6 +2,7 @@ from . import mixins
 from . import upkeep
 from . import mixin
 from . import life
+from . import described
 from . import catalogue
 from . import answers
 from . import sectors
