@@ -34,22 +34,39 @@ CONTACTS = """
        AND substr(p.name, 8)::int %% 3 = 1;
 """
 
+#: Every third one is of a contact, with what that contact is reached by.
 LEADS = """
     INSERT INTO crm_lead (name, type, active, stage_id, team_id, user_id, company_id, priority,
-        contact_name, partner_name, email_from, email_normalized, email_domain_criterion,
-        phone, phone_sanitized, city, country_id, expected_revenue, prorated_revenue,
-        probability, automated_probability, won_status, date_open, date_last_stage_update,
-        create_uid, write_uid, create_date, write_date)
+        partner_id, contact_name, partner_name, email_from, email_normalized,
+        email_domain_criterion, phone, phone_sanitized, city, country_id, expected_revenue,
+        prorated_revenue, probability, automated_probability, won_status, date_open,
+        date_last_stage_update, create_uid, write_uid, create_date, write_date)
     SELECT 'Maintenance contract ' || n, 'opportunity', true,
            (SELECT id FROM crm_stage ORDER BY sequence OFFSET n %% 3 LIMIT 1),
            (SELECT min(id) FROM crm_team), %(user)s, (SELECT min(id) FROM res_company),
-           (n %% 3)::text, 'Person ' || n, 'Firm ' || n,
-           'lead' || n || '@firm' || n || '.example', 'lead' || n || '@firm' || n || '.example',
-           '@firm' || n || '.example', '+33 6 ' || lpad(n::text, 8, '0'),
-           '+336' || lpad(n::text, 8, '0'), 'Lyon',
+           (n %% 3)::text, p.id, 'Person ' || n, 'Firm ' || n,
+           COALESCE(p.email_normalized, own), COALESCE(p.email_normalized, own),
+           '@' || split_part(COALESCE(p.email_normalized, own), '@', 2),
+           COALESCE(p.phone, '+33 6 ' || lpad(n::text, 8, '0')),
+           COALESCE(p.phone_sanitized, '+336' || lpad(n::text, 8, '0')), 'Lyon',
            (SELECT id FROM res_country WHERE code = 'FR'), n * 10, n, 10, 10, 'pending',
            now(), now(), 1, 1, now() - n * interval '1 minute', now()
       FROM generate_series(1, %(count)s) n
+     CROSS JOIN LATERAL (SELECT 'lead' || n || '@firm' || n || '.example' AS own) o
+      LEFT JOIN res_partner p ON p.name = 'Person ' || n AND n %% 3 = 1
+"""
+
+#: Two leads of three have a next action; every seventh of these is overdue.
+ACTIVITIES = """
+    INSERT INTO mail_activity (res_model, res_model_id, res_id, res_name, activity_type_id,
+        summary, date_deadline, user_id, user_tz, active, create_uid, write_uid, create_date,
+        write_date)
+    SELECT 'crm.lead', (SELECT id FROM ir_model WHERE model = 'crm.lead'), l.id, l.name,
+           (SELECT min(id) FROM mail_activity_type WHERE category = 'phonecall'),
+           'Call about the offer', current_date + (l.id %% 20 - 3), %(user)s, 'Europe/Paris',
+           true, %(user)s, %(user)s, now(), now()
+      FROM crm_lead l
+     WHERE l.id %% 3 > 0
 """
 
 
@@ -59,6 +76,7 @@ def fill(env, contacts, leads):
         {
             "name": "Salesperson",
             "login": "bench",
+            "password": "bench",
             "tz": "Europe/Paris",
             "group_ids": [
                 Command.link(env.ref("sales_team.group_sale_salesman_all_leads").id),
@@ -72,6 +90,7 @@ def fill(env, contacts, leads):
     env.flush_all()
     env.cr.execute(CONTACTS, {"count": contacts})
     env.cr.execute(LEADS, {"count": leads, "user": user.id})
+    env.cr.execute(ACTIVITIES, {"user": user.id})
 
 
 def lead_values(env, count, seed):

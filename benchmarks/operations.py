@@ -16,11 +16,16 @@ CONTACTS = "contacts.action_contacts"
 _screens = {}
 
 
-def screen(env, action):
+class Missing(Exception):
+    """What is to be measured is not there, without the module or in an older version of it."""
+
+
+def screen(env, action, **context):
     """The screen of an action, loaded once as a browser would."""
-    if action not in _screens:
-        _screens[action] = Screen(env, action)
-    return _screens[action]
+    key = (action, *sorted(context.items()))
+    if key not in _screens:
+        _screens[key] = Screen(env, action, **context)
+    return _screens[key]
 
 
 def create_leads(env, seed, size):
@@ -65,29 +70,73 @@ def open_form(action, env, seed, size):
     return lambda env: known.open_form(env, record_id)
 
 
-def save_form(action, env, seed, size):
-    """Save another phone number in one record's form."""
+def glance(action, env, seed, size):
+    """Ask for what a form shows after its paint; without the module, open the form itself."""
     known = screen(env, action)
     record_id = _record(env, known, seed)
-    values = {"phone": f"+33 6 98 76 5{seed % 10} {seed % 90 + 10}"}
+    if not hasattr(env[known.model], "sheet_reference"):
+        return lambda env: known.open_form(env, record_id)
+    if not hasattr(env[known.model], "sheet_glance"):
+        raise Missing
+    return lambda env: known.glance(env, record_id)
+
+
+def open_page(action, env, seed, size):
+    """Open the sheet's tab in a form; without the module, open the form itself."""
+    whole, known = screen(env, action), screen(env, action, sheet_page_view_ref="page")
+    record_id = _record(env, known, seed)
+    is_ours = hasattr(env[known.model], "sheet_reference")
+    if is_ours and known.specifications["form"] == whole.specifications["form"]:
+        raise Missing
+    return lambda env: known.open_form(env, record_id)
+
+
+def save_form(action, typed, env, seed, size):
+    """Save what was typed in one record's form."""
+    known = screen(env, action)
+    record_id = _record(env, known, seed)
+    values = _typed(typed, seed)
     return lambda env: known.save(env, record_id, values)
+
+
+def type_in_form(action, typed, env, seed, size):
+    """Type something in one record's form: what follows from it is asked for at once."""
+    known = screen(env, action)
+    record_id = _record(env, known, seed)
+    values = _typed(typed, seed)
+    return lambda env: known.onchange(env, record_id, values)
+
+
+def _typed(name, seed):
+    if name == "phone":
+        return {name: f"+33 6 98 76 5{seed % 10} {seed % 90 + 10}"}
+    return {name: f"other.{seed}@firm{seed}.example"}
 
 
 def _record(env, known, seed):
     return env[known.model].search(known.domain, order="id desc", offset=7 * seed, limit=1).id
 
 
+def _forms(name, action, email):
+    """The operations on a model's forms."""
+    return {
+        f"{name}_views": functools.partial(load_views, action),
+        f"{name}_form": functools.partial(open_form, action),
+        f"{name}_glance": functools.partial(glance, action),
+        f"{name}_page": functools.partial(open_page, action),
+        f"{name}_onchange": functools.partial(type_in_form, action, email),
+        f"{name}_save": functools.partial(save_form, action, "phone"),
+        f"{name}_save_email": functools.partial(save_form, action, email),
+        f"{name}_list": functools.partial(open_list, action),
+    }
+
+
 OPERATIONS = {
     "create_leads": create_leads,
+    "create_some_leads": create_leads,
     "create_contacts": create_contacts,
     "write_stage": write_stage,
-    "lead_views": functools.partial(load_views, LEADS),
-    "lead_list": functools.partial(open_list, LEADS),
+    **_forms("lead", LEADS, "email_from"),
     "lead_kanban": functools.partial(open_kanban, LEADS),
-    "lead_form": functools.partial(open_form, LEADS),
-    "lead_save": functools.partial(save_form, LEADS),
-    "contact_views": functools.partial(load_views, CONTACTS),
-    "contact_list": functools.partial(open_list, CONTACTS),
-    "contact_form": functools.partial(open_form, CONTACTS),
-    "contact_save": functools.partial(save_form, CONTACTS),
+    **_forms("contact", CONTACTS, "email"),
 }

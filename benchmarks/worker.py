@@ -11,10 +11,12 @@ import sys
 import time
 from contextlib import contextmanager
 
+import growth
 import matching
 import merges
 import routing
-from operations import OPERATIONS
+import sheets
+from operations import OPERATIONS, Missing
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -31,6 +33,7 @@ class Worker:
         self.registry = Registry(database)
         gc.freeze()  # what a server keeps for ever need not be looked through each time
         self.user = 0
+        self.asked = {}
 
     @contextmanager
     def environment(self, user=SUPERUSER_ID, **context):
@@ -45,19 +48,53 @@ class Worker:
             data.fill(env, contacts, leads)
             env.cr.commit()
 
+    def fill_sheets(self):
+        """Fill the sheets of these records."""
+        with self.environment() as env:
+            sheets.fill(env)
+            env.cr.commit()
+
     def measure(self, operation, seed, size):
-        """Seconds and queries of one operation, done by the salesperson and rolled back."""
-        with self._salesperson() as env:
-            work = OPERATIONS[operation](env, seed, size)
+        """What one operation takes, done by the salesperson and rolled back.
+
+        Nothing (`None`) where there is no such operation.
+        """
+        try:
+            with self._salesperson() as env:
+                work = OPERATIONS[operation](env, seed, size)
+        except Missing:
+            return None
+        return self._timed(work)
+
+    def _timed(self, work):
+        """Seconds of the processor and of the clock, and queries, of some work."""
         gc.collect()
         with self._salesperson() as env:
-            queries, start = env.cr.sql_log_count, time.perf_counter()
+            queries, start, cpu = env.cr.sql_log_count, time.perf_counter(), time.process_time()
             work(env)
             env.cr.flush()  # and what a commit would do before it
             return {
+                "cpu": time.process_time() - cpu,
                 "seconds": time.perf_counter() - start,
                 "queries": env.cr.sql_log_count - queries,
             }
+
+    def grow(self):
+        """Make what only large databases show: owners without a next step, pairs, traces."""
+        with self.environment() as env:
+            growth.fill(env)
+            env.cr.commit()
+
+    def requests(self):
+        """The names of lists and filters, and which of them are Odoo's own plain list."""
+        with self._salesperson() as env:
+            self.asked = growth.requests(env)
+            return [(name, is_plain) for name, (_ask, is_plain) in self.asked.items()]
+
+    def request(self, name):
+        """What one of them takes."""
+        ask, _is_plain = self.asked[name]
+        return self._timed(ask)
 
     def refresh(self, publish):
         """Seconds of scoring all sheets, after publishing a changed catalogue or as it is."""

@@ -4,6 +4,7 @@ from . import mixin
 from . import life
 from . import country
 from . import unfinished
+from . import described
 from . import catalogue
 from . import answers
 from . import sectors

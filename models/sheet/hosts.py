@@ -213,6 +213,9 @@ class CrmLead(models.Model):
         "customer.sheet.saas.mixin",
     ]
 
+    #: The list of time zones is longer than all the rest of a view.
+    _sheet_ungrouped_fields = frozenset({"sheet_tz"})
+
     sheet_company_registry = char("Company ID")
     sheet_vat = char("VAT number")
     sheet_tz = choice("Time zone", _tz_get)

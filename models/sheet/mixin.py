@@ -170,17 +170,6 @@ class CustomerSheetMixin(models.AbstractModel):
                         )
                     )
 
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        """Offer only the sectors in use."""
-        description = super().fields_get(allfields, attributes)
-        if sectors := description.get("sheet_sector", {}).get("selection"):
-            used = self.env["customer.sheet.option"]._sectors_in_use()
-            description["sheet_sector"]["selection"] = [
-                (code, name) for code, name in sectors if code in used
-            ]
-        return description
-
     # -- big tables --------------------------------------------------------
 
     def _auto_init(self):

@@ -16,6 +16,7 @@ from . import test_sheet_catalogue
 from . import test_sheet_completeness
 from . import test_sheet_convert
 from . import test_sheet_demo
+from . import test_sheet_described
 from . import test_sheet_export
 from . import test_sheet_fields
 from . import test_sheet_fill

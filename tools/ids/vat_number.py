@@ -10,6 +10,12 @@ from .company_id import check as check_company_id
 from .company_id import home, in_vat, kinds_of
 from .stdnum_data import LONGEST, module, readings, tidy, validate
 
+#: What :func:`agree` says of a VAT number and a company identifier, of both alike.
+CLASHES = (
+    "siren_differs",  # the VAT number belongs to another SIREN
+    "bce_differs",  # the VAT number belongs to another Belgian company
+    "number_differs",  # the same for countries with one number for both
+)
 REASONS = (
     "no_rule",  # no rule for the tax numbers of this country is known here
     "exempt",  # the text says that the company has no such number
@@ -21,9 +27,7 @@ REASONS = (
     "no_suffix",  # without the MWST, TVA, IVA or MVA that tells who is registered for VAT
     "other_country",  # the VAT number of another country than that of the company
     "digits_cut",  # a spreadsheet threw digits away ("4.47E+10")
-    "siren_differs",  # by `agree`: the VAT number belongs to another SIREN
-    "bce_differs",  # by `agree`: the VAT number belongs to another Belgian company
-    "number_differs",  # by `agree`: the same for countries with one number for both
+    *CLASHES,
 )
 
 _MEMBERS = {name.upper() for name in module("eu.vat").MEMBER_STATES}

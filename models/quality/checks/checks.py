@@ -13,6 +13,14 @@ from ....tools.verdict import DOUBTFUL, INVALID, UNCHECKED, VALID
 
 #: What is checked, in the order of a sheet.
 KINDS = ("email", "phone", "phone2", "registry", "vat")
+#: Why a value of each kind may not be simply valid.
+REASONS = {
+    "email": {*email_address.REASONS, "bounced"},
+    "phone": {*phone_number.REASONS},
+    "phone2": {*phone_number.REASONS},
+    "registry": {*company_id.REASONS, *vat_number.CLASHES},
+    "vat": {*vat_number.REASONS},
+}
 #: Facts that are numbers, or written with digits: programs take them for quantities.
 NUMBERS = ("phone", "phone2", "registry", "vat", "zip")
 

@@ -3,6 +3,7 @@
 from odoo import fields
 
 from ...sheet.fields import SHEET_FIELD
+from . import checks
 
 STATUSES = [
     ("unchecked", "Not checked"),
@@ -70,6 +71,7 @@ def status(string):
     return fields.Selection(STATUSES, string, **CHECKED)
 
 
-def reason(string):
-    """Return why a value has its status."""
-    return fields.Selection(REASONS, string, **CHECKED)
+def reason(string, kind):
+    """Return why a value of a kind has its status: only what its check may say."""
+    said = [(code, words) for code, words in REASONS if code in checks.REASONS[kind]]
+    return fields.Selection(said, string, **CHECKED)

@@ -35,15 +35,15 @@ class CustomerSheetMixin(models.AbstractModel):
     _inherit = "customer.sheet.mixin"
 
     sheet_email_status = status("E-mail status")
-    sheet_email_reason = reason("E-mail: reason")
+    sheet_email_reason = reason("E-mail: reason", "email")
     sheet_phone_status = status("Phone status")
-    sheet_phone_reason = reason("Phone: reason")
+    sheet_phone_reason = reason("Phone: reason", "phone")
     sheet_phone2_status = status("Second phone status")
-    sheet_phone2_reason = reason("Second phone: reason")
+    sheet_phone2_reason = reason("Second phone: reason", "phone2")
     sheet_registry_status = status("Company ID status")
-    sheet_registry_reason = reason("Company ID: reason")
+    sheet_registry_reason = reason("Company ID: reason", "registry")
     sheet_vat_status = status("VAT number status")
-    sheet_vat_reason = reason("VAT number: reason")
+    sheet_vat_reason = reason("VAT number: reason", "vat")
     sheet_status = fields.Selection(
         [("unchecked", "Not verified"), ("doubtful", "Doubtful"), ("verified", "Verified")],
         "Sheet status",

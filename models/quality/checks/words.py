@@ -109,7 +109,9 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_reason_text(self, code):
-        return self._sheet_word("sheet_email_reason", code)
+        """Return why a value is not simply valid, in words, whatever its kind."""
+        reasons = self.env["customer.sheet.quality.figure"]._fields["reason"]
+        return dict(reasons._description_selection(self.env)).get(code, "")
 
     @api.model
     def _sheet_word(self, field, value):

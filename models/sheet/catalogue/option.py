@@ -12,7 +12,7 @@ class CustomerSheetOption(models.Model):
     """One value of a controlled list: a source, a sector... (C2)."""
 
     _name = "customer.sheet.option"
-    _inherit = ["customer.sheet.coded.mixin"]
+    _inherit = ["customer.sheet.cached.mixin", "customer.sheet.coded.mixin"]
     _description = "Customer Sheet List Value"
     _order = "kind, sequence, id"
 
@@ -163,15 +163,8 @@ class CustomerSheetOption(models.Model):
 
     # -- life ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        options = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return options
-
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
         if "active" in vals and "sector" in self.mapped("kind"):
             self.env["customer.sheet.catalogue.version"]._request_refresh()
         return result

@@ -40,7 +40,12 @@ class CustomerSheetQuestion(models.Model):
 
     _name = "customer.sheet.question"
     _description = "Customer Sheet Question"
-    _inherit = ["mail.thread", "customer.sheet.coded.mixin", "customer.sheet.walled.mixin"]
+    _inherit = [
+        "mail.thread",
+        "customer.sheet.cached.mixin",
+        "customer.sheet.coded.mixin",
+        "customer.sheet.walled.mixin",
+    ]
     _order = "sequence, id"
 
     code = fields.Char(
@@ -170,18 +175,10 @@ class CustomerSheetQuestion(models.Model):
 
     # -- life of the catalogue ---------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        questions = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return questions
-
     def write(self, vals):
         if "code" in vals and any(question.code != vals["code"] for question in self):
             self._unlink_except_published()
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
     @api.depends(
         "typology",

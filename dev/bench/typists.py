@@ -5,16 +5,13 @@ when a pause in the typing lets the form ask, with what has been typed so far.
 """
 
 import random
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from statistics import quantiles
 
-from . import console, paths, postgres, run
-from .scenarios.client import Client
+from ..scenarios.client import Client
+from . import server
 
-WORKERS = 4
 WARM_UP, COUNTED = 12, 60  # searches of each user
 #: Seconds from one answer to the next question: 0.3 after the last letter, and the letters.
 PAUSES = (0.3, 0.9)
@@ -27,7 +24,7 @@ def measure(bench, name, addons, typed):
 
     :param typed: ``{"logins": [...], "customers": [values]}``; passwords are the logins
     """
-    with _server(bench, name, addons) as port:
+    with server.running(bench, name, addons) as port:
         clients = [_client(port, name, login) for login in typed["logins"]]
         with ThreadPoolExecutor(len(clients)) as pool:
             work = [
@@ -40,30 +37,6 @@ def measure(bench, name, addons, typed):
     told = f"{len(times):,} searches of {len(clients)} users: p50 {cuts[49]:.1f} ms, p95"
     told += f" {cuts[94]:.1f} ms, p99 {cuts[98]:.1f} ms"
     return {"seconds": seconds, "told": told, "p50": cuts[49], "p95": cuts[94], "p99": cuts[98]}
-
-
-@contextmanager
-def _server(bench, name, addons):
-    port, log = postgres.free_port(), paths.folder("logs") / f"{name}-server.log"
-    options = [
-        *("-d", name, "--no-database-list", "--http-interface=127.0.0.1", addons),
-        *(f"--http-port={port}", f"--gevent-port={postgres.free_port()}"),
-        *(f"--workers={WORKERS}", "--max-cron-threads=0", "--log-level=warn"),
-    ]
-    with open(log, "w", encoding="utf-8") as output:
-        server = subprocess.Popen(
-            bench.odoo("server", *options),
-            env=bench.environment(),
-            cwd=paths.home(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        run.wait_until_up(server, port, log)
-        yield port
-    finally:
-        console.stop(server)
 
 
 def _client(port, name, login):

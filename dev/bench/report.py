@@ -1,0 +1,122 @@
+"""The figures of `make bench` as a table and as JSON."""
+
+import json
+import os
+import platform
+from datetime import datetime
+
+from .. import console, paths
+from . import goals
+
+HEADER = (
+    f"{'processor':<20}{'without':>12}{'with':>12}{'ratio':>8}{'clock':>8}{'queries':>12}  goal"
+)
+
+
+def show(figures):
+    """Print what was measured and which goals are met; leave it as JSON, too."""
+    lines = [_compared(name, figure) for name, figure in figures["compared"].items()]
+    if lines:
+        console.say("\n" + HEADER + "\n" + "\n".join(lines))
+    if figures["pager"]:
+        console.say("\n" + "\n".join(_pager(figures["pager"])))
+    if figures["growth"]:
+        console.say("\n" + "\n".join(_growth(figures["growth"])))
+    console.say("")
+    for name, figure in figures["single"].items():
+        console.say(_single(name, figure, figures["scale"]))
+    console.say(f"\nFigures: {_save(figures)}")
+
+
+def _mark(met):
+    """What stands after a goal."""
+    return "" if met is None else ": met" if met else ": MISSED <<<"
+
+
+def _compared(name, figure):
+    without, having = figure["without"], figure["with"]
+    goal = goals.OPERATIONS[name]
+    figure["ratio"] = having["cpu"] / without["cpu"]
+    figure["clock_ratio"] = having["seconds"] / without["seconds"]
+    figure["more_queries"] = having["queries"] - without["queries"]
+    figure["goal"] = str(goal)
+    figure["met"] = goal.met(figure["ratio"], without["queries"], having["queries"])
+    queries = f"{without['queries']:.0f} / {having['queries']:.0f}"
+    times = "".join(f"{1000 * side['cpu']:>9,.1f} ms" for side in (without, having))
+    ratios = f"{figure['ratio']:>8.2f}{figure['clock_ratio']:>8.2f}"
+    return f"{name:<20}{times}{ratios}{queries:>12}  {goal}{_mark(figure['met'])}"
+
+
+def _pager(figure):
+    """The lines of the next record in a browser."""
+    limits = {"painted": goals.PAINTED, "complete": goals.COMPLETE}
+    figure["met"] = {}
+    for what, limit in limits.items():
+        times = [figure[side][what] for side in ("without", "with")]
+        ratio = times[1] / times[0]
+        figure["met"][what] = ratio <= limit
+        told = "".join(f"{each:>9,.0f} ms" for each in times)
+        mark = _mark(figure["met"][what])
+        yield f"{'next, ' + what:<20}{told}{ratio:>8.2f}{'':>20}  <= {limit:.2f}{mark}"
+
+
+def _growth(figures):
+    """The lines of a large database, with how much longer than Odoo's plain list each takes."""
+    for name, figure in figures.items():
+        plain, seconds = figure["plain"], figure["seconds"]
+        told = f"{name:<44}{1000 * seconds:>8,.0f} ms{figure['queries']:>5.0f} queries"
+        if plain is None:
+            yield told
+            continue
+        of_its_own = name.startswith("nobody forgotten")
+        more = seconds if of_its_own else seconds - plain
+        limit = goals.FORGOTTEN if of_its_own else goals.MORE_THAN_PLAIN
+        figure["met"] = more <= limit
+        beside = "" if of_its_own else f"{1000 * more:>+7,.0f}"
+        yield f"{told}{beside:>7}  <= {1000 * limit:.0f} ms{_mark(figure['met'])}"
+
+
+def _single(name, figure, scale):
+    told = f"{name:<26}{figure['seconds']:>7.1f} s"
+    if "checked" in figure:
+        rate = figure["checked"] / figure["seconds"]
+        told += f"  {figure['checked']:,} contacts, {rate:,.0f} a second"
+        told += f", {figure['megabytes']:.0f} MB more"
+    if "consents" in figure:
+        steps = (f"{name} {seconds:.1f} s" for name, seconds in figure["steps"].items())
+        told += f"  {figure['consents']:,} consents: {', '.join(steps)}"
+    if "routed" in figure:
+        figure["met"] = figure["more_queries"] <= figure["routed"] * goals.ROUTING_QUERIES
+        told += f"  {figure['routed']:,} leads; routing takes {figure['more']:.1f} s of it and"
+        told += f" {figure['more_queries']:,} of {figure['queries']:,} queries,"
+        told += f" goal <= {goals.ROUTING_QUERIES:g} a lead{_mark(figure['met'])}"
+    if "told" in figure:
+        told += f"  {figure['told']}"
+    if "warm" in figure:
+        figure["met"] = figure["seconds"] <= goals.COLD * figure["warm"]
+        told += f"; {figure['warm']:.1f} s with statistics, goal <= {goals.COLD:g} times that"
+        told += _mark(figure["met"])
+    if "p99" in figure:
+        figure["met"] = figure["p95"] < goals.TYPING
+        told += f", goal p95 < {goals.TYPING} ms{_mark(figure['met'])}"
+    if "per_pair" in figure:
+        times = figure["stock_per_pair"] / figure["per_pair"]
+        figure["met"] = times >= goals.MERGE
+        told += f"  {figure['pairs']:,} pairs, {1000 * figure['per_pair']:.2f} ms each; Odoo's"
+        told += f" wizard {1000 * figure['stock_per_pair']:.0f} ms: {times:.0f} times as fast,"
+        told += f" goal >= {goals.MERGE}{_mark(figure['met'])};"
+        told += f" one undo {1000 * figure['undo']:.0f} ms"
+    if "scored" in figure:
+        told += f"  {figure['scored']:,} of {figure['contacts']:,} contacts"
+        figure["met"] = figure["seconds"] < goals.REFRESH * scale
+        told += f", goal < {goals.REFRESH * scale:g} s{_mark(figure['met'])}"
+    return told
+
+
+def _save(figures):
+    machine = {"cores": os.cpu_count(), "python": platform.python_version()}
+    when = datetime.now().astimezone().isoformat(timespec="seconds")
+    path = paths.folder("benchmarks") / f"{when.replace(':', '')}.json"
+    text = json.dumps({"when": when, "machine": machine, **figures}, indent=4)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
