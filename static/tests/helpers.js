@@ -14,7 +14,9 @@ export function define(...models) {
 
 function glanceOf(model, id) {
     const isBlock = ({ name, type }) => type === "json" && name.startsWith("sheet_");
-    const names = Object.values(model._fields).filter(isBlock).map(({ name }) => name);
+    const names = Object.values(model._fields)
+        .filter(isBlock)
+        .map(({ name }) => name);
     const [values] = id ? model.read([id], names) : [model.default_get(names)];
     return Object.fromEntries(names.map((name) => [name, values[name]]));
 }

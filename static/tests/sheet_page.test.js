@@ -32,8 +32,7 @@ class Customer extends models.Model {
 
 define(Customer);
 
-const mountForm = (body, resId = 1) =>
-    mountRecord("customer", resId, `<form>${body}</form>`);
+const mountForm = (body, resId = 1) => mountRecord("customer", resId, `<form>${body}</form>`);
 
 // -- title of a section ------------------------------------------------------
 

@@ -1,13 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import {
-    click,
-    edit,
-    press,
-    queryAllTexts,
-    queryRect,
-    waitFor,
-    waitForNone,
-} from "@odoo/hoot-dom";
+import { click, edit, press, queryAllTexts, queryRect, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, Deferred, mockDate } from "@odoo/hoot-mock";
 import { define, gap, glance, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";

@@ -24,7 +24,8 @@ function lowered() {
 }
 
 /** Stock's own bars of tabs and of the chatter reach further: they scroll. */
-const FITTING = ".o_form_view :is(.o_field_widget, .o_sheet_ring, .o_sheet_top *, .o_sheet_point *)";
+const FITTING =
+    ".o_form_view :is(.o_field_widget, .o_sheet_ring, .o_sheet_top *, .o_sheet_point *)";
 
 const fitsTheScreen = () => ({
     content: "nothing reaches beyond the screen",

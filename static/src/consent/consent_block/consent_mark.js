@@ -97,7 +97,7 @@ export class ConsentMark extends Component {
             title: this.question,
             cell: { ...cell, reasons },
             onRecord: record.isInEdition && ((answer) => this.record(answer)),
-            onHistory: () => this.openHistory(),
+            onHistory: record.resId ? () => this.openHistory() : undefined,
             onOther: Boolean(this.refuses) && (() => (this.state.allowedFor = this.allowedKey)),
         });
         this.state.isOpen = true;

@@ -1,5 +1,8 @@
 import { Component } from "@odoo/owl";
-import { useRecordAction, useRecordDialog } from "@crm_customer_sheet/sheet/sheet_card/record_action";
+import {
+    useRecordAction,
+    useRecordDialog,
+} from "@crm_customer_sheet/sheet/sheet_card/record_action";
 import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";

@@ -4,7 +4,10 @@ import {
     SheetPillarCard,
     SheetPillarDialog,
 } from "@crm_customer_sheet/qualification/sheet_pillars/sheet_pillar_card";
-import { markOf, pillarStateText } from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
+import {
+    markOf,
+    pillarStateText,
+} from "@crm_customer_sheet/qualification/sheet_pillars/pillar_words";
 import { useRecordAction } from "@crm_customer_sheet/sheet/sheet_card/record_action";
 import { useNextGlance, useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
@@ -51,7 +54,7 @@ export class SheetPillarsField extends Component {
     }
 
     get pillars() {
-        const rank = ({ pillar }) => (ORDER.indexOf(pillar) + 1 || ORDER.length + 1);
+        const rank = ({ pillar }) => ORDER.indexOf(pillar) + 1 || ORDER.length + 1;
         return [...this.sheet.pillars].sort((a, b) => rank(a) - rank(b));
     }
 

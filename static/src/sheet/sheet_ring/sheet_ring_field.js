@@ -44,7 +44,8 @@ export class SheetRingField extends Component {
                 this.tell(this.props.record, this.glance.parts.sheet_gaps);
             },
             () => {
-                const { sheet_completeness: score, sheet_missing: missing } = this.props.record.data;
+                const { sheet_completeness: score, sheet_missing: missing } =
+                    this.props.record.data;
                 return [this.glance.parts, score, missing, this.props.record];
             }
         );
