@@ -340,7 +340,12 @@ test("an answer to be confirmed takes its evidence in the dialog", async () => {
         expect.step(args);
         return false;
     });
-    onRpc("crm.lead", "sheet_gate_check", () => ({ passed: true, still: 0, missing: [], met: [NEED] }));
+    onRpc("crm.lead", "sheet_gate_check", () => ({
+        passed: true,
+        still: 0,
+        missing: [],
+        met: [NEED],
+    }));
     await openGate({
         leads: [refusal({ missing: [{ ...NEED, is_confirmed: true }], met: [] })],
     });

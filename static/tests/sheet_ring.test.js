@@ -174,9 +174,7 @@ test("the list groups what counts now by section and what comes next by stage", 
 test("what the gate asks for stands apart from what is only wanted, each once", async () => {
     await mountForm(5);
     await openRing();
-    expect(".o_sheet_gap_count").toHaveText(
-        "8 of 10 answered. 5 more count from “Qualified” on."
-    );
+    expect(".o_sheet_gap_count").toHaveText("8 of 10 answered. 5 more count from “Qualified” on.");
     expect(queryAllTexts(".o_sheet_gap_group h3")).toEqual([
         "TO ENTER “QUALIFIED”",
         "CONTACT",
