@@ -1,7 +1,8 @@
-"""Keys follow the record, in the transaction that saves it."""
+"""Keys follow the record: a save marks it, and the job makes them."""
 
 from pathlib import Path
 
+from odoo.fields import Command
 from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
@@ -116,7 +117,7 @@ class TestMatchKeys(MatchCase):
         contacts = self.env["res.partner"].create([{"name": f"Ada {n}"} for n in range(50)])
         self.env.flush_all()
         with self.assertQueryCount(2, flush=False):
-            contacts.sudo()._sheet_match_store(contacts.ids)
+            contacts.sudo()._sheet_match_store(contacts.ids, mark=False)
 
     def test_saving_the_same_again_marks_nothing(self):
         contact = self.contact(name="Salma Bennani")
@@ -124,6 +125,65 @@ class TestMatchKeys(MatchCase):
         contact.name = "Salma Bennani"
         contact._sheet_match_flush()
         self.assertFalse(self.dirty.search([("node", "=", contact.id)]))
+
+    # -- after the commit ------------------------------------------------------
+
+    def commit(self):
+        """Do what a commit does before it."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def keys_of(self, contact):
+        """Return the kinds of the keys that are stored, without having any made."""
+        return set(self.keys.search([("partner_id", "=", contact.id)]).mapped("kind"))
+
+    def test_a_save_marks_and_the_job_makes_the_keys(self):
+        contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        triggers = self.env["ir.cron.trigger"].sudo()
+        job = self.env.ref("crm_customer_sheet.ir_cron_sheet_match")
+        woken = triggers.search_count([("cron_id", "=", job.id)])
+        self.commit()
+        self.assertFalse(self.keys_of(contact))
+        self.assertTrue(self.dirty.search([("node", "=", contact.id)]))
+        self.assertEqual(triggers.search_count([("cron_id", "=", job.id)]), woken + 1)
+        self.pairs._match_dirty()
+        self.assertEqual(self.keys_of(contact), {"email", "name"})
+
+    def test_the_job_makes_keys_before_it_looks_for_twins(self):
+        first = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        lead = self.lead(contact_name="Salma Bennani", email_from="salma@gmail.com")
+        self.commit()
+        self.pairs._match_dirty()
+        self.assertTrue(self.pair_of(first, lead))
+
+    def test_a_change_is_followed_after_the_commit(self):
+        contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        self.match()
+        contact.email = False
+        self.commit()
+        self.assertIn("email", self.keys_of(contact))
+        self.pairs._match_dirty()
+        self.assertEqual(self.keys_of(contact), {"name"})
+
+    def test_whoever_looks_in_the_same_transaction_finds_what_was_just_saved(self):
+        contact = self.contact(name="Salma Bennani", email="salma@gmail.com")
+        [match] = self.find({"email": "salma@gmail.com"})
+        self.assertEqual(match["id"], contact.id)
+        self.commit()
+        self.assertEqual(self.keys_of(contact), {"email", "name"})
+
+    def test_keys_are_read_with_the_country_of_the_creators_company(self):
+        """The job is none of the people of a company: it would read numbers as its own."""
+        morocco = self.env["res.company"].create({"name": "Rabat", "country_id": self.morocco.id})
+        self.rep.write({"company_ids": [Command.link(morocco.id)], "company_id": morocco.id})
+        contact = self.contact(name="Salma Bennani", phone="0612345678", country_id=False)
+        self.commit()
+        self.pairs._match_dirty()
+        self.profiles.flush_model()
+        self.env.cr.execute(
+            "SELECT phones FROM customer_sheet_match_profile WHERE node = %s", [contact.id]
+        )
+        self.assertEqual(self.env.cr.fetchone(), (["+212612345678"],))
 
     def test_ids_of_a_company_are_not_keys_of_its_people(self):
         company = self.company("Atlas Meca", company_registry="732 829 320 00074")

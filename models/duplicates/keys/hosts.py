@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from ....tools.text import written_number
+from ...sheet.fields import HOSTS
 from ...sheet.life import NEW
 from . import key_values
 from .comparable import MatchFacts, comparable
@@ -40,9 +41,6 @@ STORED = {*ROW, *ROW_ONLY}
 LINKS = ("partner_id", "lead_id", "company_id", "family", "parent", "linked", "archived")
 
 
-CRON = "crm_customer_sheet.ir_cron_sheet_match"
-
-
 def _known(value):
     return None if value in ("", (), 0) and value is not False else value
 
@@ -58,10 +56,10 @@ CLOSES = {"stage_id", "probability", "active"}
 
 
 class CustomerSheetMixin(models.AbstractModel):
-    """Keys that follow the record: written in the transaction that saves it, in one statement.
+    """Keys that follow the record: a save leaves a mark, and the job makes them after the commit.
 
-    However many records a transaction saves, and however often, their rows are made once, just
-    before the commit.
+    However many records a transaction saves, and however often, one statement marks them, just
+    before the commit.  Whoever looks for twins in the same transaction has the keys made first.
     """
 
     _inherit = "customer.sheet.mixin"
@@ -161,7 +159,7 @@ class CustomerSheetMixin(models.AbstractModel):
         touched._sheet_match_touch()
 
     def _sheet_match_touch(self):
-        """Have the keys of these records made anew before the transaction is committed."""
+        """Have the keys of these records made anew once the transaction is committed."""
         if self._abstract or not self.ids:
             return
         hooks, key = self.env.cr.precommit, PENDING(self._name)
@@ -172,17 +170,21 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_match_before_commit(self, key):
-        ids = self.env.cr.precommit.data.pop(key, None)
-        if ids:
-            self._sheet_match_store(sorted(ids))
+        if ids := self.env.cr.precommit.data.pop(key, None):
+            self.env["customer.sheet.match.dirty"]._mark(self._sheet_match_nodes(ids))
+
+    @api.model
+    def _sheet_match_nodes(self, ids):
+        """Return what names these records among contacts and leads, in order."""
+        return sorted(-id_ if self._name == "crm.lead" else id_ for id_ in ids)
 
     @api.model
     def _sheet_match_flush(self):
         """Make the keys that are due now, for whoever looks for twins in this transaction."""
-        for host in ("res.partner", "crm.lead"):
-            if PENDING(host) in self.env.cr.precommit.data:
+        for host in HOSTS:
+            if ids := self.env.cr.precommit.data.pop(PENDING(host), None):
                 self.env.flush_all()
-                self.env[host].sudo()._sheet_match_before_commit(PENDING(host))
+                self.env[host].sudo()._sheet_match_store(sorted(ids))
 
     # -- rows ------------------------------------------------------------------
 
@@ -197,9 +199,9 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         rows = self.env.execute_query_dict(self._sheet_match_rows_sql(list(ids)))
         document = self._sheet_match_document([self._sheet_match_row(row) for row in rows])
-        self.env.cr.execute(self._sheet_match_store_sql(list(ids), document, mark))
-        if mark:
-            self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
+        moved = self.env.execute_query(self._sheet_match_store_sql(list(ids), document))
+        if mark and moved:
+            self.env["customer.sheet.match.dirty"]._mark([node for (node,) in moved])
 
     @api.model
     def _sheet_match_domains(self, names):
@@ -247,7 +249,7 @@ class CustomerSheetMixin(models.AbstractModel):
         )
 
     @api.model
-    def _sheet_match_store_sql(self, ids, document, mark):
+    def _sheet_match_store_sql(self, ids, document):
         profiles = self.env["customer.sheet.match.profile"]
         columns = SQL(", ").join(SQL.identifier(name) for name in (*ROW, "bits"))
         changes = SQL(", ").join(
@@ -280,13 +282,8 @@ class CustomerSheetMixin(models.AbstractModel):
                        hashtextextended(k.kind || ':' || k.value, 0), k.kind = ANY(%(strong)s)
                   FROM changed c, unnest(c.kinds, c.texts) AS k(kind, value)
                  WHERE (k.kind <> 'domain' OR c.domain IS NOT NULL)
-                   AND (c.archived IS NOT TRUE OR k.kind = ANY(%(strong)s))),
-            woken AS (
-                INSERT INTO ir_cron_trigger (cron_id, call_at)
-                SELECT id, now() at time zone 'utc' FROM ir_cron
-                 WHERE id = %(cron)s AND %(mark)s AND EXISTS (SELECT 1 FROM moved))
-            INSERT INTO customer_sheet_match_dirty (node)
-            SELECT node FROM moved WHERE %(mark)s
+                   AND (c.archived IS NOT TRUE OR k.kind = ANY(%(strong)s)))
+            SELECT node FROM moved
             """,
             sign=-1 if self._name == "crm.lead" else 1,
             column=SQL.identifier(self._sheet_answer_column()),
@@ -295,8 +292,6 @@ class CustomerSheetMixin(models.AbstractModel):
             columns=columns,
             changes=changes,
             strong=list(key_values.STRONG),
-            mark=mark,
-            cron=self.env["ir.model.data"]._xmlid_to_res_id(CRON) or 0,
         )
 
 
@@ -326,7 +321,9 @@ class CrmLead(models.Model):
               LEFT JOIN res_partner p ON p.id = crm_lead.partner_id
               LEFT JOIN customer_sheet_option title ON title.id = crm_lead.sheet_civility_id
               LEFT JOIN res_country country ON country.id = crm_lead.country_id
-              LEFT JOIN res_company company ON company.id = COALESCE(crm_lead.company_id, %(own)s)
+              LEFT JOIN res_users creator ON creator.id = crm_lead.create_uid
+              LEFT JOIN res_company company
+                ON company.id = COALESCE(crm_lead.company_id, creator.company_id)
               LEFT JOIN res_partner card ON card.id = company.partner_id
               LEFT JOIN res_country owner ON owner.id = card.country_id
              WHERE crm_lead.id = ANY(%(ids)s) AND crm_lead.active
@@ -336,7 +333,6 @@ class CrmLead(models.Model):
                 SQL("%s AS %s", SQL.identifier("crm_lead", name), SQL.identifier(role))
                 for role, name in sources.items()
             ),
-            own=self.env.company.id,
             ids=ids,
             carries=self._sheet_carries_sql(),
         )

@@ -46,8 +46,9 @@ class ResPartner(models.Model):
               LEFT JOIN res_partner c ON c.id = res_partner.commercial_partner_id
               LEFT JOIN customer_sheet_option title ON title.id = res_partner.sheet_civility_id
               LEFT JOIN res_country country ON country.id = res_partner.country_id
+              LEFT JOIN res_users creator ON creator.id = res_partner.create_uid
               LEFT JOIN res_company company
-                ON company.id = COALESCE(res_partner.company_id, %(own)s)
+                ON company.id = COALESCE(res_partner.company_id, creator.company_id)
               LEFT JOIN res_partner card ON card.id = company.partner_id
               LEFT JOIN res_country owner ON owner.id = card.country_id
              WHERE res_partner.id = ANY(%(ids)s) AND %(carries)s
@@ -57,7 +58,6 @@ class ResPartner(models.Model):
                 SQL("%s AS %s", self._sheet_match_column_sql(role, name), SQL.identifier(role))
                 for role, name in sources.items()
             ),
-            own=self.env.company.id,
             ids=ids,
             carries=self._sheet_carries_sql(),
         )

@@ -137,11 +137,20 @@ class CustomerSheetDuplicate(models.Model):
 
     @api.model
     def _match_dirty(self):
-        """Match the next marked records; return how many marks were taken."""
+        """Match the next marked records, with new keys; return how many marks were taken."""
         nodes = self.env["customer.sheet.match.dirty"]._take(BATCH)
         if nodes:
+            self._make_keys(nodes)
             self._match(nodes)
         return len(nodes)
+
+    @api.model
+    def _make_keys(self, nodes):
+        contacts = [node for node in nodes if node > 0]
+        leads = [-node for node in nodes if node < 0]
+        for host, ids in (("res.partner", contacts), ("crm.lead", leads)):
+            if ids:
+                self.env[host].sudo()._sheet_match_store(ids, mark=False)
 
     @api.model
     def _match(self, nodes):
