@@ -100,7 +100,11 @@ def check(address):
     >>> [(check(text).status, check(text).reason) for text in ("a@example.com", "a@mail.test")]
     [('unchecked', 'reserved'), ('invalid', 'reserved')]
     """
-    text = address if isinstance(address, str) else ""
+    return _checked(address if isinstance(address, str) else "")
+
+
+@lru_cache(maxsize=1024)  # one save asks for an address several times
+def _checked(text):
     if len(text) > _LONGEST_TEXT:
         return Verdict(INVALID, "too_long", facts=_facts())
     text, several = _first(text if text.isascii() else text.translate(_CLEAN))

@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -82,21 +84,18 @@ class CustomerSheetMixin(models.AbstractModel):
         return checks.CheckFacts(
             **{role: self[name] or "" for role, name in sources.items()},
             country=self.country_id.code or "",
-            fallback=self._sheet_company_country().code or "",
+            fallback=self._sheet_company_country_code(),
             bounces=self.message_bounce,
             legal_form=bool(self.sheet_legal_form_id),
         )
 
-    def _sheet_company_country(self):
-        """Return the country of the company, as its card says (its address costs queries).
+    def _sheet_company_country_code(self):
+        """Return the code of the country of the company, as its card says, or ``""``.
 
         A record of all companies is read as one of its creator's, whoever saves or checks it.
         """
-        company = self.company_id
-        if not company:
-            creator = self.create_uid if self._origin else self.env.user
-            company = creator.sudo().company_id
-        return company.partner_id.country_id
+        creator = self.create_uid if self._origin else self.env.user
+        return self.env["res.company"]._sheet_country_code(self.company_id.id, creator.id)
 
     # -- checking ----------------------------------------------------------
 
@@ -105,11 +104,23 @@ class CustomerSheetMixin(models.AbstractModel):
         facts = [record._sheet_quality_facts() for record in self]
         domains = self.env["customer.sheet.email.domain"]._facts_of(facts)
         self.sheet_checked_on = self.env.cr.now()
-        for name in RESULTS:  # at once for all: most results of most records are empty
-            self[name] = False
-        for record, known in zip(self, facts, strict=True):
-            results = self._sheet_judge(known, domains, record._sheet_quality_memory())
-            record.update({name: value for name, value in results.items() if value})
+        judged = [
+            self._sheet_judge(known, domains, record._sheet_quality_memory())
+            for record, known in zip(self, facts, strict=True)
+        ]
+        for name in RESULTS:
+            self._sheet_assign(name, [results[name] for results in judged])
+
+    def _sheet_assign(self, name, values):
+        """Give each record its value of a result, at once those that have the same, as most do.
+
+        A value that stays is not assigned another in between, which would have it saved again.
+        """
+        groups = {}
+        for record, value in zip(self, values, strict=True):
+            groups.setdefault(json.dumps(value), (value, []))[1].append(record.id)
+        for value, ids in groups.values():
+            self.browse(ids)[name] = value
 
     def _sheet_quality_memory(self):
         return {"kept": self.sheet_kept, "verified": bool(self.sheet_verified_on)}
@@ -175,7 +186,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_compact_id(self, kind, typed, vals):
         """Return a valid company id without separators, any other text as it is."""
         country = self._sheet_country_of(vals) or self.country_id
-        code = (country if len(country) == 1 else self[:1]._sheet_company_country()).code
+        code = country.code if len(country) == 1 else self[:1]._sheet_company_country_code()
         verdict = checks.verdict(kind, checks.CheckFacts(**{kind: typed}, country=code or ""), {})
         compact = verdict.value and only_separators_differ(typed, verdict.value)
         return verdict.value if compact else typed
@@ -209,6 +220,14 @@ class ResPartner(models.Model):
     def _sheet_quality_depends(self):
         return ["is_company", "commercial_partner_id", *super()._sheet_quality_depends()]
 
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "cards": {"country_id"}}
+
+    def _sheet_saved_cards(self, change):
+        if not self.env["res.company"]._sheet_card_ids().isdisjoint(self._ids):
+            self.env.registry.clear_cache()
+
     def _sheet_quality_facts(self):
         """Leave out the name of the other kind, and a company's ids on its people."""
         facts = super()._sheet_quality_facts()
@@ -230,14 +249,9 @@ class ResPartner(models.Model):
         return column
 
     @api.model
-    def _sheet_static_depends(self):
+    def _sheet_main_contact_reads(self):
         """A company's main contact answers for it only where the answer is not invalid."""
-        statuses = [
-            f"{link}.{self._sheet_own_statuses()[name]}"
-            for name, link in self._sheet_linked_answers().items()
-            if name in self._sheet_own_statuses()
-        ]
-        return [*super()._sheet_static_depends(), *statuses]
+        return {*super()._sheet_main_contact_reads(), "country_id", "company_id", "message_bounce"}
 
 
 class CrmLead(models.Model):

@@ -68,7 +68,7 @@ class CustomerSheetMixin(models.AbstractModel):
         facts = checks.CheckFacts(
             **{kinds[field]: str(text or "")},
             country=self.env["res.country"].browse(country_id or ()).exists().code or "",
-            fallback=self._sheet_company_country().code or "",
+            fallback=self._sheet_company_country_code(),
         )
         domains = self.env["customer.sheet.email.domain"]._facts_of([facts])
         found = checks.verdicts(facts, domains)

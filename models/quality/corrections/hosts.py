@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from ...sheet import takes
 from ...sheet.called import called
-from ...sheet.fields import SHEET_FIELD, choice
+from ...sheet.fields import SHEET_FIELD, SHEET_USER, choice
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
 
@@ -217,17 +217,31 @@ class CustomerSheetMixin(models.AbstractModel):
         return {**super()._sheet_watches(), "memory": self._sheet_remembered_fields()}
 
     def _sheet_prepare_memory(self, change):
+        """Have what the change means written with it, where it means the same for every record.
+
+        Whoever is no sheet user may not write it: it follows as superuser.
+        """
         change.keep(self._sheet_remembered_fields() & change.names)
+        memories = self._sheet_memories(change)
+        is_same = len(memories) == 1 and len(memories[0][1]) == len(self)
+        if is_same and (self.env.su or self.env.user.has_group(SHEET_USER)):
+            change.vals_list[0].update(memories[0][0])
+        else:
+            change.notes["memory"] = memories
 
     def _sheet_saved_memory(self, change):
-        """Write what the change means, in one go for the records where it is the same."""
+        for memory, ids in change.notes.get("memory", ()):
+            self.browse(ids)._sheet_stamp(memory)
+
+    @api.model
+    def _sheet_memories(self, change):
+        """Return ``[(values to write, ids)]``, what the change means, by meaning."""
         groups = {}
         for sheet, names in self._sheet_changes(change).items():
             if memory := sheet.sudo()._sheet_memory_after(names):
-                _memory, sheets = groups.setdefault(json.dumps(memory), (memory, []))
-                sheets.append(sheet.id)
-        for memory, ids in groups.values():
-            self.browse(ids)._sheet_stamp(memory)
+                _memory, ids = groups.setdefault(json.dumps(memory), (memory, []))
+                ids.append(sheet.id)
+        return list(groups.values())
 
     @api.model
     def _sheet_changes(self, change):
@@ -252,6 +266,12 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_aging(self):
         """Return the questions whose answers grow old."""
         return [question for question in self._sheet_plan().questions if question.half_life]
+
+    @api.model
+    def _sheet_read_fields(self, answers):
+        """Load what the checks and the memory read with the answers: one query for all."""
+        memory = {"sheet_answer_dates", "sheet_stale", *self._sheet_quality_depends()}
+        return super()._sheet_read_fields(answers | memory)
 
     def _sheet_memory_after(self, names):
         """Return the values to write once the fields ``names`` have changed."""
