@@ -11,6 +11,9 @@ SHEET_USER = "crm_customer_sheet.group_sheet_user"
 #: from the stock row so that stock reads stay as fast as before.
 SHEET_FIELD = {"groups": SHEET_USER, "prefetch": "sheet"}
 
+#: Attributes of a tracked one: Odoo reads it before each write, so that it comes with that row.
+TRACKED_FIELD = {"groups": SHEET_USER, "tracking": True}
+
 CURRENCY = "sheet_currency_id"
 
 #: The models whose records may carry a sheet.
@@ -87,39 +90,43 @@ class HostMany2many(fields.Many2many):
 
 def char(string, **attributes):
     """Return a line of text."""
-    return LineField(string, **SHEET_FIELD, **attributes)
+    return LineField(string, **_attributes(attributes))
 
 
 def text(string, **attributes):
     """Return a paragraph of text."""
-    return fields.Text(string, **SHEET_FIELD, **attributes)
+    return fields.Text(string, **_attributes(attributes))
 
 
 def amount(string, **attributes):
     """Return an amount in the currency of the sheet's company."""
-    return fields.Monetary(string, currency_field=CURRENCY, **SHEET_FIELD, **attributes)
+    return fields.Monetary(string, currency_field=CURRENCY, **_attributes(attributes))
 
 
 def choice(string, values, **attributes):
     """Return a selection that code relies on; other lists are options."""
-    return fields.Selection(values, string, **SHEET_FIELD, **attributes)
+    return fields.Selection(values, string, **_attributes(attributes))
 
 
 def option(string, kind, **attributes):
     """Return one value of the controlled list ``kind``."""
     return fields.Many2one(
-        "customer.sheet.option", string, **_of_kind(kind), ondelete="restrict", **attributes
+        "customer.sheet.option", string, ondelete="restrict", **_of_kind(kind, attributes)
     )
 
 
 def options(string, kind, **attributes):
     """Return any number of values of the controlled list ``kind``."""
-    return HostMany2many("customer.sheet.option", string=string, **_of_kind(kind), **attributes)
+    return HostMany2many("customer.sheet.option", string=string, **_of_kind(kind, attributes))
 
 
-def _of_kind(kind):
+def _attributes(attributes):
+    return {**(TRACKED_FIELD if attributes.get("tracking") else SHEET_FIELD), **attributes}
+
+
+def _of_kind(kind, attributes):
     return {
-        **SHEET_FIELD,
+        **_attributes(attributes),
         "domain": [("kind", "=", kind)],
         "context": {"sheet_option_kind": kind, "default_kind": kind},
         "sheet_kind": kind,

@@ -8,7 +8,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 
 from .catalogue.plan_question import CUSTOMER_MATURITIES, Audience
 from .config_settings import CONTACTS
-from .fields import SHEET_FIELD, char, choice
+from .fields import TRACKED_FIELD, char, choice
 
 
 class ResPartner(models.Model):
@@ -32,9 +32,8 @@ class ResPartner(models.Model):
             ("inactive", "Inactive customer"),
         ],
         string="Maturity",
-        tracking=True,
         help="From “New customer” on, the questions that matter after the first sale count.",
-        **SHEET_FIELD,
+        **TRACKED_FIELD,
     )
 
     _sheet_missing_index = models.Index("USING gin (sheet_missing)")

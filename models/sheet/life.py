@@ -9,7 +9,8 @@ in its room up to three methods on ``customer.sheet.mixin`` or on a host:
     :data:`NEW` among them it is woken by new records, too;
 ``_sheet_prepare_<listener>(change)``
     before Odoo stores anything: may change ``change.vals_list``, and asks ``change.keep`` for the
-    values before that it wants to see afterwards;
+    values before that it wants to see afterwards.  What a change means is added here, so that one
+    write stores all;
 ``_sheet_saved_<listener>(change)``
     once Odoo has stored the values: looks at ``self``, the records, and does what follows.
 
@@ -32,10 +33,11 @@ LISTENERS = {
     "names": "names a person who is created with a first and last name alone",
     "numbers": "stores phone numbers and company ids in one form",
     "answers": "forgets what was said about a former value (not known yet, confirmed)",
+    "cards": "learns anew in which country a company is, once its own contact says another",
     "dates": "refuses a deadline in the past that a person sets",
     "memory": "takes a verification back, notes when an answer changed",
     "sensitive": "looks through texts that people type",
-    "match": "has the keys for finding duplicates made anew before the commit",
+    "match": "has the keys for finding duplicates made anew after the commit",
     "sale": "makes a prospect who has bought a new customer",
     "handover": "fills what is empty on a lead or its contact from the other one",
     "consent": "lets the person behind a lead be the one behind its new contact",
@@ -144,6 +146,13 @@ class CustomerSheetMixin(models.AbstractModel):
             if prepare := getattr(self, f"_sheet_prepare_{listener}", None):
                 prepare(change)
 
+    def _sheet_prepare_added(self, listeners, change, added):
+        """Wake who watches a value that a listener has added, too; return all that are awake."""
+        awake = {*listeners, *self._sheet_listeners(added)}
+        more = [name for name in LISTENERS if name in awake - {*listeners, "protected"}]
+        self._sheet_prepare(more, change)
+        return [name for name in LISTENERS if name in awake]
+
     def _sheet_saved(self, listeners, change):
         """Let the listeners follow what has been stored."""
         for listener in listeners:
@@ -167,6 +176,7 @@ class CustomerSheetMixin(models.AbstractModel):
             return write(vals)
         change = Change(self, [vals])
         self._sheet_prepare(listeners, change)
+        listeners = self._sheet_prepare_added(listeners, change, change.names - vals.keys())
         [prepared] = change.vals_list
         stored = dict(prepared)
         result = write(stored)

@@ -78,8 +78,9 @@ class CustomerSheetMixin(models.AbstractModel):
     def _check_sheet_option_kinds(self):
         for name in self._sheet_option_fields():
             field = self._fields[name]
-            wrong = self.mapped(name).filtered(lambda option, f=field: option.kind != f.sheet_kind)
-            if wrong:
+            if any(field._cache_missing_ids(self)):
+                continue  # what is not even loaded has not been written
+            if wrong := self.mapped(name)._not_of_kind(field.sheet_kind):
                 raise ValidationError(
                     self.env._(
                         "“%(option)s” is not in the list of “%(field)s”. Choose a value of this"
@@ -262,8 +263,10 @@ class CustomerSheetMixin(models.AbstractModel):
     # hardly more than before. Their access is that of the sheet itself.
 
     def _fetch_query(self, query, fields):
-        ours = [field for field in fields if self._sheet_is_ours(field)]
-        fetched = super()._fetch_query(query, [field for field in fields if field not in ours])
+        ours = [f for f in fields if not f.column_type and self._sheet_is_ours(f)]
+        fetched = super()._fetch_query(
+            query, [f for f in fields if f not in ours] if ours else fields
+        )
         if ours and fetched:
             fetched._sheet_fetch_relations(ours)
         return fetched

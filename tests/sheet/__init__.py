@@ -1,4 +1,5 @@
 from . import test_life
+from . import test_saves
 from . import test_person_name
 from . import test_fresh_statistics
 from . import test_plan_property

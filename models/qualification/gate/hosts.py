@@ -220,8 +220,7 @@ class CrmLead(models.Model):
         :return: ``{lead id: [GateResult]}``
         """
         leads = self.browse([lead.id for lead, gates in gates_by_lead.items() if gates])
-        leads = leads.sudo().with_context(active_test=False, lang=None)
-        leads.fetch(leads._sheet_read_fields(leads._sheet_plan().field_names))
+        leads = leads._sheet_to_judge()
         states = leads._sheet_plan().states(leads, optional=True)
         gates = [gate for gates in gates_by_lead.values() for gate in gates]
         confirmed = leads._sheet_evidence_codes() if any(g.needs_evidence for g in gates) else {}

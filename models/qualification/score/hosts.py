@@ -129,8 +129,7 @@ class CrmLead(models.Model):
 
         :param engagement: ``{id: number of signals}``; what was last counted, by default
         """
-        leads = self.sudo().with_context(active_test=False, lang=None)
-        leads.fetch(leads._sheet_read_fields(leads._sheet_bant().field_names))
+        leads = self._sheet_to_judge()
         pillars = leads._sheet_pillar_states()
         today = fields.Date.context_today(self)
         return {
@@ -151,7 +150,7 @@ class CrmLead(models.Model):
     @api.model
     def _sheet_read_fields(self, answers):
         """Load what a score reads with the answers that it needs anyway: one query for both."""
-        return super()._sheet_read_fields(answers | READ)
+        return super()._sheet_read_fields(answers | READ | self._sheet_bant().field_names)
 
     @api.model
     @tools.ormcache()

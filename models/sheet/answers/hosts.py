@@ -121,8 +121,13 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_watches(self):
-        holders = (h for question in self._sheet_plan().questions for h in question.holders)
-        return {**super()._sheet_watches(), "answers": {holder.name for holder in holders}}
+        return {**super()._sheet_watches(), "answers": set(self._sheet_plan().codes_by_field)}
+
+    def _sheet_prepare_answers(self, change):
+        """Load with two rows, stock's and the sheet's, what the score and the checks will read."""
+        records = self._sheet_to_judge()
+        records.mapped("sheet_typology")  # with all of stock's row, which Odoo reads anyway
+        self._sheet_plan().load(records)
 
     def _sheet_saved_answers(self, change):
         """Forget what was said about a former value.
@@ -133,32 +138,39 @@ class CustomerSheetMixin(models.AbstractModel):
         [vals] = change.vals_list
         changed = self._sheet_codes_of(vals)
         answered = self._sheet_codes_of(name for name, value in vals.items() if value)
-        if changed:
-            rows = (
-                self.env["customer.sheet.answer"]
-                .sudo()
-                .search(
-                    [
-                        (self._sheet_answer_column(), "in", self.ids),
-                        "|",
-                        *["&", ("state", "=", "unknown"), ("question_id.code", "in", answered)],
-                        *["&", ("state", "=", "confirmed"), ("question_id.code", "in", changed)],
-                    ]
-                )
+        if changed and (rows := self._sheet_outdated(answered, changed)):
+            rows._forget()
+            self._sheet_modified(change.names)
+
+    def _sheet_outdated(self, answered, changed):
+        """Return the rows about a former value: mostly none, found by one cheap query.
+
+        :param answered: codes of the questions that have a new answer
+        :param changed: these, and those whose answer was emptied
+        """
+        rows = self.env["customer.sheet.answer"].sudo()
+        rows.flush_model(["state", "question_id", self._sheet_answer_column()])
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT a.id FROM customer_sheet_answer a
+                  JOIN customer_sheet_question q ON q.id = a.question_id
+                 WHERE %s = ANY(%s) AND ((a.state = 'unknown' AND q.code = ANY(%s))
+                                         OR (a.state = 'confirmed' AND q.code = ANY(%s)))
+                """,
+                SQL.identifier("a", self._sheet_answer_column()),
+                self.ids,
+                answered,
+                changed,
             )
-            if rows:
-                rows._forget()
-                self._sheet_modified(change.names)
+        )
+        return rows.browse([id_ for (id_,) in found])
 
     @api.model
     def _sheet_codes_of(self, names):
         """Return the codes of the questions that one of these fields answers."""
-        names = set(names)
-        return [
-            question.code
-            for question in self._sheet_plan().questions
-            if any(holder.name in names for holder in question.holders)
-        ]
+        held = self._sheet_plan().codes_by_field
+        return list(dict.fromkeys(code for name in names for code in held.get(name, ())))
 
     # -- providers and confirmed values ----------------------------------------
 

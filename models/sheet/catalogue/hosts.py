@@ -80,6 +80,7 @@ class CustomerSheetMixin(models.AbstractModel):
             score, missing = in_force.score(states[record.id])
             record.sheet_completeness = score
             record.sheet_missing = missing
+        self.invalidate_recordset(["sheet_missing_question_ids"], flush=False)
 
     @api.depends("sheet_completeness")
     def _compute_sheet_band(self):
@@ -87,8 +88,12 @@ class CustomerSheetMixin(models.AbstractModel):
             score = record.sheet_completeness
             record.sheet_band = False if score is False else str(score // 25 * 25)
 
-    @api.depends("sheet_missing")
     def _compute_sheet_missing_question_ids(self):
+        """Name the missing questions.
+
+        Without dependencies: with a relation that depends on them, Odoo would look twice at each
+        save of an answer for what depends on it.  The completeness empties the cache.
+        """
         codes = {code for record in self for code in record.sheet_missing or ()}
         questions = self.env["customer.sheet.question"].with_context(active_test=False)
         questions = questions.search([("code", "in", list(codes))]) if codes else questions
@@ -208,15 +213,35 @@ class CustomerSheetMixin(models.AbstractModel):
         States are ``filled``, ``missing``, ``placeholder`` (filler text) and ``invalid``.
         A question marked "not known yet" stays ``missing``: it never counts as answered.
         """
-        records = self.sudo().with_context(active_test=False, lang=None)
-        records.fetch(self._sheet_read_fields(self._sheet_plan().counting_field_names))
-        return self._sheet_plan().states(records)
+        return self._sheet_plan().states(self._sheet_to_judge())
+
+    def _sheet_to_judge(self):
+        """Return the records as their answers are judged, whoever looks."""
+        return self.sudo().with_context(active_test=False, lang=None)
+
+    @api.model
+    def _sheet_audience_fields(self):
+        names = {"company_id", "stage_id", "is_company", "sheet_maturity"}
+        return names & self._fields.keys() | {"sheet_typology", "sheet_sector"}
+
+    def _sheet_audience_known(self):
+        """Tell whether what says whom the questions concern is loaded."""
+        return not self._sheet_unloaded(self._sheet_audience_fields())
+
+    def _sheet_load(self, answers):
+        """Load in one query what judging these answers reads and nobody has loaded yet."""
+        self.fetch(self._sheet_unloaded(self._sheet_read_fields(answers)))
+
+    def _sheet_unloaded(self, names):
+        saved, fields_ = self._origin, self._fields
+        return [name for name in names if any(fields_[name]._cache_missing_ids(saved))]
 
     @api.model
     def _sheet_read_fields(self, answers):
         """Return the stored fields to load, in one query, to judge these answers."""
-        names = {"company_id", "stage_id", "is_company", "sheet_maturity"} & set(self._fields)
-        return sorted(names | {"sheet_typology", "sheet_sector"} | answers)
+        return sorted(
+            self._sheet_audience_fields() | {"sheet_completeness", "sheet_missing"} | answers
+        )
 
     # -- sheets recomputed in sets, inside PostgreSQL, without touching ``write_date`` --
 

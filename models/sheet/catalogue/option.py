@@ -75,6 +75,17 @@ class CustomerSheetOption(models.Model):
         return tuple(self.sudo().search([("kind", "=", "sector")]).mapped("code"))
 
     @api.model
+    @tools.ormcache()
+    def _kinds(self):
+        """Return ``{id: kind}`` of the values of all lists, archived ones too."""
+        every = self.sudo().with_context(active_test=False).search_fetch([], ["kind"])
+        return {option.id: option.kind for option in every}
+
+    def _not_of_kind(self, kind):
+        """Return those of these values that are not in this list, mostly without a query."""
+        return self.filtered(lambda option: self._kinds().get(option.id) != kind)
+
+    @api.model
     @tools.ormcache("kind")
     def _ids_by_code(self, kind):
         """Return ``{code: id}`` of the values of a list that are not archived."""

@@ -43,12 +43,21 @@ class CataloguePlan:
     @cached_property
     def field_names(self):
         """The stored fields that the plan reads as answers."""
-        return frozenset().union(*(question.field_names for question in self.questions))
+        return _field_names(self.questions)
 
     @cached_property
     def counting_field_names(self):
         """The part of :attr:`field_names` that may change a score."""
-        return frozenset().union(*(question.field_names for question in self.counting))
+        return _field_names(self.counting)
+
+    @cached_property
+    def codes_by_field(self):
+        """``{name of a field: codes of the questions that it answers}``."""
+        held = {}
+        for question in self.questions:
+            for name in dict.fromkeys(holder.name for holder in question.holders):
+                held.setdefault(name, []).append(question.code)
+        return held
 
     @cached_property
     def weights(self):
@@ -61,16 +70,27 @@ class CataloguePlan:
         :param records: records of the host model, saved or being edited
         :param optional: return the state of every question that concerns the record
         """
-        asked, states = {}, {}
-        for record in records:
-            audience = record._sheet_audience()
-            if audience not in asked:
-                asked[audience] = self._asked(audience, optional)
-            states[record.id] = {
-                question.code: question.field_state(record) for question in asked[audience]
-            }
+        asked = self.load(records, optional)
+        states = {
+            record.id: {q.code: q.field_state(record) for q in asked[record.id]}
+            for record in records
+        }
         self._apply_other_sources(records, states)
         return states
+
+    def load(self, records, optional=False):
+        """Load what :meth:`states` reads; return ``{record id: questions}``.
+
+        Whom the records are about is mostly known, since it stands in stock's row: then only
+        what their own questions read is loaded.  Else one query loads all.
+        """
+        if not records._sheet_audience_known():
+            questions = self.questions if optional else self.counting
+            records._sheet_load(_field_names(questions))
+        audiences = {record.id: record._sheet_audience() for record in records}
+        asked = {each: self._asked(each, optional) for each in set(audiences.values())}
+        records._sheet_load(_field_names(q for questions in asked.values() for q in questions))
+        return {record_id: asked[audience] for record_id, audience in audiences.items()}
 
     def _asked(self, audience, optional):
         if optional:
@@ -158,6 +178,10 @@ class CataloguePlan:
         ]
         array = SQL("array_remove(ARRAY[%s]::text[], NULL)", SQL(", ").join(codes))
         return SQL("NULLIF(to_jsonb(%s), '[]'::jsonb)", array)
+
+
+def _field_names(questions):
+    return frozenset().union(*(question.field_names for question in questions))
 
 
 def compiled(model, snapshot, stage_ranks):

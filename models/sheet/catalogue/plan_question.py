@@ -7,6 +7,7 @@ One question of a compiled catalogue: whom it concerns, when it counts, what ans
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -243,12 +244,12 @@ class PlanQuestion:
     half_life: int = 0  # months after which an answer is worth asking again; 0 = never
     pillar: str = ""
 
-    @property
+    @cached_property
     def own_holders(self):
         """The holders that are fields of the record itself, where a person can answer."""
         return [holder for holder in self.holders if type(holder) is Holder]
 
-    @property
+    @cached_property
     def field_names(self):
         """The stored fields that are read to know whether the question is answered."""
         return set().union(*(holder.read_names for holder in self.holders))

@@ -3,7 +3,17 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_amount
 
 from ....tools.names.person_name import is_made_of, join_name, renamed, split_name, title_of
-from ..fields import SHEET_FIELD, SHEET_USER, amount, char, choice, option, options, text
+from ..fields import (
+    SHEET_FIELD,
+    SHEET_USER,
+    TRACKED_FIELD,
+    amount,
+    char,
+    choice,
+    option,
+    options,
+    text,
+)
 from ..life import NEW
 
 #: Where a company has no sector yet, its NACE section proposes one.
@@ -191,8 +201,36 @@ class ResPartner(models.Model):
 
     @api.model
     def _sheet_static_depends(self):
-        linked = [f"{link}.{name}" for name, link in self._sheet_linked_answers().items()]
-        return [*super()._sheet_static_depends(), "sheet_main_contact_id", *linked]
+        return [*super()._sheet_static_depends(), "sheet_main_contact_id"]
+
+    @api.model
+    def _sheet_main_contact_reads(self):
+        """Return the fields of a main contact whose change may change its company's score."""
+        return set(self._sheet_linked_answers())
+
+    def modified(self, fnames, create=False, before=False):
+        """Score the companies of a main contact again where what answers for them changes.
+
+        By dependencies Odoo would search them at each change of anything that a status
+        depends on, twice.
+        """
+        result = super().modified(fnames, create=create, before=before)
+        asks = "id" in fnames if before else not create  # before, only where they are deleted
+        if asks and not self._sheet_main_contact_reads().isdisjoint(fnames):
+            self._sheet_companies_reached()._sheet_rescore_later()
+        return result
+
+    def _sheet_companies_reached(self):
+        """Return the companies of which these are the main contact, archived ones too."""
+        people = tuple(self.filtered("id")._ids)
+        if not people:
+            return self.browse()
+        field = self._fields["sheet_main_contact_id"]
+        link = SQL.identifier(field.name, to_flush=field)
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM res_partner WHERE %s IN %s", link, people)
+        )
+        return self.browse([company_id for (company_id,) in rows])
 
     @api.model
     def _sheet_fill_defaults(self, batch):
@@ -307,8 +345,7 @@ class CrmLead(models.Model):
         "Product of interest",
         index="btree_not_null",
         ondelete="set null",
-        tracking=True,
-        **SHEET_FIELD,
+        **TRACKED_FIELD,
     )
     sheet_need = char("Need", help="In one sentence, at most 240 characters.", tracking=True)
     sheet_use_case = text("Use case")
@@ -317,7 +354,7 @@ class CrmLead(models.Model):
         "Criticality",
         [("low", "Low"), ("medium", "Medium"), ("high", "High"), ("vital", "Vital")],
     )
-    sheet_deadline = fields.Date("Deadline", tracking=True, **SHEET_FIELD)
+    sheet_deadline = fields.Date("Deadline", **TRACKED_FIELD)
     sheet_budget_min = amount("Budget from", tracking=True)
     sheet_budget_max = amount("Budget to", tracking=True)
     sheet_constraint_ids = options("Technical constraints", "constraint")
