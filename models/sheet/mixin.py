@@ -76,13 +76,11 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.constrains(lambda self: self._sheet_option_fields())
     def _check_sheet_option_kinds(self):
-        kinds = self.env["customer.sheet.option"]._kinds()
         for name in self._sheet_option_fields():
             field = self._fields[name]
             if any(field._cache_missing_ids(self)):
                 continue  # what is not even loaded has not been written
-            wrong = [option for option in self.mapped(name) if kinds[option.id] != field.sheet_kind]
-            if wrong:
+            if wrong := self.mapped(name)._not_of_kind(field.sheet_kind):
                 raise ValidationError(
                     self.env._(
                         "“%(option)s” is not in the list of “%(field)s”. Choose a value of this"
@@ -255,7 +253,9 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _fetch_query(self, query, fields):
         ours = [f for f in fields if not f.column_type and self._sheet_is_ours(f)]
-        fetched = super()._fetch_query(query, [f for f in fields if f not in ours] if ours else fields)
+        fetched = super()._fetch_query(
+            query, [f for f in fields if f not in ours] if ours else fields
+        )
         if ours and fetched:
             fetched._sheet_fetch_relations(ours)
         return fetched

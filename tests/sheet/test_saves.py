@@ -32,7 +32,7 @@ class SaveCase(SheetCase):
         self.env.cr.precommit.run()
 
     def statements(self, record, **values):
-        """Return the statements of a save, the second of two alike: caches of the server are warm."""
+        """Return the statements of a save with warm caches of the server."""
         self.saved(record, **{name: False for name in values})
         seen = []
         with contextmanager(self._patchExecute)(seen):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-
 #: The scheduled action that takes the marks.
 CRON = "crm_customer_sheet.ir_cron_sheet_match"
 

@@ -14,7 +14,9 @@ class ResCompany(models.Model):
         :param company_id: nothing stands for the company of the user ``creator_id``
         """
         users = self.env["res.users"].sudo()
-        company = self.sudo().browse(company_id) if company_id else users.browse(creator_id).company_id
+        company = (
+            self.sudo().browse(company_id) if company_id else users.browse(creator_id).company_id
+        )
         return company.partner_id.country_id.code or ""
 
     @api.model

@@ -223,8 +223,8 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         change.keep(self._sheet_remembered_fields() & change.names)
         memories = self._sheet_memories(change)
-        may_write = self.env.su or self.env.user.has_group(SHEET_USER)
-        if may_write and len(memories) == 1 and len(memories[0][1]) == len(self):
+        is_same = len(memories) == 1 and len(memories[0][1]) == len(self)
+        if is_same and (self.env.su or self.env.user.has_group(SHEET_USER)):
             change.vals_list[0].update(memories[0][0])
         else:
             change.notes["memory"] = memories

@@ -72,6 +72,7 @@ class CustomerSheetMixin(models.AbstractModel):
             score, missing = in_force.score(states[record.id])
             record.sheet_completeness = score
             record.sheet_missing = missing
+        self.invalidate_recordset(["sheet_missing_question_ids"], flush=False)
 
     def _sheet_score_draft(self):
         """Score a record that is being edited from the states that are known of it anyway."""
@@ -93,8 +94,12 @@ class CustomerSheetMixin(models.AbstractModel):
             score = record.sheet_completeness
             record.sheet_band = False if score is False else str(score // 25 * 25)
 
-    @api.depends("sheet_missing")
     def _compute_sheet_missing_question_ids(self):
+        """Name the missing questions.
+
+        Without dependencies: with a relation that depends on them, Odoo would look twice at each
+        save of an answer for what depends on it.  The completeness empties the cache.
+        """
         codes = {code for record in self for code in record.sheet_missing or ()}
         questions = self.env["customer.sheet.question"].with_context(active_test=False)
         questions = questions.search([("code", "in", list(codes))]) if codes else questions
@@ -250,7 +255,9 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_read_fields(self, answers):
         """Return the stored fields to load, in one query, to judge these answers."""
-        return sorted(self._sheet_audience_fields() | {"sheet_completeness", "sheet_missing"} | answers)
+        return sorted(
+            self._sheet_audience_fields() | {"sheet_completeness", "sheet_missing"} | answers
+        )
 
     # -- sheets recomputed in sets, inside PostgreSQL, without touching ``write_date`` --
 

@@ -81,6 +81,10 @@ class CustomerSheetOption(models.Model):
         every = self.sudo().with_context(active_test=False).search_fetch([], ["kind"])
         return {option.id: option.kind for option in every}
 
+    def _not_of_kind(self, kind):
+        """Return those of these values that are not in this list, mostly without a query."""
+        return self.filtered(lambda option: self._kinds().get(option.id) != kind)
+
     @api.model
     @tools.ormcache("kind")
     def _ids_by_code(self, kind):

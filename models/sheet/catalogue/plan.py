@@ -72,17 +72,14 @@ class CataloguePlan:
         """
         asked = self.load(records, optional)
         states = {
-            record.id: {
-                question.code: question.field_state(record)
-                for question in asked[record._sheet_audience()]
-            }
+            record.id: {q.code: q.field_state(record) for q in asked[record.id]}
             for record in records
         }
         self._apply_other_sources(records, states)
         return states
 
     def load(self, records, optional=False):
-        """Load what :meth:`states` reads; return ``{audience: its questions}``.
+        """Load what :meth:`states` reads; return ``{record id: questions}``.
 
         Whom the records are about is mostly known, since it stands in stock's row: then only
         what their own questions read is loaded.  Else one query loads all.
@@ -90,12 +87,10 @@ class CataloguePlan:
         if not records._sheet_audience_known():
             questions = self.questions if optional else self.counting
             records._sheet_load(_field_names(questions))
-        asked = {
-            audience: self._asked(audience, optional)
-            for audience in {record._sheet_audience() for record in records}
-        }
+        audiences = {record.id: record._sheet_audience() for record in records}
+        asked = {each: self._asked(each, optional) for each in set(audiences.values())}
         records._sheet_load(_field_names(q for questions in asked.values() for q in questions))
-        return asked
+        return {record_id: asked[audience] for record_id, audience in audiences.items()}
 
     def _asked(self, audience, optional):
         if optional:

@@ -3,7 +3,17 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_amount
 
 from ....tools.names.person_name import is_made_of, join_name, renamed, split_name, title_of
-from ..fields import SHEET_FIELD, SHEET_USER, TRACKED_FIELD, amount, char, choice, option, options, text
+from ..fields import (
+    SHEET_FIELD,
+    SHEET_USER,
+    TRACKED_FIELD,
+    amount,
+    char,
+    choice,
+    option,
+    options,
+    text,
+)
 from ..life import NEW
 
 #: Where a company has no sector yet, its NACE section proposes one.
