@@ -126,6 +126,10 @@ class TestForgottenList(QualificationCase):
         for kind in ("unplanned", "overdue"):
             self.assertIn(OPEN_INDEX, indexes_of(self.forgotten, [("kind", "=", kind)]))
 
+    def test_one_kind_leaves_the_others_alone(self):
+        for kind in ("owner", "deadline", "unknown"):
+            self.assertNotIn(OPEN_INDEX, indexes_of(self.forgotten, [("kind", "=", kind)]))
+
     def test_whose_leads_reaches_the_leads(self):
         used = indexes_of(self.forgotten, [("user_id", "=", self.rep.id)])
         self.assertTrue(any(name.startswith("crm_lead__user_id") for name in used), used)
