@@ -230,7 +230,7 @@ class TestGate(QualificationCase):
 
     def test_both_figures_of_a_gate_are_one_query(self):
         self.gate.mode = "off"
-        self.gate.failing_count  # compiled
+        self.gate._compute_impact()
         self.env.flush_all()
         with self.assertQueryCount(1):
             self.gate._compute_impact()

@@ -87,9 +87,7 @@ class TestForgottenList(QualificationCase):
                     self.env.invalidate_all()
                     rows = self.listed(user)
                     expected = self.expected(user)
-                    self.assertEqual(
-                        {(row.lead_id, row.kind, row.date) for row in rows}, expected
-                    )
+                    self.assertEqual({(row.lead_id, row.kind, row.date) for row in rows}, expected)
                     self.assertEqual(len(rows), len(expected))
                     for row in rows:
                         self.assertEqual(row.name, row.lead_id.name)
