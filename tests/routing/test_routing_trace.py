@@ -163,14 +163,6 @@ class TestRoutingTrace(RoutingCase):
         )
         self.assertEqual(rule.matched_count, 2)
 
-    def test_the_figures_of_all_rules_are_two_queries(self):
-        rules = self.rule() | self.rule(team_id=False, strategy="none", priority="1")
-        self.incoming(2)
-        rules._compute_figures()
-        self.env.flush_all()
-        with self.assertQueryCount(2):
-            rules._compute_figures()
-
     def test_a_dry_run_tells_who_would_have_got_what(self):
         old = self.incoming(6, city="Dryville")
         self.assertFalse(old.user_id)
