@@ -228,13 +228,6 @@ class TestGate(QualificationCase):
         )
         self.assertIn(bad.id, self.gate.action_open_failing()["domain"][0][2])
 
-    def test_both_figures_of_a_gate_are_one_query(self):
-        self.gate.mode = "off"
-        self.gate._compute_impact()
-        self.env.flush_all()
-        with self.assertQueryCount(1):
-            self.gate._compute_impact()
-
     def test_a_database_with_leads_beyond_is_only_warned(self):
         self.env["crm.lead"].search([("stage_id", "in", self.gate._stages_beyond().ids)]).unlink()
         self.gate._set_shipped_mode()
