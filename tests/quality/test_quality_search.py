@@ -4,7 +4,6 @@ from ..plans import indexes_of
 from .common import QualityCase
 
 
-
 @tagged("post_install", "-at_install")
 class TestQualitySearch(QualityCase):
     """C3 at size: what the checks found is looked up, not read through."""
@@ -54,6 +53,4 @@ class TestQualitySearch(QualityCase):
             with self.subTest(value=value):
                 mine = [("id", "in", leads.ids)]
                 self.assertEqual(leads.search([*mine, ("sheet_stale", "=", value)]), found)
-                self.assertEqual(
-                    leads.search([*mine, ("sheet_stale", "!=", value)]), leads - found
-                )
+                self.assertEqual(leads.search([*mine, ("sheet_stale", "!=", value)]), leads - found)

@@ -87,9 +87,7 @@ class TestForgottenList(QualificationCase):
                     self.env.invalidate_all()
                     rows = self.listed(user)
                     expected = self.expected(user)
-                    self.assertEqual(
-                        {(row.lead_id, row.kind, row.date) for row in rows}, expected
-                    )
+                    self.assertEqual({(row.lead_id, row.kind, row.date) for row in rows}, expected)
                     self.assertEqual(len(rows), len(expected))
                     for row in rows:
                         self.assertEqual(row.name, row.lead_id.name)
@@ -125,6 +123,10 @@ class TestForgottenList(QualificationCase):
     def test_activities_are_looked_up_in_their_index(self):
         for kind in ("unplanned", "overdue"):
             self.assertIn(OPEN_INDEX, indexes_of(self.forgotten, [("kind", "=", kind)]))
+
+    def test_one_kind_leaves_the_others_alone(self):
+        for kind in ("owner", "deadline", "unknown"):
+            self.assertNotIn(OPEN_INDEX, indexes_of(self.forgotten, [("kind", "=", kind)]))
 
     def test_whose_leads_reaches_the_leads(self):
         used = indexes_of(self.forgotten, [("user_id", "=", self.rep.id)])

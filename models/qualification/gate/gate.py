@@ -58,9 +58,7 @@ class CustomerSheetGate(models.Model):
             query = leads._search(gate._open_leads_domain(), order="id")
             query.order = None
             passes = gate._compile().sql_passes(leads, query.table)
-            counts = query.select(
-                SQL("count(*)"), SQL("count(*) FILTER (WHERE NOT %s)", passes)
-            )
+            counts = query.select(SQL("count(*)"), SQL("count(*) FILTER (WHERE NOT %s)", passes))
             [(gate.open_count, gate.failing_count)] = self.env.execute_query(counts)
 
     @api.ondelete(at_uninstall=False)

@@ -68,7 +68,8 @@ class CrmLead(models.Model):
         self._check_field_access(self._fields["sheet_next_action"], "read")
         self.env["mail.activity"].flush_model(ACTIVITY_FIELDS)
         open_ = Domain("won_status", "=", "pending") & Domain("active", "=", True)
-        found = open_ & Domain.OR(self._sheet_next_domain(state) for state in STATES if state in value)
+        states = [state for state in STATES if state in value]
+        found = open_ & Domain.OR(map(self._sheet_next_domain, states))
         return found | ~open_ if False in value else found
 
     @api.model

@@ -82,40 +82,29 @@ class CustomerSheetForgotten(models.Model):
 
     @property
     def _table_query(self):
+        """One SELECT a kind: what a filter leaves out, PostgreSQL does not look at."""
         today = fields.Date.context_today(self)
         near = fields.Date.add(today, days=self._deadline_days())
         since = SQL("(l.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", str(self.env.tz))
         deadline = SQL("l.sheet_deadline")
+        activities = self.env["mail.activity"]
+        is_planned = activities._sheet_has_open_sql("l")
+        late = SQL(
+            "JOIN (SELECT na.res_id, min(na.date_deadline) AS late_on FROM mail_activity na"
+            " WHERE %s GROUP BY na.res_id) a ON a.res_id = l.id",
+            activities._sheet_open_sql("<"),
+        )
         parts = [
-            self._leads_sql(SQL("0"), SQL("'owner'"), since, SQL("l.user_id IS NULL")),
-            self._planning_sql(since),
-            self._leads_sql(SQL("3"), SQL("'deadline'"), deadline, SQL("%s <= %s", deadline, near)),
+            self._leads_sql(0, "owner", since, SQL("l.user_id IS NULL")),
+            self._leads_sql(
+                1, "unplanned", since, SQL("l.user_id IS NOT NULL AND NOT %s", is_planned)
+            ),
+            self._leads_sql(2, "overdue", SQL("a.late_on"), SQL("TRUE"), late),
+            self._leads_sql(3, "deadline", deadline, SQL("%s <= %s", deadline, near)),
             self._answers_sql("lead_id", today),
             self._answers_sql("partner_id", today),
         ]
         return SQL(" UNION ALL ").join(parts)
-
-    @api.model
-    def _planning_sql(self, since):
-        """Return the rows of what is overdue or unplanned, in one pass over activities and leads."""
-        activities = self.env["mail.activity"]
-        joined = SQL(
-            """
-            LEFT JOIN (SELECT na.res_id, min(na.date_deadline) FILTER (WHERE %s) AS late_on
-                         FROM mail_activity na
-                        WHERE %s
-                        GROUP BY na.res_id) a ON a.res_id = l.id
-            """,
-            activities._sheet_open_sql("<"),
-            activities._sheet_open_sql(),
-        )
-        return self._leads_sql(
-            SQL("CASE WHEN a.late_on IS NULL THEN 1 ELSE 2 END"),
-            SQL("CASE WHEN a.late_on IS NULL THEN 'unplanned' ELSE 'overdue' END"),
-            SQL("COALESCE(a.late_on, %s)", since),
-            SQL("(a.late_on IS NOT NULL OR (a.res_id IS NULL AND l.user_id IS NOT NULL))"),
-            joined,
-        )
 
     @api.model
     def _leads_sql(self, number, kind, date, where, joined=None):

@@ -34,42 +34,20 @@ class CustomerSheetRoutingRule(models.Model):
     )
 
     def _compute_figures(self):
-        """Count leads in two queries for all rules; a lead counts once for each rule."""
+        """Count leads in three queries for all rules; a lead counts once for each rule."""
         traces = self.env["customer.sheet.routing.trace"]
         past = traces._past_domain(PAST_DAYS)
+        matched = past & Domain("rule_ids", "in", self.ids)
+        won = matched & Domain("lead_id.won_status", "=", "won")
         owned = past & Domain("owner_rule_id", "in", self.ids)
-        owners = dict(traces._read_group(owned, ["owner_rule_id"], ["lead_id:count_distinct"]))
-        matched = self._matched(past)
-        for rule in self:
-            rule.owner_count = owners.get(rule._origin, 0)
-            rule.matched_count, rule.won_count = matched.get(rule._origin.id, (0, 0))
-
-    def _matched(self, past):
-        """Return ``{rule id: (leads that it matched, those won since)}``.
-
-        Leads are made distinct before they are counted: a distinct count sorts all traces.
-        """
-        traces = self.env["customer.sheet.routing.trace"]
-        traces.flush_model()
-        self.env["crm.lead"].flush_model(["won_status"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT m.rule_id, count(*), count(*) FILTER (WHERE l.won_status = 'won')
-                  FROM (SELECT DISTINCT r.customer_sheet_routing_rule_id AS rule_id, t.lead_id
-                          FROM customer_sheet_routing_trace t
-                          JOIN customer_sheet_routing_rule_customer_sheet_routing_trace_rel r
-                               ON r.customer_sheet_routing_trace_id = t.id
-                         WHERE t.id IN %s
-                           AND r.customer_sheet_routing_rule_id = ANY(%s)) m
-                  JOIN crm_lead l ON l.id = m.lead_id
-                 GROUP BY m.rule_id
-                """,
-                traces._search(past, order="id").subselect(),
-                self.ids,
-            )
-        )
-        return {rule_id: counts for rule_id, *counts in rows}
+        for name, by, domain in (
+            ("matched_count", "rule_ids", matched),
+            ("won_count", "rule_ids", won),
+            ("owner_count", "owner_rule_id", owned),
+        ):
+            counts = dict(traces._read_group(domain, [by], ["lead_id:count_distinct"]))
+            for rule in self:
+                rule[name] = counts.get(rule._origin, 0)
 
     @called(one=True)
     def action_open_traces(self):
