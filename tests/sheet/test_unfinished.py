@@ -118,14 +118,25 @@ class TestUnfinished(UnfinishedCase):
 
     def test_given_values_stay_also_empty_ones(self):
         rows = [{"name": f"Salma {n}", "sheet_typology": "b2b"} for n in range(FEW)]
-        many = self.env["res.partner"].with_user(self.keeper).create(
-            [*rows, {"name": "Ada", "sheet_typology": False}, {"name": "Bob"}]
+        many = (
+            self.env["res.partner"]
+            .with_user(self.keeper)
+            .create([*rows, {"name": "Ada", "sheet_typology": False}, {"name": "Bob"}])
         )
         self.saved()
         self.finish()
         typologies = ["b2b"] * FEW + [False, "b2c"]
         self.assertEqual([contact.sheet_typology for contact in many], typologies)
         self.assertEqual(many[0].sheet_first_name, "Salma")
+
+    def test_one_list_has_nothing_to_do_with_another_of_its_transaction(self):
+        contacts = self.env["res.partner"].with_user(self.keeper)
+        rows = [{"name": f"Salma {n}"} for n in range(FEW + 1)]
+        contacts.create(rows)
+        given = contacts.create([{**row, "sheet_typology": False} for row in rows])
+        self.saved()
+        self.finish()
+        self.assertEqual(set(given.mapped("sheet_typology")), {False})
 
     def test_what_a_person_answers_meanwhile_stays(self):
         many = self.many()
@@ -151,9 +162,13 @@ class TestUnfinished(UnfinishedCase):
     def test_companies_and_their_people_inherit_in_either_order(self):
         industry = self.env.ref("base.res_partner_industry_C").id
         firm = {"name": "Atlas", "is_company": True, "industry_id": industry}
-        people = [{"name": f"Salma {n}", "email": f"s{n}@atlas-meca.ma"} for n in range(FEW)]
-        firm = self.env["res.partner"].with_user(self.keeper).create(
-            [{**firm, "child_ids": [Command.create(values) for values in people]}] * (FEW + 1)
+        people = [{"name": f"Salma {n}", "email": f"s{n}@atlas-meca.ma"} for n in range(2)]
+        firm = (
+            self.env["res.partner"]
+            .with_user(self.keeper)
+            .create(
+                [{**firm, "child_ids": [Command.create(values) for values in people]}] * (FEW + 1)
+            )
         )
         self.saved()
         self.finish()
@@ -164,8 +179,10 @@ class TestUnfinished(UnfinishedCase):
 
     def test_each_company_numbers_its_own(self):
         company = self.env["res.company"].create({"name": "Atlas Maroc"})
-        sequence = self.env["ir.sequence"].sudo().search(
-            [("code", "=", "customer.sheet.res.partner")], limit=1
+        sequence = (
+            self.env["ir.sequence"]
+            .sudo()
+            .search([("code", "=", "customer.sheet.res.partner")], limit=1)
         )
         sequence.copy({"company_id": company.id, "prefix": "MA-"})
         self.keeper.sudo().company_ids += company
