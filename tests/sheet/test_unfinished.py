@@ -210,6 +210,13 @@ class TestUnfinished(UnfinishedCase):
         self.finish()
         self.assertFalse(self.lines.search([]))
 
+    def test_a_field_that_is_gone_stops_nothing(self):
+        many = self.many()
+        line = self.lines.search([])
+        line.names = ["sheet_no_more", *line.names]
+        self.finish()
+        self.assertTrue(all(many.mapped("sheet_completeness")))
+
     def test_a_creator_who_is_gone_stops_nothing(self):
         many = self.many()
         self.keeper.sudo().unlink()
@@ -241,7 +248,7 @@ class TestUnfinished(UnfinishedCase):
     @mute_logger("odoo.addons.crm_customer_sheet.models.sheet.unfinished.unfinished")
     def test_a_line_that_cannot_be_finished_stops_no_other_and_shows(self):
         bad, good = self.many(), self.many()
-        self.lines.search([], order="id", limit=1).names = ["sheet_no_more"]
+        self.lines.search([], order="id", limit=1).host = "no.more"
         self.assertIsInstance(self.work(), KeyError)
         self.assertTrue(all(good.mapped("sheet_completeness")))
         self.assertFalse(any(bad.mapped("sheet_completeness")))

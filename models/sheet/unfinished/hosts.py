@@ -157,7 +157,7 @@ class CustomerSheetMixin(models.AbstractModel):
         data[FINISHING] = {self._name: set(self.ids)}
         users = [str(record.write_uid.id) if record.write_uid else None for record in self]
         dates = [str(record.write_date) for record in self]
-        answered = []
+        answered, names = [], [name for name in names if name in self._fields]
         for name in names:
             field = self._fields[name]
             empty = self if field.readonly else self.filtered(lambda r, n=name: not r[n])
