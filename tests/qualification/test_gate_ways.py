@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from ...models.qualification.gate.exceptions import GateRefused
 from ..people import person
 from ..rights import RpcCase
+from ..upkeep import finish_many
 from .common import QualificationCase
 
 
@@ -440,8 +441,7 @@ class TestGateNeverSilent(WaysCase):
                 ]
             )
             leads = leads.with_user(self.rep)
-            self.env.flush_all()
-            self.env.invalidate_all()
+            finish_many(self)
             before = self.env.cr.sql_log_count
             leads._sheet_gate_came_in()
             self.env.flush_all()

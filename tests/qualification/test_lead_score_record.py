@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged, warmup
 
+from ..upkeep import finish_many
 from .score_common import ScoreCase
 
 
@@ -200,6 +201,7 @@ class TestLeadScoreRecord(ScoreCase):
         leads = self.env["crm.lead"]
         values = {"sheet_source_id": self.referral.id, **self.COMPLETE}
         ids = leads.create([{"name": f"Lead {n}", **values} for n in range(100)]).ids
+        finish_many(self)
         leads._sheet_rescore_leads(ids)
         counts = {
             size: self.queries(lambda size=size: leads._sheet_rescore_leads(ids[:size]))

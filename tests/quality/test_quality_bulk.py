@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from ...models.quality.checks.hosts import RESULTS
 from ..people import person
+from ..upkeep import finish_many
 from .common import QualityCase
 
 typed = st.one_of(
@@ -122,7 +123,7 @@ class TestQualityBulk(QualityCase):
             contacts = self.env["res.partner"].create(
                 [{"name": "Ada", "email": f"a{n}@atlas{n}.ma"} for n in range(size)]
             )
-            self.env.flush_all()
+            finish_many(self)
             before = self.env.cr.sql_log_count
             contacts._sheet_check(contacts.ids)
             counts[size] = self.env.cr.sql_log_count - before

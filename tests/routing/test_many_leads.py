@@ -203,9 +203,7 @@ class TestManyRecords(ManyCase):
     @SETTINGS
     def test_leads_end_alike_with_rules(self, rows, actor):
         # a lead that gets hot before a rule gives it an owner is announced to nobody
-        self.env["ir.config_parameter"].sudo().set_param(
-            "crm_customer_sheet.hot_activity", "False"
-        )
+        self.env["ir.config_parameter"].sudo().set_param("crm_customer_sheet.hot_activity", "False")
         self.fixed(self.ada, domain="[('sheet_sector', '=', 'industry')]")
         self.fixed(self.bob, domain="[('sheet_typology', '=', 'b2c')]")
         self.assertAlike("crm.lead", rows, actor)

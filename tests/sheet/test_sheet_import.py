@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..upkeep import finish_many
 from .common import SheetCase
 
 
@@ -19,6 +20,7 @@ class TestSheetImport(SheetCase):
         ]
         result = self.load("res.partner", ["name", "email", "city"], rows)
         self.assertFalse(result["messages"])
+        finish_many(self)
         partners = self.env["res.partner"].browse(result["ids"])
         self.assertEqual(len(partners), 1000)
         self.assertTrue(all(partner.sheet_reference for partner in partners))

@@ -123,7 +123,7 @@ class CrmLead(models.Model):
         return self.sheet_score < threshold
 
     def _sheet_is_new(self):
-        """Tell whether a lead that has no score is new, not one that was there before the module."""
+        """Tell whether a lead without a score is new, not one from before the module."""
         now = self.env.cr.now()
         return self._sheet_is_finishing() or now - (self.create_date or now) < NEW_FOR
 

@@ -59,13 +59,18 @@ class CustomerSheetMixin(models.AbstractModel):
         if len(data_list) <= FEW:
             return []
         given = {name for data in data_list for name in data["stored"]} | AT_ONCE
-        groups = {name: self.pool.field_computed[self._fields[name]] for name in self._sheet_computed()}
-        left = {n: fs for n, fs in groups.items() if given.isdisjoint(field.name for field in fs)}
+        together = self.pool.field_computed
+        left = [
+            name
+            for name in self._sheet_computed()
+            if given.isdisjoint(field.name for field in together[self._fields[name]])
+        ]
         version = self.env["customer.sheet.catalogue.version"]._current_id()
+        protected = {self._fields[name] for name in (VERSION, *left)}
         for data in data_list:
             data["stored"].setdefault(VERSION, version)
-            data["protected"].update(self._fields[name] for name in (VERSION, *left))
-        return list(left)
+            data["protected"] |= protected
+        return left
 
     @api.model
     def _sheet_left(self):
@@ -127,7 +132,7 @@ class CustomerSheetMixin(models.AbstractModel):
         ids = self._sheet_left_ids().intersection(self.ids)
         if ids:
             left = self.env.cr.precommit.data[LEFT]
-            names = [name for (model, name), some in left.items() if model == self._name and some]
+            names = [n for (model, n), some in left.items() if model == self._name and some & ids]
             self.env["customer.sheet.unfinished"].sudo().create(
                 {
                     "host": self._name,
@@ -152,7 +157,7 @@ class CustomerSheetMixin(models.AbstractModel):
         data[FINISHING] = {self._name: set(self.ids)}
         users = [str(record.write_uid.id) if record.write_uid else None for record in self]
         dates = [str(record.write_date) for record in self]
-        answered = []
+        answered, names = [], [name for name in names if name in self._fields]
         for name in names:
             field = self._fields[name]
             empty = self if field.readonly else self.filtered(lambda r, n=name: not r[n])
