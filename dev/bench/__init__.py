@@ -31,7 +31,9 @@ def main():
         comparison = Comparison(bench, module.parent, databases)
         if operations or any(map(wanted, PREPARED)):
             comparison.prepare(contacts, leads)
-        figures["compared"] = comparison.compare(operations)
+        if operations:
+            report.start()
+        figures["compared"] = comparison.compare(operations, report.tell)
         if wanted("pager"):
             figures["pager"] = pager.measure(comparison)
         if wanted("match"):

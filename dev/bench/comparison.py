@@ -104,13 +104,20 @@ class Comparison:
                     figure = ask(call="cold_match", count=count)
                     self.single[f"duplicates: import of {count:,}"] = figure
 
-    def compare(self, chosen):
-        """Seconds and queries of the operations on both databases."""
+    def compare(self, chosen, told):
+        """Return the figures of the operations on both databases.
+
+        :param told: called with the name and the figures of each as soon as it is measured
+        """
+        found = {}
         if not chosen:
-            return {}
+            return found
         with self.worker(self.stock) as without, self.worker(self.ours) as having:
-            found = {name: _measure(name, how, without, having) for name, how in chosen.items()}
-        return {name: figure for name, figure in found.items() if figure}
+            for name, how in chosen.items():
+                if figure := _measure(name, how, without, having):
+                    found[name] = figure
+                    told(name, figure)
+        return found
 
     def copy(self, template, purpose):
         """The name of a copy of a database, dropped at the end."""
@@ -156,7 +163,6 @@ def _ask(process, log, **arguments):
 
 def _measure(name, how, without, having):
     """Alternate, each side first in turn, and take the medians; nothing where it is missing."""
-    console.step(f"Measuring {name}, {how.rounds} rounds")
     answers = {without: [], having: []}
     for seed in range(how.rounds + WARM_UP):
         for ask in (without, having) if seed % 2 else (having, without):

@@ -13,11 +13,18 @@ HEADER = (
 )
 
 
+def start():
+    """Print what stands above the lines of :func:`tell`."""
+    console.say("\n" + HEADER)
+
+
+def tell(name, figure):
+    """Print what one operation takes on both sides: whoever stops the bench has seen it."""
+    console.say(_compared(name, figure))
+
+
 def show(figures):
-    """Print what was measured and which goals are met; leave it as JSON, too."""
-    lines = [_compared(name, figure) for name, figure in figures["compared"].items()]
-    if lines:
-        console.say("\n" + HEADER + "\n" + "\n".join(lines))
+    """Print the rest of what was measured and which goals are met; leave all as JSON, too."""
     if figures["pager"]:
         console.say("\n" + "\n".join(_pager(figures["pager"])))
     if figures["growth"]:

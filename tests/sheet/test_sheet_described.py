@@ -11,9 +11,16 @@ class TestSheetDescribed(SheetCase):
     """What a view tells the web client of our fields comes from the cache, and stays true."""
 
     def test_a_view_is_told_the_same_as_anybody_else(self):
+        other = self.env["res.company"].create({"name": "Other company"})
+        self.rep.company_ids |= other
+        contexts = (
+            {"lang": "en_US"},
+            {"lang": "fr_FR"},
+            {"lang": "en_US", "allowed_company_ids": other.ids},
+        )
         for host in HOSTS:
-            for lang in ("en_US", "fr_FR"):
-                records = self.env[host].with_user(self.rep).with_context(lang=lang)
+            for context in contexts:
+                records = self.env[host].with_user(self.rep).with_context(**context)
                 asked = records._get_view_field_attributes()
                 told = records.fields_get(attributes=asked)
                 # any other question goes past the cache
