@@ -56,6 +56,14 @@ class Customer extends models.Model {
             name: "Ada",
             sheet_consents: {
                 channels: CHANNELS,
+                may: {
+                    email: { state: "yes", label: "yes", reasons: GIVEN.reasons },
+                    phone: {
+                        state: "refused",
+                        label: "refused 10/03/2026",
+                        reasons: REFUSED.reasons,
+                    },
+                },
                 lines: [
                     line("prospecting", "Prospecting", GIVEN, REFUSED, INTEREST),
                     line("newsletter", "Newsletter", NONE, NONE, NONE),
@@ -80,6 +88,10 @@ class Customer extends models.Model {
             name: "Nobody asked her",
             sheet_consents: {
                 channels: CHANNELS,
+                may: {
+                    email: { state: "ask", label: "ask first", reasons: NONE.reasons },
+                    phone: { state: "ask", label: "ask first", reasons: NONE.reasons },
+                },
                 lines: [line("prospecting", "Prospecting", NONE, NONE, NONE)],
                 warning: WARNING,
                 precontract: [],

@@ -1,8 +1,3 @@
-import {
-    dateText,
-    isGiven,
-    isRefused,
-} from "@crm_customer_sheet/consent/consent_block/consent_words";
 import { _t } from "@web/core/l10n/translation";
 
 const VERBS = {
@@ -32,29 +27,9 @@ export function prospectingCell(consents, channel) {
 
 /**
  * Returns `{state, label, reasons}`: whether one may contact the person for prospecting on a
- * channel; false where nothing is known.
+ * channel; nothing where that is not known.
  */
-export function mayContact(consents, channel) {
-    return consents?.may ? consents.may[channel] : mayOfCell(prospectingCell(consents, channel));
-}
-
-/** The same, of what the ledger says. */
-function mayOfCell(cell) {
-    if (!cell) {
-        return false;
-    }
-    const { reasons } = cell;
-    if (cell.allowed) {
-        return { state: "yes", label: _t("yes"), reasons };
-    }
-    if (isGiven(cell)) {
-        return { state: "limited", label: _t("not now"), reasons };
-    }
-    if (isRefused(cell)) {
-        return { state: "refused", label: _t("refused %s", dateText(cell.date)), reasons };
-    }
-    return { state: "ask", label: _t("ask first"), reasons };
-}
+export const mayContact = (consents, channel) => consents?.may?.[channel];
 
 /** "Call: refused 14/11/2026" */
 export const mayText = (may, channel) => VERBS[channel](may.label);

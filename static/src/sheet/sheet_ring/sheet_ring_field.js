@@ -123,12 +123,8 @@ export class SheetRingField extends Component {
 }
 
 /** How many questions count now, and how many of them are answered. */
-function countsOf({ answered, asked, missing, total }) {
-    return asked === undefined ? { answered: total - missing, asked: total } : { answered, asked };
-}
-
 function countText(gaps) {
-    return gaps ? _t("%(answered)s of %(asked)s", countsOf(gaps)) : "";
+    return gaps ? _t("%(answered)s of %(asked)s", gaps) : "";
 }
 
 export const sheetRingField = {
