@@ -1,6 +1,5 @@
 #: Views of which a place is gone that others of ours stood beside.
 CHANGED = (
-    "res_config_settings_view_form_routing",
     "crm_lead_view_form_interview",
     "crm_lead_view_form_matches",
     "crm_lead_view_form_next_action",
