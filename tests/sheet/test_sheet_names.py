@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from .common import SheetCase
 
-SCRIPTS = Path(__file__).parents[2] / "migrations" / "19.0.1.7.0"
+SCRIPTS = Path(__file__).parents[2] / "migrations" / "19.0.1.8.0"
 HOSTS = ("res.partner", "crm.lead")
 LANGS = ("en_US", "fr_FR")
 
