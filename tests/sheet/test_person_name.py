@@ -160,7 +160,9 @@ class TestNamesOfSheets(SheetCase):
         self.assertEqual(doctor.name, "Paul Leroux, PhD")
 
     def test_typed_in_a_form(self):
-        form = Form(self.env["crm.lead"].with_user(self.rep).with_context(sheet_page_view_ref="whole"))
+        form = Form(
+            self.env["crm.lead"].with_user(self.rep).with_context(sheet_page_view_ref="whole")
+        )
         form.name = "Request"
         form.contact_name = "Mme Claire El Amrani"
         self.assertEqual((form.sheet_first_name, form.sheet_last_name), ("Claire", "El Amrani"))
