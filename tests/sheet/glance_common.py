@@ -58,7 +58,7 @@ class GlanceCase(SheetCase):
         )
         cls.know(cls.prospect)
         cls.know(cls.customer)
-        cls.prospect.message_post(body="Called", mail_activity_type_id=cls.call_type().id)
+        cls.prospect.message_post(mail_activity_type_id=cls.call_type().id)
         cls.enrol(cls.prospect)
         cls.env.flush_all()
 
