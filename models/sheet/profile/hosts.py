@@ -204,35 +204,6 @@ class ResPartner(models.Model):
         return [*super()._sheet_static_depends(), "sheet_main_contact_id"]
 
     @api.model
-    def _sheet_main_contact_reads(self):
-        """Return the fields of a main contact whose change may change its company's score."""
-        return set(self._sheet_linked_answers())
-
-    def modified(self, fnames, create=False, before=False):
-        """Score the companies of a main contact again where what answers for them changes.
-
-        By dependencies Odoo would search them at each change of anything that a status
-        depends on, twice.
-        """
-        result = super().modified(fnames, create=create, before=before)
-        asks = "id" in fnames if before else not create  # before, only where they are deleted
-        if asks and not self._sheet_main_contact_reads().isdisjoint(fnames):
-            self._sheet_companies_reached()._sheet_rescore_later()
-        return result
-
-    def _sheet_companies_reached(self):
-        """Return the companies of which these are the main contact, archived ones too."""
-        people = tuple(self.filtered("id")._ids)
-        if not people:
-            return self.browse()
-        field = self._fields["sheet_main_contact_id"]
-        link = SQL.identifier(field.name, to_flush=field)
-        rows = self.env.execute_query(
-            SQL("SELECT id FROM res_partner WHERE %s IN %s", link, people)
-        )
-        return self.browse([company_id for (company_id,) in rows])
-
-    @api.model
     def _sheet_fill_defaults(self, batch):
         """Propose a main contact for the existing companies too."""
         result = super()._sheet_fill_defaults(batch)
