@@ -63,6 +63,24 @@ class TestSheetViews(TransactionCase):
                 arch = self._arch(self.rep, model, xmlid, view_type)
                 self._run_filters(self.env[model].with_user(self.rep), arch)
 
+    def test_lists_load_two_columns_of_ours_at_most_and_none_that_is_hidden(self):
+        for model, xmlid, view_type in self._views():
+            if view_type not in ("list", "kanban"):
+                continue
+            arch = self._arch(self.rep, model, xmlid, view_type)
+            own = arch.xpath("//field[starts-with(@name, 'sheet_')]")
+            names = [node.get("name") for node in own]
+            self.assertLessEqual(set(names), {"sheet_completeness", "sheet_next_action"}, xmlid)
+            for node in own:
+                hidden = {"invisible", "column_invisible"} & set(node.keys())
+                self.assertFalse(hidden or node.get("optional") == "hide", names)
+
+    def test_what_lists_do_not_show_is_found_grouped_and_exported(self):
+        for name in ("sheet_score", "sheet_deadline", "sheet_mql_at", "sheet_qualified_at"):
+            described = self.env["crm.lead"].with_user(self.rep).fields_get([name])[name]
+            for use in ("searchable", "groupable", "exportable"):
+                self.assertTrue(described[use], (name, use))
+
     def test_pivot_and_graph_take_completeness_and_groups(self):
         groups = ["sheet_band", "sheet_sector", "sheet_source_id", "sheet_segment_id"]
         for model in EXTENDED:
