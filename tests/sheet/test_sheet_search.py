@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..plans import indexes_of
 from .common import SheetCase
 
 
@@ -35,6 +36,34 @@ class TestSheetSearch(SheetCase):
     def test_by_anything_missing(self):
         self.assertEqual(self.found(("sheet_missing", "=", False)), self.full)
         self.assertEqual(self.found(("sheet_missing", "!=", False)), self.empty | self.half)
+
+    def test_by_codes_and_nothing_at_once(self):
+        for value, found in (
+            (["town", False], self.empty | self.full),
+            (["town", "call"], self.empty | self.half),
+            (["nowhere"], self.env["crm.lead"]),
+            ([], self.env["crm.lead"]),
+            ([False], self.full),
+        ):
+            for operator, expected in (("in", found), ("not in", self.all - found)):
+                with self.subTest(operator=operator, value=value):
+                    self.assertEqual(self.found(("sheet_missing", operator, value)), expected)
+                    contrary = ["!", ("sheet_missing", operator, value)]
+                    self.assertEqual(self.found(*contrary), self.all - expected)
+
+    def test_what_others_own_is_not_found(self):
+        self.half.sudo().user_id = self.manager
+        self.assertEqual(self.found(("sheet_missing", "in", ["town", "call"])), self.empty)
+        self.assertEqual(self.found(("sheet_missing", "not in", ["town"])), self.full)
+
+    def test_missing_codes_are_looked_up_in_their_index(self):
+        for host in ("crm.lead", "res.partner"):
+            table = self.env[host]._table
+            for value in ("town", ["town", "call"]):
+                used = indexes_of(self.env[host], [("sheet_missing", "in", value)])
+                self.assertEqual(used, {f"{table}_sheet_missing_index"})
+            used = indexes_of(self.env[host], [("sheet_completeness", "=", 100)])
+            self.assertEqual(used, {f"{table}__sheet_completeness_index"})
 
     def test_by_missing_question(self):
         question = self.questions.search([("code", "=", "town")])

@@ -29,6 +29,7 @@ class CustomerSheetMixin(models.AbstractModel):
         "Completeness (%)",
         compute="_compute_sheet_completeness",
         store=True,
+        index=True,
         aggregator="avg",
         groups=SHEET_USER,
         help="Weighted share of the questions that count now which are really answered.",
@@ -116,15 +117,20 @@ class CustomerSheetMixin(models.AbstractModel):
                     f"%{value}%",
                 )
             )
-        if operator != "in":
+        if operator not in ("in", "not in"):
             return NotImplemented
         codes = [code for code in value if code]
         nothing = len(codes) < len(list(value))
 
         def to_sql(model, alias, query):
             column = SQL.identifier(alias, name)
-            any_code = SQL("COALESCE(%s ?| %s::text[], FALSE)", column, codes)
-            return SQL("(%s OR %s IS NULL)", any_code, column) if nothing else any_code
+            # bare, and never NULL: inside of COALESCE or of IS NOT TRUE no index would serve
+            with_code = SQL("%s ?| %s::text[]", column, codes)
+            if operator == "not in":
+                with_code = SQL("NOT %s", with_code)
+            if nothing == (operator == "in"):
+                return SQL("(%s IS NULL OR %s)", column, with_code)
+            return SQL("(%s IS NOT NULL AND %s)", column, with_code)
 
         return Domain.custom(to_sql=to_sql)
 

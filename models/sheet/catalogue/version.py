@@ -319,20 +319,19 @@ class CustomerSheetCatalogueVersion(models.Model):
             if not questions:
                 continue
             model.flush_model()
-            columns = SQL(", ").join(
-                SQL("count(*) FILTER (WHERE %s)", question.sql_concerns(model, model._table))
-                for question in questions
-            )
+            concerns = {q.code: q.sql_concerns(model, model._table) for q in questions}
+            conditions = list(dict.fromkeys(concerns.values()))  # most questions share one
+            columns = [SQL("count(*) FILTER (WHERE %s)", condition) for condition in conditions]
             query = SQL(
-                "SELECT %s FROM %s WHERE %s%s",
-                columns,
+                "SELECT %s FROM %s WHERE %s AND active",
+                SQL(", ").join(columns),
                 SQL.identifier(model._table),
                 model._sheet_carries_sql(),
-                SQL(" AND active"),
             )
             [row] = self.env.execute_query(query)
-            for question, count in zip(questions, row, strict=True):
-                counts[question.code] += count
+            counted = dict(zip(conditions, row, strict=True))
+            for code, condition in concerns.items():
+                counts[code] += counted[condition]
         return counts
 
     @api.model

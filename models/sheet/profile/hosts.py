@@ -317,7 +317,7 @@ class CrmLead(models.Model):
         "Criticality",
         [("low", "Low"), ("medium", "Medium"), ("high", "High"), ("vital", "Vital")],
     )
-    sheet_deadline = fields.Date("Deadline", tracking=True, **SHEET_FIELD)
+    sheet_deadline = fields.Date("Deadline", index="btree_not_null", tracking=True, **SHEET_FIELD)
     sheet_budget_min = amount("Budget from", tracking=True)
     sheet_budget_max = amount("Budget to", tracking=True)
     sheet_constraint_ids = options("Technical constraints", "constraint")
