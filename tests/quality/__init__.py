@@ -19,6 +19,7 @@ from . import test_quality_lookup
 from . import test_quality_proposals
 from . import test_quality_rights
 from . import test_quality_runs
+from . import test_quality_search
 from . import test_quality_sensitive
 from . import test_quality_status
 from . import test_quality_tours

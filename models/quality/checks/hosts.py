@@ -15,6 +15,10 @@ RESULTS = [
     "sheet_proposals",
 ]
 
+#: What search views list: a few of all records, which one small index finds for every kind.
+STATUS_COLUMNS = [f"sheet_{kind}_status" for kind in checks.KINDS]
+FINDINGS = " OR ".join(f"{name} IN ('doubtful', 'invalid')" for name in STATUS_COLUMNS)
+
 #: Facts of a whole company: Odoo copies them to its people, who must not count again.
 COMPANY_FACTS = {"registry", "vat"}
 
@@ -46,6 +50,10 @@ class CustomerSheetMixin(models.AbstractModel):
     sheet_proposals = fields.Json("Suggested corrections", **CHECKED)
     sheet_checked_on = fields.Datetime("Checked on", **CHECKED)
     sheet_kept = fields.Json("Kept as typed", copy=False, readonly=True, **SHEET_FIELD)
+
+    _sheet_findings_index = models.Index(f"({', '.join(STATUS_COLUMNS)}) WHERE {FINDINGS}")
+    _sheet_status_index = models.Index("(sheet_status) WHERE sheet_status <> 'unchecked'")
+    _sheet_proposals_index = models.Index("(id) WHERE sheet_proposals IS NOT NULL")
 
     # -- what a host says --------------------------------------------------
 

@@ -44,6 +44,8 @@ class CustomerSheetMixin(models.AbstractModel):
         **SHEET_FIELD,
     )
 
+    _sheet_stale_index = models.Index("(id) WHERE sheet_stale IS NOT NULL")
+
     @api.model
     def _sheet_check(self, ids):
         """Check these records again and score those whose status changed.
