@@ -6,6 +6,7 @@ from . import test_gate_ways
 from . import test_interview
 from . import test_interview_tours
 from . import test_next_action
+from . import test_next_action_search
 from . import test_lead_dates
 from . import test_lead_score
 from . import test_lead_score_hot

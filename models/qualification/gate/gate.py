@@ -52,9 +52,13 @@ class CustomerSheetGate(models.Model):
     def _compute_impact(self):
         """Count the open leads that would not pass, before anybody is held up."""
         leads = self.env["crm.lead"]
+        leads.flush_model()
         for gate in self:
-            gate.open_count = leads.search_count(gate._open_leads_domain())
-            gate.failing_count = leads.search_count(gate._failing_domain())
+            query = leads._search(gate._open_leads_domain(), order="id")
+            query.order = None
+            passes = gate._compile().sql_passes(leads, query.table)
+            counts = query.select(SQL("count(*)"), SQL("count(*) FILTER (WHERE NOT %s)", passes))
+            [(gate.open_count, gate.failing_count)] = self.env.execute_query(counts)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_waived(self):

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -10,16 +10,22 @@ from ...sheet.clock import company_today, zone_of
 from ...sheet.fields import SHEET_USER
 from ...sheet.life import NEW
 from ..settings import CALL_DAYS, CALL_ENABLED
+from .activity import ACTIVITY_FIELDS
 
 PROVIDER = "next_action"
-
-#: What the Python and the SQL side read of an activity.
-ACTIVITY_FIELDS = ("active", "date_deadline", "res_id", "res_model", "user_id", "user_tz")
-
 
 CALL_TYPE = "crm_customer_sheet.mail_activity_type_qualification_call"
 
 FALLBACK_TYPE = "mail.mail_activity_data_call"
+
+#: What the open activities of a lead are in each state: there is one, or there is none, whose
+#: deadline compares like that with today.
+STATES = {
+    "none": [("NOT %s", "")],
+    "overdue": [("%s", "<")],
+    "today": [("%s", "="), ("NOT %s", "<")],
+    "planned": [("%s", ">"), ("NOT %s", "<=")],
+}
 
 
 class CrmLead(models.Model):
@@ -59,10 +65,25 @@ class CrmLead(models.Model):
         if operator != "in":
             return NotImplemented
         self._check_field_access(self._fields["sheet_next_action"], "read")
+        self.env["mail.activity"].flush_model(ACTIVITY_FIELDS)
         open_ = Domain("won_status", "=", "pending") & Domain("active", "=", True)
-        states = {False if state == "none" else state for state in value if state}
-        found = open_ & Domain("activity_state", "in", states)
+        states = [state for state in STATES if state in value]
+        found = open_ & Domain.OR(map(self._sheet_next_domain, states))
         return found | ~open_ if False in value else found
+
+    @api.model
+    def _sheet_next_domain(self, state):
+        """Return the domain of the leads whose activities are in this state.
+
+        Stock's own search groups the activities of all leads before it looks at a single one.
+        """
+        has_open_sql = self.env["mail.activity"]._sheet_has_open_sql
+
+        def to_sql(model, alias, query):
+            parts = [SQL(form, has_open_sql(alias, due)) for form, due in STATES[state]]
+            return SQL("(%s)", SQL(" AND ").join(parts))
+
+        return Domain.custom(to_sql=to_sql)
 
     @called(one=True)
     def action_sheet_plan_next(self):
@@ -96,12 +117,10 @@ class CrmLead(models.Model):
     def _sheet_provided_next_action_sql(self, alias):
         """Return the SQL twin of :meth:`_sheet_provided_next_action`."""
         return SQL(
-            "(NOT COALESCE(%(active)s AND %(won)s = 'pending', FALSE) OR EXISTS"
-            " (SELECT 1 FROM mail_activity na WHERE na.res_id = %(id)s AND %(planned)s))",
-            active=SQL.identifier(alias, "active"),
-            won=SQL.identifier(alias, "won_status"),
-            id=SQL.identifier(alias, "id"),
-            planned=self._sheet_planned_sql(),
+            "(NOT COALESCE(%s AND %s = 'pending', FALSE) OR %s)",
+            SQL.identifier(alias, "active"),
+            SQL.identifier(alias, "won_status"),
+            self.env["mail.activity"]._sheet_has_open_sql(alias, ">="),
         )
 
     def _sheet_planned_ids(self):
@@ -114,19 +133,10 @@ class CrmLead(models.Model):
             SQL(
                 "SELECT DISTINCT na.res_id FROM mail_activity na WHERE na.res_id IN %s AND %s",
                 ids,
-                self._sheet_planned_sql(),
+                self.env["mail.activity"]._sheet_open_sql(">="),
             )
         )
         return {lead_id for [lead_id] in rows}
-
-    @api.model
-    def _sheet_planned_sql(self):
-        return SQL(
-            "na.res_model = %s AND na.active"
-            " AND na.date_deadline >= (%s AT TIME ZONE COALESCE(na.user_tz, 'UTC'))::date",
-            self._name,
-            fields.Datetime.now().replace(tzinfo=timezone.utc),
-        )
 
     @api.model
     def _sheet_read_fields(self, answers):
