@@ -35,6 +35,26 @@ class TestConsentSearch(ConsentCase):
         self.decide(ada, "withdrawn")
         self.assertEqual(self.found(lead, "refused"), lead)
 
+    def test_a_lead_is_found_by_itself_and_by_its_contact_and_a_refusal_wins(self):
+        ada = self.contact()
+        own, through, both, silent = leads = self.env["crm.lead"].concat(
+            self.lead(name="Own"),
+            self.lead(name="Through", partner_id=ada.id),
+            self.lead(name="Both"),
+            self.lead(name="Silent"),
+        )
+        self.decide(own, "given")
+        self.decide(both, "given")
+        self.decide(both, "refused", channel="phone")
+        self.decide(ada, "refused")
+        both.partner_id = ada
+        answers = {"given": own, "refused": through | both, "none": silent}
+        for answer, found in answers.items():
+            self.assertEqual(self.found(leads, answer), found, answer)
+            domain = [("id", "in", leads.ids), ("sheet_prospecting_email", "not in", [answer])]
+            others = self.env["crm.lead"].with_user(self.rep).search(domain)
+            self.assertEqual(others, leads - found, answer)
+
     def test_a_consent_that_has_run_out_is_no_consent(self):
         ada = self.contact()
         self.decide(ada, "given", effective_at=fields.Datetime.now() - timedelta(days=4000))

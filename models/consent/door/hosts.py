@@ -305,21 +305,12 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_decided_sql(self, alias, channel, states):
         """Return the SQL condition that a person of the sheet decided so, and still does."""
-        purposes = self.env["customer.sheet.consent.purpose"]._ids_by_code()
         self.env["customer.sheet.consent.subject.link"].flush_model()
-        return SQL(
-            """
-            EXISTS (SELECT 1
-                      FROM customer_sheet_consent_subject_link l
-                      JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id
-                     WHERE %(owner)s
-                       AND s.purpose_id = %(purpose)s
-                       AND s.channel = %(channel)s
-                       AND s.state IN %(states)s
-                       AND (s.expires_at IS NULL OR s.expires_at > now() AT TIME ZONE 'UTC'))
-            """,
-            owner=self._sheet_consent_owner_sql(alias, "l"),
-            purpose=purposes.get("prospecting"),
-            channel=channel,
-            states=tuple(states),
+        stands = SQL(
+            "s.purpose_id = %s AND s.channel = %s AND s.state IN %s"
+            " AND (s.expires_at IS NULL OR s.expires_at > now() AT TIME ZONE 'UTC')",
+            self._sheet_prospecting_id(),
+            channel,
+            tuple(states),
         )
+        return self._sheet_has_state_sql(alias, stands)

@@ -187,27 +187,50 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_provided_prospecting_consent_sql(self, alias):
         """Return the SQL twin of :meth:`_sheet_provided_prospecting_consent`."""
-        return SQL(
-            """
-            EXISTS (SELECT 1
-                      FROM customer_sheet_consent_subject_link l
-                      JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id
-                     WHERE %s
-                       AND s.purpose_id = %s
-                       AND s.state IN %s)
-            """,
-            self._sheet_consent_owner_sql(alias, "l"),
-            self._sheet_prospecting_id(),
-            tuple(DECISIONS),
-        )
+        purpose = self._sheet_prospecting_id()
+        decided = SQL("s.purpose_id = %s AND s.state IN %s", purpose, tuple(DECISIONS))
+        return self._sheet_has_state_sql(alias, decided)
 
     @api.model
     def _sheet_prospecting_id(self):
         return self.env["customer.sheet.consent.purpose"]._ids_by_code().get("prospecting", 0)
 
     @api.model
+    def _sheet_has_state_sql(self, alias, condition):
+        """Return the SQL condition that a person of this sheet has a state ``s`` like that.
+
+        The contact of a lead is asked apart from the lead: PostgreSQL looks each up at once,
+        but would try every pair of a sheet and a person for an OR between them.
+        """
+        found = [
+            SQL(
+                """
+                EXISTS (SELECT
+                          FROM customer_sheet_consent_subject_link l
+                          JOIN customer_sheet_consent_state s ON s.subject_id = l.root_id
+                         WHERE l.%s = %s
+                           AND %s)
+                """,
+                SQL.identifier(link),
+                SQL.identifier(alias, own),
+                condition,
+            )
+            for link, own in self._sheet_consent_columns().items()
+        ]
+        return SQL("(%s)", SQL(" OR ").join(found))
+
+    @api.model
     def _sheet_consent_owner_sql(self, alias, link):
         """Return the SQL condition that a subject link is of this record."""
+        owners = [
+            SQL("%s = %s", SQL.identifier(link, column), SQL.identifier(alias, own))
+            for column, own in self._sheet_consent_columns().items()
+        ]
+        return SQL("(%s)", SQL(" OR ").join(owners))
+
+    @api.model
+    def _sheet_consent_columns(self):
+        """Return ``{column of a subject link: column of this table}`` that make it a person."""
         raise NotImplementedError
 
 
@@ -224,8 +247,8 @@ class ResPartner(models.Model):
         return {"partner_id": {partner.id: [partner.id] for partner in self}}
 
     @api.model
-    def _sheet_consent_owner_sql(self, alias, link):
-        return SQL("%s = %s", SQL.identifier(link, "partner_id"), SQL.identifier(alias, "id"))
+    def _sheet_consent_columns(self):
+        return {"partner_id": "id"}
 
     def _sheet_consent_lang(self):
         return self.lang or self.env.lang or "en_US"
@@ -248,14 +271,8 @@ class CrmLead(models.Model):
         return {"lead_id": {lead.id: [lead.id] for lead in self}, "partner_id": contacts}
 
     @api.model
-    def _sheet_consent_owner_sql(self, alias, link):
-        return SQL(
-            "(%s = %s OR %s = %s)",
-            SQL.identifier(link, "lead_id"),
-            SQL.identifier(alias, "id"),
-            SQL.identifier(link, "partner_id"),
-            SQL.identifier(alias, "partner_id"),
-        )
+    def _sheet_consent_columns(self):
+        return {"lead_id": "id", "partner_id": "partner_id"}
 
     def _sheet_consent_lang(self):
         return self.lang_code or self.partner_id.lang or self.env.lang or "en_US"
