@@ -1,4 +1,5 @@
 from . import test_forgotten
+from . import test_forgotten_list
 from . import test_sequence
 from . import test_sequence_incoming
 from . import test_sequence_mail

@@ -155,6 +155,14 @@ class TestRoutingTrace(RoutingCase):
         self.assertEqual((rule.matched_count, rule.owner_count, rule.won_count), (3, 3, 1))
         self.assertEqual((other.matched_count, other.owner_count), (3, 0))
 
+    def test_a_lead_counts_once_for_a_rule(self):
+        rule = self.rule()
+        leads = self.incoming(2, type="opportunity")
+        self.env["customer.sheet.routing.trace"].sudo().create(
+            {"lead_id": leads[0].id, "kind": "rule", "event": "stage", "rule_ids": rule.ids}
+        )
+        self.assertEqual(rule.matched_count, 2)
+
     def test_a_dry_run_tells_who_would_have_got_what(self):
         old = self.incoming(6, city="Dryville")
         self.assertFalse(old.user_id)

@@ -20,6 +20,20 @@ KINDS = [
 SPREAD = 8
 
 
+#: Who an answer is of: the record, its name, its team.
+SHEETS = {
+    "lead_id": {
+        "joined": SQL("crm_lead l ON l.id = w.lead_id AND l.won_status = 'pending'"),
+        "sheet": SQL("l.name"),
+        "team": SQL("l.team_id"),
+    },
+    "partner_id": {
+        "joined": SQL("res_partner l ON l.id = w.partner_id"),
+        "sheet": SQL("l.complete_name"),
+        "team": SQL("NULL::int"),
+    },
+}
+
 #: Hours of the company in which its digests leave.
 MORNING = range(6, 12)
 
@@ -68,40 +82,32 @@ class CustomerSheetForgotten(models.Model):
 
     @property
     def _table_query(self):
+        """One SELECT a kind: what a filter leaves out, PostgreSQL does not look at."""
         today = fields.Date.context_today(self)
         near = fields.Date.add(today, days=self._deadline_days())
-        overdue = SQL("n.date_deadline < (now() AT TIME ZONE COALESCE(n.user_tz, 'UTC'))::date")
-        zone = str(self.env.tz)
-        since = SQL("(l.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", zone)
+        since = SQL("(l.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", str(self.env.tz))
+        deadline = SQL("l.sheet_deadline")
+        activities = self.env["mail.activity"]
+        is_planned = activities._sheet_has_open_sql("l")
         late = SQL(
-            """
-            SELECT min(n.date_deadline) FILTER (WHERE %s) AS late_on, count(*) AS planned
-              FROM mail_activity n
-             WHERE n.res_model = 'crm.lead'
-               AND n.res_id = l.id
-               AND n.active
-            """,
-            overdue,
+            "JOIN (SELECT na.res_id, min(na.date_deadline) AS late_on FROM mail_activity na"
+            " WHERE %s GROUP BY na.res_id) a ON a.res_id = l.id",
+            activities._sheet_open_sql("<"),
         )
         parts = [
             self._leads_sql(0, "owner", since, SQL("l.user_id IS NULL")),
             self._leads_sql(
-                1,
-                "unplanned",
-                since,
-                SQL("l.user_id IS NOT NULL AND a.planned = 0"),
-                late,
+                1, "unplanned", since, SQL("l.user_id IS NOT NULL AND NOT %s", is_planned)
             ),
-            self._leads_sql(2, "overdue", SQL("a.late_on"), SQL("a.late_on IS NOT NULL"), late),
-            self._leads_sql(
-                3, "deadline", SQL("l.sheet_deadline"), SQL("l.sheet_deadline <= %s", near)
-            ),
-            self._answers_sql(today),
+            self._leads_sql(2, "overdue", SQL("a.late_on"), SQL("TRUE"), late),
+            self._leads_sql(3, "deadline", deadline, SQL("%s <= %s", deadline, near)),
+            self._answers_sql("lead_id", today),
+            self._answers_sql("partner_id", today),
         ]
         return SQL(" UNION ALL ").join(parts)
 
     @api.model
-    def _leads_sql(self, number, kind, date, where, activities=None):
+    def _leads_sql(self, number, kind, date, where, joined=None):
         """Return the rows of one kind: open leads for which ``where`` holds."""
         return SQL(
             """
@@ -117,33 +123,38 @@ class CustomerSheetForgotten(models.Model):
             number=number,
             kind=kind,
             date=date,
-            joined=SQL("JOIN LATERAL (%s) a ON TRUE", activities) if activities else SQL(),
+            joined=joined or SQL(),
             where=where,
         )
 
     @api.model
-    def _answers_sql(self, today):
-        """Return what was not known until a day that has come."""
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """Fetch what the rules ask about at once: the whole list would be worked out again."""
+        names = None if field_names is None else {*field_names, "company_id", "user_id"}
+        return super().search_fetch(domain, names, offset, limit, order)
+
+    @api.model
+    def _answers_sql(self, owner, today):
+        """Return what was not known, of leads or of contacts, until a day that has come."""
         return SQL(
             """
-            SELECT w.id * %(spread)s + 4, COALESCE(l.name, p.complete_name), 'unknown',
-                   w.reask_date, w.question_id, w.lead_id, w.partner_id,
-                   COALESCE(l.user_id, p.user_id), l.team_id, COALESCE(l.company_id, p.company_id)
+            SELECT w.id * %(spread)s + 4, %(sheet)s, 'unknown', w.reask_date, w.question_id,
+                   w.lead_id, w.partner_id, l.user_id, %(team)s, l.company_id
               FROM customer_sheet_answer w
-              LEFT JOIN crm_lead l ON l.id = w.lead_id
-              LEFT JOIN res_partner p ON p.id = w.partner_id
+              JOIN %(joined)s
              WHERE w.state = 'unknown'
                AND w.reask_date <= %(today)s
-               AND ((l.active AND l.won_status = 'pending') OR p.active)
+               AND l.active
                AND NOT EXISTS (SELECT
                                  FROM customer_sheet_answer v
                                 WHERE v.id > w.id
                                   AND v.question_id = w.question_id
-                                  AND v.lead_id IS NOT DISTINCT FROM w.lead_id
-                                  AND v.partner_id IS NOT DISTINCT FROM w.partner_id)
+                                  AND v.%(owner)s = w.%(owner)s)
             """,
             spread=SPREAD,
             today=today,
+            owner=SQL.identifier(owner),
+            **SHEETS[owner],
         )
 
     @api.model
