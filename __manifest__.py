@@ -54,7 +54,6 @@
         "data/sheet/customer_sheet_question_finance_data.xml",
         "data/sheet/customer_sheet_question_real_estate_data.xml",
         "data/sheet/customer_sheet_question_saas_data.xml",
-        "data/sheet/ir_filters_data.xml",
         "data/quality/ir_cron_quality_data.xml",
         "data/quality/customer_sheet_email_domain_data.xml",
         "data/quality/customer_sheet_sensitive_term_data.xml",
