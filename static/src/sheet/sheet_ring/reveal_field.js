@@ -3,6 +3,7 @@ import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { isVisible } from "@web/core/utils/ui";
 
 const PATIENCE = 2000;
+const PAGE_PATIENCE = 15000; // it comes from the server
 const EDITOR_PATIENCE = 1000;
 const POLL = 50;
 const HIGHLIGHT = 2000;
@@ -26,18 +27,23 @@ const FOCUSABLE = [
  * @returns {Promise<boolean>} false when the form shows none of them
  */
 export async function revealField(formEl, arch, record, fieldNames, loadPage) {
-    if (await revealNode(formEl, findFieldNodes(arch, record, fieldNames))) {
-        return true;
-    }
     const page = arch.querySelector("widget[name='sheet_page']");
-    if (!page) {
-        return false;
+    const pageArch = page && (await loadPage(record)).archInfo.xmlDoc;
+    for (const name of fieldNames) {
+        if (await revealNode(formEl, findFieldNodes(arch, record, [name]))) {
+            return true;
+        }
+        if (pageArch?.querySelector(`field[name="${name}"], widget[name="${name}"]`)) {
+            // what its fields depend on is known once the page is open
+            await openPages(formEl, page);
+            const isLoaded = () => formEl.querySelector(".o_widget_sheet_page .o_form_renderer");
+            await waitFor(isLoaded, PAGE_PATIENCE);
+            if (await revealNode(formEl, findFieldNodes(pageArch, record, [name]))) {
+                return true;
+            }
+        }
     }
-    // what its fields depend on is known once the page is open
-    await openPages(formEl, page);
-    await waitFor(() => formEl.querySelector(".o_widget_sheet_page .o_form_renderer"));
-    const { xmlDoc } = (await loadPage(record)).archInfo;
-    return revealNode(formEl, findFieldNodes(xmlDoc, record, fieldNames));
+    return false;
 }
 
 /** Shows the first of these nodes that the form has. */
