@@ -34,6 +34,8 @@ class CustomerSheetMixin(models.AbstractModel):
         ours = self._sheet_names(self._fields)
         if not ours:
             return {}
+        # what `fields_get` above would do without the cache
+        # pylint: disable-next=super-method-mismatch
         described = super().fields_get(ours, self._get_view_field_attributes())
         return self._sheet_of_used_sectors(described)
 
