@@ -57,7 +57,7 @@ def load(env, records):
         for record_id, (_entity, facts) in zip(ids, records, strict=True)
     ]
     made = partners._sheet_match_document(document)
-    env.cr.execute(partners._sheet_match_store_sql(ids, made, False))
+    env.cr.execute(partners._sheet_match_store_sql(ids, made))
     return dict(zip(ids, [entity for entity, _facts in records], strict=True))
 
 

@@ -38,6 +38,7 @@ env["res.partner"].create([
     {"name": "Salma Bennani", "email": "salma@bennani.ma"}, {"name": "Omar Tazi", "zip": "75001"},
     {"name": "Atlas Bois", "is_company": True, "city": "Paris"},
 ])
+env["res.partner"]._sheet_match_flush()
 env.cr.commit()
 env.cr.execute("ALTER TABLE customer_sheet_match_profile ADD COLUMN initials varchar")
 env.cr.execute("CREATE TABLE profiles_of_before AS SELECT * FROM customer_sheet_match_profile")

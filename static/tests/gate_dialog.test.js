@@ -84,13 +84,17 @@ class Lead extends models.Model {
     boss = fields.Char({ string: "Decision maker" });
     budget = fields.Monetary({ string: "Budget", currency_field: "currency" });
     currency = fields.Many2one({ relation: "res.currency" });
+    sheet_completeness = fields.Integer({ readonly: true });
+    sheet_missing = fields.Json();
     sheet_gaps = fields.Json();
 
     _records = [1, 2, 3].map((id) => ({
         id,
         name: `Lead ${id}`,
         stage_id: 1,
-        sheet_gaps: { score: 50, missing: 2, items: [] },
+        sheet_completeness: 50,
+        sheet_missing: ["need", "timing"],
+        sheet_gaps: { answered: 2, asked: 4, items: [] },
     }));
 
     _views = {
@@ -395,7 +399,7 @@ const mountForm = () =>
         `
         <form>
             <header>
-                <field name="sheet_gaps" widget="sheet_ring"/>
+                <field name="sheet_completeness" widget="sheet_ring"/>
                 <field name="stage_id" widget="statusbar" options="{'clickable': 1}"/>
             </header>
             <sheet>

@@ -98,7 +98,7 @@ class TestConsentLinks(PublicCase):
             again = self.contact(email=f"gone{known}@example.fr", sheet_typology="b2b")
             self.assertFalse(self.may(again))
             self.assertFalse(self.refused("newsletter", again))
-            form = {**self.form_of(page.text, "withdraw"), "decide": "all"}
+            form = {**self.form_of(page.text), "decide": "all"}
             self.assertEqual(self.url_open(path, data=form).status_code, 200)
             self.assertTrue(self.refused("newsletter", again))
 

@@ -27,6 +27,7 @@ class TestQualityRights(QualityCase):
         binding = self.env.ref("crm_customer_sheet.action_sheet_correct_partner").id
         for user, shown in ((self.rep, True), (self.officer, False)):
             partners = self.env["res.partner"].with_user(user)
+            partners = partners.with_context(sheet_page_view_ref="whole")
             found = partners.get_views([*views, (listed, "list")], {"toolbar": True})["views"]
             form, last = found["form"]["arch"], found["list"]["arch"]
             offered = {name for name in writes if f'"{name}"' in form + last}

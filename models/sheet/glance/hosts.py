@@ -17,7 +17,7 @@ from .edits import draft
 FILL_KEY = "sheet_fill_view_ref"
 
 
-def _table(model):
+def _table_sql(model):
     return SQL.identifier(model._table)
 
 
@@ -164,11 +164,11 @@ class CustomerSheetMixin(models.AbstractModel):
         """Read rows of answers, with their questions' codes and their authors' names."""
         answers = self.env["customer.sheet.answer"]
         names = ("question_id", "state", "evidence", "author_id", "confirmed_on", "date")
-        questions = SQL("id IN (SELECT question_id FROM %s WHERE %s)", _table(answers), where)
+        questions = SQL("id IN (SELECT question_id FROM %s WHERE %s)", _table_sql(answers), where)
         return [
             rows(answers, (*names, self._sheet_answer_column()), where),
             rows(self.env["customer.sheet.question"], ("code",), questions),
-            *people_sql(self.env, SQL("SELECT author_id FROM %s WHERE %s", _table(answers), where)),
+            *people_sql(self.env, SQL("SELECT author_id FROM %s WHERE %s", _table_sql(answers), where)),
         ]
 
     def _sheet_linked_sql(self):
