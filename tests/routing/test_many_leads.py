@@ -45,7 +45,6 @@ def _without_address_of_their_own(row):
     return {name: value for name, value in row.items() if name not in shared}
 
 
-
 contact = st.fixed_dictionaries(
     {"name": st.sampled_from(["Mme Salma BENNANI", "Ada Lovelace", "Atlas Meca SARL", "N/A"])},
     optional={

@@ -168,7 +168,9 @@ class CustomerSheetMixin(models.AbstractModel):
         return [
             rows(answers, (*names, self._sheet_answer_column()), where),
             rows(self.env["customer.sheet.question"], ("code",), questions),
-            *people_sql(self.env, SQL("SELECT author_id FROM %s WHERE %s", _table_sql(answers), where)),
+            *people_sql(
+                self.env, SQL("SELECT author_id FROM %s WHERE %s", _table_sql(answers), where)
+            ),
         ]
 
     def _sheet_linked_sql(self):
