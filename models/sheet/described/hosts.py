@@ -23,20 +23,19 @@ class CustomerSheetMixin(models.AbstractModel):
         names = set(allfields or self._fields)
         ours = self._sheet_names(names)
         description = super().fields_get(names - ours, attributes) if names - ours else {}
-        cached = self._sheet_described()
+        cached = self._sheet_described(super().fields_get)
         description.update((name, dict(cached[name])) for name in ours & cached.keys())
         return description
 
     @api.model
     @tools.ormcache("self.env.lang", "self.env.su or self.env.user._get_group_ids()")
-    def _sheet_described(self):
-        """Return ``{field: description}`` of our fields that this user may see."""
+    def _sheet_described(self, describe):
+        """Return ``{field: description}`` of our fields that this user may see.
+
+        :param describe: ``fields_get`` of Odoo
+        """
         ours = self._sheet_names(self._fields)
-        if not ours:
-            return {}
-        # what `fields_get` above would do without the cache
-        # pylint: disable-next=super-method-mismatch
-        described = super().fields_get(ours, self._get_view_field_attributes())
+        described = describe(ours, self._get_view_field_attributes()) if ours else {}
         return self._sheet_of_used_sectors(described)
 
     @api.model
