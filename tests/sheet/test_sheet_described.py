@@ -1,6 +1,7 @@
 from functools import partial
 
 from odoo.fields import Command
+from odoo.models import BaseModel
 from odoo.tests import new_test_user, tagged
 
 from .common import SheetCase
