@@ -48,7 +48,7 @@ class TestConsentMoments(scenario.SharedServer):
         [lead] = self.client.call(LEAD, "create", [{"name": address, **values}])
         return lead
 
-    def _dialog(self, model, record, state):
+    def _dialog(self, model, record, state, **values):
         """A call that saves a dialog in which somebody has noted a decision."""
         action = self.client.call(model, "action_sheet_consent_record", [record])
         wanted = [["code", "=", "prospecting"]]
@@ -59,6 +59,7 @@ class TestConsentMoments(scenario.SharedServer):
             "decision": state,
             "method": "phone",
             "call_reference": "Call of this morning",
+            **values,
         }
         context = action["context"]
         [wizard] = self.client.call(WIZARD, "create", [values], context=context)
@@ -141,7 +142,9 @@ class TestConsentMoments(scenario.SharedServer):
         """Whichever is first: nothing that was decided stays behind with the one that goes."""
         kept, gone = self._contacts(2)
         calls = [self._dialog(CONTACT, gone, "objected") for _n in range(3)]
-        calls += [self._dialog(CONTACT, kept, "given") for _n in range(2)]
+        # long ago: given a second later than the objections it would stand
+        given = {"effective_at": "2024-01-15 12:00:00"}
+        calls += [self._dialog(CONTACT, kept, "given", **given) for _n in range(2)]
         calls.insert(2, self._merge(kept, gone))
         self._all_done(*calls)
         self.assertOnePerson({CONTACT: [kept]}, 5)
