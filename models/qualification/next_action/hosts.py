@@ -22,10 +22,10 @@ FALLBACK_TYPE = "mail.mail_activity_data_call"
 #: What the open activities of a lead are in each state: there is one, or there is none, whose
 #: deadline compares like that with today.
 STATES = {
-    "none": [("NOT %s", "")],
-    "overdue": [("%s", "<")],
-    "today": [("%s", "="), ("NOT %s", "<")],
-    "planned": [("%s", ">"), ("NOT %s", "<=")],
+    "none": [(False, "")],
+    "overdue": [(True, "<")],
+    "today": [(True, "="), (False, "<")],
+    "planned": [(True, ">"), (False, "<=")],
 }
 
 
@@ -81,8 +81,10 @@ class CrmLead(models.Model):
         has_open_sql = self.env["mail.activity"]._sheet_has_open_sql
 
         def to_sql(model, alias, query):
-            parts = [SQL(form, has_open_sql(alias, due)) for form, due in STATES[state]]
-            return SQL("(%s)", SQL(" AND ").join(parts))
+            parts = [(is_there, has_open_sql(alias, due)) for is_there, due in STATES[state]]
+            # a bare EXISTS, or NOT EXISTS, is what an index serves
+            wanted = [part if is_there else SQL("NOT %s", part) for is_there, part in parts]
+            return SQL("(%s)", SQL(" AND ").join(wanted))
 
         return Domain.custom(to_sql=to_sql)
 
