@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
+import { define, glance, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
 
 const CITY = {
@@ -124,12 +124,13 @@ test("an accepted correction is made on the server and can be undone", async () 
     await openList();
     await contains(proposal("city", ".o_sheet_proposal_accept")).click();
     await waitFor(".o_notification");
+    await glance();
     expect.verifySteps([["accept", [1], "city"]]);
     expect(".o_field_widget[name=city] input").toHaveValue("Lyon");
     expect(TOGGLE).toHaveText("1 suggested correction");
     expect(".o_notification").toHaveText(/Corrected\./);
     await contains(".o_notification button:contains(Undo)").click();
-    await animationFrame();
+    await glance();
     expect.verifySteps([["undo", [1], { city: "LYON" }]]);
     expect(".o_field_widget[name=city] input").toHaveValue("LYON");
     await waitFor(".o_notification:contains(As before: City)");
