@@ -5,24 +5,20 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.mail.tests.common import MockEmail
 
 from ...models.sheet import clock
-from ..qualification.common import QualificationCase
 from ..upkeep import do_chore
+from .forgotten_common import ForgottenCase
 
 #: In the morning of most of Europe.
 TUESDAY = "2026-11-24 06:00:00"
 
 
 @tagged("post_install", "-at_install")
-class TestForgotten(MockEmail, QualificationCase):
+class TestForgotten(MockEmail, ForgottenCase):
     """C8: every day, whoever has something to look after is told; nobody else is."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.gate.mode = "off"
-        cls.env["ir.config_parameter"].set_param("crm_customer_sheet.call_enabled", "False")
-        cls.env["crm.lead"].search([]).active = False
-        cls.env["customer.sheet.answer"].search([]).unlink()
         cls.env["crm.team"].search([]).user_id = False
         cls.leader = new_test_user(
             cls.env,

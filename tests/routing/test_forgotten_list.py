@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..plans import indexes_of
-from ..qualification.common import QualificationCase
+from .forgotten_common import ForgottenCase
 
 ZONES = ("Pacific/Kiritimati", "Europe/Paris", "Pacific/Pago_Pago", False)
 MOMENTS = ("2026-11-24 00:30:00", "2026-11-24 11:30:00", "2026-11-24 23:30:00")
@@ -16,16 +16,12 @@ OPEN_INDEX = "mail_activity_sheet_open_index"
 
 
 @tagged("post_install", "-at_install")
-class TestForgottenList(QualificationCase):
+class TestForgottenList(ForgottenCase):
     """C8 at size: the list says what the leads and their activities say, and asks for no more."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.gate.mode = "off"
-        cls.env["ir.config_parameter"].set_param("crm_customer_sheet.call_enabled", "False")
-        cls.env["crm.lead"].search([]).active = False
-        cls.env["customer.sheet.answer"].search([]).unlink()
         cls.forgotten = cls.env["customer.sheet.forgotten"]
         cls.chance = random.Random(17)
         cls.leads = cls.env["crm.lead"].create([cls.some_lead(n) for n in range(50)])

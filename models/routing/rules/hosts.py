@@ -34,9 +34,6 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     # -- why me? The traces of a lead, as its people read them -----------------
-    sheet_is_routed = fields.Boolean(
-        "Routing is on", compute="_compute_sheet_is_routed", groups=SHEET_USER
-    )
     sheet_why = fields.Html(
         "Why this salesperson?",
         compute="_compute_sheet_why",
@@ -248,10 +245,6 @@ class CrmLead(models.Model):
             self.browse(risen)._sheet_route_at_end("score", None, risen)
 
     # -- why me? The traces of a lead, as its people read them -----------------
-
-    def _compute_sheet_is_routed(self):
-        """Tell whether any rule is on: without a query for each form."""
-        self.sheet_is_routed = bool(self.env["customer.sheet.routing.rule"]._active())
 
     def _sheet_glance(self):
         is_routed = bool(self.env["customer.sheet.routing.rule"]._active())

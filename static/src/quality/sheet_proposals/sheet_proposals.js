@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { saveAndCall } from "@crm_customer_sheet/sheet/sheet_card/sheet_card";
 import { useSheetGlance } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -74,17 +75,12 @@ export class SheetProposals extends Component {
         });
     }
 
-    /** Saves the form, calls a method of the record and reloads. */
+    /** Calls a method of the record, one thing at a time; returns what it returned. */
     async call(method, ...args) {
-        const { record } = this.props;
-        if ((await record.isDirty()) && !(await record.save())) {
-            return;
-        }
         this.state.isBusy = true;
         try {
-            const result = await this.orm.call(record.resModel, method, [[record.resId], ...args]);
-            await record.model.load();
-            return result;
+            const done = await saveAndCall(this.orm, this.props.record, method, ...args);
+            return done.answer;
         } finally {
             this.state.isBusy = false;
         }

@@ -66,13 +66,14 @@ export function useGoTo(getRecord) {
 /**
  * Saves the form, calls a method of its record, and reloads.
  *
- * @returns {Promise<boolean>} false when the form cannot be saved as it is
+ * @returns {Promise<{answer: any}|false>} what the method returned; false when the form cannot be
+ *  saved as it is
  */
 export async function saveAndCall(orm, record, method, ...args) {
     if ((await record.isDirty()) && !(await record.save())) {
         return false;
     }
-    await orm.call(record.resModel, method, [[record.resId], ...args]);
+    const answer = await orm.call(record.resModel, method, [[record.resId], ...args]);
     await record.model.load();
-    return true;
+    return { answer };
 }

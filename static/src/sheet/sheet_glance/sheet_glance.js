@@ -5,6 +5,14 @@ import { useRecordObserver } from "@web/model/relational_model/utils";
 
 const PATIENCE = 120;
 
+/**
+ * Returns what has been typed and is not saved, of a new record all its values, as `onchange` takes
+ * it. Fields in which somebody is typing are not asked, unlike by `record.getChanges()`.
+ */
+export function editsOf(record) {
+    return record._getChanges(record._changes, { withReadonly: true });
+}
+
 /** One glance per form: all blocks of a form share one request. */
 const glances = new WeakMap();
 
@@ -16,7 +24,7 @@ class Glance {
     constructor(orm) {
         this.orm = orm;
         this.keepLast = new KeepLast();
-        this.state = reactive({ parts: {}, round: 0 });
+        this.state = reactive({ parts: {} });
         this.arrival = new Deferred();
     }
 
@@ -35,7 +43,7 @@ class Glance {
 
     /** Asks, unless nothing was typed or loaded since; a page that is opened changes nothing. */
     look(record) {
-        const values = record._getChanges(record._changes, { withReadonly: true });
+        const values = editsOf(record);
         const asked = JSON.stringify([record.id, record.resId, values]);
         if (asked !== this.asked || record._values !== this.loaded) {
             Object.assign(this, { asked, loaded: record._values });
@@ -47,15 +55,14 @@ class Glance {
         const args = [resId ? [resId] : [], values];
         const asked = this.orm.silent.call(resModel, "sheet_glance", args, { context });
         this.state.parts = await this.keepLast.add(asked);
-        this.state.round++;
         this.arrival.resolve();
         this.arrival = new Deferred();
     }
 }
 
 /**
- * Returns `{parts, round}`, reactive: what each room tells of the component's record, by name, and
- * how often the server has answered. Empty until the first answer.
+ * Returns `{parts}`, reactive: what each room tells of the component's record, by name. Empty until
+ * the first answer of the server.
  */
 export function useSheetGlance() {
     return useState(useGlance().state);

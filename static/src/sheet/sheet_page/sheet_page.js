@@ -1,4 +1,5 @@
 import { Component, onWillStart, onWillUpdateProps, useEnv } from "@odoo/owl";
+import { editsOf } from "@crm_customer_sheet/sheet/sheet_glance/sheet_glance";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { pick } from "@web/core/utils/objects";
@@ -60,7 +61,7 @@ export function extendRecord(record, page) {
 /** Loads the fields of `config`: what is stored, and what edits not saved yet make of it. */
 async function loadValues(record, config) {
     const { evalContext, model } = record;
-    const changes = record._getChanges(record._changes, { withReadonly: true });
+    const changes = editsOf(record);
     // the server asks for all fields of which it is told a value
     const whole = { ...config, activeFields: { ...record.activeFields, ...config.activeFields } };
     const names = Object.keys(config.activeFields);
@@ -88,9 +89,8 @@ export class SheetPage extends Component {
     }
 
     async open(record) {
-        const page = await this.loadPage(record);
-        await extendRecord(record, page);
-        this.archInfo = page.archInfo;
+        this.page ||= await this.loadPage(record);
+        await extendRecord(record, this.page);
     }
 }
 
