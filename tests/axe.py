@@ -42,10 +42,17 @@ async function loaded(script) {
     });
 }
 
+// Half faded in, a text has half its contrast.
+async function settled() {
+    const moving = () => document.getAnimations().filter((a) => a instanceof CSSTransition);
+    while (moving().length) { await Promise.allSettled(moving().map((a) => a.finished)); }
+}
+
 async function check() {
     for (const selector of clicks) { (await find(selector)).click(); }
     await find(shown);
     await loaded(document.createElement("script"));
+    await settled();
     const options = { elementRef: true, rules: { "target-size": { enabled: true } } };
     const result = await axe.run(document, options);
     const told = [];
