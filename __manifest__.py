@@ -23,6 +23,7 @@
         "security/duplicates_security.xml",
         "security/qualification_security.xml",
         "security/routing_security.xml",
+        "security/collection_forms_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
