@@ -24,6 +24,7 @@
         "security/qualification_security.xml",
         "security/routing_security.xml",
         "security/collection_forms_security.xml",
+        "security/collection_proposals_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -173,6 +174,7 @@
         "views/collection/customer_sheet_form_templates.xml",
         "views/collection/customer_sheet_form_version_views.xml",
         "views/collection/customer_sheet_form_views.xml",
+        "views/collection/customer_sheet_proposal_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
