@@ -150,11 +150,11 @@ class CustomerSheetSubmission(models.Model):
             submission.lines = submission._lines()
             submission.boxes = submission._boxes()
 
-    def _lines(self):
-        """Return ``[(question, answer)]`` in words."""
+    def _lines(self, codes=None):
+        """Return ``[(question, answer)]`` in words, of these questions only if they are given."""
         questions = self.env["customer.sheet.question"].sudo().with_context(active_test=False)
         values = self.values or {}
-        asked = questions.search([("code", "in", list(values))])
+        asked = questions.search([("code", "in", list(values if codes is None else codes))])
         return [(each.name, each._plain_text(values[each.code])) for each in asked]
 
     def _told(self):

@@ -1,2 +1,1 @@
 from . import submission
-from . import hosts
