@@ -1,4 +1,6 @@
+from . import settings
 from . import plain
 from . import forms
+from . import intake
 from . import proposals
 from . import chores
