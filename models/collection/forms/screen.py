@@ -60,12 +60,13 @@ class CustomerSheetForm(models.Model):
     @called(one=True)
     def action_open_versions(self):
         """Open what was published, the last version first."""
+        domain = [("form_id", "=", self.id)]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Published versions"),
             "res_model": "customer.sheet.form.version",
             "view_mode": "list,form",
-            "domain": [("form_id", "=", self.id)],
+            "domain": domain,
             "context": {},
         }
 
