@@ -5,4 +5,8 @@ from . import intake
 from . import proposals
 from . import landing
 from . import twins
+from . import pages
+from . import api
+from . import capture
+from . import pasted
 from . import chores
