@@ -171,6 +171,7 @@
         "views/routing/crm_lead_routing_views.xml",
         "views/routing/res_config_settings_routing_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
+        "views/collection/customer_sheet_proposed_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -93,9 +93,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_plainly(self, question, value):
         """Return ``{field: value}`` of a plain answer, nothing where it cannot be held here."""
-        if value is None or not question._plain_shape(self._name):
-            return {}
-        return question._plain_write({question.code: value}, self._name)
+        return {} if value is None else question._plain_write({question.code: value}, self._name)
 
     # -- called by the web client ------------------------------------------
 
