@@ -20,4 +20,11 @@ class CustomerSheetChore(models.Model):
             Chore(
                 "submissions", self.env._("Erase the content of old submissions"), name, "_cron_erase"
             ),
+            Chore(
+                "forms",
+                self.env._("Tell people what is in force: forms follow the notices"),
+                "customer.sheet.form",
+                "_follow",
+                "prompt",
+            ),
         ]
