@@ -24,7 +24,10 @@ OF_KIND = {
     "date": st.sampled_from(["2031-01-01", "2032-12-31"]),
 }
 #: Texts of which the field itself refuses most.
-OF_CODE = {"nace_code": st.sampled_from(["25.62", "28.15"])}
+OF_CODE = {
+    "nace_code": st.sampled_from(["25.62", "28.15"]),
+    "birthdate": st.sampled_from(["1979-05-04", "1980-01-01"]),
+}
 
 
 @tagged("post_install", "-at_install")

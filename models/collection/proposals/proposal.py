@@ -109,8 +109,8 @@ class CustomerSheetProposal(models.Model):
 
     def _hear(self, said):
         """Note that the same was said again: the latest stands first."""
-        known = {name: self[name] for name in said}
-        if known == said:
+        known = {name: self[name] for name in said} | {"submission_id": self.submission_id.id}
+        if known == said or said["submission_id"] and said["submission_id"] == self.submission_id.id:
             return  # a submission that lands a second time
         latest, other = sorted((said, known), key=lambda each: each["said_on"], reverse=True)
         other = {name: other[name] for name in ("source", "said_by", "evidence")} | {
