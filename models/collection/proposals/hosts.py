@@ -91,7 +91,9 @@ class CustomerSheetMixin(models.AbstractModel):
             lambda each: each.state == "open" and (each.source, each.said_by) == who
         )._decide("outdated")
         column = self._sheet_answer_column()
-        return proposals.create({column: self.id, "question_id": question.id, "value": value, **said})
+        return proposals.create(
+            {column: self.id, "question_id": question.id, "value": value, **said}
+        )
 
     def _sheet_plainly(self, question, value):
         """Return ``{field: value}`` of a plain answer, nothing where it cannot be held here."""
@@ -119,7 +121,9 @@ class CustomerSheetMixin(models.AbstractModel):
         for proposal in self._sheet_open_proposals():  # the latest first
             if not any(self[field.name] for field in holding(self, proposal.question_id.code)):
                 latest.setdefault(proposal.question_id, proposal)
-        return self._sheet_accept(self.env["customer.sheet.proposal"].sudo().union(*latest.values()))
+        return self._sheet_accept(
+            self.env["customer.sheet.proposal"].sudo().union(*latest.values())
+        )
 
     @called(one=True, ids=takes.numbers)
     def sheet_proposals_keep(self, ids):

@@ -52,9 +52,7 @@ class CustomerSheetProposal(models.Model):
         required=True,
         readonly=True,
     )
-    said_on = fields.Datetime(
-        "Said on", required=True, readonly=True, default=fields.Datetime.now
-    )
+    said_on = fields.Datetime("Said on", required=True, readonly=True, default=fields.Datetime.now)
     said_by = fields.Char("Said by", readonly=True)
     words = fields.Text("In these words", readonly=True, help="The words it was read from.")
     submission_id = fields.Many2one(
@@ -110,7 +108,11 @@ class CustomerSheetProposal(models.Model):
     def _hear(self, said):
         """Note that the same was said again: the latest stands first."""
         known = {name: self[name] for name in said} | {"submission_id": self.submission_id.id}
-        if known == said or said["submission_id"] and said["submission_id"] == self.submission_id.id:
+        if (
+            known == said
+            or said["submission_id"]
+            and said["submission_id"] == self.submission_id.id
+        ):
             return  # a submission that lands a second time
         latest, other = sorted((said, known), key=lambda each: each["said_on"], reverse=True)
         other = {name: other[name] for name in ("source", "said_by", "evidence")} | {

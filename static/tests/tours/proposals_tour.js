@@ -7,8 +7,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_proposals", {
     steps: () => [
         {
             content: "the form says that something is proposed, and no more",
-            trigger:
-                ".o_sheet_proposals_toggle[aria-expanded=false]:contains(3 proposed answers)",
+            trigger: ".o_sheet_proposals_toggle[aria-expanded=false]:contains(3 proposed answers)",
             run: "click",
         },
         {
