@@ -41,6 +41,16 @@ class TestProposals(ProposalCase):
             proposal = self.propose({"need": "Audit"}, **said)
         self.assertFalse(proposal.heard)
 
+    def test_a_submission_whose_landing_is_repeated_says_it_once(self):
+        form = self.env["customer.sheet.form"].create({"name": "Contact"})
+        sent = self.env["customer.sheet.submission"].create(
+            {"form_id": form.id, "uuid": "6f2c1c7e-2f5b-4b5e-9a51-0d0a5f6f0c11"}
+        )
+        first = self.propose({"need": "Audit"}, submission=sent)
+        again = self.propose({"need": "Audit"}, submission=sent, said_on=self.at("2027-01-01"))
+        self.assertEqual((again, again.submission_id), (first, sent))
+        self.assertFalse(first.heard)
+
     def test_who_corrects_themself_is_believed(self):
         first = self.propose({"need": "Audit"}, said_by="Ada")
         second = self.propose({"need": "Training"}, said_by="Ada")
@@ -110,6 +120,14 @@ class TestProposals(ProposalCase):
         self.assertEqual((old.state, new.state), ("open", "accepted"))
         self.lead.with_user(self.rep).sheet_proposals_undo(done[self.lead.id])
         self.assertFalse(self.lead.sheet_need or self.lead.city)
+
+    def test_an_answer_to_a_question_that_is_archived_is_no_gap(self):
+        self.lead.city = "Paris"
+        self.env["customer.sheet.question"].search([("code", "=", "city")]).active = False
+        self.env["customer.sheet.catalogue.version"]._publish()
+        proposal = self.propose({"city": "Lyon"})
+        self.lead.with_user(self.rep).sheet_proposals_accept_empty()
+        self.assertEqual((self.lead.city, proposal.state), ("Paris", "open"))
 
     def test_a_decision_is_made_once(self):
         proposal = self.propose({"need": "Audit"})

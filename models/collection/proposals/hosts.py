@@ -8,9 +8,9 @@ from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import SHEET_USER
 from ...sheet.known import known_of, rows
-from .meaning import holding, means, stands
+from .meaning import means, stands
 from .proposal import ORIGINS
-from .words import row
+from .words import row, said_here
 
 #: What a form reads of an open proposal.
 SHOWN = (
@@ -57,7 +57,8 @@ class CustomerSheetMixin(models.AbstractModel):
             "evidence": evidence or False,
             "submission_id": submission.id if submission else False,
         }
-        questions = self.env["customer.sheet.question"].sudo()
+        # a form that was published goes on asking what is archived since
+        questions = self.env["customer.sheet.question"].sudo().with_context(active_test=False)
         proposals = self.env["customer.sheet.proposal"].sudo()
         for question in questions.search([("code", "in", list(values))]):
             sheet = self.sudo()._sheet_proposal_sheet(question)
@@ -119,8 +120,10 @@ class CustomerSheetMixin(models.AbstractModel):
         self._sheet_check_access("write")
         latest = {}
         for proposal in self._sheet_open_proposals():  # the latest first
-            if not any(self[field.name] for field in holding(self, proposal.question_id.code)):
-                latest.setdefault(proposal.question_id, proposal)
+            question = proposal.question_id
+            written = self._sheet_plainly(question, proposal.value)
+            if written and not said_here(self, question, written):
+                latest.setdefault(question, proposal)
         return self._sheet_accept(
             self.env["customer.sheet.proposal"].sudo().union(*latest.values())
         )
