@@ -175,6 +175,7 @@
         "views/collection/customer_sheet_form_version_views.xml",
         "views/collection/customer_sheet_form_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
+        "views/collection/customer_sheet_proposed_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

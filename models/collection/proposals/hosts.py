@@ -8,9 +8,9 @@ from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import SHEET_USER
 from ...sheet.known import known_of, rows
-from .meaning import holding, means, stands
+from .meaning import means, stands
 from .proposal import ORIGINS
-from .words import row
+from .words import row, said_here
 
 #: What a form reads of an open proposal.
 SHOWN = (
@@ -46,6 +46,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :param said_on: the moment, now unless given
         :param words: ``{question code: the words it was read from}``
         :param evidence: where it can be looked up: a page, a number
+        :param submission: what was sent in, where it came that way
         :return: the open proposals with these values; none for what is answered so already
         """
         self.ensure_one()
@@ -54,8 +55,10 @@ class CustomerSheetMixin(models.AbstractModel):
             "said_on": said_on or fields.Datetime.now(),
             "said_by": said_by or False,
             "evidence": evidence or False,
+            "submission_id": submission.id if submission else False,
         }
-        questions = self.env["customer.sheet.question"].sudo()
+        # a form that was published goes on asking what is archived since
+        questions = self.env["customer.sheet.question"].sudo().with_context(active_test=False)
         proposals = self.env["customer.sheet.proposal"].sudo()
         for question in questions.search([("code", "in", list(values))]):
             sheet = self.sudo()._sheet_proposal_sheet(question)
@@ -89,13 +92,13 @@ class CustomerSheetMixin(models.AbstractModel):
             lambda each: each.state == "open" and (each.source, each.said_by) == who
         )._decide("outdated")
         column = self._sheet_answer_column()
-        return proposals.create({column: self.id, "question_id": question.id, "value": value, **said})
+        return proposals.create(
+            {column: self.id, "question_id": question.id, "value": value, **said}
+        )
 
     def _sheet_plainly(self, question, value):
         """Return ``{field: value}`` of a plain answer, nothing where it cannot be held here."""
-        if value is None or not question._plain_shape(self._name):
-            return {}
-        return question._plain_write({question.code: value}, self._name)
+        return {} if value is None else question._plain_write({question.code: value}, self._name)
 
     # -- called by the web client ------------------------------------------
 
@@ -117,9 +120,13 @@ class CustomerSheetMixin(models.AbstractModel):
         self._sheet_check_access("write")
         latest = {}
         for proposal in self._sheet_open_proposals():  # the latest first
-            if not any(self[field.name] for field in holding(self, proposal.question_id.code)):
-                latest.setdefault(proposal.question_id, proposal)
-        return self._sheet_accept(self.env["customer.sheet.proposal"].sudo().union(*latest.values()))
+            question = proposal.question_id
+            written = self._sheet_plainly(question, proposal.value)
+            if written and not said_here(self, question, written):
+                latest.setdefault(question, proposal)
+        return self._sheet_accept(
+            self.env["customer.sheet.proposal"].sudo().union(*latest.values())
+        )
 
     @called(one=True, ids=takes.numbers)
     def sheet_proposals_keep(self, ids):
@@ -258,7 +265,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what nobody has decided yet, as superuser, the latest first."""
         if known := known_of(self):
             proposals = known.records("customer.sheet.proposal")
-            return proposals.sorted(lambda each: (each.said_on, each.id), reverse=True)
+            return proposals.sorted("id").sorted("said_on", reverse=True)
         own = (self._sheet_answer_column(), "=", self._origin.id)
         proposals = self.env["customer.sheet.proposal"].sudo()
         return proposals.search([own, ("state", "=", "open")])

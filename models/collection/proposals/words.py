@@ -13,7 +13,7 @@ def row(sheet, proposals, written, dates):
     :param dates: ``{code: day}`` of answers of which it is known
     """
     latest, question = proposals[0], proposals[0].question_id
-    here = _said_here(sheet, question, written)
+    here = said_here(sheet, question, written)
     change = {
         "field": next(iter(written)),
         "label": question.name,
@@ -33,7 +33,7 @@ def row(sheet, proposals, written, dates):
     }
 
 
-def _said_here(sheet, question, written):
+def said_here(sheet, question, written):
     """Return what the record answers, in words; where it does so in another field, that."""
     fields = [sheet._fields[name] for name in written]
     filled = [field for field in fields if sheet[field.name]]
