@@ -1,9 +1,9 @@
 from odoo import models
 
-from ..sheet.settings import Setting
+from ..sheet.settings import MOST_DAYS, Setting
 
 # public pages
-DRAFT_DAYS = Setting("collection_draft_days", "integer", "Drafts of forms live (days)", 14, 1, 90)
+DRAFT_DAYS = Setting("draft_days", "integer", "Drafts live (days)", 14, 1, MOST_DAYS)
 COMPLETE_DAYS = Setting(
     "collection_complete_days", "integer", "Links to complete a sheet live (days)", 30, 1, 365
 )
@@ -15,6 +15,6 @@ NETWORK_HOURLY = Setting(
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    sheet_collection_draft_days = DRAFT_DAYS.field()
+    sheet_draft_days = DRAFT_DAYS.field()
     sheet_collection_complete_days = COMPLETE_DAYS.field()
     sheet_collection_network_hourly = NETWORK_HOURLY.field()

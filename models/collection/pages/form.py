@@ -1,7 +1,4 @@
-import re
 from urllib.parse import urlencode
-
-from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import format_date
@@ -13,29 +10,11 @@ from . import ticket as tickets
 #: How many mailed links an address and a network may ask for, and within how many hours.
 MAILS = {"address": (3, 24), "network": (20, 1)}
 
-ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
-
 
 class CustomerSheetForm(models.Model):
-    """The pages of a form: its addresses, who may show it, and how a draft finds its author."""
+    """The pages of a form: what tells spam, and how a draft finds its author."""
 
     _inherit = "customer.sheet.form"
-
-    # -- addresses -----------------------------------------------------------------
-
-    def _page_url(self, path="", **query):
-        """Return the absolute address of the form, or of something below it."""
-        query = f"?{urlencode(query)}" if query else ""
-        return f"{self.get_base_url()}/customer_sheet/form/{self.slug}{path}{query}"
-
-    def _embed_line(self):
-        """Return the one line that shows the form in a page of somebody else's website."""
-        return Markup('<script src="%s" async></script>') % self._page_url("/embed.js")
-
-    def _frames(self):
-        """Return the origins that may show the form inside their own pages."""
-        lines = (line.strip().rstrip("/").lower() for line in (self.origins or "").splitlines())
-        return [line for line in lines if ORIGIN.fullmatch(line)]
 
     # -- spam ----------------------------------------------------------------------
 
@@ -61,7 +40,7 @@ class CustomerSheetForm(models.Model):
     def _draft_url(self, ticket, **query):
         """Return the absolute address under which a draft is filled in further."""
         token = tickets.sign_draft(self.env, ticket, DRAFT_DAYS.value(self.env))
-        return self._page_url(d=token, **query)
+        return f"{self.url}?{urlencode({'d': token, **query})}"
 
     def _mail_draft(self, ticket, address, network):
         """Mail the link to a draft to whoever says that it is theirs, within limits.
