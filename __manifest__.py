@@ -173,6 +173,12 @@
         "views/routing/crm_lead_routing_views.xml",
         "views/routing/res_config_settings_routing_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
+        "data/collection/mail_template_form_data.xml",
+        "views/collection/customer_sheet_form_page_templates.xml",
+        "views/collection/customer_sheet_form_field_templates.xml",
+        "views/collection/customer_sheet_form_complete_templates.xml",
+        "views/collection/customer_sheet_complete_ask_views.xml",
+        "views/collection/res_config_settings_pages_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -211,9 +217,11 @@
         "web.assets_backend": [
             "crm_customer_sheet/static/src/**/*",
             ("remove", "crm_customer_sheet/static/src/consent/consent_public/**/*"),
+            ("remove", "crm_customer_sheet/static/src/collection/form_public/**/*"),
         ],
         "crm_customer_sheet.assets_consent_public": [
             "crm_customer_sheet/static/src/consent/consent_public/**/*",
+            "crm_customer_sheet/static/src/collection/form_public/form.css",
         ],
         "web.assets_tests": [
             "crm_customer_sheet/static/tests/tours/**/*",

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.http import request
 
 from ...models.collection.pages import ticket as tickets
+from ...models.collection.pages.suspicion import WORK
 from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import text, texts
 from ..public_pages import page, see_other, speak, wish
@@ -113,6 +114,7 @@ class Filling:
             framed=bool(text("framed")),
             filling=self,
             said=self.said,
+            work=WORK,
             ticket=tickets.sign(request.env(su=True), self.ticket),
             hidden=[*self.carried(), *self.origin()],
             **values,
@@ -206,8 +208,11 @@ class Filling:
         """Return the page before this form, as the form carries it to where it is sent."""
         if request.httprequest.method == "POST":
             return [(name, text(name)) for name in ORIGIN if text(name)]
+        if self.draft:
+            return []  # kept with it
         referrer = (request.httprequest.headers.get("Referer") or "").partition("?")[0]
-        return [("referrer", referrer[:300])] if referrer and not self.draft else []
+        pairs = [("referrer", referrer[:300]), ("page", text("page"))]
+        return [(name, value) for name, value in pairs if value]
 
     def token(self):
         """Return the token that opens the draft."""

@@ -3,6 +3,7 @@ from odoo.tools import email_normalize
 
 from ...models.collection.intake.exceptions import OtherPayload, Unreadable
 from ...models.collection.pages import ticket as tickets
+from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import guarded, text
 from ..public_pages import headers, network
 from . import answers
@@ -51,6 +52,7 @@ class CollectionForm(Controller):
             200 if wrong is None else 422,
             title=request.env._("Continue later"),
             address=address,
+            days=DRAFT_DAYS.value(request.env),
             mailed=text("later") == "mailed",
             failed=wrong is not None,
             back=filling.address(step=filling.number()),

@@ -10,6 +10,12 @@ COMPLETE_DAYS = Setting(
 NETWORK_HOURLY = Setting(
     "collection_network_hourly", "integer", "Forms from one network in an hour", 20, 0, 10_000
 )
+COMPLETE_FORM = Setting(
+    "collection_complete_form_id",
+    "many2one",
+    "Form that completes a sheet",
+    comodel="customer.sheet.form",
+)
 
 
 class ResConfigSettings(models.TransientModel):
@@ -18,3 +24,4 @@ class ResConfigSettings(models.TransientModel):
     sheet_draft_days = DRAFT_DAYS.field()
     sheet_collection_complete_days = COMPLETE_DAYS.field()
     sheet_collection_network_hourly = NETWORK_HOURLY.field()
+    sheet_collection_complete_form_id = COMPLETE_FORM.field()
