@@ -3,6 +3,6 @@ from . import plain
 from . import forms
 from . import intake
 from . import proposals
-from . import landing
+from . import stub
 from . import pages
 from . import chores

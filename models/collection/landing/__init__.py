@@ -1,2 +1,0 @@
-from . import submission
-from . import hosts
