@@ -2,9 +2,6 @@ from odoo import api, models
 
 from . import content as contents
 
-#: The forms that come with the module.
-SHIPPED = ("form_first_contact", "form_qualification")
-
 
 class CustomerSheetForm(models.Model):
     """Published forms go on with what is decided elsewhere: notices, languages."""
@@ -37,9 +34,10 @@ class CustomerSheetForm(models.Model):
     @api.model
     def _publish_shipped(self):
         """Put the shipped forms in force where they never were and nothing stands in the way."""
-        for name in SHIPPED:
-            form = self.env.ref(f"crm_customer_sheet.{name}", raise_if_not_found=False)
-            if form and not form.version_id and not form._problems():
+        names = self.env["ir.model.data"].sudo()
+        found = names.search([("module", "=", "crm_customer_sheet"), ("model", "=", self._name)])
+        for form in self.browse(found.mapped("res_id")).exists():
+            if not form.version_id and not form._problems():
                 form._publish()
 
 
