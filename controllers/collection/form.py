@@ -52,7 +52,11 @@ class CollectionForm(Controller):
             200 if wrong is None else 422,
             title=request.env._("Continue later"),
             address=address,
-            days=DRAFT_DAYS.value(request.env),
+            kept=request.env._(
+                "Your answers are kept for %(days)s days and then deleted. Nothing has been sent."
+                " We mail you the link to go on.",
+                days=DRAFT_DAYS.value(request.env),
+            ),
             mailed=text("later") == "mailed",
             failed=wrong is not None,
             back=filling.address(step=filling.number()),
