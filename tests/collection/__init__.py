@@ -1,1 +1,2 @@
+from .forms import *
 from .pages import *

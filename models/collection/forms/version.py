@@ -14,6 +14,7 @@ class CustomerSheetFormVersion(models.Model):
     _name = "customer.sheet.form.version"
     _description = "Published Form"
     _order = "form_id, number desc"
+    _rec_names_search = ["form_id", "number"]
 
     form_id = fields.Many2one(
         "customer.sheet.form", required=True, readonly=True, ondelete="restrict", index=True
@@ -51,15 +52,13 @@ class CustomerSheetFormVersion(models.Model):
     def _compute_previous_id(self):
         for version in self:
             older = version.form_id.version_ids.filtered(lambda v: v.number < version.number)
-            version.previous_id = older[:1]
+            version.previous_id = older.sorted("number")[-1:]
 
     @api.depends_context("lang")
     def _compute_changes(self):
         for version in self:
-            before = version.previous_id.content
-            version.changes = before and self.env["customer.sheet.form"]._changes_html(
-                before, version.content
-            )
+            before, forms = version.previous_id.content, self.env["customer.sheet.form"]
+            version.changes = before and forms._changes_html(before, version.content)
 
     @api.depends_context("lang")
     def _compute_preview(self):
