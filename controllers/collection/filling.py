@@ -151,7 +151,11 @@ class Filling:
         """Return ``[{"id", "sentence"}]`` in the order of the page, then what is about no field."""
         ids = {each["code"]: each["id"] for each in shown}
         found = [(code, ids[code]) for code in ids if code in self.errors]
-        others = [(code, MESSAGE if code == MESSAGE else "main") for code in self.errors if code not in ids]
+        others = [
+            (code, MESSAGE if code == MESSAGE else "main")
+            for code in self.errors
+            if code not in ids
+        ]
         return [{"id": target, "sentence": self.errors[code]} for code, target in found + others]
 
     def _message(self):

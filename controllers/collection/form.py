@@ -29,7 +29,9 @@ class CollectionForm(Controller):
         ticket = tickets.opened_draft(request.env(su=True), text("d", 1000))
         filling = ticket and ticket.form_id == form.id and begun(form, ticket)
         if not filling or not filling.draft:
-            return begun(form).show("form_page_gone", 404, title=request.env._("Nothing is kept here"))
+            return begun(form).show(
+                "form_page_gone", 404, title=request.env._("Nothing is kept here")
+            )
         if filling.draft.state != "draft":
             return self._done(filling)
         return self._draft_page(filling)
@@ -83,7 +85,9 @@ class CollectionForm(Controller):
     def _again(self, filling):
         """Show what was typed once more: nothing is lost, and nothing was done."""
         env = request.env
-        filling.note = env._("This page had been open for too long. Nothing is lost: send it again.")
+        filling.note = env._(
+            "This page had been open for too long. Nothing is lost: send it again."
+        )
         filling.raw = answers.written(filling.lines)
         if filling.draft and filling.number() > len(filling.steps):
             return filling.show_check(400)
@@ -93,7 +97,9 @@ class CollectionForm(Controller):
         """Return the plain values of the step that was sent; what is wrong is in the filling."""
         step = filling.steps[min(filling.number(), len(filling.steps)) - 1]
         filling.raw = answers.written(step["lines"])
-        lines = [{**line, "required": False} for line in step["lines"]] if is_partial else step["lines"]
+        lines = (
+            [{**line, "required": False} for line in step["lines"]] if is_partial else step["lines"]
+        )
         values, filling.errors = answers.read(lines, filling.raw)
         length = len(text(MESSAGE, answers.LONGEST))
         if length > LONGEST_MESSAGE:

@@ -25,9 +25,7 @@ def refusal(status):
         return not_found()
     # a form that is too long cannot be asked for the language either
     speak(request.httprequest.args.get("lang") if status == 413 else wish())
-    return plain_page(
-        "form_page_refused", status, too_long=status == 413, ours=status >= 500
-    )
+    return plain_page("form_page_refused", status, too_long=status == 413, ours=status >= 500)
 
 
 #: A page needs no session, and leaves no cookie.

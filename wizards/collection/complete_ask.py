@@ -15,7 +15,7 @@ class CustomerSheetCompleteAsk(models.TransientModel):
     _inherit = "customer.sheet.dialog.mixin"
     _description = "Ask to Complete a Sheet"
 
-    lead_id = fields.Many2one("crm.lead", "Lead", ondelete="cascade", readonly=True)
+    lead_id = fields.Many2one("crm.lead", ondelete="cascade", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contact", ondelete="cascade", readonly=True)
     asked = fields.Text("They are asked", compute="_compute_link")
     url = fields.Char("Link", compute="_compute_link")

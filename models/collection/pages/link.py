@@ -12,7 +12,9 @@ class CustomerSheetConsentLink(models.AbstractModel):
 
     @api.model
     def _days(self, kind):
-        return timedelta(days=COMPLETE_DAYS.value(self.env)) if kind == COMPLETE else super()._days(kind)
+        if kind != COMPLETE:
+            return super()._days(kind)
+        return timedelta(days=COMPLETE_DAYS.value(self.env))
 
     @api.model
     def _open_complete(self, token):

@@ -83,7 +83,9 @@ class PageCase(PublicCase):
                 values[found["name"]] = found.get("value", "")
             elif "checked" in found:
                 values.setdefault(found["name"], []).append(found["value"])
-        for name, text in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>(.*?)</textarea>', form, re.S):
+        for name, text in re.findall(
+            r'<textarea[^>]*name="(\w+)"[^>]*>(.*?)</textarea>', form, re.S
+        ):
             values[name] = html.unescape(text)
         return values
 

@@ -19,7 +19,8 @@ class TestCompleteSheet(PageCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.form = cls.published(
-            "More", [("name", True), ("need", True), ("deadline", False), ("headcount", False)],
+            "More",
+            [("name", True), ("need", True), ("deadline", False), ("headcount", False)],
             [("website", False), ("email", False)],
         )
         cls.env["ir.config_parameter"].set_param(
@@ -49,7 +50,7 @@ class TestCompleteSheet(PageCase):
     def test_the_page_asks_what_is_open_and_tells_nothing_that_is_known(self):
         page = self.get(self.link)
         self.assertEqual(page.status_code, 200)
-        self.assertEqual(page.text.count("<label for=\"q_"), 3)
+        self.assertEqual(page.text.count('<label for="q_'), 3)
         self.assertIn('name="q_need"', page.text)
         self.assertNotIn('name="q_name"', page.text)
         self.assertNotIn('name="q_email"', page.text)
@@ -181,7 +182,7 @@ class TestCompleteSheet(PageCase):
     def dialog(self, sheet, user=None):
         action = sheet.with_user(user or self.rep).action_sheet_complete_ask()
         dialogs = self.env[action["res_model"]].with_user(user or self.rep)
-        return dialogs.with_context(action["context"]).create({})
+        return dialogs.with_context(**action["context"]).create({})
 
     def test_a_rep_sends_the_link_and_the_sheet_says_so(self):
         dialog = self.dialog(self.mine)

@@ -43,9 +43,7 @@ class TestFormDrafts(PageCase):
 
     def test_an_answer_that_is_emptied_is_gone(self):
         check = self.filled()
-        last = self.get(
-            re.search(r'href="([^"]*step=3)"', check.text)[1].replace("&amp;", "&")
-        )
+        last = self.get(re.search(r'href="([^"]*step=3)"', check.text)[1].replace("&amp;", "&"))
         check = self.follow(self.step(last, {"website": ""}, message=""))
         self.assertNotIn("www.example.fr", check.text)
         self.follow(self.step(check, {}, go="send"))
@@ -58,9 +56,7 @@ class TestFormDrafts(PageCase):
         box = f"{self.purpose.code}:email"
         check = self.follow(self.step(page, {}, box=box))
         self.assertIn("you may write to me by e-mail", check.text)
-        last = self.get(
-            re.search(r'href="([^"]*step=3)"', check.text)[1].replace("&amp;", "&")
-        )
+        last = self.get(re.search(r'href="([^"]*step=3)"', check.text)[1].replace("&amp;", "&"))
         self.assertIn('checked="checked"', last.text)
         values = self.aged(self.hidden(last))
         values.pop("box", None)
@@ -71,9 +67,7 @@ class TestFormDrafts(PageCase):
 
     def test_a_late_autosave_never_overtakes_the_submit(self):
         check = self.filled()
-        first = self.get(
-            re.search(r'href="([^"]*step=1)"', check.text)[1].replace("&amp;", "&")
-        )
+        first = self.get(re.search(r'href="([^"]*step=1)"', check.text)[1].replace("&amp;", "&"))
         self.follow(self.step(check, {}, go="send"))
         late = self.step(first, {"name": "Half typed"}, go="keep")
         self.assertIn(late.status_code, (204, 303))

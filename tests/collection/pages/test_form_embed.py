@@ -44,7 +44,8 @@ class TestFormEmbed(PageCase):
         self.assertTrue(picture.tag.endswith("svg"))
         plain = self.get(f"{self.path_of(self.short)}/qr.svg")
         self.assertNotEqual(plain.content, answer.content)
-        self.assertEqual(self.short._address(utm_source="Hall 4"), f"{self.short.url}?utm_source=Hall+4")
+        address = f"{self.short.url}?utm_source=Hall+4"
+        self.assertEqual(self.short._address(utm_source="Hall 4"), address)
 
     def test_where_the_visitor_comes_from_reaches_the_submission(self):
         source = self.env["utm.source"].create({"name": "Hall 4"})

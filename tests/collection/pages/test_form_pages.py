@@ -46,9 +46,7 @@ class TestFormPages(PageCase):
         self.assertIn('id="done"', thanks.text)
         self.assertNotIn("Set-Cookie", {**answer.headers, **thanks.headers})
         [submission] = self.sent(self.short)
-        self.assertEqual(
-            submission.values, {"name": "Ada Lovelace", "email": "ADA@example.fr"}
-        )
+        self.assertEqual(submission.values, {"name": "Ada Lovelace", "email": "ADA@example.fr"})
         self.assertEqual((submission.message, submission.lang), ("Bonjour", "fr_FR"))
         self.assertEqual(submission.version_id, self.short.version_id)
         [given] = submission.consents
@@ -93,7 +91,9 @@ class TestFormPages(PageCase):
         self.assertIn("<title>Error: Contact", answer.text)
         summary = answer.text[answer.text.index('role="alert"') :]
         self.assertLess(summary.index('href="#q_name"'), summary.index('href="#q_email"'))
-        self.assertIn('aria-invalid="true" aria-describedby="q_name_help q_name_error"', answer.text)
+        self.assertIn(
+            'aria-invalid="true" aria-describedby="q_name_help q_name_error"', answer.text
+        )
         for kept in ('value="ada@@example"', 'value="An audit"', ">Hi</textarea>"):
             self.assertIn(kept, answer.text)
         self.assertFalse(self.sent(self.short))

@@ -22,7 +22,8 @@ class TestFormRefusals(PageCase):
                    (SELECT count(*) FROM mail_mail), (SELECT count(*) FROM crm_lead),
                    (SELECT count(*) FROM customer_sheet_proposal),
                    (SELECT count(*) FROM customer_sheet_consent_link_request),
-                   (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM customer_sheet_submission t)
+                   (SELECT md5(string_agg(t::text, '' ORDER BY id))
+                      FROM customer_sheet_submission t)
             """
         )
         return self.env.cr.fetchone()
@@ -74,7 +75,13 @@ class TestFormRefusals(PageCase):
     def test_answers_to_questions_that_the_form_does_not_ask_are_not_taken(self):
         answer = self.send(
             self.short,
-            {**ANSWERS, "user_id": "2", "partner_id": "1", "budget": "5", "sheet_status": "verified"},
+            {
+                **ANSWERS,
+                "user_id": "2",
+                "partner_id": "1",
+                "budget": "5",
+                "sheet_status": "verified",
+            },
             user_id="2",
             partner_id="1",
             state="landed",
@@ -83,7 +90,8 @@ class TestFormRefusals(PageCase):
         self.assertEqual(set(self.sent(self.short).values), {"name", "email"})
 
     def test_a_box_that_the_form_does_not_offer_is_not_taken(self):
-        self.follow(self.send(self.short, ANSWERS, box=["newsletter:email", "x", "prospecting:sms"]))
+        boxes = ["newsletter:email", "x", "prospecting:sms"]
+        self.follow(self.send(self.short, ANSWERS, box=boxes))
         self.assertFalse(self.sent(self.short).consents)
 
     def test_list_values_that_are_not_in_the_list_are_refused_in_words(self):

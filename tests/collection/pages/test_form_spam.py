@@ -74,9 +74,7 @@ class TestFormSpam(PageCase):
             headers = {"X-Forwarded-For": f"198.51.{part}.7", "X-Forwarded-Host": "a.example"}
             values = self.aged(self.hidden(self.page(self.short)))
             values |= {f"q_{code}": value for code, value in ANSWERS.items()}
-            answer = self.post(
-                self.path_of(self.short), {**values, "go": "send"}, headers=headers
-            )
+            answer = self.post(self.path_of(self.short), {**values, "go": "send"}, headers=headers)
             self.follow(answer)
             states.append(self.sent(self.short)[-1].state)
         self.assertEqual(states, ["received", "held", "held"])

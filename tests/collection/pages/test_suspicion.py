@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import TransactionCase, tagged
 
-from ....models.collection.pages import suspicion
 from ....models.collection.intake.submission import SUSPICIOUS as HELD
+from ....models.collection.pages import suspicion
 from ....models.collection.pages.suspicion import POINTS, Signs, weigh
 
 CODES = st.lists(st.sampled_from(sorted(POINTS)), unique=True)
