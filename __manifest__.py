@@ -131,7 +131,9 @@
         "views/consent/mail_activity_views.xml",
         "views/consent/utm_campaign_views.xml",
         "views/consent/customer_sheet_export_log_views.xml",
-        "views/consent/customer_sheet_consent_public_templates.xml",
+        "views/consent/customer_sheet_consent_layout_templates.xml",
+        "views/consent/customer_sheet_consent_preferences_templates.xml",
+        "views/consent/customer_sheet_consent_links_templates.xml",
         "views/consent/res_config_settings_consent_views.xml",
         "views/consent/res_partner_consent_views.xml",
         "views/consent/crm_lead_consent_views.xml",
@@ -175,6 +177,12 @@
         "views/collection/customer_sheet_form_version_views.xml",
         "views/collection/customer_sheet_form_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
+        "data/collection/mail_template_form_data.xml",
+        "views/collection/customer_sheet_form_page_templates.xml",
+        "views/collection/customer_sheet_form_field_templates.xml",
+        "views/collection/customer_sheet_form_complete_templates.xml",
+        "views/collection/customer_sheet_complete_ask_views.xml",
+        "views/collection/res_config_settings_pages_views.xml",
         "views/collection/customer_sheet_proposed_views.xml",
     ],
     "demo": [
@@ -215,9 +223,11 @@
         "web.assets_backend": [
             "crm_customer_sheet/static/src/**/*",
             ("remove", "crm_customer_sheet/static/src/consent/consent_public/**/*"),
+            ("remove", "crm_customer_sheet/static/src/collection/form_public/**/*"),
         ],
         "crm_customer_sheet.assets_consent_public": [
             "crm_customer_sheet/static/src/consent/consent_public/**/*",
+            "crm_customer_sheet/static/src/collection/form_public/form.css",
         ],
         "web.assets_tests": [
             "crm_customer_sheet/static/tests/tours/**/*",

@@ -4,3 +4,4 @@ from . import test_proposals_rights
 from . import test_proposals_moves
 from . import test_proposals_tours
 from .forms import *
+from .pages import *
