@@ -1,1 +1,2 @@
 from . import forms
+from . import proposals
