@@ -1,0 +1,4 @@
+from . import visit
+from . import form
+from . import link
+from . import hosts
