@@ -1,2 +1,4 @@
+from . import plain
 from . import forms
 from . import proposals
+from . import chores
