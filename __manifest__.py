@@ -177,6 +177,8 @@
         "views/collection/customer_sheet_form_version_views.xml",
         "views/collection/customer_sheet_form_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
+        "views/collection/customer_sheet_form_api_views.xml",
+        "views/collection/customer_sheet_capture_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -15,7 +15,7 @@ export class CaptureCard extends Component {
     setup() {
         this.notification = useService("notification");
         this.camera = useRef("camera");
-        this.state = useState({ isTyping: Boolean(this.props.card.photoUrl) });
+        this.state = useState({ isTyping: Boolean(this.props.card.isToType) });
         this.canScan = isBarcodeScannerSupported();
         this.temperatures = [
             { value: "cold", label: _t("Cold") },
@@ -33,7 +33,7 @@ export class CaptureCard extends Component {
     }
 
     get photo() {
-        return this.card.photoUrl || (this.card.photo && `data:image/jpeg;base64,${this.card.photo}`);
+        return this.card.photo && `data:image/jpeg;base64,${this.card.photo}`;
     }
 
     get questions() {
@@ -46,9 +46,9 @@ export class CaptureCard extends Component {
 
     /** Whether there is anything by which the person can be found again. */
     get canSave() {
-        const { scanned, photo, typed } = this.card;
+        const { isToType, photo, scanned, typed } = this.card;
         const isTyped = Object.values(typed).some((text) => text.trim());
-        return Boolean(isTyped || (!this.card.photoUrl && (scanned || photo)));
+        return Boolean(isTyped || (!isToType && (scanned || photo)));
     }
 
     async scan() {

@@ -89,22 +89,23 @@ export class CaptureScreen extends Component {
         return this.queue.waiting.filter(({ problem }) => problem);
     }
 
-    choose(ev) {
-        this.state.formId = Number(ev.target.value);
+    choose(id) {
+        this.state.formId = Number(id);
         browser.localStorage.setItem(CHOSEN, this.state.formId);
     }
 
-    /** Types a card of which there is only a photo. */
-    type({ uuid, form, photo_url, needs, temperature, note }) {
-        this.state.formId = form;
-        Object.assign(this.state, {
-            view: "card",
-            card: { ...this.blank(), uuid, photoUrl: photo_url, needs, temperature, note },
-        });
+    /** Types a card of which there is little more than a photo. */
+    async type({ uuid, form, needs, temperature, note }) {
+        const photo = await this.orm.call(MODEL, "capture_photo", [uuid]);
+        this.choose(form);
+        const card = { ...this.blank(), uuid, photo, temperature, note, isToType: true };
+        card.needs = this.form.needs.filter((need) => needs.split(", ").includes(need));
+        Object.assign(this.state, { view: "card", card });
     }
 
     async save() {
-        const { uuid, photoUrl, ...card } = this.state.card;
+        const { uuid, isToType, ...card } = this.state.card;
+        card.photo = isToType ? "" : card.photo; // the server has it
         const label = card.typed.name || card.typed.company || (card.scanned && summary(card.scanned));
         await this.queue.add({ uuid, form: this.state.formId, label: label || _t("A card to type"), card });
         this.state.toType = this.state.toType.filter((each) => each.uuid !== uuid);
