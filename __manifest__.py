@@ -177,6 +177,12 @@
         "views/collection/customer_sheet_form_version_views.xml",
         "views/collection/customer_sheet_form_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
+        "data/collection/mail_template_form_data.xml",
+        "views/collection/customer_sheet_form_page_templates.xml",
+        "views/collection/customer_sheet_form_field_templates.xml",
+        "views/collection/customer_sheet_form_complete_templates.xml",
+        "views/collection/customer_sheet_complete_ask_views.xml",
+        "views/collection/res_config_settings_pages_views.xml",
         "views/collection/customer_sheet_form_api_views.xml",
         "views/collection/customer_sheet_capture_views.xml",
     ],
@@ -218,9 +224,11 @@
         "web.assets_backend": [
             "crm_customer_sheet/static/src/**/*",
             ("remove", "crm_customer_sheet/static/src/consent/consent_public/**/*"),
+            ("remove", "crm_customer_sheet/static/src/collection/form_public/**/*"),
         ],
         "crm_customer_sheet.assets_consent_public": [
             "crm_customer_sheet/static/src/consent/consent_public/**/*",
+            "crm_customer_sheet/static/src/collection/form_public/form.css",
         ],
         "web.assets_tests": [
             "crm_customer_sheet/static/tests/tours/**/*",

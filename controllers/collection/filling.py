@@ -1,11 +1,13 @@
 """A form while a visitor fills it in: what is known comes from the page and the draft alone."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from odoo import models
 from odoo.http import request
 
 from ...models.collection.pages import ticket as tickets
+from ...models.collection.pages.suspicion import WORK
 from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import text, texts
 from ..public_pages import page, see_other, speak, wish
@@ -24,6 +26,7 @@ POLICY = "; script-src 'self'; connect-src 'self'"
 #: What an address brings along: where the visitor comes from.
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign")
 CARRIED = ("framed", *CAMPAIGN)
+ORIGIN = ("referrer", "page")
 
 SCRIPT = "/crm_customer_sheet/static/src/collection/form_public/form.js"
 
@@ -76,16 +79,10 @@ class Filling:
     # -- what was written ------------------------------------------------------------
 
     def boxes(self):
-        """Return the consents whose box is ticked, with the words beside it."""
+        """Return the consents whose box is ticked."""
         ticked = set(texts(BOX))
         return [
-            {
-                "purpose": box["purpose"],
-                "channel": box["channel"],
-                "given": True,
-                "words": box["words"],
-                "notice_version_id": box["notice_version_id"],
-            }
+            {"purpose": box["purpose"], "channel": box["channel"], "given": True}
             for box in self.said["consents"]
             if box_id(box) in ticked
         ]
@@ -106,7 +103,7 @@ class Filling:
             template,
             self.company,
             status,
-            frames=self.form._frames(),
+            frames=self.frames,
             policy=POLICY,
             codes=self.said["langs"],
             keep=self.carried(draft=bool(self.draft)),
@@ -117,14 +114,20 @@ class Filling:
             framed=bool(text("framed")),
             filling=self,
             said=self.said,
+            work=WORK,
             ticket=tickets.sign(request.env(su=True), self.ticket),
-            hidden=self.carried(),
+            hidden=[*self.carried(), *self.origin()],
             **values,
         )
 
     @property
     def company(self):
         return self.form.company_id or None
+
+    @property
+    def frames(self):
+        """The origins that may show the form inside their own pages."""
+        return self.said["origins"]
 
     def show_step(self, number, status=200):
         """Return the page of a step, with what was written and what is wrong with it."""
@@ -133,7 +136,7 @@ class Filling:
         raw = {**(self.draft.values or {}), **self.raw}
         shown = answers.shown(step["lines"], raw, self.errors)
         return self.show(
-            "form_step",
+            "form_page_step",
             status,
             step=step,
             number=number,
@@ -185,7 +188,7 @@ class Filling:
             for place, step in enumerate(self.steps, 1)
         ]
         return self.show(
-            "form_check",
+            "form_page_check",
             status,
             title=request.env._("Check your answers"),
             steps=steps,
@@ -201,6 +204,16 @@ class Filling:
         pairs = [(name, text(name)) for name in CARRIED if text(name)]
         return [*pairs, ("d", self.token())] if draft else pairs
 
+    def origin(self):
+        """Return the page before this form, as the form carries it to where it is sent."""
+        if request.httprequest.method == "POST":
+            return [(name, text(name)) for name in ORIGIN if text(name)]
+        if self.draft:
+            return []  # kept with it
+        referrer = (request.httprequest.headers.get("Referer") or "").partition("?")[0]
+        pairs = [("referrer", referrer[:300]), ("page", text("page"))]
+        return [(name, value) for name, value in pairs if value]
+
     def token(self):
         """Return the token that opens the draft."""
         env = request.env(su=True)
@@ -212,15 +225,13 @@ class Filling:
 
     def address(self, **parameters):
         """Return the address of a step of the draft."""
-        from urllib.parse import urlencode
-
         pairs = [*self.carried(draft=True), ("lang", request.env.lang), *parameters.items()]
         return f"{self.path}?{urlencode(pairs)}"
 
     def go_to(self, draft=True, **parameters):
         """Return the redirect to a page of this form."""
         pairs = {**dict(self.carried(draft)), **parameters}
-        return see_other(self.path, self.form._frames(), **pairs)
+        return see_other(self.path, self.frames, **pairs)
 
 
 def box_id(box):

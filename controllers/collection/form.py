@@ -2,18 +2,16 @@ from odoo.http import Controller, Response, request
 from odoo.tools import email_normalize
 
 from ...models.collection.intake.exceptions import OtherPayload, Unreadable
-from ...models.collection.pages import suspicion
 from ...models.collection.pages import ticket as tickets
+from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import guarded, text
-from ..public_pages import headers, network, speak, trace, wish
+from ..public_pages import headers, network
 from . import answers
-from .filling import BOX, CAMPAIGN, LONGEST_MESSAGE, MESSAGE, POLICY, begun, form_at
+from .filling import LONGEST_MESSAGE, MESSAGE, POLICY, begun, form_at
 from .pages import GET, POST, not_found
+from .receiving import receive, suspicions
 
 PATH = "/customer_sheet/form/<string:slug>"
-
-#: A field that people do not see and programs fill in.
-HONEYPOT = "reply_channel"
 
 
 class CollectionForm(Controller):
@@ -31,7 +29,7 @@ class CollectionForm(Controller):
         ticket = tickets.opened_draft(request.env(su=True), text("d", 1000))
         filling = ticket and ticket.form_id == form.id and begun(form, ticket)
         if not filling or not filling.draft:
-            return begun(form).show("form_gone", 404, title=request.env._("Nothing is kept here"))
+            return begun(form).show("form_page_gone", 404, title=request.env._("Nothing is kept here"))
         if filling.draft.state != "draft":
             return self._done(filling)
         return self._draft_page(filling)
@@ -44,16 +42,17 @@ class CollectionForm(Controller):
 
     def _done(self, filling):
         success = filling.said["success"] or request.env._("We have received what you sent.")
-        return filling.show("form_done", title=request.env._("Thank you"), success=success)
+        return filling.show("form_page_done", title=request.env._("Thank you"), success=success)
 
     def _later(self, filling, wrong=None):
         """Show where to have the link to the draft sent."""
         address = filling.draft.values.get("email", "") if wrong is None else wrong
         return filling.show(
-            "form_later",
+            "form_page_later",
             200 if wrong is None else 422,
             title=request.env._("Continue later"),
             address=address,
+            days=DRAFT_DAYS.value(request.env),
             mailed=text("later") == "mailed",
             failed=wrong is not None,
             back=filling.address(step=filling.number()),
@@ -103,12 +102,20 @@ class CollectionForm(Controller):
         before = filling.draft.values or {}
         return {**{code: before[code] for code in before if code not in asked}, **values}
 
+    def _receive_draft(self, filling, values):
+        """Keep the answers so far; the last step has the message and the boxes."""
+        if filling.number() == len(filling.steps):
+            boxes, message = filling.boxes(), text(MESSAGE, answers.LONGEST)
+        else:
+            boxes, message = filling.draft.consents or (), filling.draft.message or ""
+        receive(filling, values, boxes, message, draft=True)
+
     def _next(self, filling):
         """Keep a step in the draft and go to the next one."""
         values = self._read_step(filling)
         if filling.errors:
             return filling.show_step(filling.number(), 422)
-        self._receive(filling, values, is_draft=True)
+        self._receive_draft(filling, values)
         return filling.go_to(step=filling.number() + 1)
 
     def _save(self, filling):
@@ -118,15 +125,16 @@ class CollectionForm(Controller):
             values = self._read_step(filling, is_partial=True)
             if filling.errors:
                 return filling.show_step(number, 422)
-            self._receive(filling, values, is_draft=True)
+            self._receive_draft(filling, values)
         return filling.go_to(later=1, step=min(number, last))
 
     def _keep(self, filling):
         """Keep what stands in the page of a draft, without a word: the page goes on."""
         if filling.draft and filling.number() <= len(filling.steps):
             values = self._read_step(filling, is_partial=True)
-            filling.errors.pop(MESSAGE, None) or self._receive(filling, values, is_draft=True)
-        return Response(status=204, headers=headers(filling.form._frames(), POLICY))
+            if MESSAGE not in filling.errors:
+                self._receive_draft(filling, values)
+        return Response(status=204, headers=headers(filling.frames, POLICY))
 
     def _mail(self, filling):
         if not filling.draft:
@@ -141,12 +149,35 @@ class CollectionForm(Controller):
     def _send(self, filling):
         """Receive the form for good."""
         if filling.ticket.age > tickets.OLDEST:
-            return self._again(filling._replace_ticket())
+            return self._again(filling)
         if filling.is_short:
             values = self._read_step(filling)
-            if filling.errors:
-                return filling.show_step(1, 422)
-            return self._receive_all(filling, values)
-        if not filling.draft:
+            boxes, message = filling.boxes(), text(MESSAGE, answers.LONGEST)
+        elif filling.draft:
+            values, boxes = filling.draft.values or {}, filling.draft.consents or ()
+            message = filling.draft.message or ""
+        else:
             return self._again(filling)
-        return self._receive_all(filling, filling.draft.values or {})
+        if filling.errors:
+            return filling.show_step(1, 422)
+        return self._receive_all(filling, values, boxes, message)
+
+    def _receive_all(self, filling, values, boxes, message):
+        try:
+            receive(filling, values, boxes, message, suspicion=suspicions(filling, values, message))
+        except OtherPayload:
+            return self._sent_before(filling)
+        except Unreadable as error:
+            filling.errors = error.errors
+            return filling.show_step(1, 422)
+        return filling.go_to(draft=False, done=1)
+
+    def _sent_before(self, filling):
+        """Somebody went back and changed what they had sent: they may send it once more."""
+        fresh = begun(filling.form)
+        fresh.raw = answers.written(fresh.lines)
+        fresh.note = request.env._(
+            "You have sent this form already. If you want to send it once more with what you"
+            " changed, press the button again."
+        )
+        return fresh.show_step(1, 409)

@@ -8,7 +8,7 @@ from ..public_pages import page, speak, wish
 def not_found():
     """Return the page for an address that leads to no form."""
     speak(wish())
-    return page("form_unknown", status=404)
+    return page("form_page_unknown", status=404)
 
 
 def refusal(status):
@@ -17,7 +17,7 @@ def refusal(status):
         return not_found()
     # a form that is too long cannot be asked for the language either
     speak(request.httprequest.args.get("lang") if status == 413 else wish())
-    return page("form_refused", status=status, too_long=status == 413, ours=status >= 500)
+    return page("form_page_refused", status=status, too_long=status == 413, ours=status >= 500)
 
 
 #: A page needs no session, and leaves no cookie.

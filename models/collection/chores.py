@@ -8,8 +8,18 @@ class CustomerSheetChore(models.Model):
 
     @api.model
     def _chores(self):
+        """Let what visitors sent land before all else: somebody is waiting for it."""
+        name = "customer.sheet.submission"
+        landing = Chore(
+            "landing", self.env._("Let what was sent in land"), name, "_cron_land", "prompt"
+        )
         return [
+            landing,
             *super()._chores(),
+            Chore("drafts", self.env._("Delete drafts that have expired"), name, "_cron_expire"),
+            Chore(
+                "submissions", self.env._("Erase the content of old submissions"), name, "_cron_erase"
+            ),
             Chore(
                 "forms",
                 self.env._("Tell people what is in force: forms follow the notices"),

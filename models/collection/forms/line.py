@@ -76,6 +76,11 @@ class CustomerSheetFormLine(models.Model):
 
     # -- what publishing freezes -----------------------------------------------
 
+    def _has_no_choice(self):
+        """Tell whether the question is answered from a list of which nothing can be chosen."""
+        shape = self.question_id.sudo()._plain_shape()
+        return shape["kind"] in ("choice", "choices") and not shape["options"]
+
     def _content(self, langs):
         """Return this question as a published form keeps it, in these languages."""
         questions = {lang: self.question_id.sudo().with_context(lang=lang) for lang in langs}

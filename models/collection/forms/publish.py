@@ -83,7 +83,7 @@ class CustomerSheetForm(models.Model):
         for line in self.line_ids.filtered("question_id").sorted("sequence"):
             if line.step_title or not steps:
                 steps.append({"title": self._texts(line, "step_title", langs), "lines": []})
-            if not line.problem:
+            if not (line.problem or line._has_no_choice()):
                 steps[-1]["lines"].append(line._content(langs))
         return [step for step in steps if step["lines"]]
 

@@ -29,8 +29,9 @@ class CustomerSheetForm(models.Model):
     def _warnings(self):
         """Return what is worth knowing before the draft is published."""
         self.ensure_one()
-        warnings = [self._notice_warning(purpose) for purpose in self._untold_purposes()]
         sound = self.line_ids.filtered(lambda line: line.question_id and not line.problem)
+        warnings = [self._notice_warning(purpose) for purpose in self._untold_purposes()]
+        warnings += [self._choice_warning(line) for line in sound if line._has_no_choice()]
         kinds = {line.question_id.sudo()._plain_shape()["kind"] for line in sound}
         if sound and not kinds & REACHABLE:
             warnings.append(
@@ -53,6 +54,13 @@ class CustomerSheetForm(models.Model):
             "“%(purpose)s” is not asked for: nobody can agree without having been told. The box"
             " appears by itself as soon as a notice for it is published.",
             purpose=purpose.name,
+        )
+
+    def _choice_warning(self, line):
+        return self.env._(
+            "“%(question)s” is left out: there is nothing to choose from yet. Products are offered"
+            " once they are ticked as “Offered on forms”.",
+            question=line.question_id.name,
         )
 
     # -- what has changed ----------------------------------------------------------

@@ -1,9 +1,10 @@
-from odoo import models
-from odoo.tools import email_normalize
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize, format_date
 
-from ...sheet.actor import acting
 from ...sheet.called import called
 from ..proposals.meaning import holding
+from ..settings import COMPLETE_DAYS, COMPLETE_FORM
 from .link import COMPLETE
 
 #: A page that is longer is left.
@@ -33,20 +34,61 @@ class CustomerSheetMixin(models.AbstractModel):
         token = self.env["customer.sheet.consent.link"]._sign(COMPLETE, self)
         return f"{self.get_base_url()}/customer_sheet/complete/{token}"
 
-    def _sheet_complete_questions(self):
-        """Return the questions that are the most useful to ask of this customer now, in order.
+    def _sheet_complete_form(self):
+        """Return the form whose questions a customer is asked by their link, or an empty one."""
+        form = COMPLETE_FORM.value(self.env) or self.env.ref(
+            "crm_customer_sheet.form_qualification", raise_if_not_found=False
+        )
+        return form.sudo() if form else self.env["customer.sheet.form"]
+
+    def _sheet_complete_codes(self, codes):
+        """Return which of these questions are the most useful to ask of this customer now.
 
         Those that count first, as the sheet has them, then the others by weight.  Nothing that
         is known is among them.
+
+        :param codes: the questions that may be asked
         """
-        states = self._sheet_answer_states()[self.id]
-        questions = self.env["customer.sheet.question"].sudo()
-        codes = [code for code, state in states.items() if state != "filled"]
-        found = questions.search([("code", "in", codes), ("is_public", "=", True)])
-        found = found.filtered(lambda question: self._sheet_is_open(question))
+        questions = self.env["customer.sheet.question"].sudo().search([("code", "in", codes)])
+        found = questions.filtered(lambda question: self._sheet_is_open(question))
         missing = {code: place for place, code in enumerate(self.sheet_missing or ())}
         found = found.sorted(lambda each: (missing.get(each.code, len(missing)), -each.weight))
-        return found[:ASKED_AT_MOST]
+        return found[:ASKED_AT_MOST].mapped("code")
+
+    def _sheet_complete_labels(self):
+        """Return what the customer would be asked now, in the language of the environment."""
+        form = self._sheet_complete_form()
+        said = form.version_id._said(self.env.lang or "en_US") if form.version_id else {"steps": []}
+        labels = {
+            line["code"]: line["shape"]["label"] for step in said["steps"] for line in step["lines"]
+        }
+        return [labels[code] for code in self.sudo()._sheet_complete_codes(list(labels))]
+
+    def _sheet_complete_check(self):
+        """Refuse to mail the link where it would reach nobody, or ask nothing.
+
+        :raise UserError: with the reason
+        """
+        sheet = self.sudo()
+        if not sheet._sheet_contact_point("email"):
+            raise UserError(
+                self.env._(
+                    "%(name)s has no valid e-mail address. Let them scan the code, or fill in the"
+                    " address first.",
+                    name=self.display_name,
+                )
+            )
+        if sheet.is_blacklisted:
+            raise UserError(
+                self.env._(
+                    "%(name)s is on the do-not-contact list. Let them scan the code instead.",
+                    name=self.display_name,
+                )
+            )
+        if not self._sheet_complete_labels():
+            raise UserError(
+                self.env._("There is nothing to ask: all questions of the form are answered.")
+            )
 
     def _sheet_is_open(self, question):
         """Return whether a question can be asked outside, and no field holds its answer."""
@@ -58,21 +100,15 @@ class CustomerSheetMixin(models.AbstractModel):
         points = [_masked_email(self.email_normalized), _masked_phone(self.phone_sanitized)]
         return [point for point in points if point]
 
-    def _sheet_completed(self, values):
-        """Take what the customer answered by their own link.
-
-        An empty field of a lead is filled; everything else is proposed.
-
-        :param values: plain values by the code of the question
-        """
-        with acting("form"):
-            proposals = self._sheet_propose(values, "form", said_by=self._sheet_completed_by())
-            if self._name == "crm.lead":
-                empty = proposals.filtered(lambda each: self._sheet_is_open(each.question_id))
-                self._sheet_accept(empty)
-
-    def _sheet_completed_by(self):
-        return self.env._("the customer, by their own link")
+    def _sheet_complete_send(self):
+        """Mail the link to complete this sheet to the customer."""
+        days = COMPLETE_DAYS.value(self.env)
+        until = fields.Date.add(fields.Date.context_today(self), days=days)
+        self._sheet_consent_mail(
+            "mail_template_complete",
+            sheet_url=self._sheet_complete_url(),
+            sheet_until=format_date(self.env, until, lang_code=self._sheet_consent_lang()),
+        )
 
 
 def _masked_email(address):

@@ -29,3 +29,14 @@ class CustomerSheetConsentLink(models.AbstractModel):
         model, sheet_id, *_rest = self._verified(COMPLETE, token)
         sheet = self.env[model].sudo().browse(sheet_id).exists()
         return sheet.filtered(lambda each: not each._sheet_contact_point("email"))
+
+
+class CustomerSheetConsentLinkRequest(models.Model):
+    _inherit = "customer.sheet.consent.link.request"
+
+    def _send(self):
+        if self.kind != COMPLETE:
+            super()._send()
+            return
+        for sheet in self._sheets():
+            sheet._sheet_complete_send()
