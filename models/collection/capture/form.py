@@ -2,7 +2,8 @@ from base64 import b64decode, b64encode
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime, image_process
+from odoo.tools import format_datetime
+from odoo.tools.image import image_process
 
 from ...sheet import takes
 from ...sheet.called import called
