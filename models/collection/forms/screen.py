@@ -1,11 +1,11 @@
 import base64
+import io
+
+import qrcode
 
 from odoo import api, fields, models
 
 from ...sheet.called import called
-
-#: Pixels of the code to scan: sharp on a poster of A4.
-QR_SIZE = 600
 
 
 class CustomerSheetForm(models.Model):
@@ -37,10 +37,10 @@ class CustomerSheetForm(models.Model):
 
     @api.depends("url")
     def _compute_qr(self):
-        reports = self.env["ir.actions.report"]
         for form in self:
-            image = form.url and reports.barcode("QR", form.url, width=QR_SIZE, height=QR_SIZE)
-            form.qr = image and base64.b64encode(image)
+            picture = io.BytesIO()
+            qrcode.make(form.url).save(picture, "PNG")
+            form.qr = base64.b64encode(picture.getvalue())
 
     @api.depends("version_ids")
     def _compute_version_count(self):
