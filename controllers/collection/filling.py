@@ -115,7 +115,7 @@ class Filling:
             filling=self,
             said=self.said,
             work=WORK,
-            ticket=tickets.sign(request.env(su=True), self.ticket),
+            ticket=tickets.sign(request.env(su=True), tickets.renewed(self.ticket)),
             hidden=[*self.carried(), *self.origin()],
             **values,
         )

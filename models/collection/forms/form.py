@@ -102,7 +102,7 @@ class CustomerSheetForm(models.Model):
     @api.depends("version_ids")
     def _compute_version_id(self):
         for form in self:
-            form.version_id = form.sudo().version_ids[:1]
+            form.version_id = form.sudo().version_ids.sorted("number")[-1:]
 
     # -- what is refused when a form is saved ----------------------------------
 

@@ -37,6 +37,11 @@ def new(version):
     return Ticket(version.form_id.id, version.id, str(uuid.uuid4()), int(time.time()))
 
 
+def renewed(ticket):
+    """Return a ticket as the next page carries it: one that is too old counts from now on."""
+    return ticket._replace(since=0) if ticket.age > OLDEST else ticket
+
+
 def sign(env, ticket):
     """Return the token that a page carries, from now on if the ticket says not since when."""
     return hash_sign(env, TICKET, [*ticket[:3], ticket.since or int(time.time())])
