@@ -92,7 +92,7 @@ class CollectionApi(Controller):
         except Unreadable as wrong:
             return problem(422, _unreadable(), errors=_errors(form, wrong.errors))
         except OtherPayload:
-            return problem(422, _other(), kind="other-content")
+            return problem(422, _other_content(), kind="other-content")
         response = _answer(_told(submission), 201 if is_fresh else 200)
         if not is_fresh:
             response.headers["Idempotent-Replayed"] = "true"
@@ -194,7 +194,7 @@ def _unreadable():
     return request.env._("Correct these answers, then send the submission again.")
 
 
-def _other():
+def _other_content():
     return request.env._(
         "A submission with this submission_id came before, with other content. Use a new"
         " submission_id for another submission."

@@ -82,7 +82,7 @@ class TestApiKeys(ApiCase):
     def test_who_works_with_no_customers_any_more(self):
         outsider, visitor = person(self.env, "outsider"), person(self.env, "visitor")
         for user in (outsider, visitor):
-            key = self.make_key(user)
+            key = self.make_key(user, days=0.5)
             self.assertProblem(self.send(self.body(), key=key), 404)
 
     # -- making one ------------------------------------------------------------------
@@ -95,7 +95,8 @@ class TestApiKeys(ApiCase):
     def test_a_manager_makes_a_key_in_stock_s_dialog(self):
         self.authenticate("sheet_manager", "sheet_manager")
         dialog = self.dialog(self.manager)
-        self.assertIn("Shop", dialog.name)
+        name = dialog.name
+        self.assertIn("Shop", name)
         self.env.flush_all()
         session = root.session_store.get(self.session.sid)
         session["identity-check-last"] = 2**31
@@ -106,7 +107,7 @@ class TestApiKeys(ApiCase):
         )
         key = shown["context"]["default_key"]
         self.assertEqual(self.send(self.body(), key=key).status_code, 201)
-        found = self.env["res.users.apikeys"].search([("name", "=", dialog.name)])
+        found = self.env["res.users.apikeys"].search([("name", "=", name)])
         self.assertFalse(dialog.exists())
         self.assertEqual(found.scope, SCOPE)
         self.assertEqual(found.user_id, self.manager)
@@ -114,7 +115,7 @@ class TestApiKeys(ApiCase):
     def test_nobody_makes_a_key_that_lives_too_long(self):
         action = self.form.with_user(self.manager).action_api_key()
         dialogs = self.env[action["res_model"]].with_user(self.manager)
-        with self.assertRaises((UserError, ValueError)):
+        with self.assertRaises(UserError):
             dialogs.with_context(**action["context"]).create({"duration": "0"})
 
     def test_who_has_no_sheets_opens_no_dialog(self):

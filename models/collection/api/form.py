@@ -36,8 +36,9 @@ class CustomerSheetForm(models.Model):
     @api.model
     def _api_form(self, slug):
         """Return the published form at an address, among those that the user may see."""
-        found = self.search([("slug", "=", slug)]) if SLUG.fullmatch(slug) else self.browse()
-        return found.filtered("version_id")
+        if not SLUG.fullmatch(slug) or not self.has_access("read"):
+            return self.browse()
+        return self.search([("slug", "=", slug)]).filtered("version_id")
 
     @api.model
     def _api_is_over(self):
