@@ -1,4 +1,4 @@
-from . import test_api
-from . import test_api_keys
-from . import test_vcard
+from .api import *
+from .capture import *
+from .forms import *
 from .pages import *

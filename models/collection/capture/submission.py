@@ -17,6 +17,16 @@ class CustomerSheetSubmission(models.Model):
     )
     photo = fields.Image(readonly=True, max_width=1920, max_height=1920)
 
+    def _lead_values(self):
+        """A lead that somebody met at a fair is theirs, and in their team unless the form says."""
+        values = super()._lead_values()
+        if self.captured_by_id:
+            values["user_id"] = self.captured_by_id.id
+            values["priority"] = PRIORITIES.get(self.temperature, "0")
+            if not values["team_id"]:
+                del values["team_id"]
+        return values
+
     def _erase(self):
         self.sudo().write({"photo": False, "temperature": False})
         return super()._erase()

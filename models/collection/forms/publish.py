@@ -33,10 +33,10 @@ class CustomerSheetForm(models.Model):
     @api.depends_context("lang")
     def _compute_draft(self):
         for form in self:
-            version = form.version_id.sudo()
-            found = version and [*contents.changes(version.content, form._content())]
+            published = form.version_id.sudo().content
+            found = [*contents.changes(published, form._content())] if published else []
             form.is_changed = bool(found)
-            form.changes = found and form._told(form._changes_in_words(found))
+            form.changes = form._told(form._changes_in_words(found))
             form.problems = form._told(form._problems())
             form.warnings = form._told(form._warnings())
 

@@ -55,7 +55,7 @@ class CustomerSheetForm(models.Model):
     def _compute_preview(self):
         for form in self:
             reader = form.with_context(lang=form.preview_lang or self.env.lang)
-            form.preview = form.line_ids and reader._preview_html(form._content())
+            form.preview = reader._preview_html(form._content()) if form.line_ids else False
 
     @called(one=True)
     def action_open_versions(self):

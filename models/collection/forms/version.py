@@ -51,15 +51,13 @@ class CustomerSheetFormVersion(models.Model):
     def _compute_previous_id(self):
         for version in self:
             older = version.form_id.version_ids.filtered(lambda v: v.number < version.number)
-            version.previous_id = older[:1]
+            version.previous_id = older.sorted("number")[-1:]
 
     @api.depends_context("lang")
     def _compute_changes(self):
         for version in self:
-            before = version.previous_id.content
-            version.changes = before and self.env["customer.sheet.form"]._changes_html(
-                before, version.content
-            )
+            before, forms = version.previous_id.content, self.env["customer.sheet.form"]
+            version.changes = before and forms._changes_html(before, version.content)
 
     @api.depends_context("lang")
     def _compute_preview(self):

@@ -5,8 +5,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase
 
-from ...models.collection.api.form import SCOPE
-from ..people import person
+from ....models.collection.api.form import SCOPE
+from ...people import person
 
 ORIGIN = "https://shop.example.com"
 

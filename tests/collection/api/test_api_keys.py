@@ -5,8 +5,8 @@ from odoo.http import root
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.collection.api.form import SCOPE
-from ..people import person
+from ....models.collection.api.form import SCOPE
+from ...people import person
 from .api_common import ApiCase
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.contact import vcard
+from ....tools.contact import vcard
 
 ZOE = {
     "name": "Zoé Lefèvre",
