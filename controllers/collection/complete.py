@@ -7,10 +7,10 @@ from odoo.tools import email_normalize
 from ...models.collection.intake.exceptions import OtherPayload, Unreadable
 from ...models.collection.pages import ticket as tickets
 from ..guarded import guarded, text
-from ..public_pages import network, page, see_other, speak, wish
+from ..public_pages import network, see_other, speak, wish
 from . import answers
 from .filling import Filling
-from .pages import GET, POST
+from .pages import GET, POST, plain_page
 from .receiving import receive, suspicions
 
 PATH = "/customer_sheet/complete/<string:token>"
@@ -88,7 +88,7 @@ class CollectionComplete(Controller):
         lines = completion.sent_lines()
         completion.raw = answers.written(lines)
         values, completion.errors = answers.read(lines, completion.raw)
-        if completion.errors or not ticket or ticket.age > tickets.OLDEST:
+        if completion.errors or ticket != completion.ticket or ticket.age > tickets.OLDEST:
             return self._again(completion)
         if values:
             try:
@@ -144,7 +144,7 @@ class CollectionComplete(Controller):
     def new_link(self, **_sent):
         """Offer to send a new link, or say that the request was noted."""
         speak(wish())
-        return page("form_page_complete_gone", done=bool(text("done")))
+        return plain_page("form_page_complete_gone", done=bool(text("done")))
 
     @guarded(NEW_LINK, **POST)
     def new_link_send(self, **_sent):
@@ -153,7 +153,7 @@ class CollectionComplete(Controller):
         typed = text("address", answers.LONGEST)
         address = email_normalize(typed)
         if not address or len(address) > 254:
-            return page("form_page_complete_gone", done=False, wrong=typed[:254], failed=True)
+            return plain_page("form_page_complete_gone", done=False, wrong=typed[:254], failed=True)
         requests = request.env["customer.sheet.consent.link.request"].sudo()
         requests._note(address, network(), kind="complete")
         return see_other(NEW_LINK, done=1)
@@ -161,4 +161,4 @@ class CollectionComplete(Controller):
 
 def _gone():
     speak(wish())
-    return page("form_page_complete_gone", status=404, done=False)
+    return plain_page("form_page_complete_gone", 404, done=False)

@@ -1,7 +1,6 @@
 import json
 
 from odoo.http import Controller, Response
-from odoo.tools.json import scriptsafe
 
 from ...tools.qr import svg
 from ..guarded import guarded, text
@@ -47,8 +46,8 @@ class CollectionEmbed(Controller):
         if not form:
             return not_found()
         script = EMBED % {
-            "url": scriptsafe.dumps(form.url),
-            "title": scriptsafe.dumps(form.name),
+            "url": _quoted(form.url),
+            "title": _quoted(form.name),
             "campaign": json.dumps(CAMPAIGN),
         }
         return _file(script, "text/javascript; charset=utf-8")
@@ -62,6 +61,15 @@ class CollectionEmbed(Controller):
         where = text("s", 60)
         pairs = {"utm_source": where} if where else {}
         return _file(svg(form._address(**pairs)), "image/svg+xml")
+
+
+def _quoted(text):
+    r"""Return a text as a script writes it, wherever the script may stand.
+
+    >>> print(_quoted("</script>"))
+    "\u003c/script>"
+    """
+    return json.dumps(text).replace("<", "\\u003c")
 
 
 def _file(content, kind):

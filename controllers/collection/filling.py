@@ -12,6 +12,7 @@ from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import text, texts
 from ..public_pages import page, see_other, speak, wish
 from . import answers
+from .pages import POLICY
 
 #: Of the questions that are asked where they help most, a visitor gets so many.
 NEXT_BEST = 2
@@ -19,9 +20,6 @@ NEXT_BEST = 2
 #: A button hides behind these, and what a step holds beside answers.
 MESSAGE, BOX = "message", "box"
 LONGEST_MESSAGE = 5000
-
-#: Nothing but our own script, and what it sends goes to us.
-POLICY = "; script-src 'self'; connect-src 'self'"
 
 #: What an address brings along: where the visitor comes from.
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign")

@@ -7,8 +7,8 @@ from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import guarded, text
 from ..public_pages import headers, network
 from . import answers
-from .filling import LONGEST_MESSAGE, MESSAGE, POLICY, begun, form_at
-from .pages import GET, POST, not_found
+from .filling import LONGEST_MESSAGE, MESSAGE, begun, form_at
+from .pages import GET, POLICY, POST, not_found
 from .receiving import receive, suspicions
 
 PATH = "/customer_sheet/form/<string:slug>"

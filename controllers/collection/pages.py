@@ -4,11 +4,19 @@ from odoo.http import request
 
 from ..public_pages import page, speak, wish
 
+#: Nothing but our own script, and what it sends goes to us.
+POLICY = "; script-src 'self'; connect-src 'self'"
+
+
+def plain_page(template, status=200, **values):
+    """Return a page that is about no form."""
+    return page(template, status=status, policy=POLICY, own_policy=True, **values)
+
 
 def not_found():
     """Return the page for an address that leads to no form."""
     speak(wish())
-    return page("form_page_unknown", status=404)
+    return plain_page("form_page_unknown", 404)
 
 
 def refusal(status):
@@ -17,7 +25,9 @@ def refusal(status):
         return not_found()
     # a form that is too long cannot be asked for the language either
     speak(request.httprequest.args.get("lang") if status == 413 else wish())
-    return page("form_page_refused", status=status, too_long=status == 413, ours=status >= 500)
+    return plain_page(
+        "form_page_refused", status, too_long=status == 413, ours=status >= 500
+    )
 
 
 #: A page needs no session, and leaves no cookie.

@@ -50,7 +50,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :param codes: the questions that may be asked
         """
         questions = self.env["customer.sheet.question"].sudo().search([("code", "in", codes)])
-        found = questions.filtered(lambda question: self._sheet_is_open(question))
+        found = questions.filtered(lambda question: self._sheet_is_unanswered(question))
         missing = {code: place for place, code in enumerate(self.sheet_missing or ())}
         found = found.sorted(lambda each: (missing.get(each.code, len(missing)), -each.weight))
         return found[:ASKED_AT_MOST].mapped("code")
@@ -90,7 +90,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 self.env._("There is nothing to ask: all questions of the form are answered.")
             )
 
-    def _sheet_is_open(self, question):
+    def _sheet_is_unanswered(self, question):
         """Return whether a question can be asked outside, and no field holds its answer."""
         shape = question._plain_shape(self._name)
         return bool(shape) and not any(self[field.name] for field in holding(self, question.code))
