@@ -11,6 +11,7 @@ import { CaptureStore } from "@crm_customer_sheet/collection/capture/capture_sto
 import { newUuid, summary } from "@crm_customer_sheet/collection/capture/capture_words";
 import { define } from "@crm_customer_sheet/../tests/helpers";
 import { browser } from "@web/core/browser/browser";
+import { user } from "@web/core/user";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import {
     contains,
@@ -19,6 +20,7 @@ import {
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import { WebClient } from "@web/webclient/webclient";
 
 define();
 
@@ -65,25 +67,22 @@ function refused(message, code = 200) {
     return Object.assign(new RPCError(message), { code, data: { message } });
 }
 
-let name;
+let device;
 beforeEach(() => {
-    name = `hoot_${newUuid()}`;
-    after(() => indexedDB.deleteDatabase(name));
+    device = new CaptureStore(`hoot_${newUuid()}`);
+    after(() => indexedDB.deleteDatabase(device.name));
 });
 
-const queueOf = (orm, userId = 2) => new CaptureQueue(orm, new CaptureStore(name), userId);
+const queueOf = (orm, userId = 2) => new CaptureQueue(orm, device, userId);
 const card = (number) => ({ uuid: newUuid(), form: 7, label: `Card ${number}`, card: { note: number } });
 
-/** Waits for what IndexedDB and the queue do, which no mock of time moves. */
-async function until(isDone) {
+/** Waits for the queue, which no mock of time moves. */
+async function until(queue, isDone) {
     for (let round = 0; round < 200 && !isDone(); round++) {
-        await new Promise((resolve) => MESSAGES.push(resolve) && channel.port2.postMessage(0));
+        await queue.store.all();
     }
-    expect(isDone()).toBe(true);
+    expect(Boolean(isDone())).toBe(true);
 }
-const MESSAGES = [];
-const channel = new MessageChannel();
-channel.port1.onmessage = () => MESSAGES.shift()();
 
 test("a UUID of the device is one, and new each time", () => {
     const made = new Set(Array.from({ length: 100 }, newUuid));
@@ -107,7 +106,7 @@ test("ten cards in airplane mode are ten on the server once it is over", async (
     for (let number = 0; number < 10; number++) {
         await queue.add(card(number));
     }
-    await until(() => !queue.isSending);
+    await until(queue, () => !queue.isSending);
     expect(queue.isOffline).toBe(true);
     expect(queue.waiting).toHaveLength(10);
     expect(orm.got.size).toBe(0);
@@ -126,7 +125,7 @@ test("a card of which the answer was lost is sent again under the same number", 
     const queue = queueOf(orm);
     const sent = card(1);
     await queue.add(sent);
-    await until(() => !queue.isSending);
+    await until(queue, () => !queue.isSending);
     expect(queue.waiting).toHaveLength(1);
     await queue.send();
     expect(orm.asked).toBe(2);
@@ -141,9 +140,9 @@ test("an answer that does not come is not waited for", async () => {
     const queue = queueOf(orm);
     orm.call = () => new Promise(() => {});
     await queue.add(card(1));
-    await until(() => queue.isSending);
+    await until(queue, () => queue.isSending);
     await advanceTime(PATIENCE);
-    await until(() => !queue.isSending);
+    await until(queue, () => !queue.isSending);
     expect(queue.isOffline).toBe(true);
     expect(queue.waiting).toHaveLength(1);
 });
@@ -154,10 +153,10 @@ test("the queue tries again by itself after a while", async () => {
     orm.fails = new ConnectionLostError("/web");
     const queue = queueOf(orm);
     await queue.add(card(1));
-    await until(() => !queue.isSending);
+    await until(queue, () => !queue.isSending);
     orm.fails = null;
     await advanceTime(PAUSE);
-    await until(() => !queue.waiting.length);
+    await until(queue, () => !queue.waiting.length);
     expect(orm.got.size).toBe(1);
 });
 
@@ -167,7 +166,7 @@ test("cards outlive the page, and are those of the user who took them", async ()
     orm.fails = new ConnectionLostError("/web");
     const queue = queueOf(orm);
     await queue.add(card(1));
-    await until(() => !queue.isSending);
+    await until(queue, () => !queue.isSending);
     const colleague = queueOf(server(), 3);
     await colleague.load();
     expect(colleague.waiting).toHaveLength(0);
@@ -185,11 +184,11 @@ test("a refusal is told, keeps the card and stops nobody else", async () => {
     const queue = queueOf(orm);
     orm.fails = refused("“Lyon” is not published.");
     await queue.add(card(1));
-    await until(() => !queue.isSending);
+    await until(queue, () => !queue.isSending);
     expect(queue.waiting[0].problem).toBe("“Lyon” is not published.");
     orm.fails = null;
     await queue.add(card(2));
-    await until(() => !queue.waiting.length);
+    await until(queue, () => !queue.waiting.length);
     expect(orm.got.size).toBe(2);
 });
 
@@ -197,10 +196,10 @@ test.tags("desktop");
 test("where nothing can be kept it is said, and sent all the same", async () => {
     const orm = server();
     const queue = queueOf(orm);
-    queue.store.put = () => Promise.reject(new Error("full"));
+    device.put = () => Promise.reject(new Error("full"));
     await queue.add(card(1));
     expect(queue.isFleeting).toBe(true);
-    await until(() => !queue.waiting.length);
+    await until(queue, () => !queue.waiting.length);
     expect(orm.got.size).toBe(1);
 });
 
@@ -212,9 +211,10 @@ async function mountScreen({ forms = [FORM], toType = [] } = {}) {
         expect.step([form, sent]);
         return { reference: "L00042", to_type: false };
     });
-    await mountWithCleanup(CaptureScreen, { props: { action: {} } });
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction("customer_sheet_capture");
     const queue = getService("sheet_capture_queue");
-    queue.store.name = name;
+    queue.store = device;
     return queue;
 }
 
@@ -235,7 +235,7 @@ test("a few taps make a card", async () => {
     await contains("textarea").edit("Compares us with two others");
     expect("[aria-pressed=true]").toHaveCount(2);
     await click(".o_sheet_capture_save");
-    await until(() => queue.sent.length);
+    await until(queue, () => queue.sent.length);
     await waitFor(".o_sheet_capture_sent:contains(Julie Martin (L00042))");
     expect.verifySteps([
         [
@@ -272,21 +272,26 @@ test("a card of which there is only a photo is typed later", async () => {
     expect(".o_sheet_capture_save").not.toBeEnabled();
     await contains("input[name=name]").edit("Julie");
     await click(".o_sheet_capture_save");
-    await until(() => queue.sent.length);
+    await until(queue, () => queue.sent.length);
     expect(queue.sent[0].uuid).toBe(waiting.uuid);
-    const [[form, sent]] = [[7, { photo: "" }]];
     expect.verifySteps([
-        [form, { ...sent, scanned: "", typed: { name: "Julie" }, needs: ["Visit"], temperature: "warm", note: "Red stand" }],
+        [
+            7,
+            {
+                scanned: "",
+                photo: "",
+                typed: { name: "Julie" },
+                needs: ["Visit"],
+                temperature: "warm",
+                note: "Red stand",
+            },
+        ],
     ]);
     await waitForNone(".o_sheet_capture_show_to_type");
 });
 
 test("without network the forms are those of the last time", async () => {
-    browser.localStorage.setItem("customer_sheet_capture_forms_7", JSON.stringify([FORM]));
-    onRpc("customer.sheet.form", "capture_forms", () => {
-        throw new ConnectionLostError("/web");
-    });
-    onRpc("customer.sheet.form", "capture_to_type", () => []);
+    browser.localStorage.setItem(`customer_sheet_capture_forms_${user.userId}`, JSON.stringify([FORM]));
     patchWithCleanup(CaptureScreen.prototype, {
         async loadForms() {
             this.orm = { call: () => Promise.reject(new ConnectionLostError("/web")) };
@@ -294,7 +299,8 @@ test("without network the forms are those of the last time", async () => {
         },
         loadToType() {},
     });
-    await mountWithCleanup(CaptureScreen, { props: { action: {} } });
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction("customer_sheet_capture");
     await animationFrame();
     expect(queryFirst(".o_sheet_capture_card")).not.toBe(null);
 });

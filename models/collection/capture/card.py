@@ -28,7 +28,11 @@ class Card(NamedTuple):
     def said(self):
         """Return ``{question code: text}``; what was typed goes before what was scanned."""
         wanted = ", ".join(filter(None, map(str.strip, self.needs)))
-        said = {**vcard.read(self.scanned), NEED: wanted, **self.typed}
+        typed = {code: text for code, text in self.typed.items() if text.strip()}
+        scanned = vcard.read(self.scanned)
+        if "name" in typed:
+            scanned = {c: text for c, text in scanned.items() if c not in ("first_name", "last_name")}
+        said = {**scanned, NEED: wanted, **typed}
         return {code: text for code, text in said.items() if text.strip() and code != NOTE}
 
     def notes(self):
