@@ -10,12 +10,14 @@ function holdBadge() {
         static async getSupportedFormats() {
             return ["qr_code"];
         }
-        async detect() {
-            return [{ rawValue: BADGE, boundingBox: { x: 0, y: 0, width: 1, height: 1 } }];
+        async detect({ videoWidth, videoHeight }) {
+            const middle = { x: videoWidth / 2, y: videoHeight / 2, width: 1, height: 1 };
+            return [{ rawValue: BADGE, boundingBox: middle }];
         }
     };
     const canvas = document.createElement("canvas");
-    canvas.getContext("2d").fillRect(0, 0, 10, 10);
+    const context = canvas.getContext("2d");
+    browser.setInterval(() => context.fillRect(0, 0, canvas.width, canvas.height), 50);
     const mediaDevices = { getUserMedia: async () => canvas.captureStream() };
     Object.defineProperty(browser.navigator, "mediaDevices", { value: mediaDevices });
 }
