@@ -185,6 +185,7 @@
         "views/collection/res_config_settings_pages_views.xml",
         "views/collection/customer_sheet_form_api_views.xml",
         "views/collection/customer_sheet_capture_views.xml",
+        "views/collection/customer_sheet_proposed_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -47,7 +47,7 @@ def read(lines, raw, country=None):
     values, errors = asked._plain_read_all(raw, country)
     for line in lines:
         if line["required"] and line["code"] not in {*values, *errors}:
-            errors[line["code"]] = request.env._("Fill in “%(name)s”.", name=line["shape"]["label"])
+            errors[line["code"]] = asked._plain_words("needed", line["shape"]["label"])
     return values, errors
 
 

@@ -1,17 +1,15 @@
 from dataclasses import dataclass
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.http import Controller, request
 from odoo.tools import email_normalize
 
-from ...models.collection.intake.exceptions import OtherPayload, Unreadable
 from ...models.collection.pages import ticket as tickets
 from ..guarded import guarded, text
 from ..public_pages import network, see_other, speak, wish
 from . import answers
 from .filling import Filling
 from .pages import GET, POST, plain_page
-from .receiving import receive, suspicions
 
 PATH = "/customer_sheet/complete/<string:token>"
 NEW_LINK = "/customer_sheet/complete"
@@ -91,24 +89,8 @@ class CollectionComplete(Controller):
         if completion.errors or ticket != completion.ticket or ticket.age > tickets.OLDEST:
             return self._again(completion)
         if values:
-            try:
-                self._receive(completion, values)
-            except OtherPayload:
-                pass  # somebody went back: the first answers count, these were not asked any more
-            except Unreadable as error:
-                completion.errors = error.errors
-                return self._again(completion)
+            completion.sheet.with_user(SUPERUSER_ID)._sheet_completed(values)
         return see_other(completion.path, done=1)
-
-    def _receive(self, completion, values):
-        receive(
-            completion,
-            values,
-            (),
-            "",
-            sheet=completion.sheet,
-            suspicion=suspicions(completion, values, ""),
-        )
 
     def _again(self, completion):
         if not completion.errors:

@@ -52,7 +52,11 @@ class CollectionForm(Controller):
             200 if wrong is None else 422,
             title=request.env._("Continue later"),
             address=address,
-            days=DRAFT_DAYS.value(request.env),
+            kept=request.env._(
+                "Your answers are kept for %(days)s days and then deleted. Nothing has been sent."
+                " We mail you the link to go on.",
+                days=DRAFT_DAYS.value(request.env),
+            ),
             mailed=text("later") == "mailed",
             failed=wrong is not None,
             back=filling.address(step=filling.number()),
@@ -93,11 +97,9 @@ class CollectionForm(Controller):
         values, filling.errors = answers.read(lines, filling.raw)
         length = len(text(MESSAGE, answers.LONGEST))
         if length > LONGEST_MESSAGE:
-            filling.errors[MESSAGE] = request.env._(
-                "Your message has %(length)s characters; please sum it up in at most %(most)s.",
-                length=length,
-                most=LONGEST_MESSAGE,
-            )
+            words = request.env["customer.sheet.question"]._plain_words
+            facts = {"length": length, "most": LONGEST_MESSAGE}
+            filling.errors[MESSAGE] = words("too_long", request.env._("Message"), **facts)
         asked = {line["code"] for line in step["lines"]}
         before = filling.draft.values or {}
         return {**{code: before[code] for code in before if code not in asked}, **values}

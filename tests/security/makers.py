@@ -480,6 +480,10 @@ MAKERS = {
         lambda side: {"name": f"{side.word} sequence", "company_id": side.company.id},
         {"sequence": 3},
     ),
+    "customer.sheet.complete.ask": Maker(
+        lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}
+    ),
+    "customer.sheet.visit": Maker(lambda side: {"key": side.word}, {"key": "x"}),
     "customer.sheet.sequence.enrol": Maker(
         lambda side: {
             "sequence_id": _of(side, "customer.sheet.sequence").id,

@@ -6,3 +6,4 @@ from . import publish
 from . import words
 from . import screen
 from . import follow
+from . import counts

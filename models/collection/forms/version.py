@@ -14,6 +14,7 @@ class CustomerSheetFormVersion(models.Model):
     _name = "customer.sheet.form.version"
     _description = "Published Form"
     _order = "form_id, number desc"
+    _rec_names_search = ["form_id", "number"]
 
     form_id = fields.Many2one(
         "customer.sheet.form", required=True, readonly=True, ondelete="restrict", index=True

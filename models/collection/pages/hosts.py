@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_date
 
+from ...sheet.actor import acting
 from ...sheet.called import called
 from ..proposals.meaning import holding
 from ..settings import COMPLETE_DAYS, COMPLETE_FORM
@@ -99,6 +100,25 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return how we reach this customer, so that only they recognise it."""
         points = [_masked_email(self.email_normalized), _masked_phone(self.phone_sanitized)]
         return [point for point in points if point]
+
+    def _sheet_completed(self, values):
+        """Take what the customer answered by their own link; the same again changes nothing.
+
+        An empty field of a lead is filled, everything else is proposed.
+
+        :param values: plain values by the code of the question
+        """
+        with acting("form"):
+            proposals = self._sheet_propose(
+                values,
+                "form",
+                said_by=self.env._("The customer"),
+                evidence=self.env._("By their personal link"),
+            )
+            if self._name == "crm.lead":
+                self._sheet_accept(
+                    proposals.filtered(lambda each: self._sheet_is_unanswered(each.question_id))
+                )
 
     def _sheet_complete_send(self):
         """Mail the link to complete this sheet to the customer."""

@@ -1,20 +1,16 @@
 """How much what was sent looks like spam.  Suspicion holds for a person to look, never loses.
 
-Nobody else is asked: no captcha of others unless the company wants one, no list of addresses.
+Nobody else is asked: no captcha of others, no list of addresses.
 """
 
 import hashlib
 import re
 from typing import NamedTuple
 
-#: From so many points on, somebody looks before it lands.
-HELD = 3
-
 #: What each sign weighs.
 POINTS = {
     "honeypot": 3,
     "network": 3,
-    "captcha": 3,
     "too_fast": 2,
     "links": 2,
     "throw_away": 1,
@@ -45,7 +41,6 @@ class Signs(NamedTuple):
     texts: tuple[str, ...] = ()
     is_throw_away: bool = False
     is_flood: bool = False
-    is_captcha_failed: bool = False
     is_proven: bool = False
 
 
@@ -54,7 +49,6 @@ def weigh(signs):
     found = {
         "honeypot": bool(signs.honeypot.strip()),
         "network": signs.is_flood,
-        "captcha": signs.is_captcha_failed,
         "too_fast": signs.seconds < FASTEST,
         "links": links(signs.texts) > LINKS_AT_MOST,
         "throw_away": signs.is_throw_away,

@@ -46,6 +46,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :param said_on: the moment, now unless given
         :param words: ``{question code: the words it was read from}``
         :param evidence: where it can be looked up: a page, a number
+        :param submission: what was sent in, where it came that way
         :return: the open proposals with these values; none for what is answered so already
         """
         self.ensure_one()
@@ -54,6 +55,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "said_on": said_on or fields.Datetime.now(),
             "said_by": said_by or False,
             "evidence": evidence or False,
+            "submission_id": submission.id if submission else False,
         }
         questions = self.env["customer.sheet.question"].sudo()
         proposals = self.env["customer.sheet.proposal"].sudo()
@@ -93,9 +95,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_plainly(self, question, value):
         """Return ``{field: value}`` of a plain answer, nothing where it cannot be held here."""
-        if value is None or not question._plain_shape(self._name):
-            return {}
-        return question._plain_write({question.code: value}, self._name)
+        return {} if value is None else question._plain_write({question.code: value}, self._name)
 
     # -- called by the web client ------------------------------------------
 
@@ -258,7 +258,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what nobody has decided yet, as superuser, the latest first."""
         if known := known_of(self):
             proposals = known.records("customer.sheet.proposal")
-            return proposals.sorted(lambda each: (each.said_on, each.id), reverse=True)
+            return proposals.sorted("id").sorted("said_on", reverse=True)
         own = (self._sheet_answer_column(), "=", self._origin.id)
         proposals = self.env["customer.sheet.proposal"].sudo()
         return proposals.search([own, ("state", "=", "open")])

@@ -26,7 +26,7 @@ class CustomerSheetProposal(models.Model):
 
     _name = "customer.sheet.proposal"
     _description = "Proposed Answer"
-    _order = "said_on desc, id desc"
+    _order = "said_on desc, id"
     _rec_name = "question_id"
 
     lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="cascade", index="btree_not_null")
@@ -57,6 +57,9 @@ class CustomerSheetProposal(models.Model):
     )
     said_by = fields.Char("Said by", readonly=True)
     words = fields.Text("In these words", readonly=True, help="The words it was read from.")
+    submission_id = fields.Many2one(
+        "customer.sheet.submission", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     evidence = fields.Char(readonly=True, help="A page, a number: where it can be looked up.")
     heard = fields.Json(
         "Heard again", readonly=True, help="Where else the same came from, and when."
@@ -106,8 +109,8 @@ class CustomerSheetProposal(models.Model):
 
     def _hear(self, said):
         """Note that the same was said again: the latest stands first."""
-        known = {name: self[name] for name in said}
-        if known == said:
+        known = {name: self[name] for name in said} | {"submission_id": self.submission_id.id}
+        if known == said or said["submission_id"] and said["submission_id"] == self.submission_id.id:
             return  # a submission that lands a second time
         latest, other = sorted((said, known), key=lambda each: each["said_on"], reverse=True)
         other = {name: other[name] for name in ("source", "said_by", "evidence")} | {

@@ -59,42 +59,73 @@ class TestCompleteSheet(PageCase):
             self.assertNotIn(secret, page.text)
         self.assertNotIn("Set-Cookie", page.headers)
 
-    def test_answers_are_received_as_the_customers_own(self):
-        page = self.get(self.link)
-        answer = self.answer(page, {"need": "A new line", "deadline": self.tomorrow()})
-        self.assertIn("Thank you", self.follow(answer).text)
-        [submission] = self.sent(self.form)
-        self.assertEqual((submission.lead_id, submission.is_signed), (self.mine, True))
-        self.assertEqual(
-            submission.values, {"need": "A new line", "deadline": self.tomorrow()}
-        )
-        self.assertFalse(self.env["crm.lead"].search([("email_from", "=", "ada@example.fr")]) - self.mine)
+    def assertUntouched(self):
+        self.assertFalse(self.proposed(self.mine) or self.mine.sheet_need)
 
-    def test_a_double_click_and_the_back_button_send_once(self):
+    def proposed(self, sheet):
+        """Return ``{question code: value}`` of what is proposed about a sheet."""
+        self.env.invalidate_all()
+        return {each.question_id.code: each.value for each in sheet.sudo().sheet_proposal_ids}
+
+    def test_empty_fields_of_the_own_lead_are_filled_as_the_customers_word(self):
+        answer = self.answer(
+            self.get(self.link), {"need": "A new line", "deadline": self.tomorrow()}
+        )
+        self.assertIn("Thank you", self.follow(answer).text)
+        self.env.invalidate_all()
+        self.assertEqual(self.mine.sheet_need, "A new line")
+        self.assertEqual(self.mine.sheet_deadline.isoformat(), self.tomorrow())
+        origins = self.mine.sudo()._sheet_answers().mapped("origin")
+        self.assertEqual(origins, ["zero", "zero"])
+        self.assertFalse(self.proposed(self.mine))
+        self.assertIn("By their personal link", self.mine.sudo()._sheet_answers()[0].evidence)
+
+    def test_what_somebody_filled_in_meanwhile_is_proposed(self):
+        page = self.get(self.link)
+        self.mine.sheet_need = "Ours"
+        self.env.flush_all()
+        self.follow(self.answer(page, {"need": "Theirs"}))
+        self.assertEqual(self.proposed(self.mine), {"need": "Theirs"})
+        self.assertEqual(self.mine.sheet_need, "Ours")
+
+    def test_nothing_is_written_to_a_contact(self):
+        contact = self.contact(name="Known", email="known@example.fr")
+        self.link = self.path(contact.sudo()._sheet_complete_url())
+        self.env.flush_all()
+        before = contact.sudo().read(["name", "email", "website", "write_date"])
+        page = self.get(self.link)
+        self.follow(self.answer(page, {"website": "www.known.example"}))
+        self.assertEqual(self.proposed(contact), {"website": "www.known.example"})
+        self.assertEqual(contact.sudo().read(["name", "email", "website", "write_date"]), before)
+
+    def test_a_double_click_counts_once_and_the_back_button_proposes(self):
         page = self.get(self.link)
         values = {**self.aged(self.hidden(page)), "q_need": "A new line"}
         for _click in range(2):
             self.follow(self.post(self.link, values))
+        self.assertFalse(self.proposed(self.mine))
+        self.assertEqual(len(self.mine.sudo()._sheet_answers()), 1)
         self.follow(self.post(self.link, {**values, "q_need": "Another"}))
-        self.assertEqual(self.sent(self.form).values, {"need": "A new line"})
+        self.assertEqual(self.proposed(self.mine), {"need": "Another"})
+        self.assertEqual(self.mine.sheet_need, "A new line")
 
     def test_what_cannot_be_read_is_said_in_words(self):
         answer = self.answer(self.get(self.link), {"need": "Audit", "deadline": "2020-01-01"})
         self.assertEqual(answer.status_code, 422)
         self.assertIn("in the past", answer.text)
         self.assertIn('value="Audit"', answer.text)
-        self.assertFalse(self.sent(self.form))
+        self.assertUntouched()
 
     def test_an_empty_page_sends_nothing(self):
         self.follow(self.answer(self.get(self.link), {}))
-        self.assertFalse(self.sent(self.form))
+        self.assertUntouched()
 
     def test_a_ticket_of_another_form_sends_nothing(self):
         values = self.aged(self.hidden(self.page(self.short)))
         answer = self.post(self.link, {**values, "q_need": "Audit"})
         self.assertEqual(answer.status_code, 400)
         self.assertIn('value="Audit"', answer.text)
-        self.assertFalse(self.sent(self.form) + self.sent(self.short))
+        self.assertUntouched()
 
     def test_nothing_open_says_so(self):
         contact = self.contact(name="Full", email="full@example.fr")

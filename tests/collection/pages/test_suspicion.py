@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from odoo.tests import TransactionCase, tagged
 
 from ....models.collection.pages import suspicion
-from ....models.collection.pages.suspicion import HELD, POINTS, Signs, weigh
+from ....models.collection.intake.submission import SUSPICIOUS as HELD
+from ....models.collection.pages.suspicion import POINTS, Signs, weigh
 
 CODES = st.lists(st.sampled_from(sorted(POINTS)), unique=True)
 SIGNS = st.builds(
@@ -14,7 +15,6 @@ SIGNS = st.builds(
     texts=st.lists(st.text(max_size=80), max_size=4).map(tuple),
     is_throw_away=st.booleans(),
     is_flood=st.booleans(),
-    is_captcha_failed=st.booleans(),
     is_proven=st.booleans(),
 )
 
@@ -57,7 +57,6 @@ class TestSuspicion(TransactionCase):
         for signs in (
             {"honeypot": "x"},
             {"is_flood": True},
-            {"is_captcha_failed": True},
             {"seconds": 1, "texts": ("http://a.b " * 3,)},
             {"honeypot": "x", "is_proven": True},
         ):
