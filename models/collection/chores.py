@@ -18,7 +18,10 @@ class CustomerSheetChore(models.Model):
             *super()._chores(),
             Chore("drafts", self.env._("Delete drafts that have expired"), name, "_cron_expire"),
             Chore(
-                "submissions", self.env._("Erase the content of old submissions"), name, "_cron_erase"
+                "submissions",
+                self.env._("Erase the content of old submissions"),
+                name,
+                "_cron_erase",
             ),
             Chore(
                 "forms",

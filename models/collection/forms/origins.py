@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-_HOST_RE = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_HOST_RE = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 
 
 def origins(text):

@@ -51,8 +51,8 @@ class CustomerSheetFormVersion(models.Model):
 
     def _compute_previous_id(self):
         for version in self:
-            older = version.form_id.version_ids.filtered(lambda v: v.number < version.number)
-            version.previous_id = older.sorted("number")[-1:]
+            in_order = version.form_id.version_ids.sorted("number")
+            version.previous_id = in_order.filtered_domain([("number", "<", version.number)])[-1:]
 
     @api.depends_context("lang")
     def _compute_changes(self):
@@ -100,5 +100,5 @@ class CustomerSheetFormVersion(models.Model):
         return contents.shown(self.content, lang)
 
     def _schema(self, lang):
-        """Return what the API takes for this form, as JSON Schema (2020-12) in words of ``lang``."""
+        """Return what the API takes for this form, as JSON Schema in words of ``lang``."""
         return schema(self._said(lang))

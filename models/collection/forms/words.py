@@ -103,5 +103,8 @@ class CustomerSheetForm(models.Model):
 
     def _preview_html(self, content):
         """Return a content as a page looks, in the reader's language, with nothing to send."""
-        values = {"form": contents.shown(content, self.env.lang)}
+        form = contents.shown(content, self.env.lang)
+        language = self.env["res.lang"].sudo().with_context(active_test=False)
+        language = language.search([("code", "=", form["lang"])])  # perhaps no longer installed
+        values = {"form": form, "direction": language.direction}
         return self.env["ir.qweb"]._render("crm_customer_sheet.form_preview", values)

@@ -65,8 +65,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_form", {
         },
         {
             content: "as it will look",
-            trigger:
-                ".o_sheet_form_preview:contains(Tour form):contains(E-mail):contains(bennani)",
+            trigger: ".o_sheet_form_preview:contains(Tour form):contains(E-mail):contains(bennani)",
         },
         {
             content: "save it",

@@ -4,3 +4,4 @@ from . import test_form_following
 from . import test_form_publishing
 from . import test_form_shipped
 from . import test_form_tours
+from . import test_form_update

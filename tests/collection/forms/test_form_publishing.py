@@ -185,7 +185,7 @@ class TestFormPublishing(FormCase):
             self.assertIn("New question: Phone", form.changes)
             self.assertIn("+33 1 42 68 53 00", form.preview)
             form.preview_lang = "fr_FR"
-            self.assertIn('lang="fr-FR"', form.preview)
+            self.assertIn('lang="fr-FR" dir="ltr"', form.preview)
         self.assertEqual(self.codes(record.version_id), [["email", "need"]])
 
     def test_versions_say_what_changed(self):
