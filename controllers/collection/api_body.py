@@ -109,8 +109,8 @@ def _consent(said):
 def _moment(text):
     """Return a moment in UTC, as the database holds it.
 
-    >>> _moment("2026-11-30T10:00:00+01:00"), _moment("2026-11-30T09:00:00Z")
-    ('2026-11-30 09:00:00', '2026-11-30 09:00:00')
+    >>> _moment("2026-01-30T10:00:00+01:00"), _moment("2026-01-30T09:00:00Z")
+    ('2026-01-30 09:00:00', '2026-01-30 09:00:00')
     """
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
