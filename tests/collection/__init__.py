@@ -1,3 +1,5 @@
+from .api import *
+from .capture import *
 from . import test_proposals
 from . import test_proposals_property
 from . import test_proposals_rights

@@ -67,7 +67,10 @@ class RouteCase(PublicCase):
     def form_addresses(self):
         form = "/customer_sheet/form/<string:slug>"
         path = "/customer_sheet/form/first-contact"
+        api = "/customer_sheet/api/1/forms"
         return {
+            f"{api}/<string:slug>": f"{api}/first-contact",
+            f"{api}/<string:slug>/submissions": f"{api}/first-contact/submissions",
             form: path,
             f"{form}/embed.js": f"{path}/embed.js",
             f"{form}/qr.svg": f"{path}/qr.svg",
@@ -161,7 +164,7 @@ class TestPublicInput(RouteCase):
             rule: path
             for rule, path in addresses.items()
             if rule.startswith("/customer_sheet/")
-            and not any(each in rule for each in ("proof", "csv", ".js", ".svg"))
+            and not any(each in rule for each in ("proof", "csv", ".js", ".svg", "/api/"))
         }
         self.forms = [path for rule, path in self.pages.items() if "notice" not in rule]
 
