@@ -8,5 +8,4 @@ from . import twins
 from . import pages
 from . import api
 from . import capture
-from . import pasted
 from . import chores

@@ -20,6 +20,9 @@ BATCH = 1000
 
 STEWARD = "crm_customer_sheet.group_sheet_steward"
 
+#: Who sees from which network and browser somebody wrote.
+TRACE_GROUPS = f"{STEWARD},crm_customer_sheet.group_sheet_privacy"
+
 
 class CustomerSheetSubmission(models.Model):
     """One bag of answers that came from outside: what was said, where from, what became of it.
@@ -74,8 +77,8 @@ class CustomerSheetSubmission(models.Model):
     lang = fields.Char("Language", readonly=True)
 
     # where from (A12)
-    ip = fields.Char("IP address", readonly=True)
-    user_agent = fields.Char("Browser", readonly=True)
+    ip = fields.Char("IP address", readonly=True, groups=TRACE_GROUPS)
+    user_agent = fields.Char("Browser", readonly=True, groups=TRACE_GROUPS)
     referrer = fields.Char("Came from", readonly=True, help="The page before, without its query.")
     page = fields.Char(readonly=True, help="The page on which the form stood.")
     campaign_id = fields.Many2one("utm.campaign", readonly=True, ondelete="set null")
@@ -137,18 +140,23 @@ class CustomerSheetSubmission(models.Model):
     # -- in words ------------------------------------------------------------------
 
     title = fields.Char("What", compute="_compute_words")
-    lines = fields.Json(compute="_compute_words", help="Questions and answers in words.")
-    boxes = fields.Json(compute="_compute_words", help="The boxes, and which were ticked.")
+    said = fields.Html(compute="_compute_words", sanitize=False)
     reasons = fields.Text("Why it is held", compute="_compute_reasons")
 
-    @api.depends("values", "consents", "form_id")
+    @api.depends("values", "consents", "message", "form_id")
     @api.depends_context("lang")
     def _compute_words(self):
         for submission in self:
             told = submission._told()
             submission.title = ", ".join(told[:3]) or submission.form_id.name
-            submission.lines = submission._lines()
-            submission.boxes = submission._boxes()
+            submission.said = self.env["ir.qweb"]._render(
+                "crm_customer_sheet.submission_said",
+                {
+                    "lines": submission._lines(),
+                    "message": submission.message,
+                    "boxes": submission._boxes(),
+                },
+            )
 
     def _lines(self, codes=None):
         """Return ``[(question, answer)]`` in words, of these questions only if they are given."""

@@ -1,1 +1,2 @@
 from . import submission
+from . import hosts
