@@ -1,3 +1,4 @@
 from . import consent
 from . import sheet
 from . import quality
+from . import collection

@@ -30,11 +30,15 @@ class Guard(NamedTuple):
     """What a route lets in.
 
     ``runs``: the methods that run its handler; ``refusal``: what makes the page that tells the
-    visitor why nothing happened, from a status code; None for Odoo's own.
+    visitor why nothing happened, from a status code; None for Odoo's own.  ``bodies``: the types
+    of what a POST brings; ``shared``: what gives, from the values of the path, the headers by
+    which pages of other websites may call the route.
     """
 
     runs: tuple[str, ...]
     refusal: Callable | None
+    bodies: tuple[str, ...] = FORMS
+    shared: Callable | None = None
 
     def check(self, args):
         """Turn away what the handler must not see, before anything was done.
@@ -44,7 +48,7 @@ class Guard(NamedTuple):
         """
         http = request.httprequest
         if http.method == "OPTIONS":
-            abort(Response(status=204, headers=[("Allow", ", ".join((*self.runs, "OPTIONS")))]))
+            abort(Response(status=204, headers=self._options(args)))
         if http.method not in self.runs:
             raise MethodNotAllowed([*self.runs, "OPTIONS"])
         if not all(map(_is_clean, args.values())):
@@ -52,8 +56,13 @@ class Guard(NamedTuple):
         if http.method == "POST":
             self._check_form(http)
 
+    def _options(self, args):
+        allow = ("Allow", ", ".join((*self.runs, "OPTIONS")))
+        is_clean = all(map(_is_clean, args.values()))
+        return [allow, *(self.shared(**args) if self.shared and is_clean else ())]
+
     def _check_form(self, http):
-        if http.mimetype not in FORMS:
+        if http.mimetype not in self.bodies:
             raise UnsupportedMediaType
         if http.files or not all(
             _is_clean(text) for field in http.form.items(multi=True) for text in field
@@ -63,15 +72,17 @@ class Guard(NamedTuple):
             raise BadRequest  # Odoo fails on comparing it
 
 
-def guarded(path=None, runs=("GET", "HEAD"), refusal=None, **routing):
+def guarded(
+    path=None, runs=("GET", "HEAD"), refusal=None, bodies=FORMS, shared=None, **routing
+):
     """Return the decorator of a handler, as ``route`` of Odoo does.
 
     :param path: nothing for a handler that overrides one of stock
     :param runs: the methods that run it; OPTIONS is answered and runs nothing, ever
-    :param refusal: see :class:`Guard`
+    :param refusal: see :class:`Guard`, as for ``bodies`` and ``shared``
     :param routing: as ``route`` takes it
     """
-    routing["sheet_guard"] = Guard(tuple(runs), refusal)
+    routing["sheet_guard"] = Guard(tuple(runs), refusal, bodies, shared)
     if path:
         routing["methods"] = [method for method in runs if method != "HEAD"]
     if "POST" in runs:

@@ -2,19 +2,8 @@ from odoo.http import Controller, Response, request
 from odoo.tools import email_normalize
 
 from ..guarded import guarded, text
-from .public import (
-    GET,
-    POST,
-    holder_of,
-    network,
-    not_found,
-    once,
-    page,
-    see_other,
-    speak,
-    trace,
-    wish,
-)
+from ..public_pages import network, once, page, see_other, speak, trace, wish
+from .public import GET, POST, holder_of, not_found
 
 UNSUBSCRIBE = "/customer_sheet/unsubscribe/<string:token>"
 CONFIRM = "/customer_sheet/consent/<string:token>"

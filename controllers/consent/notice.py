@@ -1,7 +1,8 @@
 from odoo.http import Controller, request
 
 from ..guarded import guarded
-from .public import GET, html_lang, not_found, page, speak
+from ..public_pages import html_lang, page, speak
+from .public import GET, not_found
 
 
 class ConsentNotice(Controller):

@@ -4,7 +4,8 @@ import uuid
 from odoo.http import Controller, request
 
 from ..guarded import guarded, text, texts
-from .public import GET, POST, holder_of, not_found, once, page, see_other, trace
+from ..public_pages import once, page, see_other, trace
+from .public import GET, POST, holder_of, not_found
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: A page shows some words for each purpose and channel.

@@ -11,7 +11,18 @@ from pathlib import Path
 
 from polib import POFile, pofile
 
-PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}  # by language: those we ship
+sys.path[0] = str(Path(__file__).parent)
+import visitors  # noqa: E402 - beside this script, which Odoo's Python runs on its own
+
+#: By language: those we ship.
+PLURALS = {
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 :"
+    " n%100>=11 ? 4 : 5;",
+    "fr": "nplurals=2; plural=(n > 1);",
+}
+
+#: Languages of visitors alone: nobody works in them, and only what visitors see is translated.
+VISITORS = {"ar"}
 METADATA = {
     "Project-Id-Version": "Odoo 19.0",
     "Report-Msgid-Bugs-To": "",
@@ -31,9 +42,18 @@ def main(exported, folder, *options):
         return _write(template, pot, translations)
     findings = _compared(pot, template, _differences)
     for path in translations:
-        findings += _compared(path, template, _gaps)
+        findings += _compared(path, _of(path, template), _gaps)
     print("\n".join(findings))
     return bool(findings)
+
+
+def _of(path, template):
+    """Return what a language translates of the template."""
+    if path.stem not in VISITORS:
+        return template
+    part = POFile()
+    part.extend(entry for entry in template if visitors.see(entry))
+    return part
 
 
 def _compared(path, template, compare):
@@ -77,7 +97,7 @@ def _write(template, pot, translations):
     pot.parent.mkdir(exist_ok=True)
     template.save(str(pot))
     for path in translations:
-        _merge(template, _read(path)).save(str(path))
+        _merge(_of(path, template), _read(path)).save(str(path))
     print(f"{len(template)} terms in {', '.join(path.name for path in [pot, *translations])}")
 
 

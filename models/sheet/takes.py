@@ -4,6 +4,7 @@ See :func:`called.called`.
 """
 
 from datetime import date, datetime
+from uuid import UUID
 
 from odoo import fields
 
@@ -44,6 +45,14 @@ def seconds(value):
 def text(value):
     """Return whether this is a text."""
     return isinstance(value, str)
+
+
+def uuid(value):
+    """Return whether this is a UUID, as devices and programs make them."""
+    try:
+        return text(value) and bool(UUID(value))
+    except ValueError:
+        return False
 
 
 def anything(value):

@@ -33,6 +33,10 @@ def _question(side):
     return side.env["customer.sheet.question"].search([("company_id", "=", False)], limit=1)
 
 
+def _public_question(side, code):
+    return side.env["customer.sheet.question"].search([("code", "=", code)])
+
+
 def _purpose(side):
     return side.env["customer.sheet.consent.purpose"].search([], limit=1)
 
@@ -161,6 +165,12 @@ def _execution(side, name):
         .sudo()
         .create({"enrolment_id": enrolment.id, "step_id": enrolment.step_id.id, "state": "failed"})
     )
+
+
+def _box(side, name):
+    form, purpose = _of(side, "customer.sheet.form").sudo(), _purpose(side)
+    form.consent_ids = [Command.create({"purpose_id": purpose.id, "channel": "phone"})]
+    return form.consent_ids
 
 
 # -- what people send ----------------------------------------------------------------
@@ -292,6 +302,36 @@ MAKERS = {
         {"user_name": "New"},
     ),
     "customer.sheet.fill": Maker(_nothing, {"scope": "all"}),
+    "customer.sheet.form": Maker(
+        lambda side: {
+            "name": f"{side.word} form",
+            "company_id": side.company.id,
+            "line_ids": [Command.create({"question_id": _public_question(side, "email").id})],
+        },
+        {"sequence": 3},
+    ),
+    "customer.sheet.form.consent": Maker(
+        lambda side: {
+            "form_id": _of(side, "customer.sheet.form").id,
+            "purpose_id": _purpose(side).id,
+            "channel": "post",
+        },
+        {"sequence": 3},
+        _box,
+    ),
+    "customer.sheet.form.line": Maker(
+        lambda side: {
+            "form_id": _of(side, "customer.sheet.form").id,
+            "question_id": _public_question(side, "need").id,
+        },
+        {"sequence": 3},
+        lambda side, name: _of(side, "customer.sheet.form").line_ids[:1],
+    ),
+    "customer.sheet.form.version": Maker(
+        lambda side: {"form_id": _of(side, "customer.sheet.form").id, "number": 9, "content": {}},
+        {"note": "New"},
+        lambda side, name: _of(side, "customer.sheet.form").sudo()._publish(),
+    ),
     "customer.sheet.forgotten": Maker(_nothing, {"name": "New"}, _forgotten),
     "customer.sheet.gate": Maker(
         lambda side: {"name": "Gate", "stage_ids": [Command.set(side.leads[0].stage_id.ids)]},
@@ -379,6 +419,15 @@ MAKERS = {
         },
         {"sequence": 3},
     ),
+    "customer.sheet.proposal": Maker(
+        lambda side: {
+            "question_id": _question(side).id,
+            "lead_id": side.leads[0].id,
+            "value": side.word,
+            "source": "form",
+        },
+        {"said_by": "Changed"},
+    ),
     "customer.sheet.quality.figure": Maker(
         lambda side: {
             "run_id": _of(side, "customer.sheet.quality.run").id,
@@ -431,6 +480,10 @@ MAKERS = {
         lambda side: {"name": f"{side.word} sequence", "company_id": side.company.id},
         {"sequence": 3},
     ),
+    "customer.sheet.complete.ask": Maker(
+        lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}
+    ),
+    "customer.sheet.visit": Maker(lambda side: {"key": side.word}, {"key": "x"}),
     "customer.sheet.sequence.enrol": Maker(
         lambda side: {
             "sequence_id": _of(side, "customer.sheet.sequence").id,

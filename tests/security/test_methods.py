@@ -47,6 +47,7 @@ GUESSED = {
     "values": {"name": SECRET, "email": f"{SECRET}0@{SECRET}.example.com".lower()},
     "typology": "b2b",
     "choices": {},
+    "ids": [1],
 }
 
 

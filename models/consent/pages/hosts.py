@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.tools import format_date
 
 from ..door.door import Door
@@ -65,28 +65,14 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_consent_mail(self, template, **facts):
         """Queue a mail with a link for nobody but this person.
 
-        The mail is neither in the chatter nor by the current user: whoever reads its link
-        could answer in the person's place.
-
         :param template: XML id of a template of ``res.company``
         :param facts: what the template reads from its context
         """
         self.ensure_one()
-        company = (self.company_id or self.env.company).sudo()
-        template = self.env.ref(f"crm_customer_sheet.{template}")
-        template = template.with_user(SUPERUSER_ID).with_company(company)
         address = self.sudo()._sheet_contact_point("email")
-        template.with_context(sheet_lang=self._sheet_consent_lang(), **facts).send_mail(
-            company.id,
-            email_values={
-                "email_to": address,
-                "model": False,
-                "res_id": False,
-                "author_id": self.env.ref("base.partner_root").id,
-                "auto_delete": True,
-            },
+        self.env["customer.sheet.consent.link"]._mail(
+            template, self.company_id, address, self._sheet_consent_lang(), **facts
         )
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     # -- what a person sees and decides on the public preference page ----------
 

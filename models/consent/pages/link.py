@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import hash_sign, verify_hash_signed
 
 from ...sheet.fields import HOSTS
@@ -118,6 +118,31 @@ class CustomerSheetConsentLink(models.AbstractModel):
     @api.model
     def _scope(self, kind):
         return f"crm_customer_sheet.consent.{kind}"
+
+    @api.model
+    def _mail(self, template, company, address, lang, **facts):
+        """Queue a mail with a link for nobody but the owner of an address.
+
+        The mail is neither in the chatter nor by the current user: whoever reads its link
+        could answer in the person's place.
+
+        :param template: XML id of a template of ``res.company``
+        :param facts: what the template reads from its context
+        """
+        company = (company or self.env.company).sudo()
+        template = self.env.ref(f"crm_customer_sheet.{template}")
+        template = template.with_user(SUPERUSER_ID).with_company(company)
+        template.with_context(sheet_lang=lang, **facts).send_mail(
+            company.id,
+            email_values={
+                "email_to": address,
+                "model": False,
+                "res_id": False,
+                "author_id": self.env.ref("base.partner_root").id,
+                "auto_delete": True,
+            },
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     # -- what every holder may do --------------------------------------------
 

@@ -29,14 +29,16 @@ class CustomerSheetConsentLinkRequest(models.Model):
 
     email = fields.Char(help="Empty once the request has been dealt with.")
     address_key = fields.Char(index=True, help="Recognises the address again, tells it to nobody.")
+    kind = fields.Char(default="preferences")
     network_key = fields.Char(index=True)
     requested_at = fields.Datetime(index=True, default=fields.Datetime.now)
 
     @api.model
-    def _note(self, email, network):
+    def _note(self, email, network, kind="preferences"):
         """Note that somebody in ``network`` wants a link sent to ``email``, within limits.
 
         :param email: a normalised address
+        :param kind: what the link opens; the room that has the page extends :meth:`_send`
         """
         pepper = self.env["customer.sheet.consent.subject"]._pepper()
         keys = {
@@ -44,7 +46,7 @@ class CustomerSheetConsentLinkRequest(models.Model):
             "network_key": keyed(pepper, f"network:{network}"),
         }
         if not self._too_many(keys):
-            self.sudo().create({"email": email, **keys})
+            self.sudo().create({"email": email, "kind": kind, **keys})
             self.env["customer.sheet.chore"]._wake("prompt")
 
     @api.model

@@ -4,7 +4,7 @@ import { openSheet } from "./sheet_steps";
 
 const NOTE = ".o_sheet_check_note";
 const NAME = "h1 .o_field_widget[name=name]";
-const PROPOSAL = ".o_sheet_proposal[data-code=person_name]";
+const PROPOSAL = ".o_sheet_proposal[data-key=correction-person_name]";
 
 registry.category("web_tour.tours").add("crm_customer_sheet_quality_rep", {
     steps: () => [
@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_quality_rep", {
         },
         {
             content: "what was typed and what is suggested are both read",
-            trigger: `${PROPOSAL}:has(del:contains(JEAN DUPONT)):has(ins:contains(Jean Dupont))`,
+            trigger: `${PROPOSAL}:contains(JEAN DUPONT):contains(Jean Dupont)`,
         },
         {
             content: "accept one",
@@ -52,7 +52,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_quality_rep", {
         },
         {
             content: "undo it",
-            trigger: ".o_notification:contains(Corrected) button:contains(Undo)",
+            trigger: ".o_notification:contains(Accepted) button:contains(Undo)",
             run: "click",
         },
         {

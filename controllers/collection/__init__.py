@@ -1,0 +1,4 @@
+from . import api
+from . import form
+from . import complete
+from . import embed

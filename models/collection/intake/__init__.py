@@ -1,0 +1,3 @@
+from . import question
+from . import submission
+from . import form

@@ -1,0 +1,2 @@
+from . import submission
+from . import hosts
