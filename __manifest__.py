@@ -23,6 +23,8 @@
         "security/duplicates_security.xml",
         "security/qualification_security.xml",
         "security/routing_security.xml",
+        "security/collection_forms_security.xml",
+        "security/collection_proposals_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -168,6 +170,7 @@
         "views/routing/customer_sheet_sequence_menus.xml",
         "views/routing/crm_lead_routing_views.xml",
         "views/routing/res_config_settings_routing_views.xml",
+        "views/collection/customer_sheet_proposal_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -4,3 +4,4 @@ from . import consent
 from . import duplicates
 from . import qualification
 from . import routing
+from . import collection

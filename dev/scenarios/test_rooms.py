@@ -9,7 +9,13 @@ from .. import paths
 
 MODELS = paths.ROOT / "models"
 #: Each stands on those before it.  Two of one floor know nothing of each other.
-FLOORS = [{"sheet"}, {"quality", "consent"}, {"duplicates", "qualification"}, {"routing"}]
+FLOORS = [
+    {"sheet"},
+    {"quality", "consent"},
+    {"duplicates", "qualification"},
+    {"routing"},
+    {"collection"},
+]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MOST_LINES = 400  # a file holds one idea
 #: Names of Odoo's own that a room of ours has too.

@@ -379,6 +379,15 @@ MAKERS = {
         },
         {"sequence": 3},
     ),
+    "customer.sheet.proposal": Maker(
+        lambda side: {
+            "question_id": _question(side).id,
+            "lead_id": side.leads[0].id,
+            "value": side.word,
+            "source": "form",
+        },
+        {"said_by": "Changed"},
+    ),
     "customer.sheet.quality.figure": Maker(
         lambda side: {
             "run_id": _of(side, "customer.sheet.quality.run").id,

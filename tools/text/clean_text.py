@@ -40,3 +40,16 @@ def clean(text):
         text = _JOINERS_RE.sub("", text.translate(_TABLE))
         text = unicodedata.normalize("NFC", text)
     return " ".join(_QUOTE_RE.sub("'", text).split())
+
+
+def clean_lines(text):
+    """Return a text without unseen signs, but with its lines: for notes and messages.
+
+    >>> clean_lines("  Hello\\u200b,\\r\\n\\r\\n\\r\\n  we\\u202e need\\x00 this. ")
+    'Hello,\\n\\n  we need this.'
+    """
+    if not isinstance(text, str):
+        return ""
+    lines = (line.translate(_TABLE).rstrip() for line in text.splitlines())
+    text = unicodedata.normalize("NFC", "\n".join(lines))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

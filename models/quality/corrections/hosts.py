@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...sheet import takes
 from ...sheet.called import called
@@ -109,15 +110,18 @@ class CustomerSheetMixin(models.AbstractModel):
                 values.update(each["values"])
         return values
 
-    def _sheet_replace(self, values):
-        """Write values, log the former ones, return them."""
+    def _sheet_replace(self, values, title=None):
+        """Write values, log the former ones, return them.
+
+        :param title: what the note in the chatter says above them
+        """
         former = {name: self._fields[name].convert_to_write(self[name], self) for name in values}
         before = {name: self._sheet_field_text(self._fields[name]) for name in values}
         self.write(values)
-        self._message_log(body=self._sheet_replaced_html(before))
+        self._message_log(body=self._sheet_replaced_html(title or self.env._("Corrected:"), before))
         return former
 
-    def _sheet_replaced_html(self, before):
+    def _sheet_replaced_html(self, title, before):
         rows = Markup().join(
             Markup("<li>%s: %s → %s</li>")
             % (
@@ -127,7 +131,7 @@ class CustomerSheetMixin(models.AbstractModel):
             )
             for name, text in before.items()
         )
-        return Markup("%s<ul>%s</ul>") % (self.env._("Corrected:"), rows)
+        return Markup("%s<ul>%s</ul>") % (title, rows)
 
     @api.model
     def _sheet_proposable_fields(self):
@@ -147,6 +151,39 @@ class CustomerSheetMixin(models.AbstractModel):
             for each in self.sudo().sheet_proposals or ()
         ]
 
+    def _sheet_proposal_rows(self):
+        """Show the corrections that no note beside a field says already."""
+        proposals = self._sheet_proposal_words()
+        words = self.sudo()._sheet_fields_words() if proposals else {}
+        rows = [self._sheet_correction_row(each, words) for each in proposals]
+        return [*super()._sheet_proposal_rows(), *filter(None, rows)]
+
+    def _sheet_correction_row(self, proposal, words):
+        said = [words.get(change["field"], {}) for change in proposal["changes"]]
+        if all(each.get("suggestion") for each in said):
+            return None
+        names = [change["field"] for change in proposal["changes"]]
+        return {
+            "key": f"correction-{proposal['code']}",
+            "kind": "correction",
+            "about": proposal["code"],
+            "changes": proposal["changes"],
+            "said": [],
+            "why": next((each["reason"] for each in said if each.get("reason")), ""),
+            "warnings": [*filter(None, [self._sheet_verified_warning(names)])],
+            "is_empty": not any(change["before"] for change in proposal["changes"]),
+        }
+
+    def _sheet_verified_warning(self, names):
+        """Return what a change of these fields would take back, in words, or ``""``."""
+        sheet = self.sudo()
+        if not (sheet.sheet_verified_on and self._sheet_verified_fields().intersection(names)):
+            return ""
+        return self.env._(
+            "Verified on %(day)s: with another value it no longer is.",
+            day=format_date(self.env, sheet.sheet_verified_on),
+        )
+
     def _sheet_change_words(self, name, value):
         field = self._fields[name]
         after = (
@@ -160,8 +197,6 @@ class CustomerSheetMixin(models.AbstractModel):
             "after": after,
             "id": value if field.relational else False,
         }
-
-    # -- what happened to a value: verified by whom, typed when ----------------
 
     # -- verifying ---------------------------------------------------------
 

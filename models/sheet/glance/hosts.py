@@ -65,7 +65,20 @@ class CustomerSheetMixin(models.AbstractModel):
 
         What else would be a query is read before: see :class:`known.Known`.
         """
-        return {"sheet_gaps": self._sheet_gaps()}
+        return {
+            "sheet_gaps": self._sheet_gaps(),
+            "sheet_proposals": self._sheet_proposal_rows(),
+        }
+
+    def _sheet_proposal_rows(self):
+        """Return what is proposed instead of what stands, a row a decision; each room adds its own.
+
+        A row is ``{"key", "kind", "about", "changes", "said", "why", "warnings", "is_empty"}``.
+        ``kind`` tells the client which methods accept it, keep what stands and take it back;
+        ``about`` is what they take.  A change is ``{"field", "label", "before", "after", "id"}``,
+        and ``said`` says who said it: ``[{"source", "day", "by", "evidence"}]``.
+        """
+        return []
 
     @api.model
     def _sheet_glance_fields(self):

@@ -1,0 +1,4 @@
+from . import form
+from . import line
+from . import consent
+from . import version

@@ -1,0 +1,3 @@
+from . import proposal
+from . import hosts
+from . import merge

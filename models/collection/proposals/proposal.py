@@ -1,0 +1,150 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+#: Where an answer may come from, and whose data that makes it (zero, first, second, third party).
+ORIGINS = {
+    "form": "zero",
+    "api": "zero",
+    "capture": "first",
+    "text": "first",
+    "mail": "first",
+    "import": "second",
+    "register": "third",
+}
+
+#: No more of the times that the same was said are kept.
+MOST_HEARD = 10
+
+
+class CustomerSheetProposal(models.Model):
+    """What somebody outside said about a customer, until a person accepts it or keeps their own.
+
+    Nothing is written to the sheet before.  The value is a plain one (text, number, ISO date,
+    code, list of codes), as questions expect it from outside.
+    """
+
+    _name = "customer.sheet.proposal"
+    _description = "Proposed Answer"
+    _order = "said_on desc, id desc"
+    _rec_name = "question_id"
+
+    lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="cascade", index="btree_not_null")
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    question_id = fields.Many2one(
+        "customer.sheet.question", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    value = fields.Json("Plain value", readonly=True)
+    shown = fields.Char("Proposed", compute="_compute_shown")
+    source = fields.Selection(
+        [
+            ("form", "Form"),
+            ("api", "Another system"),
+            ("capture", "Card or badge"),
+            ("text", "Pasted text"),
+            ("mail", "E-mail"),
+            ("import", "Import"),
+            ("register", "Public register"),
+        ],
+        "Comes from",
+        required=True,
+        readonly=True,
+    )
+    said_on = fields.Datetime(
+        "Said on", required=True, readonly=True, default=fields.Datetime.now
+    )
+    said_by = fields.Char("Said by", readonly=True)
+    words = fields.Text("In these words", readonly=True, help="The words it was read from.")
+    evidence = fields.Char(readonly=True, help="A page, a number: where it can be looked up.")
+    heard = fields.Json(
+        "Heard again", readonly=True, help="Where else the same came from, and when."
+    )
+    state = fields.Selection(
+        [
+            ("open", "Open"),
+            ("accepted", "Accepted"),
+            ("kept", "Own value kept"),
+            ("outdated", "No longer asked"),
+        ],
+        required=True,
+        readonly=True,
+        default="open",
+    )
+    former = fields.Json(
+        readonly=True, help="The values of the fields before and after, to take it back."
+    )
+    answer_id = fields.Many2one(
+        "customer.sheet.answer",
+        "Origin noted",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    decided_by_id = fields.Many2one(
+        "res.users", "Decided by", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    decided_at = fields.Datetime("Decided on", readonly=True)
+
+    _lead_open_index = models.Index("(lead_id) WHERE state = 'open'")
+    _partner_open_index = models.Index("(partner_id) WHERE state = 'open'")
+
+    @api.depends("value", "question_id")
+    @api.depends_context("lang")
+    def _compute_shown(self):
+        for proposal in self:
+            proposal.shown = proposal.question_id._plain_text(proposal.value)
+
+    @api.constrains("lead_id", "partner_id")
+    def _check_one_sheet(self):
+        for proposal in self:
+            if bool(proposal.partner_id) == bool(proposal.lead_id):
+                raise ValidationError(
+                    self.env._("A proposal is about one contact or one lead: fill one of both.")
+                )
+
+    def _hear(self, said):
+        """Note that the same was said again: the latest stands first."""
+        known = {name: self[name] for name in said}
+        if known == said:
+            return  # a submission that lands a second time
+        latest, other = sorted((said, known), key=lambda each: each["said_on"], reverse=True)
+        other = {name: other[name] for name in ("source", "said_by", "evidence")} | {
+            "said_on": fields.Datetime.to_string(other["said_on"])
+        }
+        self.write({**latest, "heard": [other, *(self.heard or ())][:MOST_HEARD]})
+
+    def _said_words(self):
+        """Return where it comes from, as a form shows it: the latest first."""
+        self.ensure_one()
+        labels = dict(self._fields["source"]._description_selection(self.env))
+        times = [{name: self[name] for name in ("source", "said_on", "said_by", "evidence")}]
+        return [
+            {
+                "source": labels[each["source"]],
+                "day": self._day_text(each["said_on"]),
+                "by": each["said_by"] or "",
+                "evidence": each["evidence"] or "",
+            }
+            for each in [*times, *(self.heard or ())]
+        ]
+
+    @api.model
+    def _day_text(self, moment):
+        moment = fields.Datetime.to_datetime(moment)
+        return format_date(self.env, fields.Datetime.context_timestamp(self, moment))
+
+    def _evidence_text(self):
+        """Return what is kept with an accepted answer: who said it, how, and where it is found."""
+        words = self.words and self.env._("“%(words)s”", words=self.words)
+        return "\n".join(filter(None, (self.said_by, words, self.evidence))) or False
+
+    def _decide(self, state, **values):
+        """Note the decision of the person, or that there is none any more."""
+        is_open = state == "open"
+        decided = {
+            "decided_by_id": not is_open and self.env.uid,
+            "decided_at": not is_open and fields.Datetime.now(),
+        }
+        self.sudo().write({"state": state, **decided, **values})
