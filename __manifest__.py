@@ -170,6 +170,8 @@
         "views/routing/customer_sheet_sequence_menus.xml",
         "views/routing/crm_lead_routing_views.xml",
         "views/routing/res_config_settings_routing_views.xml",
+        "views/collection/customer_sheet_paste_views.xml",
+        "views/collection/res_config_settings_pasted_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
     ],
     "demo": [

@@ -5,6 +5,7 @@ from .consent import *
 from .duplicates import *
 from .qualification import *
 from .routing import *
+from .collection import *
 from .security import *
 from .walks import *
 from . import test_docs

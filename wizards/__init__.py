@@ -2,3 +2,4 @@ from . import sheet
 from . import consent
 from . import duplicates
 from . import routing
+from . import collection

@@ -16,6 +16,8 @@ _BLANKS = str.maketrans("\t\u00a0\u202f\u2009\u2007’‘–—", "     ''--")
 _BETWEEN_RE = re.compile(r" +[|•·●▪/@–—-]+ +| *[|•·●▪\t] *| @ ?")
 #: Ends of sentences within a line; a short word before the stop is an abbreviation.
 _STOP_RE = re.compile(r"(?<=[\w)€%]{4}[.!?;])\s+|(?<=\d[.!?;])\s+|(?<=[!?;])\s+")
+#: What is longer is no sentence, and is read in pieces.
+_LONGEST_SENTENCE = 400
 #: From so many signs on, a mail program may have broken the line.
 _BROKEN_FROM = 55
 
@@ -46,13 +48,19 @@ class Page:
         return [
             (number, part)
             for number, line in enumerate(self.lines)
-            for part in self.split(line, _BETWEEN_RE)
+            for piece in self._short(line)
+            for part in self.split(piece, _BETWEEN_RE)
         ]
 
     @cached_property
     def clauses(self):
         """The sentences, as spans: lines that a mail program has broken are one."""
-        return [part for line in self._joined() for part in self.split(line, _STOP_RE)]
+        return [
+            piece
+            for line in self._joined()
+            for part in self.split(line, _STOP_RE)
+            for piece in self._short(part)
+        ]
 
     def split(self, line, pattern):
         """Return the parts of a line between what ``pattern`` matches."""
@@ -81,10 +89,20 @@ class Page:
         place = bisect_right(self._taken, (end - 1, end))
         return any(begin < end and start < stop for begin, stop in self._taken[max(0, place - 3) :])
 
-    def is_own(self, start):
-        """Tell whether the writer wrote what stands here."""
+    def line_of(self, start):
+        """Return the line of the writer that holds what stands here, ``None`` if none does."""
         place = bisect_right(self.lines, (start, len(self.text) + 1)) - 1
-        return place >= 0 and start < self.lines[place].end
+        return self.lines[place] if place >= 0 and start < self.lines[place].end else None
+
+    def _short(self, line):
+        """Yield a line in pieces that no sentence is longer than, so that work stays linear."""
+        start = line.start
+        while line.end - start > _LONGEST_SENTENCE:
+            stop = self.text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            stop = start + _LONGEST_SENTENCE if stop < 0 else stop
+            yield trimmed(self.text, start, stop)
+            start = stop
+        yield trimmed(self.text, start, line.end)
 
     def _joined(self):
         spans = []

@@ -31,7 +31,7 @@ def find(page):
     seen = set()
     for match in PhoneNumberMatcher(page.text, page.country or None, Leniency.VALID, _TRIES):
         span = (match.start, match.end)
-        if page.is_taken(*span) or not page.is_own(match.start) or _is_other(page, match.start):
+        if page.is_taken(*span) or not page.line_of(match.start) or _is_other(page, match.start):
             continue
         verdict = phone_number.check(match.raw_string, page.country)
         if verdict.status in (VALID, DOUBTFUL) and verdict.value not in seen:

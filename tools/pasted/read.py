@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from ..names.legal_form import split_legal_form
-from ..names.person_name import title_of
+from ..names.person_name import split_name
 from ..names.proper_name import person
 from ..text.fold import letters
 from . import (
@@ -157,6 +157,26 @@ def _each_once(findings):
     return kept
 
 
-def civility(page_or_name):
-    """Return the code of the title in a name, ``""`` for none."""
-    return title_of(page_or_name)
+
+def read_signature(text, name, home="", today=None):
+    """Return function and phones that a person wrote below their own name, nothing inferred.
+
+    :param name: of the person: a signature with another one is somebody else's
+    """
+    page = Page(text, home, today)
+    page.country = country.hint(page)
+    found = list(mails.find(page))
+    found += [*identifiers.find(page), *web.find(page)]
+    numbers = list(phones.find(page))
+    block = signature.find(page, [each.value for each in found if each.code == "email"], [])
+    if not block.name or letters(page.said(block.name)) not in _ways(name):
+        return []
+    function = [Finding("function", page.said(block.function), *block.function)] if block.function else []
+    lines = [line for line in page.lines if line.start >= page.line_of(block.name[0]).start]
+    end = lines[: signature.AFTER + 1][-1].end
+    return [*function, *(each for each in numbers if lines[0].start <= each.start < end)]
+
+
+def _ways(name):
+    first, last = split_name(name)
+    return {letters(name), letters(f"{first} {last}"), letters(f"{last} {first}")}

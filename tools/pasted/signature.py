@@ -8,7 +8,7 @@ from .names import agrees, function_end, is_person, without_title
 from .page import trimmed
 
 #: So many lines before and after a name belong to its block.
-_BEFORE, _AFTER = 2, 8
+BEFORE, AFTER = 2, 8
 #: What makes a name sure enough.
 _ENOUGH = 2
 _MOST_WORDS = 8
@@ -40,7 +40,7 @@ def find(page, addresses, hosts):
     around = [
         part
         for part in parts
-        if -_BEFORE <= part[0] - number <= _AFTER and part is not parts[place]
+        if -BEFORE <= part[0] - number <= AFTER and part is not parts[place]
     ]
     function = _function(page, around, number)
     company = _company(page, [each for each in around if not function or each[1].start != function[0]], number, hosts)

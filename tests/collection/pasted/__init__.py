@@ -1,0 +1,2 @@
+from . import test_pasted_samples
+from . import test_pasted_properties

@@ -1,0 +1,2 @@
+from . import paste
+from . import paste_line
