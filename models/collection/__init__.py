@@ -1,3 +1,5 @@
 from . import forms
+from . import plain
+from . import intake
 from . import proposals
 from . import pasted

@@ -17,13 +17,18 @@ _STREET_RES = (
         rf"(?<!\d)\d{{1,4}}(?: ?(?:bis|ter|quater|[a-d])\b)?(?:-\d{{1,4}})?,? ?(?:{_TYPES})(?= )[^,;|\n]{{2,60}}"
     ),
     # Rue du Pont 7; Avenue Léopold-Robert 24; Chaussée de Namur 112 bte 3
-    re.compile(rf"\b(?:{_TYPES}) [^,;|\d\n]{{2,50}},? \d{{1,4}}[a-d]?(?: ?(?:bte|boite|/) ?\w{{1,4}})?\b"),
+    re.compile(rf"\b(?:{_TYPES}) [^,;|\d\n]{{2,50}},? \d{{1,4}}[a-d]?(?: ?(?:bte|boite|/) ?\w{{1,4}})?\b(?= ?(?:$|[,(–-]|[a-z]{{0,2}}-?\d{{4}}))"),
     # Lieu-dit Le Bourg; ZI Nord
     re.compile(r"^(?:lieu-dit|lieudit|z\.?i\.?|z\.?a\.?c?\.?|zone (?:industrielle|artisanale|d'activites?)) [^,;|\d\n]{2,50}"),
     # 14 Harbour Road; 2200 Industrial Parkway
     re.compile(
         r"(?<!\d)\d{1,5}[a-z]? (?:[a-z][\w'.-]{0,20} ){1,4}?(?:street|st|road|rd|lane|ln|avenue|ave|parkway|pkwy|drive|dr"
         r"|way|boulevard|blvd|court|ct|square|close|terrace|highway|hwy|park|row|gardens|crescent)\b\.?"
+    ),
+    # Unit 4, Riverside Business Park
+    re.compile(
+        r"\b(?:(?:unit|suite|block|floor) \w{1,4},? )?(?:[a-z][\w'-]{1,20} ){1,3}?(?:business park|industrial estate"
+        r"|trading estate|retail park|business centre|science park|technology park)\b"
     ),
     # Leopoldstraße 12; Kerkstraat 5
     re.compile(r"\b[\w-]{2,30}(?:straße|strasse|str\.|straat|laan|weg|platz|plein|gasse|allee) \d{1,4}[a-z]?\b"),

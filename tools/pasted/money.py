@@ -47,7 +47,7 @@ _MOST_RE = re.compile(
 _LEAST_RE = re.compile(r"\bmin(?:i|imum)?\b|au moins|at least|a partir de|starting (?:at|from)")
 #: What may stand beside an amount that is the whole of what is said.
 _FILLING_RE = re.compile(
-    r"\b(?:environ|env|about|around|approx|roughly|vers|ht|ttc|hors taxes?|entre|between|de|from|a"
+    r"\b(?:pas plus de|no more than|moins de|under|environ|env|about|around|approx|roughly|vers|ht|ttc|hors taxes?|entre|between|de|from|a"
     r"|max(?:i|imum)?|min(?:i|imum)?|jusqu'a|up to|est|is|of|d'|au plus|au moins|at most|at least)"
     r"\b|[ .~:;≈()+-]"
 )
@@ -87,7 +87,8 @@ def _is_budget(page, clause, match):
         for start, end in _parts(page.folded, clause)
         if start <= match.start() and match.end() <= end
     ] or [clause]
-    rest = page.folded[part[0] : match.start()] + " " + page.folded[match.end() : part[1]]
+    before = page.folded[part[0] : match.start()].rpartition(": ")[2]
+    rest = f"{before} {page.folded[match.end() : part[1]]}"
     alone = not _FILLING_RE.sub("", rest).strip()
     return is_money and (alone or _is_range(match, rest))
 

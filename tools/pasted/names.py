@@ -18,6 +18,27 @@ _WORD_RE = re.compile(r"[\w'’.-]+")
 _MOST_WORDS = 6
 
 
+#: Short forms that end with a stop of their own, folded.
+_ABBREVIATED_RE = re.compile(r"(?:\b\w|inc|ltd|co|corp|jr|sr|bros|cie|ets)\.$")
+
+
+def runs(page, start, end):
+    """Yield the spans of words with capitals in a row, without the stop of a sentence."""
+    for match in RUN_RE.finditer(page.text, start, end):
+        yield match.start(), _without_stop(page, match)
+
+
+def run_at(page, start, end):
+    """Return the span of the run of capitals that begins here, ``None`` if none does."""
+    match = RUN_RE.match(page.text, start, end)
+    return (match.start(), _without_stop(page, match)) if match else None
+
+
+def _without_stop(page, match):
+    words = page.folded[match.start() : match.end()]
+    return match.end() - (words.endswith(".") and not _ABBREVIATED_RE.search(words))
+
+
 def is_person(said, folded, sure=False):
     """Tell whether words are the name of a person: first and last name, or a title and a name.
 

@@ -15,7 +15,7 @@ _BLANKS = str.maketrans("\t\u00a0\u202f\u2009\u2007’‘–—", "     ''--")
 #: What parts the things named on one line.
 _BETWEEN_RE = re.compile(r" +[|•·●▪/@–—-]+ +| *[|•·●▪\t] *| @ ?")
 #: Ends of sentences within a line; a short word before the stop is an abbreviation.
-_STOP_RE = re.compile(r"(?<=[\w)€%]{4}[.!?;])\s+|(?<=\d[.!?;])\s+|(?<=[!?;])\s+")
+_STOP_RE = re.compile(r"(?<=[\w)€%]{4}[.!?;])\s+|(?<=[\d)][.!?;])\s+|(?<=[!?;])\s+")
 #: What is longer is no sentence, and is read in pieces.
 _LONGEST_SENTENCE = 400
 #: From so many signs on, a mail program may have broken the line.

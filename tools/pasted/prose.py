@@ -3,7 +3,7 @@
 import re
 
 from . import words as lexicon
-from .names import RUN_RE, function_end, is_person, without_title
+from .names import function_end, is_person, run_at, runs, without_title
 from .signature import Block
 
 #: Words before the name of whoever was met, or who writes, folded.
@@ -18,6 +18,8 @@ _LEAD_RE = re.compile(
 _AT_RE = re.compile(
     r"[ ,(]{0,3}(?:chez|at|@|from|of|with|de la societe|de l'entreprise|de la|de l'|de|du|des|d'|pour|for) ?"
 )
+#: What only a company follows, be it called like a person.
+_AT_COMPANY_RE = re.compile(r"chez|at |\(|from|of |du |, ")
 _COMMA_RE = re.compile(r" ?[(,:] ?| - ")
 #: What a note begins with before the company that it is about, folded.
 _HEADING_RE = re.compile(
@@ -30,16 +32,15 @@ _HEADING_END_RE = re.compile(r" ?(?:$|[:,(]| - | – |\.(?: |$))")
 def find(page):
     """Return the :class:`Block` of the first person of whom the text speaks."""
     for clause in page.clauses:
-        for run in RUN_RE.finditer(page.text, *clause):
-            span = _person(page, clause, run)
-            if span:
-                return _block(page, clause, run, span)
+        for run in runs(page, *clause):
+            if span := _person(page, clause, run):
+                return _block(page, clause, span)
     return Block(None, None, heading(page))
 
 
 def _person(page, clause, run):
     """Return the span of a name in a run of capitals, ``None`` where it holds none."""
-    start, end = run.span()
+    start, end = run
     words = page.folded[start:end].split()
     while words and words[0].strip(".:") not in lexicon.CIVILITIES and not lexicon.may_name(words[0]):
         start += len(words.pop(0))  # "Vu Alain Mercier", "Met Ana Flores"
@@ -51,9 +52,17 @@ def _person(page, clause, run):
     after = page.folded[end : end + 1]
     for stop in _ends(page, start, end):
         said, folded = page.text[start:stop], page.folded[start:stop]
-        if is_person(said, folded, sure=bool(met) and after in (",", " ", "(")):
+        sure = bool(met) and after in (",", " ", "(")
+        if is_person(said, folded, sure or _names_company(page, stop, clause[1])):
             return without_title(page, (start, stop))
     return None
+
+
+def _names_company(page, place, end):
+    """Tell whether a company is named right behind: "Moira Kelly, Kelly Foods"."""
+    lead = _COMMA_RE.match(page.folded, place, end)
+    run = run_at(page, lead.end(), end) if lead else None
+    return bool(run and lexicon.COMPANY_RE.search(page.folded, *run))
 
 
 def _ends(page, start, end):
@@ -63,7 +72,7 @@ def _ends(page, start, end):
     yield end
 
 
-def _block(page, clause, run, span):
+def _block(page, clause, span):
     function = company = None
     place = span[1]
     if match := _function_after(page, place, clause[1]):
@@ -96,20 +105,17 @@ def _company_after(page, place, end):
     lead = _AT_RE.match(page.folded, place, end) or _COMMA_RE.match(page.folded, place, end)
     if not lead:
         return None
-    run = RUN_RE.match(page.text, lead.end(), end)
+    run = run_at(page, lead.end(), end)
     return _company(page, run, lead[0]) if run else None
 
 
 def _company(page, run, lead=""):
-    words = page.folded[run.start() : run.end()]
-    first = words.split()[0]
-    named = lexicon.may_name(first) or bool(lexicon.COMPANY_RE.match(words))
-    if not named or page.is_taken(*run.span()) or lexicon.is_function(words):
+    words = page.words(run)
+    named = lexicon.may_name(words.split()[0]) or bool(lexicon.COMPANY_RE.match(words))
+    if not named or page.is_taken(*run) or lexicon.is_function(words):
         return None
-    if is_person(run[0], words) and not re.search(r"chez|at |\(|from|of |du |, ", lead):
-        return None
-    end = run.end() - (run[0].endswith(".") and not re.search(r"\.\w\.$|inc\.$|ltd\.$", words))
-    return run.start(), end
+    is_other = is_person(page.said(run), words)
+    return None if is_other and not _AT_COMPANY_RE.search(lead) else run
 
 
 def _company_before(page, clause, span):
@@ -129,13 +135,13 @@ def heading(page, person=None, line=None):
         line = page.lines[0]
     words = page.folded[line[0] : line[1]]
     start = line[0] + _HEADING_RE.match(words).end()
-    run = RUN_RE.match(page.text, start, line[1])
-    if not run or (person and run.start() <= person[0] < run.end()):
+    run = run_at(page, start, line[1])
+    if not run or (person and run[0] <= person[0] < run[1]):
         return None
-    if not _HEADING_END_RE.match(page.folded, run.end(), line[1]) and not run[0].endswith("."):
+    if not _HEADING_END_RE.match(page.folded, run[1], line[1]):
         return None
-    folded = page.folded[run.start() : run.end()]
+    folded = page.words(run)
     many = " " in folded or start > line[0]
-    if not many or is_person(run[0], folded) or folded.split()[0] in lexicon.GREETINGS:
+    if not many or is_person(page.said(run), folded) or folded.split()[0] in lexicon.GREETINGS:
         return None
-    return _company(page, run) if not lexicon.is_closing(folded) else None
+    return None if lexicon.is_closing(folded) else _company(page, run)

@@ -1,7 +1,6 @@
 """What a pasted text says about a customer: a signature, a mail, a card, notes of a call."""
 
 import re
-from functools import partial
 
 from ..names.legal_form import split_legal_form
 from ..names.person_name import split_name
@@ -50,10 +49,15 @@ def read(text, home="", today=None, ours=()):
     found += address.find_city_before_country(page)
     found += _foreign(country.find(page), home)
     told = list(labelled.find(page))
+    deciders = list(decider.find(page))
+    for finding in deciders:
+        page.take(finding.start, finding.end)
     found += told
     found += _who(page, found, {finding.code for finding in told})
-    name = next((finding.value for finding in found if finding.code == "name"), None)
-    for find in (headcount.find, money.find, deadline.find, partial(decider.find, name=name)):
+    found += deciders
+    for name in [finding.value for finding in found if finding.code == "name"][:1]:
+        found += decider.find_spoken_of(page, name)
+    for find in (headcount.find, money.find, deadline.find):
         found += find(page)
     return _each_once(found)
 

@@ -15,6 +15,8 @@ _WEB_RE = re.compile(
     re.IGNORECASE,
 )
 _NETWORKS = ("linkedin.", "facebook.", "instagram.", "twitter.", "x.com", "youtube.", "tiktok.")
+#: What stands beside an address that is no part of a sentence.
+_APART = ("", "|", "-", ":", ",", "/", "•", "(", ")")
 #: Sites that a link in a text leads to without being that of its writer.
 _NOBODYS = (
     "google.", "goo.gl", "bit.ly", "wetransfer.", "microsoft.", "zoom.", "calendly.", "youtu.be",
@@ -48,7 +50,7 @@ def _stands_alone(page, match):
     """Tell of "plastival.com" on a line of its own or beside other points of contact."""
     before = page.folded[max(0, match.start() - 2) : match.start()].strip()
     after = page.folded[match.end() : match.end() + 2].strip()
-    return before in ("", "|", "-", ":", ",", "/", "•") and after in ("", "|", "-", ",", "/", "•")
+    return before in _APART and after in _APART
 
 
 def _is_of_writer(host, path, ours):

@@ -20,6 +20,11 @@ _FUNCTION_STARTS = (
     " ingenieure? maire notaire avocate? architecte pharmacien pharmacienne proprietaire secretaire"
     " technicien technicienne technico-commerciale? animateur animatrice delegue deleguee econome"
     " exploitante? referente? superviseur zaakvoerder bestuurder geschaftsfuhrer geschaftsfuhrerin"
+    " juriste expert experte expert-comptable auditeur auditrice redacteur redactrice formateur formatrice"
+    " vendeur vendeuse magasinier logisticien logisticienne approvisionneur approvisionneuse dessinateur"
+    " dessinatrice projeteur mecanicien electricien boulanger agriculteur agricultrice eleveur viticulteur"
+    " restaurateur hotelier intendante? proviseur medecin dentiste veterinaire opticien libraire graphiste"
+    " developpeur developpeuse enseignante? infirmiere? artisan chercheur chercheuse metreur monteur"
     " leiter leiterin einkauf einkaufer inkoper manager ceo cto cfo coo cio cmo cpo evp svp vp md"
     " head chief office"
 ).split()
@@ -29,6 +34,7 @@ _FUNCTION_WORDS = (
     " assistant administrator coordinator supervisor specialist analyst consultant accountant"
     " attorney advisor adviser architect technician secretary executive controller planner"
     " representative associate chairman chairwoman principal superintendent purchaser"
+    " solicitor barrister surveyor foreman scientist technologist nurse dentist broker clerk"
     " developer designer producer estimator ceo cto cfo coo cio head"
 ).split()
 _STARTS_RE = re.compile(rf"(?:{'|'.join(_FUNCTION_STARTS)})\b")
@@ -72,7 +78,7 @@ _NOT_NAMES = frozenset(
     " standard siret siren tva vat ice bce rcs ape naf budget decideur client prospect contact societe"
     " message objet sujet subject date rdv visite appel call note notes besoin projet project effectif"
     " echeance adresse address ville city rue avenue boulevard zone zi za service department direction"
-    " envoye sent le la les l' i'm un une nous vous je il elle on we you they i it the this that our your"
+    " envoye sent le la les l' i'm un une nous vous je il elle on she he we you they i it the this that our your"
     " my commande facture devis ref reference nouvelle nouveau demande suite pouvez please pas non"
     " c'est ce cette mon ma mes notre nos votre vos pour avec chez dans sur sous par et ou mais donc"
     " vu rencontre discute echange appele met visited spoke decision decisionnaire presents present"
