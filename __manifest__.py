@@ -25,6 +25,7 @@
         "security/routing_security.xml",
         "security/collection_forms_security.xml",
         "security/collection_proposals_security.xml",
+        "security/collection_pasted_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",

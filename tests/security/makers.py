@@ -291,6 +291,17 @@ MAKERS = {
         },
         {"user_name": "New"},
     ),
+    "customer.sheet.paste": Maker(
+        lambda side: {"text": side.word, "lead_id": side.leads[0].id}, {"text": "New"}
+    ),
+    "customer.sheet.paste.line": Maker(
+        lambda side: {
+            "paste_id": _of(side, "customer.sheet.paste").id,
+            "question_id": _question(side).id,
+            "value": side.word,
+        },
+        {"is_chosen": False},
+    ),
     "customer.sheet.fill": Maker(_nothing, {"scope": "all"}),
     "customer.sheet.forgotten": Maker(_nothing, {"name": "New"}, _forgotten),
     "customer.sheet.gate": Maker(

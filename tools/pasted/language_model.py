@@ -18,8 +18,8 @@ REASONS = (
     "refused",  # the server or the model refuses, a wrong key among other reasons
     "nonsense",  # the answer is not what was asked for
 )
-#: Seconds until somebody must be there, and until the whole answer must be.
-_CONNECT, _WHOLE = 3, 30
+#: Seconds until the whole answer must be there.
+_WHOLE = 30
 #: Bytes of an answer; more is none.
 _LONGEST = 1_000_000
 _CHUNK = 16_384
@@ -91,7 +91,7 @@ def _posted(address, key, question, seconds):
             f"{address.rstrip('/')}/chat/completions",
             json=question,
             headers=headers,
-            timeout=(min(_CONNECT, seconds), seconds),
+            timeout=seconds,
             allow_redirects=False,
             stream=True,
         ) as response:
@@ -105,13 +105,14 @@ def _posted(address, key, question, seconds):
 
 
 def _body(response, ends):
+    """Return the whole body, however slowly it comes as long as it is there in time."""
     body = b""
     for chunk in response.iter_content(_CHUNK):
         body += chunk
-        if len(body) > _LONGEST:
-            raise Silent("nonsense")
         if time.monotonic() > ends:
             raise Silent("slow")
+        if len(body) > _LONGEST:
+            raise Silent("nonsense")
     return body
 
 
