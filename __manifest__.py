@@ -81,6 +81,7 @@
         "data/routing/customer_sheet_sequence_data.xml",
         "data/routing/customer_sheet_routing_rule_data.xml",
         "data/routing/ir_cron_routing_data.xml",
+        "data/collection/customer_sheet_form_data.xml",
         "views/sheet/customer_sheet_catalogue_templates.xml",
         "views/sheet/customer_sheet_catalogue_version_views.xml",
         "views/sheet/customer_sheet_question_views.xml",
@@ -173,6 +174,9 @@
         "views/routing/res_config_settings_routing_views.xml",
         "views/collection/customer_sheet_paste_views.xml",
         "views/collection/res_config_settings_pasted_views.xml",
+        "views/collection/customer_sheet_form_templates.xml",
+        "views/collection/customer_sheet_form_version_views.xml",
+        "views/collection/customer_sheet_form_views.xml",
         "views/collection/customer_sheet_proposal_views.xml",
     ],
     "demo": [
@@ -207,6 +211,7 @@
         "demo/customer_sheet_review_demo.xml",
         "demo/customer_sheet_sequence_demo.xml",
         "demo/customer_sheet_routing_rule_demo.xml",
+        "demo/customer_sheet_form_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

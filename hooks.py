@@ -11,6 +11,7 @@ def post_init_hook(env):
     A hook, not data: the texts that publishing freezes are translated only now.
     """
     env["customer.sheet.catalogue.version"]._publish_shipped()
+    env["customer.sheet.form"]._publish_shipped()
     env["customer.sheet.consent.subject"]._pepper()
     env["customer.sheet.gate"]._set_shipped_mode()
     for host in ("res.partner", "crm.lead"):

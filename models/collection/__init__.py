@@ -1,5 +1,7 @@
+from . import plain
 from . import forms
 from . import plain
 from . import intake
 from . import proposals
 from . import pasted
+from . import chores

@@ -1,1 +1,2 @@
 from .pasted import *
+from .forms import *

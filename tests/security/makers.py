@@ -33,6 +33,10 @@ def _question(side):
     return side.env["customer.sheet.question"].search([("company_id", "=", False)], limit=1)
 
 
+def _public_question(side, code):
+    return side.env["customer.sheet.question"].search([("code", "=", code)])
+
+
 def _purpose(side):
     return side.env["customer.sheet.consent.purpose"].search([], limit=1)
 
@@ -161,6 +165,12 @@ def _execution(side, name):
         .sudo()
         .create({"enrolment_id": enrolment.id, "step_id": enrolment.step_id.id, "state": "failed"})
     )
+
+
+def _box(side, name):
+    form, purpose = _of(side, "customer.sheet.form").sudo(), _purpose(side)
+    form.consent_ids = [Command.create({"purpose_id": purpose.id, "channel": "phone"})]
+    return form.consent_ids
 
 
 # -- what people send ----------------------------------------------------------------
@@ -303,6 +313,36 @@ MAKERS = {
         {"is_chosen": False},
     ),
     "customer.sheet.fill": Maker(_nothing, {"scope": "all"}),
+    "customer.sheet.form": Maker(
+        lambda side: {
+            "name": f"{side.word} form",
+            "company_id": side.company.id,
+            "line_ids": [Command.create({"question_id": _public_question(side, "email").id})],
+        },
+        {"sequence": 3},
+    ),
+    "customer.sheet.form.consent": Maker(
+        lambda side: {
+            "form_id": _of(side, "customer.sheet.form").id,
+            "purpose_id": _purpose(side).id,
+            "channel": "post",
+        },
+        {"sequence": 3},
+        _box,
+    ),
+    "customer.sheet.form.line": Maker(
+        lambda side: {
+            "form_id": _of(side, "customer.sheet.form").id,
+            "question_id": _public_question(side, "need").id,
+        },
+        {"sequence": 3},
+        lambda side, name: _of(side, "customer.sheet.form").line_ids[:1],
+    ),
+    "customer.sheet.form.version": Maker(
+        lambda side: {"form_id": _of(side, "customer.sheet.form").id, "number": 9, "content": {}},
+        {"note": "New"},
+        lambda side, name: _of(side, "customer.sheet.form").sudo()._publish(),
+    ),
     "customer.sheet.forgotten": Maker(_nothing, {"name": "New"}, _forgotten),
     "customer.sheet.gate": Maker(
         lambda side: {"name": "Gate", "stage_ids": [Command.set(side.leads[0].stage_id.ids)]},

@@ -32,6 +32,7 @@ SEEN = {
     "customer_sheet_menu_config": "boss",
     "customer_sheet_question_menu": "boss",
     "customer_sheet_option_menu": "boss",
+    "customer_sheet_form_menu": "boss",
     "customer_sheet_menu_config_qualification": "boss",
     "customer_sheet_gate_menu": "boss",
     "customer_sheet_score_factor_menu": "boss",

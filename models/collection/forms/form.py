@@ -1,13 +1,20 @@
+import re
 import secrets
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .origins import origins
+
+#: What the end of an address may be, which people also type.
+SLUG = re.compile(r"[A-Za-z0-9_-]{3,64}")
 
 
 class CustomerSheetForm(models.Model):
-    """What visitors, fair guests or other programs are asked (F1, F2).
+    """What visitors, guests of a fair or other programs are asked (F1, F2).
 
     What is edited here is a draft.  Publishing freezes it as a
-    ``customer.sheet.form.version``, which is all that the outside ever sees.
+    :class:`CustomerSheetFormVersion`, which is all that the outside ever sees.
     """
 
     _name = "customer.sheet.form"
@@ -23,9 +30,9 @@ class CustomerSheetForm(models.Model):
         "Address",
         required=True,
         copy=False,
-        default=lambda self: self._default_slug(),
         tracking=True,
-        help="The end of the form's address. Whoever has the address can open the form.",
+        default=lambda self: self._default_slug(),
+        help="The end of the form's address. Whoever knows the address can open the form.",
     )
     use = fields.Selection(
         [("public", "Website"), ("fair", "Fairs and visits"), ("api", "Other programs (API)")],
@@ -38,9 +45,9 @@ class CustomerSheetForm(models.Model):
     )
 
     # what is asked
-    intro = fields.Text("Introduction", translate=True, help="Shown above the first question.")
+    intro = fields.Text("Introduction", translate=True, help="Stands above the first question.")
     success = fields.Text(
-        "Thank-you text", translate=True, help="Shown once the form has been sent."
+        "Thank-you text", translate=True, help="What people read once they have sent the form."
     )
     line_ids = fields.One2many("customer.sheet.form.line", "form_id", "Questions", copy=True)
     message_asked = fields.Boolean(
@@ -59,7 +66,7 @@ class CustomerSheetForm(models.Model):
         context={"sheet_option_kind": "source", "default_kind": "source"},
         ondelete="restrict",
         tracking=True,
-        help="Written on every new lead; visitors do not see it.",
+        help="Written on each new lead. People do not see it.",
     )
     team_id = fields.Many2one(
         "crm.team",
@@ -74,8 +81,8 @@ class CustomerSheetForm(models.Model):
     origins = fields.Text(
         "Websites that show it",
         tracking=True,
-        help="One address a line, such as https://www.example.com. Only these may show the form"
-        " inside their own pages.",
+        help="One address a line, such as https://www.example.com. Only the pages of these"
+        " websites may show the form inside their own pages.",
     )
 
     # what is in force
@@ -83,9 +90,10 @@ class CustomerSheetForm(models.Model):
     version_id = fields.Many2one(
         "customer.sheet.form.version", "Published version", compute="_compute_version_id"
     )
-    is_changed = fields.Boolean("Changed since it was published", compute="_compute_is_changed")
 
-    _slug_unique = models.Constraint("UNIQUE (slug)", "Another form has this address.")
+    _slug_unique = models.Constraint(
+        "UNIQUE (slug)", "Another form, perhaps an archived one, has this address. Choose another."
+    )
 
     @api.model
     def _default_slug(self):
@@ -96,5 +104,58 @@ class CustomerSheetForm(models.Model):
         for form in self:
             form.version_id = form.sudo().version_ids[:1]
 
-    def _compute_is_changed(self):
-        self.is_changed = False
+    # -- what is refused when a form is saved ----------------------------------
+
+    @api.constrains("slug")
+    def _check_slug(self):
+        for form in self:
+            if not SLUG.fullmatch(form.slug):
+                raise ValidationError(
+                    self.env._(
+                        "“%(slug)s” cannot be an address. Use 3 to 64 letters without accents,"
+                        " digits, hyphens and underscores.",
+                        slug=form.slug,
+                    )
+                )
+
+    @api.constrains("source_id")
+    def _check_source_id(self):
+        for source in self.source_id._not_of_kind("source"):
+            raise ValidationError(
+                self.env._(
+                    "“%(option)s” is not a contact source. Choose one of this list.",
+                    option=source.name,
+                )
+            )
+
+    @api.constrains("origins")
+    def _check_origins(self):
+        for form in self:
+            _found, wrong = origins(form.origins)
+            if wrong:
+                raise ValidationError(
+                    self.env._(
+                        "“%(line)s” is not the address of a website. Write one a line, without"
+                        " the path of a page, such as https://www.example.com.",
+                        line=wrong[0],
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        for form in self.sudo():
+            if form.version_ids:
+                raise UserError(
+                    self.env._(
+                        "“%(form)s” was published: what people were asked is evidence. Archive"
+                        " it instead: nobody can open it from then on.",
+                        form=form.name,
+                    )
+                )
+
+    def copy_data(self, default=None):
+        copies = super().copy_data(default)
+        if "name" not in (default or {}):
+            for form, vals in zip(self, copies, strict=True):
+                vals["name"] = self.env._("%(form)s (copy)", form=form.name)
+        return copies

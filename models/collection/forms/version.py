@@ -1,9 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import content as contents
+from .schema import schema
+
 
 class CustomerSheetFormVersion(models.Model):
-    """A form as it was published: questions, words and notices, frozen (A12)."""
+    """A form as it was published: questions, words and notices, frozen (A12).
+
+    The last version of a form is in force.  Nobody changes one, not even as superuser.
+    """
 
     _name = "customer.sheet.form.version"
     _description = "Published Form"
@@ -13,20 +19,54 @@ class CustomerSheetFormVersion(models.Model):
         "customer.sheet.form", required=True, readonly=True, ondelete="restrict", index=True
     )
     number = fields.Integer("Version", required=True, readonly=True, aggregator=None)
+    note = fields.Char(readonly=True)
     content = fields.Json(required=True, readonly=True)
     published_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
+    is_current = fields.Boolean("In force", compute="_compute_is_current")
+    previous_id = fields.Many2one(
+        "customer.sheet.form.version", "Compared with", compute="_compute_previous_id"
+    )
+    changes = fields.Html(compute="_compute_changes", sanitize=False)
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
 
     _number_unique = models.Constraint(
         "UNIQUE (form_id, number)",
         "Somebody else has just published this form. Reload the page and publish again.",
     )
 
+    # -- computes --------------------------------------------------------------
+
     @api.depends("number", "form_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for version in self:
             version.display_name = self.env._(
                 "%(form)s, version %(number)s", form=version.form_id.name, number=version.number
             )
+
+    def _compute_is_current(self):
+        for version in self:
+            version.is_current = version == version.form_id.version_id
+
+    def _compute_previous_id(self):
+        for version in self:
+            older = version.form_id.version_ids.filtered(lambda v: v.number < version.number)
+            version.previous_id = older[:1]
+
+    @api.depends_context("lang")
+    def _compute_changes(self):
+        for version in self:
+            before = version.previous_id.content
+            version.changes = before and self.env["customer.sheet.form"]._changes_html(
+                before, version.content
+            )
+
+    @api.depends_context("lang")
+    def _compute_preview(self):
+        for version in self:
+            version.preview = self.env["customer.sheet.form"]._preview_html(version.content)
+
+    # -- evidence ----------------------------------------------------------------
 
     def write(self, vals):
         self._refuse()
@@ -37,7 +77,6 @@ class CustomerSheetFormVersion(models.Model):
         self._refuse()
 
     def _refuse(self):
-        """Refuse to change what visitors were shown, whoever asks."""
         if self:
             raise UserError(
                 self.env._(
@@ -47,10 +86,20 @@ class CustomerSheetFormVersion(models.Model):
                 )
             )
 
+    # -- as the outside sees it ----------------------------------------------------
+
     def _said(self, lang):
-        """Return the content with every text in ``lang``, or else in the form's first language."""
-        raise NotImplementedError
+        """Return the content in ``lang``, or in the language of the form that comes closest.
+
+        Instead of ``notice_version_ids`` each box has the ``notice_version_id`` of its notice;
+        boxes without a notice in force are left out, as nobody could agree to them.
+
+        :return: the frozen content with texts where it has ``{lang: text}``, and ``lang``, the
+            language they are in
+        """
+        self.ensure_one()
+        return contents.shown(self.content, lang)
 
     def _schema(self, lang):
-        """Return what the API takes for this form, as JSON Schema."""
-        raise NotImplementedError
+        """Return what the API takes for this form, as JSON Schema (2020-12) in words of ``lang``."""
+        return schema(self._said(lang))

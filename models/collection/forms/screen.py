@@ -1,0 +1,75 @@
+import base64
+import io
+
+import qrcode
+
+from odoo import api, fields, models
+
+from ...sheet.called import called
+
+
+class CustomerSheetForm(models.Model):
+    """Where a form is found, and what the editor shows beside the draft."""
+
+    _inherit = "customer.sheet.form"
+
+    url = fields.Char("Public page", compute="_compute_url")
+    embed_code = fields.Char(
+        "Line for a website",
+        compute="_compute_url",
+        help="Paste it where the form is to stand in the page of a website.",
+    )
+    qr = fields.Binary("Code to scan", compute="_compute_qr")
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    preview_lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        "Look at it in",
+        compute="_compute_preview_lang",
+        readonly=False,
+    )
+    version_count = fields.Integer("Published versions", compute="_compute_version_count")
+
+    @api.depends("slug", "company_id")
+    def _compute_url(self):
+        for form in self:
+            form.url = f"{form.get_base_url()}/customer_sheet/form/{form.slug or ''}"
+            form.embed_code = f'<script src="{form.url}/embed.js" async></script>'
+
+    @api.depends("url")
+    def _compute_qr(self):
+        for form in self:
+            picture = io.BytesIO()
+            qrcode.make(form.url).save(picture, "PNG")
+            form.qr = base64.b64encode(picture.getvalue())
+
+    @api.depends("version_ids")
+    def _compute_version_count(self):
+        for form in self:
+            form.version_count = len(form.version_ids)
+
+    def _compute_preview_lang(self):
+        for form in self:
+            form.preview_lang = self.env.lang
+
+    @api.depends("preview_lang", "changes")
+    def _compute_preview(self):
+        for form in self:
+            reader = form.with_context(lang=form.preview_lang or self.env.lang)
+            form.preview = form.line_ids and reader._preview_html(form._content())
+
+    @called(one=True)
+    def action_open_versions(self):
+        """Open what was published, the last version first."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Published versions"),
+            "res_model": "customer.sheet.form.version",
+            "view_mode": "list,form",
+            "domain": [("form_id", "=", self.id)],
+            "context": {},
+        }
+
+    @called(one=True)
+    def action_open_page(self):
+        """Open the public page, as visitors see it."""
+        return {"type": "ir.actions.act_url", "url": self.url, "target": "new"}
