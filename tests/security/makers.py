@@ -308,7 +308,7 @@ MAKERS = {
         lambda side: {
             "paste_id": _of(side, "customer.sheet.paste").id,
             "question_id": _question(side).id,
-            "value": side.word,
+            "value": "x@example.com",
         },
         {"is_chosen": False},
     ),

@@ -28,16 +28,18 @@ class CustomerSheetPasteLine(models.TransientModel):
     @api.depends("question_id", "value", "low")
     def _compute_shown(self):
         for line in self:
-            shown = line.question_id._plain_text(line.value)
-            low = line.question_id._plain_text(line.low) if line.low else ""
-            line.shown = f"{low} – {shown}" if low else shown
+            ends = [line.low, line.value] if line.low else [line.value]
+            line.shown = " – ".join(map(line._in_words, ends))
 
     @api.depends("question_id", "paste_id.lead_id", "paste_id.partner_id")
     def _compute_here(self):
         for line in self:
             record, question = line.paste_id._record(), line.question_id
-            value = question._plain_value(record) if record else None
-            line.here = question._plain_text(value)
+            known = question._plain_value(record) if record and question else None
+            line.here = line._in_words(known)
+
+    def _in_words(self, value):
+        return self.question_id._plain_text(value) if self.question_id else ""
 
     def _mark(self, text):
         """Return the words of the line as they stand in the text, marked and named."""
