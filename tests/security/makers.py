@@ -302,7 +302,7 @@ MAKERS = {
         {"user_name": "New"},
     ),
     "customer.sheet.paste": Maker(
-        lambda side: {"text": side.word, "lead_id": side.leads[0].id}, {"text": "New"}
+        lambda side: {"text": side.word}, {"text": "New"}
     ),
     "customer.sheet.paste.line": Maker(
         lambda side: {

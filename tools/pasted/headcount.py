@@ -7,7 +7,7 @@ from .finding import Finding
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,]\d{3})|\d{1,6})"
 _STAFF_RE = re.compile(
     rf"(?<![\d.,/€$£]){_NUMBER} ?(?:salarie|employe(?!r|z)|collaborat(?:eur|rice)|etp\b|equivalents temps"
-    r"|employees|staff\b|ftes?\b|people work|team members|compagnons|agents\b|ouvriers)"
+    r"|employees|staff\b|ftes?\b|people work|team members|compagnons|agents\b|ouvriers)\w*"
 )
 _PEOPLE_RE = re.compile(
     rf"(?<![\d.,/€$£]){_NUMBER} (?:personnes|people|persons)\b(?P<after>[^,;.\n]{{0,14}})"
