@@ -301,9 +301,7 @@ MAKERS = {
         },
         {"user_name": "New"},
     ),
-    "customer.sheet.paste": Maker(
-        lambda side: {"text": side.word}, {"text": "New"}
-    ),
+    "customer.sheet.paste": Maker(lambda side: {"text": side.word}, {"text": "New"}),
     "customer.sheet.paste.line": Maker(
         lambda side: {
             "paste_id": _of(side, "customer.sheet.paste").id,

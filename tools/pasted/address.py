@@ -6,45 +6,68 @@ from ..names.city_name import city
 from .finding import Finding
 
 _TYPES = (
-    r"rue|avenue|av\.?|ave|boulevard|bd|blvd|place|pl\.|chemin|chem\.|ch\.|route|rte|impasse|allees?|quai|cours"
-    r"|square|passage|faubourg|esplanade|ruelle|sentier|voie|villa|lotissement|chaussee|promenade|montee|hameau"
+    r"rue|avenue|av\.?|ave|boulevard|bd|blvd|place|pl\.|chemin|chem\.|ch\.|route|rte|impasse"
+    r"|allees?|quai|cours"
+    r"|square|passage|faubourg|esplanade|ruelle|sentier|voie|villa|lotissement|chaussee|promenade"
+    r"|montee|hameau"
     r"|residence|rond-point|parc|zone|z\.?i\.?|z\.?a\.?c?\.?|lieu-dit|lieudit|drailles?"
 )
 _STREET_RES = (
     # 14 rue des Martyrs; 3 bis avenue Jean Jaurès; ZI des Paluds, 12 rue des Frères Lumière
     re.compile(
         rf"(?:(?:zi|za|zac|zone|parc|batiment|bat\.?|immeuble|residence) [^,;|\n]{{2,40}}, ?)?"
-        rf"(?<!\d)\d{{1,4}}(?: ?(?:bis|ter|quater|[a-d])\b)?(?:-\d{{1,4}})?,? ?(?:{_TYPES})(?= )[^,;|\n]{{2,60}}"
+        rf"(?<!\d)\d{{1,4}}(?: ?(?:bis|ter|quater"
+        rf"|[a-d])\b)?(?:-\d{{1,4}})?,? ?(?:{_TYPES})(?= )[^,;|\n]{{2,60}}"
     ),
     # Rue du Pont 7; Avenue Léopold-Robert 24; Chaussée de Namur 112 bte 3
-    re.compile(rf"\b(?:{_TYPES}) [^,;|\d\n]{{2,50}},? \d{{1,4}}[a-d]?(?: ?(?:bte|boite|/) ?\w{{1,4}})?\b(?= ?(?:$|[,(–-]|[a-z]{{0,2}}-?\d{{4}}))"),
+    re.compile(
+        rf"\b(?:{_TYPES}) [^,;|\d\n]{{2,50}},? \d{{1,4}}[a-d]?(?: ?(?:bte|boite"
+        rf"|/) ?\w{{1,4}})?\b(?= ?(?:$|[,(–-]|[a-z]{{0,2}}-?\d{{4}}))"
+    ),
     # Lieu-dit Le Bourg; ZI Nord
-    re.compile(r"^(?:lieu-dit|lieudit|z\.?i\.?|z\.?a\.?c?\.?|zone (?:industrielle|artisanale|d'activites?)) [^,;|\d\n]{2,50}"),
+    re.compile(
+        r"^(?:lieu-dit|lieudit|z\.?i\.?|z\.?a\.?c?\.?|zone (?:industrielle|artisanale"
+        r"|d'activites?)) [^,;|\d\n]{2,50}"
+    ),
     # 14 Harbour Road; 2200 Industrial Parkway
     re.compile(
-        r"(?<!\d)\d{1,5}[a-z]? (?:[a-z][\w'.-]{0,20} ){1,4}?(?:street|st|road|rd|lane|ln|avenue|ave|parkway|pkwy|drive|dr"
-        r"|way|boulevard|blvd|court|ct|square|close|terrace|highway|hwy|park|row|gardens|crescent)\b\.?"
+        r"(?<!\d)\d{1,5}[a-z]? (?:[a-z][\w'.-]{0,20} ){1,4}?(?:street|st|road|rd|lane|ln|avenue"
+        r"|ave|parkway|pkwy|drive|dr"
+        r"|way|boulevard|blvd|court|ct|square|close|terrace|highway|hwy|park|row|gardens"
+        r"|crescent)\b\.?"
     ),
     # Unit 4, Riverside Business Park
     re.compile(
-        r"\b(?:(?:unit|suite|block|floor) \w{1,4},? )?(?:[a-z][\w'-]{1,20} ){1,3}?(?:business park|industrial estate"
+        r"\b(?:(?:unit|suite|block"
+        r"|floor) \w{1,4},? )?(?:[a-z][\w'-]{1,20} ){1,3}?(?:business park|industrial estate"
         r"|trading estate|retail park|business centre|science park|technology park)\b"
     ),
     # Leopoldstraße 12; Kerkstraat 5
-    re.compile(r"\b[\w-]{2,30}(?:straße|strasse|str\.|straat|laan|weg|platz|plein|gasse|allee) \d{1,4}[a-z]?\b"),
+    re.compile(
+        r"\b[\w-]{2,30}(?:straße|strasse|str\.|straat|laan|weg|platz|plein|gasse"
+        r"|allee) \d{1,4}[a-z]?\b"
+    ),
 )
 _LABEL_RE = re.compile(r"^(?:adresse|address|siege(?: social)?|head office) ?: ?")
 _CODE_TOWN_RE = re.compile(
-    rf"(?<![\w+.])(?P<zip>(?:(?:CH|B|L|F|FR|BE|LU|D|A)[- ])?\d{{4,5}}) (?P<city>[A-ZÀ-Þ][\w'’. -]{{1,44}}?)"
+    r"(?<![\w+.])(?P<zip>(?:(?:CH|B|L|F|FR|BE|LU|D"
+    r"|A)[- ])?\d{4,5}) (?P<city>[A-ZÀ-Þ][\w'’. -]{1,44}?)"
     r"(?= ?(?:$|[,;|()\n]| [-–—/•] | CEDEX| Cedex| cedex))"
 )
 _US_RE = re.compile(r"(?P<city>[A-Z][\w'. -]{1,30}), [A-Z]{2} (?P<zip>\d{5}(?:-\d{4})?)\b")
 _GB_RE = re.compile(
-    r"(?:(?P<city>[A-Z][\w'-]{1,20}(?: [A-Z][\w'-]{1,20}){0,2}),? )?(?P<zip>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b"
+    r"(?:(?P<city>[A-Z][\w'-]{1,20}(?: [A-Z][\w'-]{1,20}){0,2}),? )?(?P<zip>[A-Z]{1,2}\d[A-Z\d]?"
+    r" \d[A-Z]{2})\b"
 )
-_TOWN_CODE_RE = re.compile(r"(?P<city>[A-ZÀ-Þ][\w'’-]{1,30}(?:[ -][A-ZÀ-Þ][\w'’-]{1,30}){0,2}) \((?P<zip>\d{4,5})\)")
-_AFTER_RE = re.compile(r" ?(?:,|-|–|—) ?(?P<city>[A-ZÀ-Þ][\w'’-]{1,30}(?:[ -][A-ZÀ-Þ][\w'’-]{1,30}){0,3})(?= ?(?:$|,))")
-_COUNTRY_RE = re.compile(r"(?P<city>[A-ZÀ-Þ][\w'’-]{1,30}(?:[ -][A-ZÀ-Þ][\w'’-]{1,30}){0,3}), [A-Z][\w -]{3,30}$")
+_TOWN_CODE_RE = re.compile(
+    r"(?P<city>[A-ZÀ-Þ][\w'’-]{1,30}(?:[ -][A-ZÀ-Þ][\w'’-]{1,30}){0,2}) \((?P<zip>\d{4,5})\)"
+)
+_AFTER_RE = re.compile(
+    r" ?(?:,|-|–|—) ?(?P<city>[A-ZÀ-Þ][\w'’-]{1,30}(?:[ -][A-ZÀ-Þ][\w'’-]{1,30}){0,3})(?= ?(?:$|,))"
+)
+_COUNTRY_RE = re.compile(
+    r"(?P<city>[A-ZÀ-Þ][\w'’-]{1,30}(?:[ -][A-ZÀ-Þ][\w'’-]{1,30}){0,3}), [A-Z][\w -]{3,30}$"
+)
 _WITH_FIVE = frozenset("FR MA DE US ES IT GP MQ GF RE YT MC PM".split())
 _WITH_LETTERS = frozenset("GB GG JE IM".split())
 _WITH_FOUR = frozenset("BE CH LU AT NL DK NO".split())
@@ -53,7 +76,7 @@ _WITH_FOUR = frozenset("BE CH LU AT NL DK NO".split())
 def find(page):
     """Yield the address, line by line: its street first."""
     streets = list(_streets(page))
-    for line, span in streets[:1]:
+    for _line, span in streets[:1]:
         page.take(*span)
         yield Finding("street", page.said(span), *span)
     towns = list(_towns(page))

@@ -7,15 +7,19 @@ from .finding import Finding
 
 #: Words that make a day one until when something is needed.
 _NEED_RE = re.compile(
-    r"\bavant\b|\bd'ici|\bpour le\b|\bpour\b|\bsous\b|echeance|\bdelai|deadline|livr(?:er|aison|e\b)"
-    r"|demarr|install|mise en service|mise en place|operationnel|\bbesoin|\bby\b|\bbefore\b|\bwithin\b"
-    r"|\bneed|in place|go[ -]live|\bdue\b|deliver|\btarget|\blancer|lancement|remplac|equip|au plus tard"
+    r"\bavant\b|\bd'ici|\bpour le\b|\bpour\b|\bsous\b|echeance|\bdelai|deadline|livr(?:er|aison"
+    r"|e\b)"
+    r"|demarr|install|mise en service|mise en place|operationnel|\bbesoin|\bby\b|\bbefore\b"
+    r"|\bwithin\b"
+    r"|\bneed|in place|go[ -]live|\bdue\b|deliver|\btarget|\blancer|lancement|remplac|equip"
+    r"|au plus tard"
     r"|no later|\brunning\b|\bprojet\b|\bstart\b|up and running|souhait|\bwants?\b|engager|complete"
 )
 #: Words just before a day that make it such a day whatever else is said.
 _UNTIL_RE = re.compile(
     r"(?:\bavant(?: le| la)?|\bd'ici(?: a| le| la)?|\bpour(?: le)?|\bby(?: the)?|\bbefore(?: the)?"
-    r"|au plus tard(?: le)?|no later than|\bdue(?: on| by)?|(?:echeance|deadline|date limite|delai) ?:?"
+    r"|au plus tard(?: le)?|no later than|\bdue(?: on| by)?|(?:echeance|deadline|date limite"
+    r"|delai) ?:?"
     r"(?: le)?) ?$"
 )
 #: Words that make it something else: calls, meetings, absences, what has been.
@@ -23,7 +27,8 @@ _OTHER_RE = re.compile(
     r"rappel|\brdv\b|rendez-vous|\bappel(?:er|e|ez)?\b|absent|conges?\b|retour|reunion|\bcree|fonde"
     r"|depuis|\bnee?\b|call(?:s|ed|ing)?\b|meeting|\bmet\b|founded|since|facture|invoice|commande\b"
     r"|\btalk|\bvalable|\bvalid|\bborn|offre|offer|\bvu\b|visite|out of office|\bback\b|rencontre"
-    r"|salon|\bshow\b|\bfair\b|\bdated?\b|ferme|closed|disponible|available|relance|follow[ -]up|demo"
+    r"|salon|\bshow\b|\bfair\b|\bdated?\b|ferme|closed|disponible|available|relance|follow[ -]up"
+    r"|demo"
 )
 #: What names a time to come by itself.
 _CLEAR = ("within", "of_month", "of_year", "quarter")

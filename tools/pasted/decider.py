@@ -9,36 +9,50 @@ from .names import run_at, runs
 
 #: A person behind these words, folded.
 _BEFORE_RE = re.compile(
-    r"(?:\bdecideu(?:r|se)s?(?: final(?:e|s)?| principal(?:e)?)?|\bdecisionnaires?(?: final(?:e|s)?)?"
-    r"|\bdecision[ -]makers?|\bdecider|\bsignataires?|\bbudget holder|\bsign(?:ed)?[ -]?off(?: by| from)?"
-    r"|\bfinal decision|\bdecision(?: finale)?(?= ?:)|\bdecision finale|\bdecision (?:est )?(?:prise|validee) par"
-    r"|\b(?:decision|validation)(?: finale)? (?:revient|appartient) a|\bdecision(?: finale)? depend de"
-    r"|\bdecided by|\bdecision (?:by|is made by|made by|rests with|lies with|is up to)|\bapproved by"
+    r"(?:\bdecideu(?:r|se)s?(?: final(?:e|s)?| principal(?:e)?)?|\bdecisionnaires?(?: final(?:e"
+    r"|s)?)?"
+    r"|\bdecision[ -]makers?|\bdecider|\bsignataires?|\bbudget holder|\bsign(?:ed)?[ -]?off(?: by"
+    r"| from)?"
+    r"|\bfinal decision|\bdecision(?: finale)?(?= ?:)|\bdecision finale"
+    r"|\bdecision (?:est )?(?:prise|validee) par"
+    r"|\b(?:decision|validation)(?: finale)? (?:revient|appartient) a"
+    r"|\bdecision(?: finale)? depend de"
+    r"|\bdecided by|\bdecision (?:by|is made by|made by|rests with|lies with|is up to)"
+    r"|\bapproved by"
     r"|\bvalides?(?:es?)? par|\bvalidation (?:par|de)|\bil faut l'(?:accord|aval) de|\bit's up to"
-    r"|\bthe (?:one|person) who (?:signs|decides) is|\bcelui qui (?:signe|decide)|\bcelle qui (?:signe|decide))"
+    r"|\bthe (?:one|person) who (?:signs|decides) is|\bcelui qui (?:signe|decide)"
+    r"|\bcelle qui (?:signe|decide))"
     r" ?(?:(?:est|is|sera|=|:|-|c'est) ?)?(?:a |by |par )?"
 )
 #: A person between these words.
 _QUI_RE = re.compile(
-    r"\bc'est (?P<who>[^;.\n]{2,60}?),? qui (?:decide|signe|valide|tranche|prend la decision|a le dernier mot)"
+    r"\bc'est (?P<who>(?:m\. |mr\. |dr\. )?[^;.\n]{2,60}?),? qui (?:decide|signe|valide|tranche"
+    r"|prend la decision|a le dernier mot)"
 )
 #: What a person does or is, behind their name.
 _DOES_RE = re.compile(
-    r" (?:decides?|tranche|signs off|makes the (?:final )?decision|has the (?:final|last) (?:say|word)"
-    r"|a le dernier mot|prend la decision|signe(?: tout| les commandes| le devis)?|valide)\b(?! pas)"
-    r"| (?:est|sera|is|will be) (?:le|la|the|notre|our) (?:decideur|decideuse|decisionnaire|signataire|decision[ -]maker)"
+    r" (?:decides?|tranche|signs off|makes the (?:final )?decision|has the (?:final|last) (?:say"
+    r"|word)"
+    r"|a le dernier mot|prend la decision|signe(?: tout| les commandes| le devis)?"
+    r"|valide)\b(?! pas)"
+    r"| (?:est|sera|is|will be) (?:le|la|the|notre|our) (?:decideur|decideuse|decisionnaire"
+    r"|signataire|decision[ -]maker)"
     r"|(?:,| -) (?:decideur|decideuse|decisionnaire|decision[ -]maker)\b(?! :)"
     r"| \((?:decideur|decideuse|decisionnaire|decision[ -]maker)\b"
 )
 _SHE_RE = re.compile(
-    r"\b(?:he|she) (?:decides|signs|signs off|makes the (?:final )?decision|has the (?:final|last) say"
+    r"\b(?:he|she) (?:decides|signs|signs off|makes the (?:final )?decision|has the (?:final"
+    r"|last) say"
     r"|is the decision[ -]maker)\b"
-    r"|\b(?:il|elle) (?:decide|signe|tranche|a le dernier mot|est (?:le |la )?(?:decideur|decideuse|decisionnaire))\b(?! pas)"
+    r"|\b(?:il|elle) (?:decide|signe|tranche|a le dernier mot|est (?:le |la )?(?:decideur"
+    r"|decideuse|decisionnaire))\b(?! pas)"
     r"|\bc'est (?:lui|elle) (?:le |la )?(?:decideur|decideuse|decisionnaire)\b"
 )
 _AND_RE = re.compile(" (?:et|and|&|ou|or) ")
 _PRONOUNS = frozenset(("lui", "elle", "moi"))
-_NOBODY_RE = re.compile(r"(?:pas|non|inconnue?|unknown|not|a (?:identifier|definir|confirmer)|tbd|tbc|aucun|qui|\?)\b")
+_NOBODY_RE = re.compile(
+    r"(?:pas|non|inconnue?|unknown|not|a (?:identifier|definir|confirmer)|tbd|tbc|aucun|qui|\?)\b"
+)
 _ROLE_RE = re.compile(r"(?:le|la|l'|the|leur|his|her|our|notre|son|sa) ?(?=[a-z])")
 _TITLED_RE = re.compile(r"(?:his|her|their|our|son|sa|leur|notre) [a-z]{2,20}, ")
 
@@ -78,7 +92,11 @@ def _named(page, start, end):
     role = _ROLE_RE.match(page.folded, start, end)
     stop = re.search(r"[,;.(\n]|$", page.folded[start:end]).start() + start
     if role and lexicon.is_function(page.folded[role.end() : stop].strip()):
-        yield Finding("decision_maker", page.said(trimmed(page.text, start, stop)), *trimmed(page.text, start, stop))
+        yield Finding(
+            "decision_maker",
+            page.said(trimmed(page.text, start, stop)),
+            *trimmed(page.text, start, stop),
+        )
 
 
 def _person(page, run):

@@ -14,17 +14,23 @@ _REGISTERS = (
     (r"ide|uid", "CH"),
 )
 _LABELLED = [
-    (country, re.compile(rf"\b(?:{label})\b[ :.°#n-]{{0,6}}(?P<number>(?:che-?)?\d[\d .-]{{7,20}}\d)"))
+    (
+        country,
+        re.compile(rf"\b(?:{label})\b[ :.°#n-]{{0,6}}(?P<number>(?:che-?)?\d[\d .-]{{7,20}}\d)"),
+    )
     for label, country in _REGISTERS
 ]
 #: What stands after the label of a VAT number.
 _VAT_RE = re.compile(
-    r"\b(?:n[°o]\.? ?)?(?:tva|vat|btw|mwst|ust-?id|iva)(?: ?(?:intracommunautaire|intracom|intra|number"
+    r"\b(?:n[°o]\.? ?)?(?:tva|vat|btw|mwst|ust-?id|iva)(?: ?(?:intracommunautaire|intracom|intra"
+    r"|number"
     r"|reg|registration|nr|no|num|numero|n°|id))?[ :.°#-]{0,4}"
     r"(?P<number>[a-z]{2,3}[ -]?[a-z0-9]{0,4}[\d .-]{6,18}\d)"
 )
 #: One that names its country needs no label.
-_BARE_VAT_RE = re.compile(r"(?<![\w-])(?P<number>fr ?\d{2} ?\d{3} ?\d{3} ?\d{3}|be ?0\d{3}[. ]?\d{3}[. ]?\d{3})(?!\w)")
+_BARE_VAT_RE = re.compile(
+    r"(?<![\w-])(?P<number>fr ?\d{2} ?\d{3} ?\d{3} ?\d{3}|be ?0\d{3}[. ]?\d{3}[. ]?\d{3})(?!\w)"
+)
 
 
 def find(page):

@@ -6,11 +6,13 @@ from ..names.proper_name import person
 from .finding import Finding
 
 _LABELS = {
-    "name": "nom et prenom|prenom et nom|nom complet|full name|name|contact|interlocuteur|interlocutrice"
+    "name": "nom et prenom|prenom et nom|nom complet|full name|name|contact|interlocuteur"
+    "|interlocutrice"
     "|nom du contact|contact name",
     "last_name": "nom|nom de famille|last name|surname|family name",
     "first_name": "prenom|first name|given name",
-    "company": "societe|entreprise|raison sociale|company|company name|organisation|organization|nom de la societe"
+    "company": "societe|entreprise|raison sociale|company|company name|organisation|organization"
+    "|nom de la societe"
     "|client|etablissement|business name|employer",
     "function": "fonction|poste|job title|position|role|title|function|job",
     "city": "ville|city|town|localite|commune",

@@ -1,4 +1,4 @@
-"""The lines of a text that its writer wrote: no quoted answer, no heads of a mail, no disclaimer."""
+"""The lines of a text that its writer wrote: no quoted answer, no head of a mail, no disclaimer."""
 
 import re
 from typing import NamedTuple

@@ -23,8 +23,10 @@ def find(page, ours=()):
             page.take(*match.span())
             facts = verdict.facts
             own = facts.get("domain", "") in ours
-            if verdict.status != INVALID and not own and not email_address.never_answers(
-                facts["local"]
+            if (
+                verdict.status != INVALID
+                and not own
+                and not email_address.never_answers(facts["local"])
             ):
                 found.append((facts["role"], Finding("email", verdict.value, *match.span())))
     for _role, finding in sorted(found, key=lambda each: each[0]):

@@ -47,7 +47,8 @@ _MOST_RE = re.compile(
 _LEAST_RE = re.compile(r"\bmin(?:i|imum)?\b|au moins|at least|a partir de|starting (?:at|from)")
 #: What may stand beside an amount that is the whole of what is said.
 _FILLING_RE = re.compile(
-    r"\b(?:pas plus de|no more than|moins de|under|environ|env|about|around|approx|roughly|vers|ht|ttc|hors taxes?|entre|between|de|from|a"
+    r"\b(?:pas plus de|no more than|moins de|under|environ|env|about|around|approx|roughly|vers"
+    r"|ht|ttc|hors taxes?|entre|between|de|from|a"
     r"|max(?:i|imum)?|min(?:i|imum)?|jusqu'a|up to|est|is|of|d'|au plus|au moins|at most|at least)"
     r"\b|[ .~:;≈()+-]"
 )

@@ -7,7 +7,8 @@ from . import words as lexicon
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _CAP = rf"[{_CAPITAL}][\w'’-]{{0,30}}\.?"
 _SMALL = (
-    r"(?:de la|de l[’']|de|du|des|d[’']|van der|van den|van|von|da|di|del|der|el|al|ben|la|le|les|et"
+    r"(?:de la|de l[’']|de|du|des|d[’']|van der|van den|van|von|da|di|del|der|el|al|ben|la|le|les"
+    r"|et"
     r"|and|&|of)"
 )
 #: Words with capitals in a row, small words between them: bounded, so that it stays linear.

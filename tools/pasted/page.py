@@ -20,6 +20,8 @@ _STOP_RE = re.compile(r"(?<=[\w)€%]{4}[.!?;])\s+|(?<=[\d)][.!?;])\s+|(?<=[!?;]
 _LONGEST_SENTENCE = 400
 #: From so many signs on, a mail program may have broken the line.
 _BROKEN_FROM = 55
+#: What begins a line of its own, however it is written.
+_LABEL_RE = re.compile(r"(?:tel|mob|gsm|fax|port|mail|e-?mail|web|site|budget)\b")
 
 
 class Page:
@@ -105,14 +107,18 @@ class Page:
         yield trimmed(self.text, start, line.end)
 
     def _joined(self):
-        spans = []
+        spans, former = [], None
         for line in self.lines:
-            former = spans[-1] if spans else None
-            goes_on = self.text[line.start].islower() or self.text[line.start].isdigit()
-            if former and goes_on and former.end - former.start >= _BROKEN_FROM:
-                gap = self.text[former.end : line.start]
-                if gap.count("\n") <= 1:
-                    spans[-1] = former._replace(end=line.end)
-                    continue
-            spans.append(line)
+            if former and self._goes_on(former, line):
+                spans[-1] = spans[-1]._replace(end=line.end)
+            else:
+                spans.append(line)
+            former = line
         return spans
+
+    def _goes_on(self, former, line):
+        """Tell whether a mail program may have broken one sentence into these two lines."""
+        gap = self.text[former.end : line.start].count("\n")
+        is_long = former.end - former.start >= _BROKEN_FROM
+        begins = self.text[line.start].islower()
+        return is_long and begins and gap <= 1 and not _LABEL_RE.match(self.folded, line.start)

@@ -37,25 +37,35 @@ _UNIT = r"(?P<unit>jours?|days?|semaines?|weeks?|mois|months?|ans?|annees?|years
 PATTERNS = [
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("within", rf"\b(?:d'ici(?: a)?|sous|within|in the next|dans les|dans|in) {_COUNT} (?:prochaine?s )?{_UNIT}"),
+        (
+            "within",
+            rf"\b(?:d'ici(?: a)?|sous|within|in the next|dans les|dans"
+            rf"|in) {_COUNT} (?:prochaine?s )?{_UNIT}",
+        ),
         (
             "of_month",
-            r"\b(?P<which>fin|mi|courant|debut|(?:the )?end of|mid|middle of|early|late|beginning of)"
+            r"\b(?P<which>fin|mi|courant|debut|(?:the )?end of|mid|middle of|early|late"
+            r"|beginning of)"
             rf"[ -](?:de |du mois de |the month of )?{_MONTH}{_YEAR}",
         ),
         (
             "of_year",
-            r"\b(?:(?:la )?fin (?:de l'|d')annee|fin (?P<year>20\d\d)|(?:the )?end of (?:the |this )?year"
+            r"\b(?:(?:la )?fin (?:de l'|d')annee|fin (?P<year>20\d\d)|(?:the )?end of (?:the "
+            r"|this )?year"
             r"|year[ -]end|(?:the )?end of (?P<year2>20\d\d))\b",
         ),
         ("quarter", r"\b[tq](?P<quarter>[1-4])\b(?:,? (?:de )?(?P<year>20\d\d))?"),
         (
             "quarter",
-            r"\b(?P<quarter>premier|1er|first|deuxieme|2e|second|troisieme|3e|third|quatrieme|dernier|4e|fourth)"
+            r"\b(?P<quarter>premier|1er|first|deuxieme|2e|second|troisieme|3e|third|quatrieme"
+            r"|dernier|4e|fourth)"
             r" (?:trimestre|quarter)(?: (?:de |of )?(?P<year>20\d\d))?",
         ),
         ("day", r"\b(?P<year>20\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),
-        ("day", r"(?<![\d/.])(?P<first>\d{1,2})[/.](?P<second>\d{1,2})(?:[/.](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d)"),
+        (
+            "day",
+            r"(?<![\d/.])(?P<first>\d{1,2})[/.](?P<second>\d{1,2})(?:[/.](?P<year>(?:20)?\d\d))?(?![\d/]|\.\d)",
+        ),
         ("day", rf"\b(?P<day>\d{{1,2}}|1er)(?:st|nd|rd|th)?(?: of)? {_MONTH}{_YEAR}"),
         ("day", rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d){_YEAR}"),
         ("event", r"\b(?P<event>noel|christmas)\b"),

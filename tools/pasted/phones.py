@@ -12,7 +12,7 @@ from .finding import Finding
 #: Labels of numbers on which nobody answers, and of digits that are no phone number, folded.
 _NOT_DIALLED_RE = re.compile(
     r"(?:\bfax|telecopie|\btvq|\bf) ?[:.]? ?$"
-    r"|(?:commande|facture|devis|dossier|contrat|reference|ref|client|invoice|order|\bpo|\bbl"
+    r"|\b(?:commande|facture|devis|dossier|contrat|reference|ref|client|invoice|order|\bpo|\bbl"
     r"|iban|siret|siren|ice|rcs|\brc|\bif|bce|tva|vat|patente|cnss|ape|naf|numero de serie"
     r"|serial|compte|account|ticket|case|no|n°|n)[ :.#°-]*(?:no|n°|number|num)?[ :.#-]*$"
 )

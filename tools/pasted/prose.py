@@ -8,7 +8,8 @@ from .signature import Block
 
 #: Words before the name of whoever was met, or who writes, folded.
 _MET_RE = re.compile(
-    r"(?:\bavec|\bvue?|\brencontree?s?|\bwith|\bto|\bmet|\bcontact|\bappele|je suis|je m'appelle|moi c'est"
+    r"(?:\bavec|\bvue?|\brencontree?s?|\bwith|\bto|\bmet|\bcontact|\bappele|je suis|je m'appelle"
+    r"|moi c'est"
     r"|my name is|i am|i'm|this is|au salon|presents?|present|\bcontacter) ?:? ?$"
 )
 #: What stands between a name and a function, folded.
@@ -16,14 +17,16 @@ _LEAD_RE = re.compile(
     r"[ ,(]{1,3}(?:(?:et |and )?(?:je suis|i am|i'm|is) )?(?:(?:le|la|the|un|une|an?|notre) |l')?"
 )
 _AT_RE = re.compile(
-    r"[ ,(]{0,3}(?:chez|at|@|from|of|with|de la societe|de l'entreprise|de la|de l'|de|du|des|d'|pour|for) ?"
+    r"[ ,(]{0,3}(?:chez|at|@|from|of|with|de la societe|de l'entreprise|de la|de l'|de|du|des|d'"
+    r"|pour|for) ?"
 )
 #: What only a company follows, be it called like a person.
 _AT_COMPANY_RE = re.compile(r"chez|at |\(|from|of |du |, ")
 _COMMA_RE = re.compile(r" ?[(,:] ?| - ")
 #: What a note begins with before the company that it is about, folded.
 _HEADING_RE = re.compile(
-    r"(?:(?:rdv|rendez-vous|visite|appel|call|client|prospect|visited|met|compte rendu|cr|meeting|chez) ?:? ?"
+    r"(?:(?:rdv|rendez-vous|visite|appel|call|client|prospect|visited|met|compte rendu|cr|meeting"
+    r"|chez) ?:? ?"
     r"(?:chez |avec |with |at )?)?"
 )
 _HEADING_END_RE = re.compile(r" ?(?:$|[:,(]| - | – |\.(?: |$))")
@@ -42,7 +45,9 @@ def _person(page, clause, run):
     """Return the span of a name in a run of capitals, ``None`` where it holds none."""
     start, end = run
     words = page.folded[start:end].split()
-    while words and words[0].strip(".:") not in lexicon.CIVILITIES and not lexicon.may_name(words[0]):
+    while (
+        words and words[0].strip(".:") not in lexicon.CIVILITIES and not lexicon.may_name(words[0])
+    ):
         start += len(words.pop(0))  # "Vu Alain Mercier", "Met Ana Flores"
         while start < end and page.text[start] in " \u00a0":
             start += 1

@@ -93,7 +93,10 @@ def _who(page, found, told):
 def _sender(page):
     """Return the span of the name in "From: Julie Martin <...>"."""
     for line in page.senders:
-        match = re.match(r"[^:]{2,10}: ?\"?(?P<name>[^<\[\"@\n]{3,60}?)\"? ?[<\[]", page.text[line.start : line.end])
+        match = re.match(
+            r"[^:]{2,10}: ?\"?(?P<name>[^<\[\"@\n]{3,60}?)\"? ?[<\[]",
+            page.text[line.start : line.end],
+        )
         if match:
             start = line.start + match.start("name")
             span = start, start + len(match["name"])
@@ -115,7 +118,9 @@ def _form(page, name, span):
         return
     for line in page.lines:
         match = _FORM_RE.match(page.folded[line.start : line.end])
-        _name, code = split_legal_form(f"{name} {match['form']}", page.country) if match else ("", "")
+        _name, code = (
+            split_legal_form(f"{name} {match['form']}", page.country) if match else ("", "")
+        )
         if code:
             yield Finding("legal_form", code, line.start, line.start + match.end("form"))
             return
@@ -161,7 +166,6 @@ def _each_once(findings):
     return kept
 
 
-
 def read_signature(text, name, home="", today=None):
     """Return function and phones that a person wrote below their own name, nothing inferred.
 
@@ -175,7 +179,9 @@ def read_signature(text, name, home="", today=None):
     block = signature.find(page, [each.value for each in found if each.code == "email"], [])
     if not block.name or letters(page.said(block.name)) not in _ways(name):
         return []
-    function = [Finding("function", page.said(block.function), *block.function)] if block.function else []
+    function = (
+        [Finding("function", page.said(block.function), *block.function)] if block.function else []
+    )
     lines = [line for line in page.lines if line.start >= page.line_of(block.name[0]).start]
     end = lines[: signature.AFTER + 1][-1].end
     return [*function, *(each for each in numbers if lines[0].start <= each.start < end)]

@@ -38,12 +38,15 @@ def find(page, addresses, hosts):
     place = -best[1]
     number, name = parts[place]
     around = [
-        part
-        for part in parts
-        if -BEFORE <= part[0] - number <= AFTER and part is not parts[place]
+        part for part in parts if -BEFORE <= part[0] - number <= AFTER and part is not parts[place]
     ]
     function = _function(page, around, number)
-    company = _company(page, [each for each in around if not function or each[1].start != function[0]], number, hosts)
+    company = _company(
+        page,
+        [each for each in around if not function or each[1].start != function[0]],
+        number,
+        hosts,
+    )
     return Block(without_title(page, name), function, company)
 
 
@@ -102,7 +105,7 @@ def _function(page, around, number):
 def _company(page, around, number, hosts):
     """Return the part that names the company: of the domain, with a legal form, or nearest."""
     named = [each for each in around if _may_be_company(page, each[1])]
-    for line, part in named:
+    for _line, part in named:
         if any(_is_host(page.words(part), host) for host in hosts):
             return part
     behind = [each for each in named if 0 <= each[0] - number <= 3]

@@ -48,12 +48,14 @@ def _is_marked(match):
 
 def _stands_alone(page, match):
     """Tell of "plastival.com" on a line of its own or beside other points of contact."""
-    before = page.folded[max(0, match.start() - 2) : match.start()].strip()
-    after = page.folded[match.end() : match.end() + 2].strip()
+    before = page.folded[max(0, match.start() - 2) : match.start()].rpartition("\n")[2].strip()
+    after = page.folded[match.end() : match.end() + 2].partition("\n")[0].strip()
     return before in _APART and after in _APART
 
 
 def _is_of_writer(host, path, ours):
     bare = host.removeprefix("www.")
-    foreign = any(bare.startswith(name) or f".{name}" in f".{bare}" for name in _NETWORKS + _NOBODYS)
+    foreign = any(
+        bare.startswith(name) or f".{name}" in f".{bare}" for name in _NETWORKS + _NOBODYS
+    )
     return not foreign and bare not in ours and path.count("/") <= 1 and "?" not in path

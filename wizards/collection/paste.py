@@ -23,9 +23,7 @@ class CustomerSheetPaste(models.TransientModel):
     lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True, ondelete="cascade")
     message_id = fields.Many2one("mail.message", readonly=True, ondelete="cascade")
-    text = fields.Text(
-        "Text", compute="_compute_text", compute_sudo=False, store=True, readonly=False
-    )
+    text = fields.Text(compute="_compute_text", compute_sudo=False, store=True, readonly=False)
     is_read = fields.Boolean(readonly=True)
     marked = fields.Html(compute="_compute_marked", sanitize=False)
     line_ids = fields.One2many("customer.sheet.paste.line", "paste_id", "What it says")
@@ -92,7 +90,9 @@ class CustomerSheetPaste(models.TransientModel):
         questions = self.env["customer.sheet.question"]
         found = questions._pasted_ask_model(self.text or "", host._name, country.code or "")
         known = set(self.line_ids.mapped("question_id.code"))
-        self._add([each for each in host._sheet_pasted_fitting(found) if each.code not in known], True)
+        self._add(
+            [each for each in host._sheet_pasted_fitting(found) if each.code not in known], True
+        )
         return self._again()
 
     @called(one=True)
@@ -140,7 +140,8 @@ class CustomerSheetPaste(models.TransientModel):
 
     def _add(self, answers, of_model=False):
         """Add a line an answer; of a record that exists one a question, the first that is new."""
-        questions = self.env["customer.sheet.question"].search([])
+        codes = [answer.code for answer in answers]
+        questions = self.env["customer.sheet.question"].search([("code", "in", codes)])
         by_code = {question.code: question for question in questions}
         record, lines, seen = self._record(), [], set()
         for answer in answers:

@@ -47,21 +47,20 @@ class CustomerSheetQuestion(models.Model):
 
     @api.model
     def _pasted_silent(self, reason):
-        _ = self.env._
         return {
-            "unreachable": _(
+            "unreachable": self.env._(
                 "The language model cannot be reached. What was found without it stays; ask your"
                 " administrator to check its address."
             ),
-            "slow": _(
+            "slow": self.env._(
                 "The language model took too long. What was found without it stays; try again"
                 " later."
             ),
-            "refused": _(
+            "refused": self.env._(
                 "The language model refused to answer. What was found without it stays; ask your"
                 " administrator to check its name and key."
             ),
-            "nonsense": _(
+            "nonsense": self.env._(
                 "The language model answered with something that cannot be used. What was found"
                 " without it stays."
             ),

@@ -49,7 +49,9 @@ class CustomerSheetQuestion(models.Model):
         """Return those findings that can be answers, their values made plain ones."""
         held = self._plain_fields()
         asked = {each.code: each for each in self.search([]) if host in held.get(each.code, {})}
-        answers = (asked[each.code]._pasted_plain(each, country) for each in found if each.code in asked)
+        answers = (
+            asked[each.code]._pasted_plain(each, country) for each in found if each.code in asked
+        )
         return [answer for answer in answers if answer]
 
     def _pasted_plain(self, found, country):
@@ -82,7 +84,7 @@ class CustomerSheetQuestion(models.Model):
     @api.model
     def _pasted_ours(self):
         """Return the domains of our own addresses, which are nobody's answer."""
-        addresses = self.env["res.company"].sudo().search([]).mapped("email")
+        addresses = self.env["res.company"].sudo().search([("email", "!=", False)]).mapped("email")
         domains = {email_domain_extract(address) or "" for address in addresses if address}
-        domains |= set(self.env["mail.alias.domain"].sudo().search([]).mapped("name"))
+        domains |= set(self.env["mail.alias.domain"].sudo().search([("name", "!=", False)]).mapped("name"))
         return domains - PROVIDERS

@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -59,10 +60,8 @@ class ModelServer:
                     self.wfile.write(body)
 
             def handle(self):
-                try:
-                    super().handle()
-                except ConnectionError:
-                    pass  # whoever asked has gone
+                with suppress(ConnectionError):  # whoever asked has gone
+                    return super().handle()
 
             def log_message(self, *args):
                 pass

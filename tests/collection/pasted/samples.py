@@ -47,7 +47,9 @@ def _sample(piece):
     title, *lines = head.strip().splitlines()
     labels = dict(line.split(": ", 1) for line in lines)
     home = labels.pop("home")
-    return Sample(title.removeprefix("# "), home, {k: v.split(" | ") for k, v in labels.items()}, text)
+    return Sample(
+        title.removeprefix("# "), home, {k: v.split(" | ") for k, v in labels.items()}, text
+    )
 
 
 def said(sample):
@@ -61,7 +63,10 @@ def said(sample):
 
 def in_words(value):
     if isinstance(value, Money):
-        low, high = ("" if end is None else f"{end:.2f}".removesuffix(".00") for end in (value.low, value.high))
+        low, high = (
+            "" if end is None else f"{end:.2f}".removesuffix(".00")
+            for end in (value.low, value.high)
+        )
         return low if low == high else f"{low}..{high}"
     return str(value)
 
@@ -73,7 +78,9 @@ def same(code, one, other):
 
 def _comparable(code, value):
     if code == "website":
-        return re.sub(r"^https?://|^www\.|/$", "", value.removeprefix("https://")).removeprefix("www.")
+        return re.sub(r"^https?://|^www\.|/$", "", value.removeprefix("https://")).removeprefix(
+            "www."
+        )
     if code == "budget":
         return value
     if code == "company":

@@ -43,7 +43,9 @@ class TestPaste(PasteCase):
         left.is_chosen = False
         paste.action_propose()
         proposals = self.lead.sudo().sheet_proposal_ids
-        self.assertEqual(set(proposals.mapped("question_id.code")), set(self.said(paste)) - {"company"})
+        self.assertEqual(
+            set(proposals.mapped("question_id.code")), set(self.said(paste)) - {"company"}
+        )
         self.assertEqual(set(proposals.mapped("source")), {"text"})
         budget = proposals.filtered(lambda each: each.question_id.code == "budget")
         self.assertIn("15 000 €", budget.words)
@@ -137,7 +139,7 @@ class TestPaste(PasteCase):
         message = self.mail(self.lead)
         action = self.lead.action_sheet_paste(message.id)
         pastes = self.env["customer.sheet.paste"].with_user(self.rep)
-        paste = pastes.with_context(action["context"]).create({})
+        paste = pastes.with_context(**action["context"]).create({})
         self.assertIn("Responsable QHSE", paste.text)
         paste.action_read()
         self.assertEqual(self.said(paste)["function"], "Responsable QHSE")

@@ -77,7 +77,10 @@ class TestPastedMail(PasteCase):
 
     def test_only_their_own_words(self):
         self.switch()
-        self.receive("<p>Voici le contact :</p><blockquote>&gt; Nadia Benali<br/>&gt; 06 78 12 34 90</blockquote>")
+        self.receive(
+            "<p>Voici le contact :</p>"
+            "<blockquote>&gt; Nadia Benali<br/>&gt; 06 78 12 34 90</blockquote>"
+        )
         self.assertFalse(self.proposed())
 
     def test_a_colleague(self):

@@ -108,7 +108,15 @@ class TestPastedModel(PasteCase):
         self.silent("slow", seconds=0.5)
 
     def test_wrong_json(self):
-        for body in (b"", b"<html>", b"[]", b"{}", b'{"choices": []}', b'{"choices": [null]}', b"[" * 5000):
+        for body in (
+            b"",
+            b"<html>",
+            b"[]",
+            b"{}",
+            b'{"choices": []}',
+            b'{"choices": [null]}',
+            b"[" * 5000,
+        ):
             self.server.body = body
             self.silent("nonsense")
 

@@ -41,9 +41,48 @@ HOMES = st.sampled_from(["FR", "BE", "MA", "CH", "LU", "GB", "US", "RE", "", "XX
 
 #: One sign or a few, over and over: what a careless pattern tries in endless ways.
 HOSTILE = (
-    *("a", "A", "1", " ", "-", ".", "@", "\n", "€", "(", "A ", "Aa ", "1 ", "1.", "a.", "a@", "de "),
-    *("a-", "A'", "12 rue ", "rue a ", "A de ", "1,", "d'ici 3 ", "budget ", "a.b", "Julie Martin "),
-    *("De : a\n", "Nom : ", "+33 ", "06 12 ", "FR7630006", "www.a", "SIRET 1 ", "entre 1 et ", "M. "),
+    *(
+        "a",
+        "A",
+        "1",
+        " ",
+        "-",
+        ".",
+        "@",
+        "\n",
+        "€",
+        "(",
+        "A ",
+        "Aa ",
+        "1 ",
+        "1.",
+        "a.",
+        "a@",
+        "de ",
+    ),
+    *(
+        "a-",
+        "A'",
+        "12 rue ",
+        "rue a ",
+        "A de ",
+        "1,",
+        "d'ici 3 ",
+        "budget ",
+        "a.b",
+        "Julie Martin ",
+    ),
+    *(
+        "De : a\n",
+        "Nom : ",
+        "+33 ",
+        "06 12 ",
+        "FR7630006",
+        "www.a",
+        "SIRET 1 ",
+        "entre 1 et ",
+        "M. ",
+    ),
 )
 
 
@@ -52,7 +91,10 @@ class TestPastedProperties(BaseCase):
     @settings(max_examples=400, deadline=None)
     @given(TEXTS, HOMES, DAYS)
     def test_nothing_breaks_and_findings_stand_in_the_text(self, text, home, today):
-        for finding in (*read(text, home, today), *read_signature(text, "Julie Martin", home, today)):
+        for finding in (
+            *read(text, home, today),
+            *read_signature(text, "Julie Martin", home, today),
+        ):
             self.assertLessEqual(0, finding.start)
             self.assertLess(finding.start, finding.end)
             self.assertLessEqual(finding.end, len(text))
