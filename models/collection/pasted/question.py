@@ -86,5 +86,6 @@ class CustomerSheetQuestion(models.Model):
         """Return the domains of our own addresses, which are nobody's answer."""
         addresses = self.env["res.company"].sudo().search([("email", "!=", False)]).mapped("email")
         domains = {email_domain_extract(address) or "" for address in addresses if address}
-        domains |= set(self.env["mail.alias.domain"].sudo().search([("name", "!=", False)]).mapped("name"))
+        ours = self.env["mail.alias.domain"].sudo().search([("name", "!=", False)])
+        domains.update(ours.mapped("name"))
         return domains - PROVIDERS
