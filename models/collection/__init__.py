@@ -1,6 +1,5 @@
 from . import plain
 from . import forms
-from . import plain
 from . import intake
 from . import proposals
 from . import pasted
