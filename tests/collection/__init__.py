@@ -5,5 +5,6 @@ from . import test_proposals_property
 from . import test_proposals_rights
 from . import test_proposals_moves
 from . import test_proposals_tours
+from .pasted import *
 from .forms import *
 from .pages import *

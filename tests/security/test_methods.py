@@ -220,6 +220,7 @@ class TestMethods(World):
             "playbook_id": self.record(self.own, "customer.sheet.playbook").id,
             "country_id": self.env.ref("base.fr").id,
             "when": "2030-01-01 10:00:00",
+            "message_id": self.own.leads[0].message_ids[:1].id,
         }
         return {each: known[each] for each in parameters if each != "self"}
 
