@@ -142,7 +142,9 @@ class CustomerSheetQuestion(models.Model):
         """Return the code of the value of a list that is meant: given as code, or by its name."""
         if field.type == "selection":
             labels = dict(field._description_selection(self.env))
-            found = [text] if text in labels else [v for v, label in labels.items() if label == text]
+            found = (
+                [text] if text in labels else [v for v, label in labels.items() if label == text]
+            )
         else:
             found = [self._plain_code(each) for each in self._plain_named(text, field, country)]
         if len(found) != 1:
@@ -155,7 +157,9 @@ class CustomerSheetQuestion(models.Model):
         records = self.env[field.comodel_name].sudo()
         if field.comodel_name == kinds.OPTION:
             known = records._ids_by_code(field.sheet_kind)
-            ids = [known[text]] if text in known else records._named(field.sheet_kind, text, country)
+            ids = (
+                [known[text]] if text in known else records._named(field.sheet_kind, text, country)
+            )
             return records.browse(ids)
         if field.comodel_name == kinds.PRODUCT:
             named = Domain("id", "=", int(text) if text.isdecimal() and len(text) < 10 else 0)

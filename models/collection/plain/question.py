@@ -200,4 +200,3 @@ class CustomerSheetQuestion(models.Model):
             records = self._plain_coded(field, codes)
             labels = {self._plain_code(record): record.display_name for record in records}
         return ", ".join(labels.get(code, code) for code in codes)
-
