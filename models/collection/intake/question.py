@@ -177,34 +177,33 @@ class CustomerSheetQuestion(models.Model):
 
     @api.model
     def _plain_sentences(self):
-        _ = self.env._
         return {
-            "unknown": _("The form has no question “%(name)s”."),
-            "not_asked": _("“%(field)s” cannot be answered here."),
-            "needed": _("Fill in “%(field)s”."),
-            "one_text": _("“%(field)s” takes one answer, written as text."),
-            "too_long": _(
+            "unknown": self.env._("The form has no question “%(name)s”."),
+            "not_asked": self.env._("“%(field)s” cannot be answered here."),
+            "needed": self.env._("Fill in “%(field)s”."),
+            "one_text": self.env._("“%(field)s” takes one answer, written as text."),
+            "too_long": self.env._(
                 "“%(field)s” has %(length)s characters; please sum it up in at most %(most)s."
             ),
-            "email": _(
+            "email": self.env._(
                 "“%(value)s” in “%(field)s” cannot receive mail: %(why)s. Correct the address."
             ),
-            "email_meant": _(
+            "email_meant": self.env._(
                 "“%(value)s” in “%(field)s” cannot receive mail: %(why)s. Did you mean"
                 " %(suggestion)s?"
             ),
-            "not_url": _(
+            "not_url": self.env._(
                 "“%(value)s” in “%(field)s” is not the address of a website. Write it as in"
                 " www.example.com."
             ),
-            "not_number": _("“%(field)s” takes a number. Write it in digits, as in 15000."),
-            "not_whole": _("“%(field)s” takes a whole number, without decimals."),
-            "not_above_zero": _("“%(field)s” must be above 0. Leave it empty if you do not know."),
-            "too_large": _("“%(field)s” can be at most %(most)s."),
-            "not_day": _("“%(field)s” takes a date. Write it as in %(example)s."),
-            "past": _("“%(field)s” (%(date)s) is in the past. Choose today or a later date."),
-            "future": _("“%(field)s” (%(date)s) cannot be in the future."),
-            "not_choice": _(
+            "not_number": self.env._("“%(field)s” takes a number. Write it in digits, as in 15000."),
+            "not_whole": self.env._("“%(field)s” takes a whole number, without decimals."),
+            "not_above_zero": self.env._("“%(field)s” must be above 0. Leave it empty if you do not know."),
+            "too_large": self.env._("“%(field)s” can be at most %(most)s."),
+            "not_day": self.env._("“%(field)s” takes a date. Write it as in %(example)s."),
+            "past": self.env._("“%(field)s” (%(date)s) is in the past. Choose today or a later date."),
+            "future": self.env._("“%(field)s” (%(date)s) cannot be in the future."),
+            "not_choice": self.env._(
                 "“%(option)s” is not in the list of “%(field)s”. Choose a value of this list."
             ),
         }
