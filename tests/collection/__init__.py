@@ -7,3 +7,4 @@ from . import test_proposals_moves
 from . import test_proposals_tours
 from .forms import *
 from .pages import *
+from .intake import *
