@@ -25,6 +25,7 @@
         "security/routing_security.xml",
         "security/collection_forms_security.xml",
         "security/collection_intake_security.xml",
+        "security/collection_pages_security.xml",
         "security/collection_proposals_security.xml",
         "security/collection_pasted_security.xml",
         "data/sheet/ir_sequence_data.xml",

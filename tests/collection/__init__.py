@@ -8,3 +8,4 @@ from . import test_proposals_tours
 from .pasted import *
 from .forms import *
 from .pages import *
+from .intake import *

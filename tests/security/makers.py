@@ -530,6 +530,18 @@ MAKERS = {
         lambda side: {"lead_id": side.leads[0].id, "name": f"{side.word} boss"},
         {"note": "New"},
     ),
+    "customer.sheet.submission": Maker(
+        lambda side: {
+            "form_id": _of(side, "customer.sheet.form").id,
+            "uuid": f"walk-{_number()}",
+            "company_id": side.company.id,
+            "state": "landed",
+            "values": {"need": side.word},
+            "message": side.word,
+            "lead_id": side.leads[0].id,
+        },
+        {"state": "refused"},
+    ),
     "customer.sheet.unfinished": Maker(
         lambda side: {
             "host": "res.partner",

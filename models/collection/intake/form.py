@@ -61,7 +61,8 @@ class CustomerSheetForm(models.Model):
         payload = [values, list(consents), message]
         row, is_new = form._receive_row(uuid, version, company, channel)
         if row.state != "draft":
-            row._check_same(payload)
+            if not draft:
+                row._check_same(payload)
             return row, False
         asked = form._receive_questions(version, channel)
         answers, errors = asked._plain_read_all(values, company.country_id.code)

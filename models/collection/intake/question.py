@@ -63,7 +63,8 @@ class CustomerSheetQuestion(models.Model):
             if kind in kinds.LARGEST:
                 return self._plain_read_number(raw, kind)
             text = _text_of(raw, kinds.longest(kind, field.name))
-            return getattr(self, f"_plain_read_{kind}")(text, field, country) or None
+            read = getattr(self, f"_plain_read_{kind}")
+            return text and read(text, field, country) or None
         except Unfit as why:
             sentence = self._plain_words(why.reason, self.name, **why.facts)
             raise PlainError(self.code, sentence) from None
@@ -79,14 +80,12 @@ class CustomerSheetQuestion(models.Model):
 
     def _plain_read_url(self, text, field, country):
         text = clean(text)
-        if text and not typed.is_web_address(text):
+        if not typed.is_web_address(text):
             raise Unfit("not_url", value=text[:60])
         return text
 
     def _plain_read_email(self, text, field, country):
         text = clean(text)
-        if not text:
-            return None
         facts = checks.CheckFacts(email=text)
         known = self.env["customer.sheet.email.domain"].sudo()._facts_of([facts])
         verdict = checks.verdict("email", facts, known)
@@ -98,8 +97,6 @@ class CustomerSheetQuestion(models.Model):
         return verdict.value
 
     def _plain_read_date(self, text, field, country):
-        if not text:
-            return None
         lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
         order = lang.date_format or ""
         found = typed.day(text, month_first=order.find("%m") < order.find("%d"))
@@ -130,7 +127,7 @@ class CustomerSheetQuestion(models.Model):
         return int(value) if kind == "integer" else value
 
     def _plain_read_choice(self, text, field, country):
-        return self._plain_chosen(text, field, country) if text else None
+        return self._plain_chosen(text, field, country)
 
     def _plain_read_choices(self, raw, field, country):
         several = raw if isinstance(raw, (list, tuple)) else [raw]
@@ -224,4 +221,4 @@ def _text_of(raw, most):
     text = str(raw).strip()
     if most and len(text) > most:
         raise Unfit("too_long", length=len(text), most=most)
-    return text
+    return text if clean(text) else ""

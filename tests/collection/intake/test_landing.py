@@ -1,0 +1,104 @@
+from unittest.mock import patch
+
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ...upkeep import do_chore
+from .intake_common import IntakeCase
+
+
+@tagged("post_install", "-at_install")
+class TestLanding(IntakeCase):
+    """Somebody new becomes a lead without owner, which the rules route."""
+
+    def test_a_new_lead(self):
+        sent = self.landed(message="Line one\n<b>two</b>", lang="fr_FR")
+        lead = sent.lead_id
+        self.assertEqual((sent.state, lead.user_id, lead.partner_id.id), ("landed", self.rep.browse(), False))
+        self.assertEqual((lead.contact_name, lead.partner_name), ("Ada Lovelace", "Analytical Engines"))
+        self.assertEqual((lead.email_from, lead.sheet_need), (self.ada["email"], "An engine"))
+        self.assertEqual((lead.sheet_source_id, lead.lang_id.code), (self.source, "fr_FR"))
+        self.assertEqual(lead.name, "An engine: Analytical Engines")
+        self.assertIn("&lt;b&gt;two", lead.description)
+        self.assertEqual(lead.company_id, self.env.company)
+
+    def test_the_answers_are_the_customers_own(self):
+        sent = self.landed()
+        answers = self.env["customer.sheet.answer"].search([("lead_id", "=", sent.lead_id.id)])
+        self.assertEqual(set(answers.mapped("question_id.code")), set(self.ada))
+        self.assertEqual(set(answers.mapped("origin")), {"zero"})
+        self.assertIn(sent.uuid, answers[0].evidence)
+
+    def test_gates_and_required_questions_refuse_nothing(self):
+        self.env["customer.sheet.gate"].search([]).mode = "enforce"
+        self.assertTrue(self.landed({"email": "ada@x-y.fr"}).lead_id)
+
+    def test_rules_see_what_comes_from_outside(self):
+        rule = self.env["customer.sheet.routing.rule"].create(
+            {"name": "All", "trigger": "submitted", "user_ids": [Command.set(self.rep.ids)]}
+        ) if "user_ids" in self.env["customer.sheet.routing.rule"]._fields else None
+        lead = self.landed().lead_id
+        if rule:
+            self.assertTrue(self.env["customer.sheet.routing.trace"].search([("lead_id", "=", lead.id)]))
+
+    def test_a_yes_is_evidence(self):
+        sent = self.landed(consents=self.yes(), trace={"ip": "203.0.113.77", "referrer": "https://a.fr/x"})
+        [event] = sent.lead_id._sheet_consent_subjects().event_ids.filtered("purpose_id")
+        self.assertEqual((event.state, event.method, event.actor_kind), ("given", "web_form", "subject"))
+        self.assertEqual(event.notice_version_id.id, sent.consents[0]["notice_version_id"])
+        readable = event._readable()
+        self.assertEqual((readable["uuid"], readable["ip"]), (sent.uuid, "203.0.113.0"))
+        self.assertEqual(readable["label"], sent.consents[0]["words"])
+
+    def test_an_unticked_box_decides_nothing(self):
+        no = [{"purpose": "prospecting", "channel": "email", "given": False}]
+        sent = self.landed(consents=no)
+        self.assertFalse(sent.lead_id._sheet_consent_subjects())
+        self.assertFalse(sent.consents[0]["given"])
+
+    def test_a_program_says_no_in_so_many_words(self):
+        no = [{"purpose": "prospecting", "channel": "email", "given": False}]
+        sent = self.send(consents=no, channel="api")
+        [event] = sent.lead_id._sheet_consent_subjects().event_ids.filtered("purpose_id")
+        self.assertEqual((event.state, event.method), ("refused", "api"))
+
+    def test_only_a_confirmed_yes_counts_where_the_form_says_so(self):
+        self.request.consent_ids.double_opt_in = True
+        self.request.action_publish()
+        sent = self.landed(consents=self.yes())
+        [event] = sent.lead_id._sheet_consent_subjects().event_ids.filtered("purpose_id")
+        self.assertEqual((event.state, event.method), ("requested", "double_opt_in"))
+        mails = self.env["mail.mail"].search([("email_to", "ilike", self.ada["email"])])
+        self.assertEqual(len(mails), 1)
+
+    def test_visitors_wait_for_nothing_programs_do(self):
+        self.assertEqual(self.send().state, "received")
+        self.assertEqual(self.send(channel="api").state, "landed")
+
+    def test_the_chore_lets_land_what_waits(self):
+        first, second = self.send(), self.send({"email": "b@x-y.fr"})
+        do_chore(self, "landing")
+        self.assertEqual((first.state, second.state), ("landed", "landed"))
+
+    def test_what_fails_is_tried_again_and_then_held(self):
+        sent = self.send()
+        with (
+            mute_logger("odoo.addons.crm_customer_sheet.models.collection.landing.submission"),
+            patch.object(type(self.submissions), "_lead_values", side_effect=ValueError("No luck")),
+        ):
+            for state in ("received", "received", "held"):
+                sent._try_to_land()
+                self.assertEqual((sent.state, sent.problem), (state, "No luck"))
+        self.assertIn("No luck", sent.reasons)
+        sent.with_user(self.boss).action_land()
+        self.assertEqual((sent.state, sent.problem), ("landed", False))
+
+    def test_queries(self):
+        self.landed({"email": "warm@x-y.fr"})
+        sent = self.send()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(150):
+            sent._sheet_land()
+            self.env.flush_all()
