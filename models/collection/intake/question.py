@@ -193,12 +193,18 @@ class CustomerSheetQuestion(models.Model):
                 "“%(value)s” in “%(field)s” is not the address of a website. Write it as in"
                 " www.example.com."
             ),
-            "not_number": self.env._("“%(field)s” takes a number. Write it in digits, as in 15000."),
+            "not_number": self.env._(
+                "“%(field)s” takes a number. Write it in digits, as in 15000."
+            ),
             "not_whole": self.env._("“%(field)s” takes a whole number, without decimals."),
-            "not_above_zero": self.env._("“%(field)s” must be above 0. Leave it empty if you do not know."),
+            "not_above_zero": self.env._(
+                "“%(field)s” must be above 0. Leave it empty if you do not know."
+            ),
             "too_large": self.env._("“%(field)s” can be at most %(most)s."),
             "not_day": self.env._("“%(field)s” takes a date. Write it as in %(example)s."),
-            "past": self.env._("“%(field)s” (%(date)s) is in the past. Choose today or a later date."),
+            "past": self.env._(
+                "“%(field)s” (%(date)s) is in the past. Choose today or a later date."
+            ),
             "future": self.env._("“%(field)s” (%(date)s) cannot be in the future."),
             "not_choice": self.env._(
                 "“%(option)s” is not in the list of “%(field)s”. Choose a value of this list."
