@@ -47,7 +47,7 @@ GUESSED = {
     "values": {"name": SECRET, "email": f"{SECRET}0@{SECRET}.example.com".lower()},
     "typology": "b2b",
     "choices": {},
-    "ids": [1],
+    "proposal_ids": [1],
     "uuid": "6f1c2f5e-8f0a-4b1e-9d53-0d8b8a1f4c11",
     "card": {"note": "Note"},
 }

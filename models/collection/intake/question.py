@@ -127,12 +127,12 @@ class CustomerSheetQuestion(models.Model):
         return int(value) if kind == "integer" else value
 
     def _plain_read_choice(self, text, field, country):
-        return self._plain_chosen(text, field, country)
+        return self._plain_chosen(clean(text), field, country)
 
     def _plain_read_choices(self, raw, field, country):
         several = raw if isinstance(raw, (list, tuple)) else [raw]
         texts = filter(None, (_text_of(each, None) for each in several[:MOST_CHOICES]))
-        found = dict.fromkeys(self._plain_chosen(text, field, country) for text in texts)
+        found = dict.fromkeys(self._plain_chosen(clean(text), field, country) for text in texts)
         return list(found) or None
 
     def _plain_chosen(self, text, field, country):
