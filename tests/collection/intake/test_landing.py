@@ -1,6 +1,5 @@
 from unittest.mock import patch
 
-from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -39,18 +38,14 @@ class TestLanding(IntakeCase):
         self.assertTrue(self.landed({"email": "ada@x-y.fr"}).lead_id)
 
     def test_rules_see_what_comes_from_outside(self):
-        rule = (
-            self.env["customer.sheet.routing.rule"].create(
-                {"name": "All", "trigger": "submitted", "user_ids": [Command.set(self.rep.ids)]}
-            )
-            if "user_ids" in self.env["customer.sheet.routing.rule"]._fields
-            else None
-        )
-        lead = self.landed().lead_id
-        if rule:
-            self.assertTrue(
-                self.env["customer.sheet.routing.trace"].search([("lead_id", "=", lead.id)])
-            )
+        team = self.env["crm.team"].create({"name": "Seniors"})
+        self.env["crm.team.member"].create({"crm_team_id": team.id, "user_id": self.rep.id})
+        self.env.company.resource_calendar_id = False  # days of rest
+        rules = self.env["customer.sheet.routing.rule"]
+        rules.search([("is_on", "=", True)]).is_on = False
+        rule = {"name": "All", "is_on": True, "trigger": "submitted", "team_id": team.id}
+        rules.create({**rule, "strategy": "turn"})
+        self.assertEqual(self.landed().lead_id.user_id, self.rep)
 
     def test_a_yes_is_evidence(self):
         sent = self.landed(
