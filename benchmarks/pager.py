@@ -120,7 +120,7 @@ def main():
         }
         for page in range(WARM_UP + told["pages"]):
             for side, tab in tabs.items() if page % 2 else reversed(tabs.items()):
-                tab.send("Page.bringToFront")  # a hidden page draws no frames
+                tab.send("Page.bringToFront")
                 found = tab.run(TURN)
                 if page >= WARM_UP:
                     times[side].append(found)
@@ -129,6 +129,7 @@ def main():
 
 def _lead(tab, database):
     """Open the first lead of the pipeline's list."""
+    tab.send("Page.bringToFront")  # a hidden page draws nothing
     tab.open("/web/login")
     tab.wait("document.querySelector('.oe_login_form')")
     if not tab.run(SIGN_IN % tuple(map(json.dumps, (LOGIN, PASSWORD, database)))):

@@ -72,9 +72,7 @@ class Guard(NamedTuple):
             raise BadRequest  # Odoo fails on comparing it
 
 
-def guarded(
-    path=None, runs=("GET", "HEAD"), refusal=None, bodies=FORMS, shared=None, **routing
-):
+def guarded(path=None, runs=("GET", "HEAD"), refusal=None, bodies=FORMS, shared=None, **routing):
     """Return the decorator of a handler, as ``route`` of Odoo does.
 
     :param path: nothing for a handler that overrides one of stock

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from . import console, odoo_source, paths, postgres, python_env
 
+ODOO_BIN = paths.ROOT / "dev" / "bin" / "odoo-bin"
+
 
 @contextmanager
 def opened():
@@ -65,7 +67,7 @@ class Workbench:
     def odoo(self, command, *options):
         """The command line of an Odoo command (`server`, `shell`, `module`...)."""
         common = ["-c", self.config_file("odoo", {})]
-        return [self.python, "-m", "odoo", *command.split(), *common, *options]
+        return [self.python, ODOO_BIN, *command.split(), *common, *options]
 
     def config_file(self, name, settings):
         """Write an Odoo configuration file and return its path."""

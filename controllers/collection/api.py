@@ -140,7 +140,9 @@ def _told(submission):
 
 def _answer(content, status, kind="application/json"):
     response = Response(
-        json.dumps(content, ensure_ascii=False), status=status, content_type=f"{kind}; charset=utf-8"
+        json.dumps(content, ensure_ascii=False),
+        status=status,
+        content_type=f"{kind}; charset=utf-8",
     )
     response.headers.update({"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
     response.headers["Content-Language"] = html_lang(request.env.lang)
@@ -167,23 +169,24 @@ def problem(status, detail="", kind="", errors=()):
 
 
 def _why():
-    _ = request.env._
     return {
-        400: _("The request cannot be read."),
-        401: _(
+        400: request.env._("The request cannot be read."),
+        401: request.env._(
             "The key is missing, has expired, was revoked or is not one for forms. Make one on the"
             " API tab of the form, and send it as “Authorization: Bearer …”."
         ),
-        404: _("There is no published form at this address that your key may fill in."),
-        405: _("This address does not take this method."),
-        409: _(
+        404: request.env._("There is no published form at this address that your key may fill in."),
+        405: request.env._("This address does not take this method."),
+        409: request.env._(
             "The same submission is being dealt with right now. Send it again in a second: nothing"
             " is done twice."
         ),
-        413: _("A submission may have at most 64 kB."),
-        415: _("Send the submission as application/json."),
-        429: _("Too many submissions. Wait for a minute, then send the same one again."),
-        500: _(
+        413: request.env._("A submission may have at most 64 kB."),
+        415: request.env._("Send the submission as application/json."),
+        429: request.env._(
+            "Too many submissions. Wait for a minute, then send the same one again."
+        ),
+        500: request.env._(
             "Something went wrong here, and nothing was saved. Send the same submission again:"
             " nothing is done twice."
         ),
@@ -210,24 +213,29 @@ def _errors(form, sentences):
 
 
 def _malformed(wrong):
-    _ = request.env._
     sentences = {
-        "json": _("The body is no JSON."),
-        "object": _("The body has to be one JSON object."),
-        "unknown": _("The body has “%(name)s”, which is not known here.", name=wrong.name),
-        "type": _("“%(name)s” in the body is of the wrong type.", name=wrong.name),
-        "needed": _("The body needs “%(name)s”.", name=wrong.name),
-        "signs": _("The body has signs that no text has, or is nested too deeply."),
-        "uuid": _("“submission_id” has to be a UUID."),
-        "no_key": _(
+        "json": request.env._("The body is no JSON."),
+        "object": request.env._("The body has to be one JSON object."),
+        "unknown": request.env._(
+            "The body has “%(name)s”, which is not known here.", name=wrong.name
+        ),
+        "type": request.env._("“%(name)s” in the body is of the wrong type.", name=wrong.name),
+        "needed": request.env._("The body needs “%(name)s”.", name=wrong.name),
+        "signs": request.env._("The body has signs that no text has, or is nested too deeply."),
+        "uuid": request.env._("“submission_id” has to be a UUID."),
+        "no_key": request.env._(
             "The body needs “submission_id”, a UUID that is new for each submission and the same"
             " when it is sent again."
         ),
-        "two_keys": _("“submission_id” and the header “Idempotency-Key” differ: send one."),
-        "consent": _(
+        "two_keys": request.env._(
+            "“submission_id” and the header “Idempotency-Key” differ: send one."
+        ),
+        "consent": request.env._(
             "Each of “consents” needs “purpose” and “channel” as texts, and “state” given or"
             " refused."
         ),
-        "moment": _("“at” of a consent has to be a moment in the past, as 2026-11-30T09:00:00Z."),
+        "moment": request.env._(
+            "“at” of a consent has to be a moment in the past, as 2026-11-30T09:00:00Z."
+        ),
     }
     return sentences[wrong.reason]

@@ -8,4 +8,5 @@ from . import twins
 from . import pages
 from . import api
 from . import capture
+from . import pasted
 from . import chores

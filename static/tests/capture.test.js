@@ -74,7 +74,12 @@ beforeEach(() => {
 });
 
 const queueOf = (orm, userId = 2) => new CaptureQueue(orm, device, userId);
-const card = (number) => ({ uuid: newUuid(), form: 7, label: `Card ${number}`, card: { note: number } });
+const card = (number) => ({
+    uuid: newUuid(),
+    form: 7,
+    label: `Card ${number}`,
+    card: { note: number },
+});
 
 /** Waits for the queue, which no mock of time moves. */
 async function until(queue, isDone) {
@@ -88,7 +93,9 @@ test("a UUID of the device is one, and new each time", () => {
     const made = new Set(Array.from({ length: 100 }, newUuid));
     expect(made.size).toBe(100);
     for (const uuid of made) {
-        expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+        expect(uuid).toMatch(
+            /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+        );
     }
 });
 
@@ -291,7 +298,10 @@ test("a card of which there is only a photo is typed later", async () => {
 });
 
 test("without network the forms are those of the last time", async () => {
-    browser.localStorage.setItem(`customer_sheet_capture_forms_${user.userId}`, JSON.stringify([FORM]));
+    browser.localStorage.setItem(
+        `customer_sheet_capture_forms_${user.userId}`,
+        JSON.stringify([FORM])
+    );
     patchWithCleanup(CaptureScreen.prototype, {
         async loadForms() {
             this.orm = { call: () => Promise.reject(new ConnectionLostError("/web")) };

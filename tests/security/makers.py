@@ -301,6 +301,15 @@ MAKERS = {
         },
         {"user_name": "New"},
     ),
+    "customer.sheet.paste": Maker(lambda side: {"text": side.word}, {"text": "New"}),
+    "customer.sheet.paste.line": Maker(
+        lambda side: {
+            "paste_id": _of(side, "customer.sheet.paste").id,
+            "question_id": _question(side).id,
+            "value": "x@example.com",
+        },
+        {"is_chosen": False},
+    ),
     "customer.sheet.fill": Maker(_nothing, {"scope": "all"}),
     "customer.sheet.form": Maker(
         lambda side: {

@@ -47,7 +47,7 @@ GUESSED = {
     "values": {"name": SECRET, "email": f"{SECRET}0@{SECRET}.example.com".lower()},
     "typology": "b2b",
     "choices": {},
-    "ids": [1],
+    "proposal_ids": [1],
     "uuid": "6f1c2f5e-8f0a-4b1e-9d53-0d8b8a1f4c11",
     "card": {"note": "Note"},
 }
@@ -222,6 +222,7 @@ class TestMethods(World):
             "playbook_id": self.record(self.own, "customer.sheet.playbook").id,
             "country_id": self.env.ref("base.fr").id,
             "when": "2030-01-01 10:00:00",
+            "message_id": self.own.leads[0].message_ids[:1].id,
         }
         return {each: known[each] for each in parameters if each != "self"}
 

@@ -1,1 +1,3 @@
 from . import complete_ask
+from . import paste
+from . import paste_line

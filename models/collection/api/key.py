@@ -20,7 +20,7 @@ class CustomerSheetForm(models.Model):
 
     @called(one=True)
     def action_api_key(self):
-        """Open stock's dialog for a key, which then opens the forms of the user and nothing else."""
+        """Open stock's dialog for a key, which then opens the user's forms and nothing else."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "base.action_res_users_keys_description"
         )

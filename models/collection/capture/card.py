@@ -13,6 +13,7 @@ MOST_NEEDS = 20
 #: What a badge may say beside what questions ask.
 NOTE = "note"
 NEED = "need"
+PARTS_OF_NAME = {"first_name", "last_name"}
 
 
 class Card(NamedTuple):
@@ -31,7 +32,7 @@ class Card(NamedTuple):
         typed = {code: text for code, text in self.typed.items() if text.strip()}
         scanned = vcard.read(self.scanned)
         if "name" in typed:
-            scanned = {c: text for c, text in scanned.items() if c not in ("first_name", "last_name")}
+            scanned = {code: scanned[code] for code in scanned.keys() - PARTS_OF_NAME}
         said = {**scanned, NEED: wanted, **typed}
         return {code: text for code, text in said.items() if text.strip() and code != NOTE}
 

@@ -103,7 +103,8 @@ class CustomerSheetForm(models.Model):
     @api.model
     def _capture_read(self, card):
         """Return the answers on a card, and its notes with what is no answer."""
-        questions = self.env["customer.sheet.question"].sudo().search([])
+        questions = self.env["customer.sheet.question"].sudo()
+        questions = questions.search([("active", "=", True)])
         said = card.said()
         answers, errors = questions._plain_read_all(said, self.env.company.country_id.code)
         unread = [f"{said[code]} ({sentence})" for code, sentence in errors.items()]
@@ -111,7 +112,7 @@ class CustomerSheetForm(models.Model):
 
     @api.model
     def _capture_facts(self, submission, card):
-        """Return what is kept of a card beside its answers; while it is a draft it does not expire."""
+        """Return what is kept of a card beside its answers; as a draft it does not expire."""
         return {
             "captured_by_id": self.env.uid,
             "temperature": card.temperature or submission.temperature,

@@ -127,19 +127,21 @@ class CustomerSheetQuestion(models.Model):
         return int(value) if kind == "integer" else value
 
     def _plain_read_choice(self, text, field, country):
-        return self._plain_chosen(text, field, country)
+        return self._plain_chosen(clean(text), field, country)
 
     def _plain_read_choices(self, raw, field, country):
         several = raw if isinstance(raw, (list, tuple)) else [raw]
         texts = filter(None, (_text_of(each, None) for each in several[:MOST_CHOICES]))
-        found = dict.fromkeys(self._plain_chosen(text, field, country) for text in texts)
+        found = dict.fromkeys(self._plain_chosen(clean(text), field, country) for text in texts)
         return list(found) or None
 
     def _plain_chosen(self, text, field, country):
         """Return the code of the value of a list that is meant: given as code, or by its name."""
         if field.type == "selection":
             labels = dict(field._description_selection(self.env))
-            found = [text] if text in labels else [v for v, label in labels.items() if label == text]
+            found = (
+                [text] if text in labels else [v for v, label in labels.items() if label == text]
+            )
         else:
             found = [self._plain_code(each) for each in self._plain_named(text, field, country)]
         if len(found) != 1:
@@ -152,7 +154,9 @@ class CustomerSheetQuestion(models.Model):
         records = self.env[field.comodel_name].sudo()
         if field.comodel_name == kinds.OPTION:
             known = records._ids_by_code(field.sheet_kind)
-            ids = [known[text]] if text in known else records._named(field.sheet_kind, text, country)
+            ids = (
+                [known[text]] if text in known else records._named(field.sheet_kind, text, country)
+            )
             return records.browse(ids)
         if field.comodel_name == kinds.PRODUCT:
             named = Domain("id", "=", int(text) if text.isdecimal() and len(text) < 10 else 0)
@@ -170,34 +174,39 @@ class CustomerSheetQuestion(models.Model):
 
     @api.model
     def _plain_sentences(self):
-        _ = self.env._
         return {
-            "unknown": _("The form has no question “%(name)s”."),
-            "not_asked": _("“%(field)s” cannot be answered here."),
-            "needed": _("Fill in “%(field)s”."),
-            "one_text": _("“%(field)s” takes one answer, written as text."),
-            "too_long": _(
+            "unknown": self.env._("The form has no question “%(name)s”."),
+            "not_asked": self.env._("“%(field)s” cannot be answered here."),
+            "needed": self.env._("Fill in “%(field)s”."),
+            "one_text": self.env._("“%(field)s” takes one answer, written as text."),
+            "too_long": self.env._(
                 "“%(field)s” has %(length)s characters; please sum it up in at most %(most)s."
             ),
-            "email": _(
+            "email": self.env._(
                 "“%(value)s” in “%(field)s” cannot receive mail: %(why)s. Correct the address."
             ),
-            "email_meant": _(
+            "email_meant": self.env._(
                 "“%(value)s” in “%(field)s” cannot receive mail: %(why)s. Did you mean"
                 " %(suggestion)s?"
             ),
-            "not_url": _(
+            "not_url": self.env._(
                 "“%(value)s” in “%(field)s” is not the address of a website. Write it as in"
                 " www.example.com."
             ),
-            "not_number": _("“%(field)s” takes a number. Write it in digits, as in 15000."),
-            "not_whole": _("“%(field)s” takes a whole number, without decimals."),
-            "not_above_zero": _("“%(field)s” must be above 0. Leave it empty if you do not know."),
-            "too_large": _("“%(field)s” can be at most %(most)s."),
-            "not_day": _("“%(field)s” takes a date. Write it as in %(example)s."),
-            "past": _("“%(field)s” (%(date)s) is in the past. Choose today or a later date."),
-            "future": _("“%(field)s” (%(date)s) cannot be in the future."),
-            "not_choice": _(
+            "not_number": self.env._(
+                "“%(field)s” takes a number. Write it in digits, as in 15000."
+            ),
+            "not_whole": self.env._("“%(field)s” takes a whole number, without decimals."),
+            "not_above_zero": self.env._(
+                "“%(field)s” must be above 0. Leave it empty if you do not know."
+            ),
+            "too_large": self.env._("“%(field)s” can be at most %(most)s."),
+            "not_day": self.env._("“%(field)s” takes a date. Write it as in %(example)s."),
+            "past": self.env._(
+                "“%(field)s” (%(date)s) is in the past. Choose today or a later date."
+            ),
+            "future": self.env._("“%(field)s” (%(date)s) cannot be in the future."),
+            "not_choice": self.env._(
                 "“%(option)s” is not in the list of “%(field)s”. Choose a value of this list."
             ),
         }

@@ -115,7 +115,7 @@ class CustomerSheetSubmission(models.Model):
     # -- a new lead ------------------------------------------------------------------------
 
     def _lead_values(self):
-        """Return the values of a new lead: no owner, and never the contact, whom it would change."""
+        """Return the values of a new lead: no owner, never the contact: it would be changed."""
         form, values = self.form_id, self.values or {}
         team = form.team_id
         written = self.env["customer.sheet.question"]._plain_write(values, "crm.lead")

@@ -26,7 +26,7 @@ class CustomerSheetQuestion(models.Model):
 
         Archived questions are among them: a form that was published keeps asking them.
         """
-        questions = self.sudo().with_context(active_test=False).search([])
+        questions = self.sudo().search([("active", "in", (True, False))])
         return {
             question.code: {
                 host: found[0]
@@ -200,4 +200,3 @@ class CustomerSheetQuestion(models.Model):
             records = self._plain_coded(field, codes)
             labels = {self._plain_code(record): record.display_name for record in records}
         return ", ".join(labels.get(code, code) for code in codes)
-

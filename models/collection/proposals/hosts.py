@@ -102,14 +102,14 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- called by the web client ------------------------------------------
 
-    @called(one=True, ids=takes.numbers)
-    def sheet_proposals_accept(self, ids):
+    @called(one=True, proposal_ids=takes.numbers)
+    def sheet_proposals_accept(self, proposal_ids):
         """Write these proposed answers, note where they come from and log the former values.
 
         :return: ``{id: ids of the proposals}``, what :meth:`sheet_proposals_undo` takes
         :raise UserError: somebody has decided one of them meanwhile
         """
-        return self._sheet_accept(self._sheet_proposals_to_decide(ids, "open"))
+        return self._sheet_accept(self._sheet_proposals_to_decide(proposal_ids, "open"))
 
     @called(one=True)
     def sheet_proposals_accept_empty(self):
@@ -128,21 +128,21 @@ class CustomerSheetMixin(models.AbstractModel):
             self.env["customer.sheet.proposal"].sudo().union(*latest.values())
         )
 
-    @called(one=True, ids=takes.numbers)
-    def sheet_proposals_keep(self, ids):
+    @called(one=True, proposal_ids=takes.numbers)
+    def sheet_proposals_keep(self, proposal_ids):
         """Keep what the sheet says: these answers are not proposed again.
 
         :raise UserError: somebody has decided one of them meanwhile
         """
-        self._sheet_proposals_to_decide(ids, "open")._decide("kept")
+        self._sheet_proposals_to_decide(proposal_ids, "open")._decide("kept")
 
-    @called(one=True, ids=takes.numbers)
-    def sheet_proposals_undo(self, ids):
+    @called(one=True, proposal_ids=takes.numbers)
+    def sheet_proposals_undo(self, proposal_ids):
         """Take decisions back: the former values stand again, and the proposals are open.
 
         :raise UserError: a value has been changed since
         """
-        proposals = self._sheet_proposals_to_decide(ids, "accepted", "kept")
+        proposals = self._sheet_proposals_to_decide(proposal_ids, "accepted", "kept")
         accepted = proposals.filtered(lambda each: each.state == "accepted")
         before, dates = {}, {}
         for proposal in accepted:
@@ -167,13 +167,13 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- deciding ------------------------------------------------------------
 
-    def _sheet_proposals_to_decide(self, ids, *states):
+    def _sheet_proposals_to_decide(self, proposal_ids, *states):
         """Return the proposals of the record with these ids, which the user may decide now."""
         self._sheet_check_access("write")
         proposals = self.env["customer.sheet.proposal"].sudo()
         own = (self._sheet_answer_column(), "=", self.id)
-        found = proposals.search([own, ("id", "in", list(ids)), ("state", "in", states)])
-        if len(found) < len(set(ids)):
+        found = proposals.search([own, ("id", "in", list(proposal_ids)), ("state", "in", states)])
+        if len(found) < len(set(proposal_ids)):
             raise UserError(
                 self.env._("Somebody has decided this meanwhile. Reload the page to see how.")
             )

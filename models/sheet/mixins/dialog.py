@@ -32,4 +32,5 @@ class CustomerSheetDialogMixin(models.AbstractModel):
         for name in names:
             field = self._fields.get(name)
             if field and field.relational and not field.compute and name not in LOG_ACCESS_COLUMNS:
-                self.sudo()[name].sudo(False).check_access("read")
+                if records := self.sudo()[name].sudo(False):  # of none, too, a model is refused
+                    records.check_access("read")

@@ -43,9 +43,7 @@ class ApiCase(HttpCase):
                     Command.create({"question_id": each.id, "required": each.code == "email"})
                     for each in questions
                 ],
-                "consent_ids": [
-                    Command.create({"purpose_id": cls.purpose.id, "channel": "email"})
-                ],
+                "consent_ids": [Command.create({"purpose_id": cls.purpose.id, "channel": "email"})],
                 **values,
             }
         )
@@ -84,7 +82,8 @@ class ApiCase(HttpCase):
 
     def submissions(self, form=None):
         self.env.invalidate_all()
-        return self.env["customer.sheet.submission"].search([("form_id", "=", (form or self.form).id)])
+        form = form or self.form
+        return self.env["customer.sheet.submission"].search([("form_id", "=", form.id)])
 
     def assertProblem(self, answer, status, kind=None):
         """Check that an answer is a problem in words, and return it."""

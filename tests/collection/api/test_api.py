@@ -44,7 +44,7 @@ class TestApi(ApiCase):
             budget=15000,
             message="As soon as you can",
             consents=[BOX],
-            context={"page": "https://shop.example.com/contact?x=1", "utm_source": "nobody made this"},
+            context={"page": f"{ORIGIN}/contact?x=1", "utm_source": "nobody made this"},
         )
         answer = self.send(body)
         self.assertEqual(answer.status_code, 201, answer.text)

@@ -90,7 +90,7 @@ class TestVcard(BaseCase):
             self.assertTrue(all(value and "\0" not in value for value in said.values()))
 
     @settings(max_examples=100, deadline=None)
-    @given(*(st.text("abcÉ ;,:\\\"'-ß你", min_size=1, max_size=80).map(str.strip) for _ in range(3)))
+    @given(*[st.text("abcÉ ;,:\\\"'-ß你", min_size=1, max_size=80).map(str.strip)] * 3)
     def test_what_vobject_writes_is_read(self, given_name, family, company):
         card = vobject.vCard()
         card.add("n").value = vobject.vcard.Name(family=family, given=given_name)

@@ -14,8 +14,12 @@ class TestLanding(IntakeCase):
     def test_a_new_lead(self):
         sent = self.landed(message="Line one\n<b>two</b>", lang="fr_FR")
         lead = sent.lead_id
-        self.assertEqual((sent.state, lead.user_id, lead.partner_id.id), ("landed", self.rep.browse(), False))
-        self.assertEqual((lead.contact_name, lead.partner_name), ("Ada Lovelace", "Analytical Engines"))
+        self.assertEqual(
+            (sent.state, lead.user_id, lead.partner_id.id), ("landed", self.rep.browse(), False)
+        )
+        self.assertEqual(
+            (lead.contact_name, lead.partner_name), ("Ada Lovelace", "Analytical Engines")
+        )
         self.assertEqual((lead.email_from, lead.sheet_need), (self.ada["email"], "An engine"))
         self.assertEqual((lead.sheet_source_id, lead.lang_id.code), (self.source, "fr_FR"))
         self.assertEqual(lead.name, "An engine: Analytical Engines")
@@ -44,9 +48,13 @@ class TestLanding(IntakeCase):
         self.assertEqual(self.landed().lead_id.user_id, self.rep)
 
     def test_a_yes_is_evidence(self):
-        sent = self.landed(consents=self.yes(), trace={"ip": "203.0.113.77", "referrer": "https://a.fr/x"})
+        sent = self.landed(
+            consents=self.yes(), trace={"ip": "203.0.113.77", "referrer": "https://a.fr/x"}
+        )
         [event] = sent.lead_id._sheet_consent_subjects().event_ids.filtered("purpose_id")
-        self.assertEqual((event.state, event.method, event.actor_kind), ("given", "web_form", "subject"))
+        self.assertEqual(
+            (event.state, event.method, event.actor_kind), ("given", "web_form", "subject")
+        )
         self.assertEqual(event.notice_version_id.id, sent.consents[0]["notice_version_id"])
         readable = event._readable()
         self.assertEqual((readable["uuid"], readable["ip"]), (sent.uuid, "203.0.113.0"))

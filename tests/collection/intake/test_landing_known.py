@@ -32,7 +32,9 @@ class TestLandingKnown(IntakeCase):
         before = self.known()
         values = {**self.ada, "phone": "+33 1 42 68 53 00", "headcount": "10_19"}
         sent = self.landed(values)
-        self.assertEqual((sent.partner_id, sent.lead_id.id, sent.state), (self.contact, False, "landed"))
+        self.assertEqual(
+            (sent.partner_id, sent.lead_id.id, sent.state), (self.contact, False, "landed")
+        )
         proposals = self.contact.sheet_proposal_ids
         self.assertEqual(proposals.question_id.mapped("code"), ["headcount"])
         self.assertEqual(self.known(), before)

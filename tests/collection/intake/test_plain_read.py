@@ -119,4 +119,6 @@ class TestPlainRead(FormCase):
         question = self.question("deadline")
         french = question.with_context(lang="fr_FR")
         self.assertEqual(french._plain_read("03/04/2099"), "2099-04-03")
-        self.assertEqual(question.with_context(lang="en_US")._plain_read("03/04/2099"), "2099-03-04")
+        self.assertEqual(
+            question.with_context(lang="en_US")._plain_read("03/04/2099"), "2099-03-04"
+        )

@@ -46,7 +46,9 @@ class TestPlainReadProperty(FormCase):
         if value is not None:
             self.assertEqual(question._plain_read(value), value)
             self.assertTrue(question._plain_text(value))
-            self.assertTrue(question._plain_write({question.code: value}, question._plain_field()[0]))
+            self.assertTrue(
+                question._plain_write({question.code: value}, question._plain_field()[0])
+            )
 
     def test_what_is_written_is_what_stands(self):
         lead = self.env["crm.lead"].create({"name": "Lead"})

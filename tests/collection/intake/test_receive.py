@@ -44,7 +44,9 @@ class TestReceive(IntakeCase):
         self.assertEqual(sent.values["name"], "Ada Lovelace")
 
     def test_refusals_name_the_questions(self):
-        self.request.line_ids.filtered(lambda line: line.question_id.code == "email").required = True
+        self.request.line_ids.filtered(
+            lambda line: line.question_id.code == "email"
+        ).required = True
         self.request.action_publish()
         errors = self.errors({"need": "x" * 300, "user_id": 2, "budget": "-3"})
         self.assertEqual(set(errors), {"email", "need", "user_id", "budget"})

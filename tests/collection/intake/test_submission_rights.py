@@ -61,7 +61,9 @@ class TestSubmissionRights(IntakeCase):
         self.assertEqual((held.state, held.lead_id.contact_name), ("landed", "Ada Lovelace"))
         self.assertIn(self.steward.name, held.sheet_changes)
         held.with_user(self.steward).action_land()
-        self.assertEqual(self.env["crm.lead"].search_count([("email_from", "=", self.ada["email"])]), 1)
+        self.assertEqual(
+            self.env["crm.lead"].search_count([("email_from", "=", self.ada["email"])]), 1
+        )
 
     def test_what_is_refused_does_not_land(self):
         held = self.send(suspicion=[("honeypot", 3)])

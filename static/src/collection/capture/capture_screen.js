@@ -28,12 +28,26 @@ export class CaptureScreen extends Component {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.queue = useState(useService("sheet_capture_queue"));
-        this.state = useState({ forms: [], toType: [], formId: 0, card: this.blank(), view: "card" });
+        this.state = useState({
+            forms: [],
+            toType: [],
+            formId: 0,
+            card: this.blank(),
+            view: "card",
+        });
         onWillStart(() => this.start());
     }
 
     blank() {
-        return { uuid: newUuid(), scanned: "", photo: "", typed: {}, needs: [], temperature: "", note: "" };
+        return {
+            uuid: newUuid(),
+            scanned: "",
+            photo: "",
+            typed: {},
+            needs: [],
+            temperature: "",
+            note: "",
+        };
     }
 
     async start() {
@@ -106,8 +120,14 @@ export class CaptureScreen extends Component {
     async save() {
         const { uuid, isToType, ...card } = this.state.card;
         card.photo = isToType ? "" : card.photo; // the server has it
-        const label = card.typed.name || card.typed.company || (card.scanned && summary(card.scanned));
-        await this.queue.add({ uuid, form: this.state.formId, label: label || _t("A card to type"), card });
+        const label =
+            card.typed.name || card.typed.company || (card.scanned && summary(card.scanned));
+        await this.queue.add({
+            uuid,
+            form: this.state.formId,
+            label: label || _t("A card to type"),
+            card,
+        });
         this.state.toType = this.state.toType.filter((each) => each.uuid !== uuid);
         this.state.card = this.blank();
         this.notification.add(_t("Kept. The next one?"), { type: "success" });
