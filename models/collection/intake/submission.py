@@ -143,6 +143,12 @@ class CustomerSheetSubmission(models.Model):
     said = fields.Html(compute="_compute_words", sanitize=False)
     reasons = fields.Text("Why it is held", compute="_compute_reasons")
 
+    @api.depends("title")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for submission in self:
+            submission.display_name = submission.title
+
     @api.depends("values", "consents", "message", "form_id")
     @api.depends_context("lang")
     def _compute_words(self):
