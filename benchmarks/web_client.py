@@ -1,7 +1,7 @@
 """The calls that the web client makes to open a view, taken from the view itself.
 
-It reads every field that the view names, columns that a list hides (`optional="hide"`) too. What
-a widget reads beyond the view is written in its JavaScript: no widget of ours does so.
+It reads every field that the view names, columns that a list hides (`optional="hide"`) too, and
+what widgets read beyond the view.
 """
 
 import ast
@@ -15,6 +15,24 @@ ALWAYS = ("1", "True")
 TAGS = ("many2many_tags", "many2many_tags_avatar", "many2many_avatar_user")
 MANY = ("one2many", "many2many")
 SUMMED = ("float", "integer", "monetary")
+ACTIVITY = {
+    "activity_exception_decoration": {},
+    "activity_exception_icon": {},
+    "activity_state": {},
+    "activity_summary": {},
+    "activity_type_icon": {},
+    "activity_type_id": {"fields": {"display_name": {}}},
+}
+#: What a widget reads beyond the view: `fieldDependencies` in its JavaScript.
+DEPENDENCIES = {
+    "activity_exception": {"activity_exception_icon": {}},
+    "contact_image": {"write_date": {}},
+    "image": {"write_date": {}},
+    "kanban_activity": ACTIVITY,
+    "list_activity": ACTIVITY,
+    "rotting_statusbar_duration": {"duration_tracking": {}},
+    "sheet_ring": {"sheet_missing": {}},
+}
 KANBAN_LIMIT = 40
 LIST_LIMIT = 80
 COUNT_LIMIT = 10_001
@@ -150,6 +168,9 @@ class Screen:
             record = self.models[model][name].get("definition_record")
             if record in specification:
                 specification[record].setdefault("fields", {})["display_name"] = {}
+        for node in _own_fields(view):
+            for name, read in DEPENDENCIES.get(node.get("widget"), {}).items():
+                specification.setdefault(name, read)
         return specification
 
     def _field(self, nodes, field):
