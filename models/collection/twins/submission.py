@@ -5,6 +5,9 @@ from odoo import models
 #: The band of matches that leave no doubt.
 CERTAIN = "certain"
 
+#: Reasons that are enough to propose, though not to merge: who writes their own name and address.
+SAME_PERSON = {"email.same", "name.same"}
+
 
 class CustomerSheetSubmission(models.Model):
     """What was sent in by a customer who is known already: proposed, and their owner is told."""
@@ -20,9 +23,7 @@ class CustomerSheetSubmission(models.Model):
         keys = self.env["customer.sheet.match.key"]
         matches = keys.find(typed, exclude={"model": "crm.lead"}) if typed else []
         certain = [
-            self.env[match["model"]].browse(match["id"])
-            for match in matches
-            if match["band"] == CERTAIN and match["kind"] == "duplicate" and not match["archived"]
+            self.env[match["model"]].browse(match["id"]) for match in matches if _is_certain(match)
         ]
         for sheet in sorted(certain, key=lambda each: each._name != "crm.lead"):
             if lead := self._open_lead(sheet):
@@ -68,3 +69,10 @@ class CustomerSheetSubmission(models.Model):
                 "boxes": [words for words, given in self._boxes() if given],
             },
         )
+
+
+def _is_certain(match):
+    """Tell whether a match of :meth:`find` is beyond doubt the same customer."""
+    reasons = {reason["code"] for reason in match["reasons"]}
+    is_same = match["band"] == CERTAIN or (match["band"] == "probable" and reasons >= SAME_PERSON)
+    return is_same and match["kind"] == "duplicate" and not match["archived"]

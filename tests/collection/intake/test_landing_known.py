@@ -56,6 +56,13 @@ class TestLandingKnown(IntakeCase):
         self.assertFalse(lead.sheet_need)
         self.assertIn("need", lead.sheet_proposal_ids.question_id.mapped("code"))
 
+    def test_name_and_own_address_are_enough(self):
+        sent = self.landed({"name": self.ada["name"], "email": self.ada["email"]})
+        self.assertEqual(sent.partner_id, self.contact)
+
+    def test_an_address_alone_is_not_enough(self):
+        self.assertTrue(self.landed({"email": self.ada["email"]}).lead_id)
+
     def test_a_contact_of_nobody_becomes_a_lead(self):
         self.contact.user_id = False
         self.assertTrue(self.landed().lead_id)
