@@ -29,7 +29,7 @@ def forged(env, host, **basis):
         "many2one": lambda field: others[field.comodel_name],
     }
     fields = env[host]._fields
-    names = [name for name in env[host]._sheet_protected_fields() if fields[name].store]
+    names = [name for name in env[host]._sheet_protected_fields() if fields[name].column_type]
     return {**basis, **{name: by_type[fields[name].type](fields[name]) for name in sorted(names)}}
 
 

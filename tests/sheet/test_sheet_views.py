@@ -24,7 +24,7 @@ EXTENDED = {
     ],
 }
 #: Filters and groups of ours in each search view.
-FILTERS = {"res.partner": 30, "crm.lead": 40}
+FILTERS = {"res.partner": 31, "crm.lead": 41}
 
 
 @tagged("post_install", "-at_install")

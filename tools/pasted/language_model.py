@@ -61,7 +61,7 @@ def quoted(text, words):
     """Return where words stand in a text, however it is broken into lines; ``None`` if nowhere.
 
     >>> quoted("un budget de\\n15 k€", "budget de 15 k€"), quoted("un budget", "15 k€")
-    ((3, 19), None)
+    ((3, 18), None)
     """
     parts = words.split()
     if len("".join(parts)) < 2 or len(words) > 500:

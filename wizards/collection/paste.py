@@ -30,6 +30,7 @@ class CustomerSheetPaste(models.TransientModel):
     keep_text = fields.Boolean(
         "Keep the text as a note",
         compute="_compute_keep_text",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="In the log of the record, for colleagues only.",
