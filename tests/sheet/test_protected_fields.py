@@ -24,6 +24,7 @@ def forged(env, host, **basis):
         "integer": lambda field: 87,
         "json": lambda field: ["forged"],
         "datetime": lambda field: "2020-02-02 02:02:02",
+        "boolean": lambda field: True,
         "char": lambda field: "FORGED-1",
         "selection": lambda field: field.get_values(env)[-1],
         "many2one": lambda field: others[field.comodel_name],

@@ -11,12 +11,12 @@ from ..forms.form_common import FormCase
 class TestPlainRead(FormCase):
     """Answers from outside are read as if they were typed; a refusal names the question."""
 
-    def read(self, code, raw, country=None):
+    def meant(self, code, raw, country=None):
         return self.question(code).with_context(lang="en_US")._plain_read(raw, country)
 
     def refusal(self, code, raw):
         with self.assertRaises(PlainError) as caught:
-            self.read(code, raw)
+            self.meant(code, raw)
         self.assertEqual(caught.exception.code, code)
         self.assertIn(f"“{self.question(code).name}”", caught.exception.sentence)
         return caught.exception.sentence
@@ -56,24 +56,24 @@ class TestPlainRead(FormCase):
         self.assertEqual(shape["field"], "company_name")
 
     def test_values_are_tidied(self):
-        self.assertEqual(self.read("name", "  Ada\u200b\u202e Lovelace "), "Ada Lovelace")
-        self.assertEqual(self.read("email", " Ada <Ada@X-Y.fr> "), "Ada@x-y.fr")
-        self.assertEqual(self.read("budget", "15 000 €"), 15000.0)
-        self.assertEqual(self.read("budget", 1.125), 1.125)
-        self.assertEqual(self.read("user_count", "1 200"), 1200)
-        self.assertEqual(self.read("headcount", "10_19"), "10_19")
-        self.assertEqual(self.read("country", "Maroc"), "MA")
-        self.assertEqual(self.read("phone", "call 0612"), "call 0612")
+        self.assertEqual(self.meant("name", "  Ada\u200b\u202e Lovelace "), "Ada Lovelace")
+        self.assertEqual(self.meant("email", " Ada <Ada@X-Y.fr> "), "Ada@x-y.fr")
+        self.assertEqual(self.meant("budget", "15 000 €"), 15000.0)
+        self.assertEqual(self.meant("budget", 1.125), 1.125)
+        self.assertEqual(self.meant("user_count", "1 200"), 1200)
+        self.assertEqual(self.meant("headcount", "10_19"), "10_19")
+        self.assertEqual(self.meant("country", "Maroc"), "MA")
+        self.assertEqual(self.meant("phone", "call 0612"), "call 0612")
         for blank in (None, False, "", "  ", [], "\u200b"):
             for code in ("name", "email", "deadline", "budget", "headcount", "constraints"):
-                self.assertIsNone(self.read(code, blank), (code, blank))
+                self.assertIsNone(self.meant(code, blank), (code, blank))
 
     def test_an_address_that_cannot_receive_mail_is_refused(self):
         self.assertIn("Did you mean", self.refusal("email", "ada@gmail"))
         self.refusal("email", "ada@x.fr\r\nBcc: all@y.fr")
         self.refusal("email", "a@x.fr, b@y.fr")
         domain = self.env["customer.sheet.email.domain"].create({"name": "no-mail-here.fr"})
-        self.assertEqual(self.read("email", "ada@no-mail-here.fr"), "ada@no-mail-here.fr")
+        self.assertEqual(self.meant("email", "ada@no-mail-here.fr"), "ada@no-mail-here.fr")
         domain.mx = "none"
         self.refusal("email", "ada@no-mail-here.fr")
 
@@ -81,7 +81,7 @@ class TestPlainRead(FormCase):
         for raw in ("0", "-5", 0, "a lot", "nan", float("inf"), "1e400"):
             self.refusal("budget", raw)
         today = fields.Date.context_today(self.env.user)
-        self.assertEqual(self.read("deadline", today.isoformat()), today.isoformat())
+        self.assertEqual(self.meant("deadline", today.isoformat()), today.isoformat())
         self.assertIn("in the past", self.refusal("deadline", str(today - timedelta(1))))
         self.refusal("deadline", "2027-02-30")
         self.refusal("user_count", "12.5")
@@ -104,7 +104,7 @@ class TestPlainRead(FormCase):
         product = self.env["product.template"].create({"name": "Loom"})
         self.refusal("product", str(product.id))
         product.sheet_on_forms = True
-        self.assertEqual(self.read("product", str(product.id)), str(product.id))
+        self.assertEqual(self.meant("product", str(product.id)), str(product.id))
         product.company_id = self.env["res.company"].create({"name": "Elsewhere"})
         self.refusal("product", str(product.id))
 
