@@ -24,13 +24,13 @@ def forged(env, host, **basis):
         "integer": lambda field: 87,
         "json": lambda field: ["forged"],
         "datetime": lambda field: "2020-02-02 02:02:02",
-        "boolean": lambda field: True,
         "char": lambda field: "FORGED-1",
         "selection": lambda field: field.get_values(env)[-1],
         "many2one": lambda field: others[field.comodel_name],
     }
     fields = env[host]._fields
-    names = [name for name in env[host]._sheet_protected_fields() if fields[name].column_type]
+    names = [name for name in env[host]._sheet_protected_fields() if fields[name].store]
+    names = [name for name in names if fields[name].column_type]
     return {**basis, **{name: by_type[fields[name].type](fields[name]) for name in sorted(names)}}
 
 
