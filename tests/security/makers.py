@@ -430,7 +430,7 @@ MAKERS = {
     ),
     "customer.sheet.proposal": Maker(
         lambda side: {
-            "question_id": _question(side).id,
+            "question_id": _public_question(side, "need").id,
             "lead_id": side.leads[0].id,
             "value": side.word,
             "source": "form",
