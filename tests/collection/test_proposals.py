@@ -145,6 +145,14 @@ class TestProposals(ProposalCase):
         self.assertIn("cannot be chosen any more", str(refused.exception))
         self.assertFalse(self.rows())
 
+    def test_a_value_that_a_selection_no_longer_has(self):
+        proposal = self.propose({"typology": "b2c"})
+        proposal.value = "no_such_value"
+        with self.assertRaises(UserError) as refused:
+            self.accept(proposal)
+        self.assertIn("cannot be chosen any more", str(refused.exception))
+        self.assertFalse(self.rows())
+
     def test_a_deadline_that_has_passed_is_refused_in_words(self):
         proposal = self.propose({"deadline": "2020-01-01"})
         with self.assertRaises(UserError):

@@ -143,7 +143,7 @@ class CustomerSheetQuestion(models.Model):
     def _plain_write(self, values, host):
         """Return ``{field: value}`` with which a record of ``host`` says these plain values.
 
-        What it has no field for, or a value of a list that was deleted since, is left out.
+        What it has no field for, or a value that has left its list since, is left out.
         """
         held = self._plain_fields()
         written = {}
@@ -158,6 +158,8 @@ class CustomerSheetQuestion(models.Model):
     def _plain_to_field(self, field, value):
         if field.type == "html":
             return plaintext2html(value)
+        if field.type == "selection":
+            return value if value in field.get_values(self.env) else None
         if field.type not in ("many2one", "many2many"):
             return value
         codes = value if isinstance(value, list) else [value]
