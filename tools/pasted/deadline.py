@@ -40,7 +40,7 @@ _MONTH_FIRST = frozenset(("US",))
 def find(page):
     """Yield the days until when something is needed."""
     for clause in page.clauses:
-        for start, end in _parts(page.folded, clause):
+        for start, end in page.between(clause, _PART_RE):
             if not _OTHER_RE.search(page.folded, start, end):
                 yield from _in_part(page, clause, start, end)
 
@@ -67,11 +67,3 @@ def _day(page, kind, match, start, needed):
     word = until[0].split()[0] if until else ""
     day = periods.ending(kind, match, word, page.today, page.home in _MONTH_FIRST)
     return day if day and day >= page.today else None
-
-
-def _parts(folded, clause):
-    start = clause[0]
-    for match in _PART_RE.finditer(folded, *clause):
-        yield start, match.start()
-        start = match.end()
-    yield start, clause[1]

@@ -60,7 +60,7 @@ _LEAST_MONEY = 100
 def find(page):
     """Yield the budget that the text names first."""
     for clause in page.clauses:
-        for start, end in _parts(page.folded, clause):
+        for start, end in page.between(clause, _PART_RE):
             said = page.folded[start:end]
             if _OTHER_RE.search(said):
                 continue
@@ -70,14 +70,6 @@ def find(page):
                     yield Finding("budget", money, *_quoted(page.folded, match))
 
 
-def _parts(folded, clause):
-    start = clause[0]
-    for match in _PART_RE.finditer(folded, *clause):
-        yield start, match.start()
-        start = match.end()
-    yield start, clause[1]
-
-
 def _is_budget(page, clause, match):
     if _named(page.folded, clause, match):
         return True
@@ -85,7 +77,7 @@ def _is_budget(page, clause, match):
     is_money = is_money or match["unit1"] in _THOUSANDS or match["unit2"] in _THOUSANDS
     [part] = [
         (start, end)
-        for start, end in _parts(page.folded, clause)
+        for start, end in page.between(clause, _PART_RE)
         if start <= match.start() and match.end() <= end
     ] or [clause]
     before = page.folded[part[0] : match.start()].rpartition(": ")[2]

@@ -73,6 +73,14 @@ class Page:
         parts.append(trimmed(self.text, start, line.end))
         return [part for part in parts if part.start < part.end]
 
+    def between(self, span, pattern):
+        """Yield the spans of what stands in ``span`` between what ``pattern`` matches, folded."""
+        start = span[0]
+        for match in pattern.finditer(self.folded, *span):
+            yield start, match.start()
+            start = match.end()
+        yield start, span[1]
+
     def words(self, span):
         """Return the folded words of a span on one line."""
         return self.folded[span[0] : span[1]].replace("\n", " ").replace("\r", " ")
