@@ -1,5 +1,7 @@
 """QR codes as pictures that a page or a poster shows at any size."""
 
+import io
+
 import qrcode
 from qrcode.image.svg import SvgPathImage
 
@@ -10,10 +12,15 @@ def svg(text):
     >>> svg("https://example.com").startswith("<svg") and "<path" in svg("x")
     True
     """
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    picture = code.make_image(image_factory=SvgPathImage)
+    picture = qrcode.make(text, image_factory=SvgPathImage)
     drawn = picture.to_string(encoding="unicode")
     white = '<rect width="100%" height="100%" fill="#fff"/>'
     start = drawn.index(">", drawn.index("<svg")) + 1
     return drawn[drawn.index("<svg") : start] + white + drawn[start:]
+
+
+def png(text):
+    """Return the same as PNG, where only a picture in pixels will do."""
+    picture = io.BytesIO()
+    qrcode.make(text).save(picture, "PNG")
+    return picture.getvalue()

@@ -1,10 +1,8 @@
 import base64
-import io
-
-import qrcode
 
 from odoo import api, fields, models
 
+from ....tools.qr import png
 from ...sheet.called import called
 
 
@@ -38,9 +36,7 @@ class CustomerSheetForm(models.Model):
     @api.depends("url")
     def _compute_qr(self):
         for form in self:
-            picture = io.BytesIO()
-            qrcode.make(form.url).save(picture, "PNG")
-            form.qr = base64.b64encode(picture.getvalue())
+            form.qr = base64.b64encode(png(form.url))
 
     @api.depends("version_ids")
     def _compute_version_count(self):
