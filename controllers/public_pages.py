@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import psycopg2.errors
 
 from odoo.http import request
+from odoo.tools import email_normalize
 from odoo.tools.misc import get_lang
 
 from ..models.consent.pages.ip_address import kept, truncate
@@ -19,6 +20,7 @@ from ..models.consent.settings import (
     OBJECTION_ADDRESS,
     OBJECTION_PHONE,
 )
+from .guarded import text
 
 LONGEST = 300
 
@@ -102,6 +104,13 @@ def trace(submission=""):
 def _line(header):
     """Return what a header says, without what PostgreSQL cannot hold."""
     return (header or "").replace("\0", "")[:LONGEST]
+
+
+def typed_address(name, longest=LONGEST):
+    """Return ``(normalised e-mail address, what was typed)``; no address where it is none."""
+    typed = text(name, longest)
+    address = email_normalize(typed) or ""
+    return address if len(address) <= 254 else "", typed[:254]
 
 
 def network():

@@ -2,11 +2,11 @@ from dataclasses import dataclass
 
 from odoo import SUPERUSER_ID, models
 from odoo.http import Controller, request
-from odoo.tools import email_normalize
 
+from ...models.collection.forms.content import lines as lines_of
 from ...models.collection.pages import ticket as tickets
 from ..guarded import guarded, text
-from ..public_pages import network, see_other, speak, wish
+from ..public_pages import network, see_other, speak, typed_address, wish
 from . import answers
 from .filling import Filling
 from .pages import GET, POST, plain_page
@@ -40,16 +40,17 @@ class Completion(Filling):
 
     def open_lines(self):
         """Return the lines of the form that ask what is not known, none of them obligatory."""
-        lines = {line["code"]: line for step in self.said["steps"] for line in step["lines"]}
+        lines = lines_of(self.said)
         codes = self.sheet._sheet_complete_codes(list(lines))
         return [{**lines[code], "required": False} for code in codes]
 
     def sent_lines(self):
         """Return the lines that were sent: what was answered meanwhile is no reason to lose one."""
         sent = request.httprequest.form
-        lines = [line for step in self.said["steps"] for line in step["lines"]]
         return [
-            {**line, "required": False} for line in lines if answers.PREFIX + line["code"] in sent
+            {**line, "required": False}
+            for code, line in lines_of(self.said).items()
+            if answers.PREFIX + code in sent
         ]
 
     def show_page(self, status=200, done=False):
@@ -132,10 +133,9 @@ class CollectionComplete(Controller):
     def new_link_send(self, **_sent):
         """Note the request; the answer tells nothing about who is known."""
         speak(wish())
-        typed = text("address", answers.LONGEST)
-        address = email_normalize(typed)
-        if not address or len(address) > 254:
-            return plain_page("form_page_complete_gone", done=False, wrong=typed[:254], failed=True)
+        address, typed = typed_address("address", answers.LONGEST)
+        if not address:
+            return plain_page("form_page_complete_gone", done=False, wrong=typed, failed=True)
         requests = request.env["customer.sheet.consent.link.request"].sudo()
         requests._note(address, network(), kind="complete")
         return see_other(NEW_LINK, done=1)

@@ -19,7 +19,6 @@ NEXT_BEST = 2
 
 #: A button hides behind these, and what a step holds beside answers.
 MESSAGE, BOX = "message", "box"
-LONGEST_MESSAGE = 5000
 
 #: What an address brings along: where the visitor comes from.
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign")

@@ -1,13 +1,12 @@
 from odoo.http import Controller, Response, request
-from odoo.tools import email_normalize
 
 from ...models.collection.intake.exceptions import OtherPayload, Unreadable
 from ...models.collection.pages import ticket as tickets
 from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import guarded, text
-from ..public_pages import headers, network
+from ..public_pages import headers, network, typed_address
 from . import answers
-from .filling import LONGEST_MESSAGE, MESSAGE, begun, form_at
+from .filling import MESSAGE, begun, form_at
 from .pages import GET, POLICY, POST, not_found
 from .receiving import receive, suspicions
 
@@ -101,11 +100,7 @@ class CollectionForm(Controller):
             [{**line, "required": False} for line in step["lines"]] if is_partial else step["lines"]
         )
         values, filling.errors = answers.read(lines, filling.raw)
-        length = len(text(MESSAGE, answers.LONGEST))
-        if length > LONGEST_MESSAGE:
-            words = request.env["customer.sheet.question"]._plain_words
-            facts = {"length": length, "most": LONGEST_MESSAGE}
-            filling.errors[MESSAGE] = words("too_long", request.env._("Message"), **facts)
+        filling.form._receive_message(text(MESSAGE, answers.LONGEST), filling.errors)
         asked = {line["code"] for line in step["lines"]}
         before = filling.draft.values or {}
         return {**{code: before[code] for code in before if code not in asked}, **values}
@@ -147,10 +142,9 @@ class CollectionForm(Controller):
     def _mail(self, filling):
         if not filling.draft:
             return self._again(filling)
-        typed = text("address", answers.LONGEST)
-        address = email_normalize(typed)
-        if not address or len(address) > 254:
-            return self._later(filling, wrong=typed[:254])
+        address, typed = typed_address("address", answers.LONGEST)
+        if not address:
+            return self._later(filling, wrong=typed)
         filling.form._mail_draft(filling.ticket, address, network())
         return filling.go_to(later="mailed", step=filling.number())
 

@@ -4,7 +4,7 @@ from odoo.http import request
 
 from ...models.collection.pages.suspicion import POINTS, Signs, is_work, weigh
 from ..guarded import text
-from ..public_pages import network, trace
+from ..public_pages import network
 from .filling import CAMPAIGN
 
 #: A field that people do not see and programs fill in.
@@ -27,8 +27,9 @@ def receive(filling, values, boxes, message, **options):
 
 def visit():
     """Return where the visitor comes from, as the page has kept it since the first step."""
-    names = {name: text(name) for name in CAMPAIGN}
-    return {**trace(), "referrer": text("referrer"), "page": text("page"), **names}
+    http = request.httprequest
+    sent = {name: text(name) for name in ("referrer", "page", *CAMPAIGN)}
+    return {"ip": http.remote_addr, "user_agent": http.headers.get("User-Agent"), **sent}
 
 
 def suspicions(filling, values, message):

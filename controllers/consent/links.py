@@ -1,8 +1,7 @@
 from odoo.http import Controller, Response, request
-from odoo.tools import email_normalize
 
 from ..guarded import guarded, text
-from ..public_pages import network, once, page, see_other, speak, trace, wish
+from ..public_pages import network, once, page, see_other, speak, trace, typed_address, wish
 from .public import GET, POST, holder_of, not_found
 
 UNSUBSCRIBE = "/customer_sheet/unsubscribe/<string:token>"
@@ -116,9 +115,8 @@ class ConsentLinks(Controller):
     def new_link_send(self, **_sent):
         """Note the request; the answer tells nothing about who is known."""
         speak(wish())
-        typed = text("email")
-        address = email_normalize(typed)
+        address, typed = typed_address("email")
         if not address:
-            return page("consent_link_new", done=False, wrong=typed[:254], failed=True)
+            return page("consent_link_new", done=False, wrong=typed, failed=True)
         request.env["customer.sheet.consent.link.request"].sudo()._note(address, network())
         return see_other(NEW_LINK, done=1)

@@ -3,6 +3,7 @@ import uuid
 
 from odoo.http import Controller, request
 
+from ...tools.contact.masked import masked_email
 from ..guarded import guarded, text, texts
 from ..public_pages import once, page, see_other, trace
 from .public import GET, POST, holder_of, not_found
@@ -29,7 +30,7 @@ class ConsentPreferences(Controller):
             known=bool(holder.sheet),
             **_groups(holder.sheet._sheet_preferences() if holder.sheet else []),
             blocked=holder.sheet and holder.sheet.is_blacklisted,
-            address=_masked(holder.sheet and holder.sheet.email_normalized),
+            address=masked_email(holder.sheet and holder.sheet.email_normalized),
             done=done if done in ("saved", "none", "all", "unblocked") else None,
             submission=str(uuid.uuid4()),
         )
@@ -124,13 +125,3 @@ def _boxes(text):
 def _email_cells():
     purposes = request.env["customer.sheet.consent.purpose"].sudo()
     return [(code, "email") for code in purposes._marketing_codes()]
-
-
-def _masked(email):
-    """Return an address as its owner recognises it and a stranger does not learn it.
-
-    >>> _masked("ada.lovelace@example.com")
-    'a…@example.com'
-    """
-    local, at, domain = (email or "").partition("@")
-    return f"{local[:1]}…{at}{domain}" if at else ""

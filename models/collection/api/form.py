@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..forms.content import labels
 from ..forms.form import SLUG
 from ..settings import API_MINUTE
 
@@ -58,6 +59,4 @@ class CustomerSheetForm(models.Model):
 
     def _api_labels(self, lang):
         """Return ``{code: label}`` of what the form asks."""
-        steps = self.version_id.sudo()._said(lang)["steps"]
-        shapes = [line["shape"] for step in steps for line in step["lines"]]
-        return {shape["code"]: shape["label"] for shape in shapes}
+        return labels(self.version_id.sudo()._said(lang))

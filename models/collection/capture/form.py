@@ -7,6 +7,7 @@ from odoo.tools.image import image_process
 
 from ...sheet import takes
 from ...sheet.called import called
+from ..forms.content import lines
 from ..intake.exceptions import OtherPayload
 from .card import NEED, Card, is_card
 
@@ -50,7 +51,7 @@ class CustomerSheetForm(models.Model):
 
     def _capture_told(self):
         said = self.version_id.sudo()._said(self.env.lang)
-        shapes = [line["shape"] for step in said["steps"] for line in step["lines"]]
+        shapes = [line["shape"] for line in lines(said).values()]
         parts = ("code", "label", "kind", "example", "max_length")
         return {
             "id": self.id,

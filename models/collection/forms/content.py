@@ -6,6 +6,9 @@ languages in their place.
 
 #: The parts that are records: a content has their ids, a lead gets them.
 RECORDS = ("company_id", "source_id", "team_id", "campaign_id", "medium_id")
+#: The most characters of a free message.
+LONGEST_MESSAGE = 5000
+
 #: The parts that are compared each as a whole, in the order in which they are told.
 PARTS = ("name", "intro", "success", "message", "langs", "use", "origins", *RECORDS)
 
@@ -92,6 +95,11 @@ def lines(content):
     """Return ``{code: line}`` of all pages, in their order."""
     found = [line for step in content.get("steps", ()) for line in step["lines"]]
     return {line["code"]: line for line in found}
+
+
+def labels(said):
+    """Return ``{code: label}`` of what a form asks, once it is read in one language."""
+    return {code: line["shape"]["label"] for code, line in lines(said).items()}
 
 
 def boxes(content):

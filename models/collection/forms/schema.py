@@ -1,7 +1,7 @@
 """What the API takes for a form, as JSON Schema."""
 
-#: The most characters of a free message.
-LONGEST_MESSAGE = 5000
+from .content import LONGEST_MESSAGE
+from .content import lines as lines_of
 
 #: By kind of question, what JSON holds the answer.
 _TYPES = {
@@ -23,7 +23,7 @@ def schema(said):
 
     :param said: a published form in one language
     """
-    lines = [line for step in said["steps"] for line in step["lines"]]
+    lines = lines_of(said).values()
     properties = {
         "submission_id": {"type": "string", "format": "uuid"},
         "lang": {"enum": said["langs"]},

@@ -6,13 +6,10 @@ from odoo.tools import SQL
 
 from ....tools.text.clean_text import clean_lines
 from ...consent.settings import KEEP_IP
-from ..forms.content import lines
+from ..forms.content import LONGEST_MESSAGE, lines
 from ..settings import DRAFT_DAYS
 from . import trace as traces
 from .exceptions import Unreadable
-
-#: The longest free message.
-LONGEST_MESSAGE = 5000
 
 #: What people of the company send in: they may answer any question, and miss any.
 OURS = {"capture", "text"}

@@ -1,9 +1,11 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, format_date
+from odoo.tools import format_date
 
+from ....tools.contact.masked import masked_email, masked_phone
 from ...sheet.actor import acting
 from ...sheet.called import called
+from ..forms.content import labels
 from ..proposals.meaning import holding
 from ..settings import COMPLETE_DAYS, COMPLETE_FORM
 from .link import COMPLETE
@@ -59,11 +61,10 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_complete_labels(self):
         """Return what the customer would be asked now, in the language of the environment."""
         form = self._sheet_complete_form()
-        said = form.version_id._said(self.env.lang or "en_US") if form.version_id else {"steps": []}
-        labels = {
-            line["code"]: line["shape"]["label"] for step in said["steps"] for line in step["lines"]
-        }
-        return [labels[code] for code in self.sudo()._sheet_complete_codes(list(labels))]
+        if not form.version_id:
+            return []
+        asked = labels(form.version_id._said(self.env.lang or "en_US"))
+        return [asked[code] for code in self.sudo()._sheet_complete_codes(list(asked))]
 
     def _sheet_complete_check(self):
         """Refuse to mail the link where it would reach nobody, or ask nothing.
@@ -98,7 +99,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_known_points(self):
         """Return how we reach this customer, so that only they recognise it."""
-        points = [_masked_email(self.email_normalized), _masked_phone(self.phone_sanitized)]
+        points = [masked_email(self.email_normalized), masked_phone(self.phone_sanitized)]
         return [point for point in points if point]
 
     def _sheet_completed(self, values):
@@ -129,22 +130,3 @@ class CustomerSheetMixin(models.AbstractModel):
             sheet_url=self._sheet_complete_url(),
             sheet_until=format_date(self.env, until, lang_code=self._sheet_consent_lang()),
         )
-
-
-def _masked_email(address):
-    """Return an address as its owner recognises it and a stranger does not learn it.
-
-    >>> _masked_email("ada.lovelace@example.com"), _masked_email(False)
-    ('a…@example.com', '')
-    """
-    local, at, domain = (email_normalize(address or "") or "").partition("@")
-    return f"{local[:1]}…{at}{domain}" if at else ""
-
-
-def _masked_phone(number):
-    """Return the end of a number.
-
-    >>> _masked_phone("+33612345678"), _masked_phone("123"), _masked_phone(False)
-    ('… 78', '', '')
-    """
-    return f"… {number[-2:]}" if number and len(number) > 6 else ""
