@@ -29,5 +29,6 @@ class CustomerSheetChore(models.Model):
                 "customer.sheet.form",
                 "_follow",
                 "prompt",
+                hours=1,
             ),
         ]

@@ -61,7 +61,8 @@ class CustomerSheetSubmission(models.Model):
             # another server may be at it
             submission.try_lock_for_update()._try_to_land()
             tried.extend(submission.filtered(lambda each: each.state == "received").ids)
-            return len(submission), self.search_count(waiting[:1] + [("id", "not in", tried)])
+            left = self.search_count([waiting[0], ("id", "not in", tried)], limit=1)
+            return len(submission), left
 
         return go_on(self.env, step)
 

@@ -77,7 +77,8 @@ class CustomerSheetMixin(models.AbstractModel):
         written = self._sheet_plainly(question, value)
         if not written or stands(self, question.code, written):
             return proposals
-        asked = [(self._sheet_answer_column(), "=", self.id), ("question_id", "=", question.id)]
+        column = self._sheet_answer_column()
+        asked = [(column, "=", self.id), ("question_id", "=", question.id)]
         known = proposals.search([*asked, ("state", "in", ("open", "kept"))])
         same = known.filtered(
             lambda each: means(self, self._sheet_plainly(question, each.value), written)
@@ -91,7 +92,6 @@ class CustomerSheetMixin(models.AbstractModel):
         known.filtered(
             lambda each: each.state == "open" and (each.source, each.said_by) == who
         )._decide("outdated")
-        column = self._sheet_answer_column()
         return proposals.create(
             {column: self.id, "question_id": question.id, "value": value, **said}
         )
