@@ -9,4 +9,6 @@ from . import pages
 from . import api
 from . import capture
 from . import pasted
+from . import imports
+from . import columns
 from . import chores
