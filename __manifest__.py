@@ -195,6 +195,7 @@
         "views/collection/customer_sheet_form_api_views.xml",
         "views/collection/customer_sheet_capture_views.xml",
         "views/collection/customer_sheet_proposed_views.xml",
+        "views/collection/customer_sheet_import_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -1,0 +1,150 @@
+import { Component, onWillDestroy, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { ImportAudit } from "@crm_customer_sheet/collection/import_desk/import_audit";
+import { ImportColumns } from "@crm_customer_sheet/collection/import_desk/import_columns";
+import { ImportFile } from "@crm_customer_sheet/collection/import_desk/import_file";
+import { ImportProgress } from "@crm_customer_sheet/collection/import_desk/import_progress";
+import { ImportReport } from "@crm_customer_sheet/collection/import_desk/import_report";
+import { ImportReview } from "@crm_customer_sheet/collection/import_desk/import_review";
+import { ImportStart } from "@crm_customer_sheet/collection/import_desk/import_start";
+import { ImportSteps } from "@crm_customer_sheet/collection/import_desk/import_steps";
+import { MODEL, buttons } from "@crm_customer_sheet/collection/import_desk/import_words";
+import { browser } from "@web/core/browser/browser";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** How often a job is asked how far it is (milliseconds). */
+export const PAUSE = 1000;
+const PULSE = ["state", "job", "done", "total", "progress"];
+
+const PARTS = {
+    file: ImportFile,
+    audit: ImportAudit,
+    columns: ImportColumns,
+    review: ImportReview,
+    report: ImportReport,
+};
+
+/** The way of a file to sheets, in five steps; each can be left and found again. */
+export class ImportScreen extends Component {
+    static template = "crm_customer_sheet.ImportScreen";
+    static components = { ImportProgress, ImportStart, ImportSteps, Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.title = this.env.config.getDisplayName();
+        this.body = useRef("body");
+        this.state = useState({ desk: null, step: "", isBusy: false, said: "" });
+        const { params = {} } = this.props.action;
+        const id = this.props.resId || params.import_id;
+        onWillStart(() => id && this.open(id));
+        onWillDestroy(() => browser.clearTimeout(this.timer));
+        useEffect(
+            (step) => {
+                if (this.isMoved) {
+                    this.body.el?.querySelector("h2")?.focus();
+                }
+                this.isMoved = Boolean(step);
+            },
+            () => [this.state.step]
+        );
+    }
+
+    get desk() {
+        return this.state.desk;
+    }
+
+    get part() {
+        return PARTS[this.state.step];
+    }
+
+    get isRunning() {
+        return this.desk.state === "running";
+    }
+
+    get buttons() {
+        return buttons(this.desk, this.state.step);
+    }
+
+    async open(id) {
+        this.id = id;
+        this.take(await this.orm.call(MODEL, "desk", [[id]]), true);
+    }
+
+    /** Shows what the server tells; on another step only if the work has brought us there. */
+    take(desk, isMoving) {
+        this.state.desk = desk;
+        if (isMoving || !this.state.step) {
+            this.state.step = desk.step;
+        }
+        this.env.config.setDisplayName(desk.name);
+        this.props.updateActionState?.({ resId: desk.id });
+        if (this.isRunning) {
+            this.watch();
+        }
+    }
+
+    watch() {
+        browser.clearTimeout(this.timer);
+        this.timer = browser.setTimeout(async () => {
+            const [pulse] = await this.orm.silent.read(MODEL, [this.id], PULSE);
+            if (pulse.state === "running") {
+                Object.assign(this.desk, pulse);
+                this.watch();
+            } else {
+                await this.open(this.id);
+            }
+        }, PAUSE);
+    }
+
+    /** Has the server do something about this import, and shows what has become of it. */
+    async call(method, ...args) {
+        this.state.isBusy = true;
+        try {
+            const desk = await this.orm.call(MODEL, method, [[this.id], ...args]);
+            this.take(desk, desk.state === "running");
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    /** Opens what a method returns: records, a file. */
+    async follow(method, ...args) {
+        await this.action.doAction(await this.orm.call(MODEL, method, [[this.id], ...args]));
+    }
+
+    async press({ method, step, follow, ask }) {
+        if (step) {
+            return this.go(step);
+        }
+        if (ask) {
+            return this.dialog.add(ConfirmationDialog, {
+                ...ask,
+                confirm: () => this.call(method),
+                cancel: () => {},
+            });
+        }
+        return follow ? this.follow(method) : this.call(method);
+    }
+
+    go(step) {
+        this.state.step = step;
+    }
+
+    /** Back to the start, for another file. */
+    leave() {
+        browser.clearTimeout(this.timer);
+        this.id = undefined;
+        Object.assign(this.state, { desk: null, step: "" });
+        this.env.config.setDisplayName(this.title || _t("Customer Import"));
+        this.props.updateActionState?.({ resId: false });
+    }
+}
+
+registry.category("actions").add("customer_sheet_import", ImportScreen);
