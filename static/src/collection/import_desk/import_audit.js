@@ -39,6 +39,6 @@ export class ImportAudit extends Component {
         }
         const shown = lines.slice(0, 5).join(", ");
         const more = count > Math.min(lines.length, 5);
-        return more ? _t("rows %s…", shown) : _t("rows %s", shown);
+        return more ? _t("(rows %s…)", shown) : _t("(rows %s)", shown);
     }
 }

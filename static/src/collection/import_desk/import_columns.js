@@ -39,7 +39,9 @@ export class ImportColumns extends Component {
 
     get sayLeftOut() {
         const count = this.leftOut.length;
-        return count === 1 ? _t("1 column is left out") : _t("%s columns are left out", count);
+        return count === 1
+            ? _t("Show only the column that is left out")
+            : _t("Show only the %s columns that are left out", count);
     }
 
     map(column, target) {
