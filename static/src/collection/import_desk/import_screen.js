@@ -13,12 +13,15 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 /** How often a job is asked how far it is (milliseconds). */
 export const PAUSE = 1000;
 const PULSE = ["state", "job", "done", "total", "progress"];
+/** What brings an import on: once it is done, the next step is shown. */
+const JOBS = ["read", "check", "run", "take_back", "again"];
 
 const PARTS = {
     file: ImportFile,
@@ -41,9 +44,8 @@ export class ImportScreen extends Component {
         this.title = this.env.config.getDisplayName();
         this.body = useRef("body");
         this.state = useState({ desk: null, step: "", isBusy: false, said: "" });
-        const { params = {} } = this.props.action;
-        const id = this.props.resId || params.import_id;
-        onWillStart(() => id && this.open(id));
+        useSetupAction({ getLocalState: () => ({ id: this.id, step: this.state.step }) });
+        onWillStart(() => this.start());
         onWillDestroy(() => browser.clearTimeout(this.timer));
         useEffect(
             (step) => {
@@ -70,6 +72,16 @@ export class ImportScreen extends Component {
 
     get buttons() {
         return buttons(this.desk, this.state.step);
+    }
+
+    /** Comes back to where somebody left, or opens the import that is asked for. */
+    async start() {
+        const { action, resId, state } = this.props;
+        const { id, step } = state || { id: resId || action.params?.import_id };
+        if (id) {
+            await this.open(id);
+            this.state.step = step || this.state.step;
+        }
     }
 
     async open(id) {
@@ -108,7 +120,7 @@ export class ImportScreen extends Component {
         this.state.isBusy = true;
         try {
             const desk = await this.orm.call(MODEL, method, [[this.id], ...args]);
-            this.take(desk, desk.state === "running");
+            this.take(desk, JOBS.includes(method));
         } finally {
             this.state.isBusy = false;
         }
