@@ -182,6 +182,7 @@
         "views/collection/crm_lead_submission_views.xml",
         "views/collection/customer_sheet_paste_views.xml",
         "views/collection/res_config_settings_pasted_views.xml",
+        "views/collection/res_config_settings_takeback_views.xml",
         "views/collection/customer_sheet_form_templates.xml",
         "views/collection/customer_sheet_form_version_views.xml",
         "views/collection/customer_sheet_form_views.xml",
