@@ -5,6 +5,7 @@ import xlsxwriter
 from odoo import models
 
 from ...sheet.called import called
+from ..rows.desk import MENDED
 
 #: Longest number that a spreadsheet keeps whole.
 DIGITS = 15
@@ -69,17 +70,16 @@ class CustomerSheetImport(models.Model):
             original = self.env["customer.sheet.import.row"]._by_key(key)
             row.mends_id = original
             if original.outcome != "failed":
-                problems = [*problems, self._wrong_key(original)]
+                return values, [self._wrong_key(original)]
         return values, problems
 
     def _wrong_key(self, original):
-        words = (
-            self.env._("This row has been corrected and imported already: leave it out.")
-            if original
-            else self.env._(
-                "The key of this row is none of an import of yours: empty the cell to import it"
-                " as a new row."
-            )
+        if original:
+            words = self.env._("This row has been corrected and imported already.")
+            return {"position": None, "code": MENDED, "words": words}
+        words = self.env._(
+            "The key of this row is none of an import of yours: empty the cell to import it as a"
+            " new row."
         )
         return {"position": None, "code": "key", "words": words}
 

@@ -16,6 +16,9 @@ BATCH = 1000
 #: Rows and sentences shown at a glance.
 SAMPLE, SENTENCES = 10, 50
 
+#: Code of the problem of a row that has been imported before: it is no failure.
+MENDED = "mended"
+
 #: What is forgotten of the rows when they are looked at anew.
 CHECKED = ("values", "problems", "verdict", "outcome", "leader_id", "lead_id", "partner_id", "match")
 
@@ -144,7 +147,8 @@ class CustomerSheetImport(models.Model):
         bad = {row for row, (_values, problems) in read.items() if _stops(problems)}
         for row in bad:
             values, problems = read[row]
-            row.write({"values": values, "problems": problems or False, "verdict": "cannot"})
+            verdict = "skip" if problems[0]["code"] == MENDED else "cannot"
+            row.write({"values": values, "problems": problems, "verdict": verdict})
         good = [row for row in rows if row not in bad]
         judged = Judging(actor).judge([read[row][0] for row in good])
         for row, judgement in zip(good, judged, strict=True):

@@ -276,9 +276,8 @@ class Batch:
     def _mended(self, item):
         """Close the rows of an earlier import that these ones correct."""
         for row in item.rows:
-            row.mends_id.filtered(lambda each: each.outcome == "failed").write(
-                {"outcome": "mended", **_named(item.record)}
-            )
+            while row := row.mends_id:
+                row.write({"outcome": "mended", **_named(item.record)})
 
     def _fail(self, item, words):
         item.row._fail("refused", words)
