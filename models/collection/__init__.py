@@ -11,4 +11,8 @@ from . import capture
 from . import pasted
 from . import imports
 from . import columns
+from . import rows
+from . import running
+from . import mending
+from . import takeback
 from . import chores

@@ -20,6 +20,9 @@ NETWORK_HOURLY = Setting(
     "collection_network_hourly", "integer", "Forms from one network in an hour", 20, 0, 10_000
 )
 
+# imports
+UNDO_DAYS = Setting("import_undo_days", "integer", "Imports can be taken back (days)", 30, 0, 365)
+
 # API
 API_MINUTE = Setting(
     "collection_api_minute", "integer", "Submissions of a program in a minute", 300, 0, 100_000
@@ -37,3 +40,6 @@ class ResConfigSettings(models.TransientModel):
     sheet_collection_complete_form_id = COMPLETE_FORM.field()
     sheet_collection_network_hourly = NETWORK_HOURLY.field()
     sheet_collection_api_minute = API_MINUTE.field()
+
+    # imports
+    sheet_import_undo_days = UNDO_DAYS.field()
