@@ -124,19 +124,27 @@ function desk(step, values = {}) {
                 { code: "create", label: "are created", count: 900 },
                 { code: "cannot", label: "cannot be imported", count: 12 },
             ],
-            problems: [{ code: "email", sentence: "“aaa” is no e-mail.", count: 12 }],
-            may_run: true,
+            problems: [
+                { code: "email", sentence: "“aaa” is no e-mail.", count: 12, soft: false },
+                { code: "town", sentence: "Towns are written anew.", count: 1, soft: true },
+            ],
+            checked: true,
         },
-        report: {
-            figures: [{ code: "created", label: "created", count: 900 }],
-            undo_until: "2026-12-30 10:00:00",
-            can_undo: true,
-            may_mend: true,
-            left: [],
-        },
+        report: null,
         ...values,
     };
 }
+
+const REPORT = {
+    figures: [
+        { code: "created", label: "Created", count: 900 },
+        { code: "waiting", label: "Still to do", count: 0 },
+    ],
+    failed: 12,
+    undo_until: "12/30/2026",
+    can_undo: true,
+    left: [{ line: 4, words: "Somebody has worked on it since." }],
+};
 
 /** Opens the screen on what the server tells; each call changes that by `next`. */
 async function mountScreen(told, next = {}) {
@@ -257,8 +265,9 @@ test("a text that is not known is a value, or is decided about", async () => {
 
 test("a rule that changes asks for another check", async () => {
     const changed = desk("review", { state: "read" });
+    changed.review.checked = false;
     await mountScreen(desk("review"), { set_policy: changed });
-    expect("[data-name=run]").toBeEnabled();
+    expect("[data-name=run]:enabled").toHaveText("Import 900 rows");
     await contains("select[name=existing]").select("propose");
     await waitFor("[data-name=check]");
     expect("[data-name=run]").toHaveCount(0);
@@ -269,28 +278,37 @@ test("figures and problems open their rows", async () => {
     const opened = { type: "ir.actions.act_window_close" };
     await mountScreen(desk("review"), { open_rows: opened });
     await contains(".o_sheet_import_figure[data-code=cannot]").click();
-    await contains(".o_sheet_import_problems button").click();
+    expect(queryAllTexts("h3")).toEqual(["What is wrong", "What to know", "How it is done"]);
+    await contains(".o_sheet_import_problems button:contains(12 rows)").click();
     expect.verifySteps([
-        ["open_rows", "cannot", false],
-        ["open_rows", false, "email"],
+        ["open_rows", "cannot", ""],
+        ["open_rows", "", "email"],
     ]);
 });
 
-test("taking back is asked once more", async () => {
-    const undoing = desk("report", { state: "running", job: "undo" });
-    await mountScreen(desk("report"), { take_back: undoing });
-    await contains("[data-name=take_back]").click();
+test("the report says what became of the rows, and what can be done", async () => {
+    const undoing = desk("report", { state: "running", job: "undo", report: REPORT });
+    const opened = { type: "ir.actions.act_window_close" };
+    const told = desk("report", { report: REPORT });
+    await mountScreen(told, { take_back: undoing, workbook: opened, open_records: opened });
+    expect(queryAllTexts(".o_sheet_import_figure")).toEqual(["900\nCreated"]);
+    expect(".o_sheet_import_failed h3").toHaveText("12 rows could not be imported");
+    expect("li:contains(Row 4: Somebody has worked on it since.)").toHaveCount(1);
+    await contains(".o_sheet_import_figure").click();
+    await contains(".o_sheet_import_workbook").click();
+    await contains(".o_sheet_import_back").click();
     await contains(".modal .btn-primary").click();
     await waitFor(".o_sheet_import_progress");
-    expect.verifySteps([["take_back"]]);
+    expect.verifySteps([["open_records", "created"], ["workbook"], ["take_back"]]);
 });
 
-test("an earlier step is looked at again, and another file begun", async () => {
+test("an earlier step is looked at again, with nothing to change, and another file begun", async () => {
     onStart();
-    await mountScreen(desk("report"));
-    await contains("[data-step=audit]").click();
-    await waitFor(".o_sheet_import_audit");
+    await mountScreen(desk("report", { report: REPORT }));
+    await contains("[data-step=file]").click();
+    await waitFor(".o_sheet_import_sample");
     expect("h2").toBeFocused();
+    expect("select:enabled, input:enabled").toHaveCount(0);
     await contains(".o_sheet_import_leave").click();
     await waitFor(".o_sheet_import_drop");
     await waitForNone(".o_sheet_import_steps");

@@ -63,8 +63,8 @@ registry.category("web_tour.tours").add("crm_customer_sheet_import", {
         { content: "leave, and find it again", trigger: ".o_sheet_import_leave", run: "click" },
         { trigger: ".o_sheet_import_latest:contains(prospects.csv)", run: "click" },
         { trigger: inStep("report") },
-        press("take_back"),
+        { trigger: ".o_sheet_import_back", run: "click" },
         { trigger: ".modal .btn-primary", run: "click" },
-        { trigger: ".o_sheet_import:not(:has([data-name=take_back])) .o_sheet_import_figures" },
+        { trigger: ".o_sheet_import:not(:has(.o_sheet_import_back)) .o_sheet_import_figures" },
     ],
 });

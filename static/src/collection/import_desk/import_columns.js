@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { ImportValues } from "@crm_customer_sheet/collection/import_desk/import_values";
-import { stepProps } from "@crm_customer_sheet/collection/import_desk/import_words";
+import { isFixed, stepProps } from "@crm_customer_sheet/collection/import_desk/import_words";
 import { _t } from "@web/core/l10n/translation";
 import { SelectMenu } from "@web/core/select_menu/select_menu";
 
@@ -19,7 +19,7 @@ export class ImportColumns extends Component {
     }
 
     get isFixed() {
-        return ["done", "undone"].includes(this.props.desk.state) || this.props.isBusy;
+        return isFixed(this.props);
     }
 
     get leftOut() {

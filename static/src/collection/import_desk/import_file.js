@@ -1,5 +1,5 @@
 import { Component } from "@odoo/owl";
-import { stepProps } from "@crm_customer_sheet/collection/import_desk/import_words";
+import { isFixed, stepProps } from "@crm_customer_sheet/collection/import_desk/import_words";
 import { _t } from "@web/core/l10n/translation";
 
 /** How the file is read, with a sample of it; all of it can be changed. */
@@ -11,9 +11,8 @@ export class ImportFile extends Component {
         return this.props.desk.look;
     }
 
-    /** Once rows have become sheets, the file is what it was. */
     get isFixed() {
-        return ["done", "undone"].includes(this.props.desk.state) || this.props.isBusy;
+        return isFixed(this.props);
     }
 
     /** What there is to choose of: a workbook has sheets, a text has an encoding. */

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { ImportFigures } from "@crm_customer_sheet/collection/import_desk/import_figures";
-import { stepProps } from "@crm_customer_sheet/collection/import_desk/import_words";
+import { isFixed, stepProps } from "@crm_customer_sheet/collection/import_desk/import_words";
 import { _t } from "@web/core/l10n/translation";
 import { formatInteger } from "@web/views/fields/formatters";
 
@@ -14,12 +14,26 @@ export class ImportReview extends Component {
         return this.props.desk.review;
     }
 
-    get isChecked() {
-        return this.review.figures?.length && this.props.desk.state !== "read";
+    /** First what keeps rows from being imported, then what is only to know. */
+    get problems() {
+        const of = (isSoft) => this.review.problems.filter(({ soft }) => Boolean(soft) === isSoft);
+        const groups = [
+            {
+                title: _t("What is wrong"),
+                note: _t("These rows come back to you in a file, each with what to correct."),
+                problems: of(false),
+            },
+            {
+                title: _t("What to know"),
+                note: _t("These rows are imported all the same."),
+                problems: of(true),
+            },
+        ];
+        return groups.filter(({ problems }) => problems.length);
     }
 
     get isFixed() {
-        return ["done", "undone"].includes(this.props.desk.state) || this.props.isBusy;
+        return isFixed(this.props);
     }
 
     rows(count) {

@@ -9,7 +9,6 @@ import { ImportStart } from "@crm_customer_sheet/collection/import_desk/import_s
 import { ImportSteps } from "@crm_customer_sheet/collection/import_desk/import_steps";
 import { MODEL, buttons } from "@crm_customer_sheet/collection/import_desk/import_words";
 import { browser } from "@web/core/browser/browser";
-import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -40,7 +39,6 @@ export class ImportScreen extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.dialog = useService("dialog");
         this.title = this.env.config.getDisplayName();
         this.body = useRef("body");
         this.state = useState({ desk: null, step: "", isBusy: false, said: "" });
@@ -68,6 +66,11 @@ export class ImportScreen extends Component {
 
     get isRunning() {
         return this.desk.state === "running";
+    }
+
+    /** Where another file is likely to be what somebody wants next. */
+    get mayLeave() {
+        return ["file", "report"].includes(this.state.step);
     }
 
     get buttons() {
@@ -131,18 +134,11 @@ export class ImportScreen extends Component {
         await this.action.doAction(await this.orm.call(MODEL, method, [[this.id], ...args]));
     }
 
-    async press({ method, step, follow, ask }) {
+    press({ method, step, isOpening }) {
         if (step) {
             return this.go(step);
         }
-        if (ask) {
-            return this.dialog.add(ConfirmationDialog, {
-                ...ask,
-                confirm: () => this.call(method),
-                cancel: () => {},
-            });
-        }
-        return follow ? this.follow(method) : this.call(method);
+        return isOpening ? this.follow(method) : this.call(method);
     }
 
     go(step) {

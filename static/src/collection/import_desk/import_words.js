@@ -1,6 +1,10 @@
 import { _t } from "@web/core/l10n/translation";
+import { formatInteger } from "@web/views/fields/formatters";
 
 export const MODEL = "customer.sheet.import";
+
+/** Whether rows have become sheets: from then on nothing of the file can be changed. */
+export const isFixed = ({ desk, isBusy }) => Boolean(desk.report) || isBusy;
 
 /** What each step shows, and how it has the server do something or opens what it returns. */
 export const stepProps = { desk: Object, isBusy: Boolean, call: Function, follow: Function };
@@ -17,56 +21,36 @@ export function buttons(desk, step) {
     return [...on, ...(STEPS[step]?.(desk, state) || [])];
 }
 
-const isOver = (state) => state === "done" || state === "undone";
-
 const STEPS = {
-    file: (desk, state) =>
-        state === "chosen"
-            ? [{ label: _t("Look through it"), method: "read" }]
-            : desk.audit
-              ? [{ label: _t("Continue"), step: "audit" }]
-              : [],
-    audit: (desk) => [
+    file: (desk, state) => {
+        if (state === "chosen") {
+            return [{ label: _t("Look through it"), method: "read" }];
+        }
+        return desk.audit ? [{ label: _t("Continue"), step: "audit" }] : [];
+    },
+    audit: () => [
         { label: _t("Continue"), step: "columns" },
-        { label: _t("Print"), method: "audit_report", follow: true },
+        { label: _t("Print"), method: "audit_report", isOpening: true },
     ],
     columns: (desk, state) =>
-        isOver(state) || state === "checked"
+        desk.report || state === "checked"
             ? [{ label: _t("Continue"), step: "review" }]
             : [{ label: _t("Check the rows"), method: "check" }],
     review: (desk, state) => {
-        if (isOver(state)) {
+        if (desk.report) {
             return [{ label: _t("Continue"), step: "report" }];
         }
-        if (state !== "checked") {
-            return [{ label: _t("Check the rows"), method: "check" }];
-        }
-        return [{ label: _t("Import"), method: "run", isDisabled: !desk.review.may_run }];
+        return state === "checked"
+            ? [{ ...importing(desk.review), method: "run" }]
+            : [{ label: _t("Check the rows"), method: "check" }];
     },
-    report: (desk) => {
-        const { report } = desk;
-        const shown = [];
-        if (report.may_mend) {
-            shown.push({
-                label: _t("Download what to correct"),
-                method: "workbook",
-                follow: true,
-            });
-        }
-        if (report.can_undo) {
-            shown.push({
-                label: _t("Take back"),
-                method: "take_back",
-                ask: {
-                    title: _t("Take this import back?"),
-                    body: _t(
-                        "What it created is archived, and what it changed gets its former value back. What somebody has changed since stays, and is listed."
-                    ),
-                    confirmLabel: _t("Take back"),
-                    cancelLabel: _t("Keep it"),
-                },
-            });
-        }
-        return shown;
-    },
+    report: () => [],
 };
+
+/** How many rows the button imports: those of which something becomes. */
+function importing({ figures }) {
+    const imported = figures.filter(({ code }) => code !== "skip" && code !== "cannot");
+    const count = imported.reduce((sum, figure) => sum + figure.count, 0);
+    const label = count === 1 ? _t("Import 1 row") : _t("Import %s rows", formatInteger(count));
+    return { label, isDisabled: !count };
+}
