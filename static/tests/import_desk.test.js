@@ -213,11 +213,11 @@ test("another sheet or header row is read at once", async () => {
 
 test("a job shows how far it is, and where it has brought us", async () => {
     const running = desk("file", { state: "running", job: "read", done: 0, total: 1000 });
-    await mountScreen(desk("file"), { read: running, stop: desk("file") });
+    await mountScreen(desk("file"), { look_through: running, stop: desk("file") });
     onRpc(MODEL, "read", () => [
         { state: "running", job: "read", done: 500, total: 1000, progress: 50 },
     ]);
-    await contains("[data-name=read]").click();
+    await contains("[data-name=look_through]").click();
     await waitFor(".o_sheet_import_progress:contains(begins)");
     await advanceTime(PAUSE);
     await waitFor(".o_sheet_import_progress:contains(500 of 1,000)");
@@ -227,7 +227,7 @@ test("a job shows how far it is, and where it has brought us", async () => {
     await advanceTime(PAUSE);
     await waitFor(".o_sheet_import_audit:contains(lost their first zero)");
     expect("[aria-current=step]").toHaveText("2 audit");
-    expect.verifySteps([["read"]]);
+    expect.verifySteps([["look_through"]]);
 });
 
 test("findings are sentences with the rows they are about", async () => {

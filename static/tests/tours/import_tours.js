@@ -33,7 +33,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_import", {
             content: "accents are read",
             trigger: ".o_sheet_import_sample td:contains(Fonderie Béal)",
         },
-        press("read"),
+        press("look_through"),
         {
             content: "zeros are missed",
             trigger: ".o_sheet_import_audit .o_sheet_import_findings i",

@@ -20,7 +20,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 export const PAUSE = 1000;
 const PULSE = ["state", "job", "done", "total", "progress"];
 /** What brings an import on: once it is done, the next step is shown. */
-const JOBS = ["read", "check", "run", "take_back", "again"];
+const JOBS = ["look_through", "check", "run", "take_back", "again"];
 
 const PARTS = {
     file: ImportFile,

@@ -24,7 +24,7 @@ export function buttons(desk, step) {
 const STEPS = {
     file: (desk, state) => {
         if (state === "chosen") {
-            return [{ label: _t("Look through it"), method: "read" }];
+            return [{ label: _t("Look through it"), method: "look_through" }];
         }
         return desk.audit ? [{ label: _t("Continue"), step: "audit" }] : [];
     },
