@@ -27,8 +27,8 @@ TOWNS = (
     "|13002 Marseille|21000 Dijon|25000 Besançon|29200 Brest|31000 Toulouse|33000 Bordeaux"
     "|34000 Montpellier|35000 Rennes|37000 Tours|38000 Grenoble|42100 Saint-Étienne|44000 Nantes"
     "|45000 Orléans|49000 Angers|51100 Reims|54000 Nancy|57000 Metz|59000 Lille|59500 Douai"
-    "|63000 Clermont-Ferrand|64000 Pau|67000 Strasbourg|68100 Mulhouse|69003 Lyon|69100 Villeurbanne"
-    "|72000 Le Mans|74000 Annecy|75011 Paris|76600 Le Havre|80000 Amiens|83000 Toulon|86000 Poitiers"
+    "|63000 Clermont-Ferrand|64000 Pau|67000 Strasbourg|68100 Mulhouse|69003 Lyon|69100 Bron"
+    "|72000 Le Mans|74000 Annecy|75011 Paris|76600 Le Havre|80000 Amiens|83000 Toulon|86000 Chinon"
     "|87000 Limoges|93200 Saint-Denis"
 ).split("|")
 TRADES = (

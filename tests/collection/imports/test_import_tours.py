@@ -32,7 +32,9 @@ class TestImportTours(TourCase, TransactionCase):
         done = self.env[JOB].search([("user_id", "=", self.rep.id)])
         self.assertEqual((done.name, done.state), ("prospects.csv", "undone"))
         self.assertFalse(self.leads())
-        made = self.env["crm.lead"].with_context(active_test=False).search(
-            [("partner_name", "=", "Fonderie Béal")]
+        made = (
+            self.env["crm.lead"]
+            .with_context(active_test=False)
+            .search([("partner_name", "=", "Fonderie Béal")])
         )
         self.assertEqual((len(made), made.zip, made.active), (1, "01000", False))
