@@ -30,6 +30,7 @@ class CustomerSheetImport(models.Model):
 
     def _workbook(self):
         """Return the error workbook: original cells, *What to correct* and the key of each row."""
+        self._note_workbook()
         buffer = io.BytesIO()
         with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
             sheet = book.add_worksheet(self.env._("To correct"))
@@ -52,6 +53,12 @@ class CustomerSheetImport(models.Model):
                 for position, cell in enumerate([*cells, row.problem_text, row._key()]):
                     _write(sheet, number, position, cell, text)
         return buffer.getvalue()
+
+    def _note_workbook(self):
+        rows = self.env["customer.sheet.import.row"].search(self._outcome_domain("failed"))
+        headers = self.column_ids.mapped("header")
+        log = self.env["customer.sheet.export.log"]
+        log._note(rows._name, rows.ids, "export", [each or "" for each in headers])
 
     def _failed_rows(self):
         """Yield the rows that could not be imported, in the order of the file."""
