@@ -70,15 +70,16 @@ class CustomerSheetImport(models.Model):
 
     # -- the way back ------------------------------------------------------------------
 
-    def _read_row(self, row):
+    def _read_rows(self, rows):
         """Let a row with a key correct the row that the key names, once."""
-        values, problems = super()._read_row(row)
-        if key := values.get("key"):
-            original = self.env["customer.sheet.import.row"]._by_key(key)
-            row.mends_id = original
-            if original.outcome != "failed":
-                return values, [self._wrong_key(original)]
-        return values, problems
+        read = super()._read_rows(rows)
+        for row, (values, _problems) in read.items():
+            if key := values.get("key"):
+                original = self.env["customer.sheet.import.row"]._by_key(key)
+                row.mends_id = original
+                if original.outcome != "failed":
+                    read[row] = values, [self._wrong_key(original)]
+        return read
 
     def _wrong_key(self, original):
         if original:

@@ -143,7 +143,7 @@ class CustomerSheetImport(models.Model):
 
     def _check_rows(self, rows):
         actor = self._as_actor()
-        read = {row: actor._read_row(row) for row in rows}
+        read = actor._read_rows(rows)
         bad = {row for row, (_values, problems) in read.items() if _stops(problems)}
         for row in bad:
             values, problems = read[row]
@@ -163,9 +163,10 @@ class CustomerSheetImport(models.Model):
                 }
             )
 
-    def _read_row(self, row):
-        """Return ``(values, problems)`` of a row; extend it."""
-        return self._row_values(row.cells or [])
+    def _read_rows(self, rows):
+        """Return ``{row: (values, problems)}``, what the cells say; extend it."""
+        read = self._row_reader().all([row.cells or [] for row in rows])
+        return dict(zip(rows, read, strict=True))
 
     def _join_rows(self):
         """Join each row with the first one that is beyond doubt about the same customer.

@@ -6,6 +6,17 @@ from ...people import people
 COLUMNS = ("question:name", "question:company", "question:email", "question:phone", "question:need")
 
 
+class Reader:
+    def __init__(self, desk):
+        self.targets = desk.column_ids.sorted("position").mapped("target")
+
+    def all(self, rows):
+        return [
+            ({t: c for t, c in zip(self.targets, cells) if t and c not in (None, "")}, [])
+            for cells in rows
+        ]
+
+
 class ImportCase(TransactionCase):
     """A file that has been read, with its columns matched to questions."""
 
@@ -17,6 +28,8 @@ class ImportCase(TransactionCase):
         cls.france = cls.env.ref("base.fr")
         cls.env.company.country_id = cls.france
         cls.imports = cls.env["customer.sheet.import"]
+        if not hasattr(cls.imports, "_row_reader"):  # STUB until the columns are there
+            cls.patch(type(cls.imports), "_row_reader", lambda self: Reader(self))
 
     def desk(self, *rows, columns=COLUMNS, user=None, host="crm.lead", **policy):
         """Return the import of these rows, as whoever has chosen the file."""
