@@ -12,7 +12,7 @@ class Reader:
 
     def all(self, rows):
         return [
-            ({t: c for t, c in zip(self.targets, cells) if t and c not in (None, "")}, [])
+            ({t: c for t, c in zip(self.targets, cells, strict=False) if t and c not in (None, "")}, [])
             for cells in rows
         ]
 
@@ -41,11 +41,20 @@ class ImportCase(TransactionCase):
                 "host": host,
                 "state": "read",
                 "column_ids": [
-                    (0, 0, {"position": position, "header": target.rpartition(":")[2], "target": target})
+                    (
+                        0,
+                        0,
+                        {
+                            "position": position,
+                            "header": target.rpartition(":")[2],
+                            "target": target,
+                        },
+                    )
                     for position, target in enumerate(columns)
                 ],
                 "row_ids": [
-                    (0, 0, {"line": line, "cells": list(cells)}) for line, cells in enumerate(rows, 2)
+                    (0, 0, {"line": line, "cells": list(cells)})
+                    for line, cells in enumerate(rows, 2)
                 ],
             }
         )

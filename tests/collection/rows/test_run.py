@@ -75,9 +75,7 @@ class TestRun(ImportCase):
             desk.run()
 
     def test_rows_about_one_person_are_one_lead(self):
-        desk = self.imported(
-            person(1, phone=None), person(1), person(1, need="Another engine")
-        )
+        desk = self.imported(person(1, phone=None), person(1), person(1, need="Another engine"))
         lead = desk.row_ids.lead_id
         self.assertEqual(len(lead), 1)
         self.assertTrue(lead.phone)
