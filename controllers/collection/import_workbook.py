@@ -7,7 +7,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportWorkbookController(http.Controller):
-    @guarded("/customer_sheet/import/<int:import_id>.xlsx", auth="user", readonly=True)
+    @guarded("/customer_sheet/import/<int:import_id>.xlsx", auth="user")
     def import_workbook(self, import_id):
         """Download the rows of an import that could not be imported, with what to correct."""
         desk = request.env["customer.sheet.import"].browse(import_id).exists()

@@ -10,3 +10,4 @@ from .forms import *
 from .imports import *
 from .pages import *
 from .intake import *
+from .rows import *

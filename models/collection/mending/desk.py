@@ -30,6 +30,7 @@ class CustomerSheetImport(models.Model):
 
     def _workbook(self):
         """Return the error workbook: original cells, *What to correct* and the key of each row."""
+        self._note_workbook()
         buffer = io.BytesIO()
         with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
             sheet = book.add_worksheet(self.env._("To correct"))
@@ -53,6 +54,12 @@ class CustomerSheetImport(models.Model):
                     _write(sheet, number, position, cell, text)
         return buffer.getvalue()
 
+    def _note_workbook(self):
+        rows = self.env["customer.sheet.import.row"].search(self._outcome_domain("failed"))
+        headers = self.column_ids.mapped("header")
+        log = self.env["customer.sheet.export.log"]
+        log._note(rows._name, rows.ids, "export", [each or "" for each in headers])
+
     def _failed_rows(self):
         """Yield the rows that could not be imported, in the order of the file."""
         rows = self.env["customer.sheet.import.row"]
@@ -63,15 +70,16 @@ class CustomerSheetImport(models.Model):
 
     # -- the way back ------------------------------------------------------------------
 
-    def _read_row(self, row):
+    def _read_rows(self, rows):
         """Let a row with a key correct the row that the key names, once."""
-        values, problems = super()._read_row(row)
-        if key := values.get("key"):
-            original = self.env["customer.sheet.import.row"]._by_key(key)
-            row.mends_id = original
-            if original.outcome != "failed":
-                return values, [self._wrong_key(original)]
-        return values, problems
+        read = super()._read_rows(rows)
+        for row, (values, _problems) in read.items():
+            if key := values.get("key"):
+                original = self.env["customer.sheet.import.row"]._by_key(key)
+                row.mends_id = original
+                if original.outcome != "failed":
+                    read[row] = values, [self._wrong_key(original)]
+        return read
 
     def _wrong_key(self, original):
         if original:

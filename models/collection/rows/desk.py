@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -8,7 +8,7 @@ from ...sheet.called import called
 from ..twins.certain import is_certain
 from . import policy as policies
 from .judging import Judging
-from .row import VERDICTS
+from .row import VERDICTS, named
 
 #: Rows looked at in one batch.
 BATCH = 1000
@@ -20,7 +20,16 @@ SAMPLE, SENTENCES = 10, 50
 MENDED = "mended"
 
 #: What is forgotten of the rows when they are looked at anew.
-CHECKED = ("values", "problems", "verdict", "outcome", "leader_id", "lead_id", "partner_id", "match")
+CHECKED = (
+    "values",
+    "problems",
+    "verdict",
+    "outcome",
+    "leader_id",
+    "lead_id",
+    "partner_id",
+    "match",
+)
 
 
 class CustomerSheetImport(models.Model):
@@ -63,7 +72,8 @@ class CustomerSheetImport(models.Model):
         :return: the desk
         """
         self._check_free()
-        if self.state not in ("read", "checked", "stopped", "failed"):
+        is_read = self.state in ("read", "checked")
+        if not (is_read or self.state in ("stopped", "failed") and self.job == "check"):
             raise UserError(self.env._("Have the file read first."))
         self._forget_check()
         self.sudo().actor_id = self.env.user
@@ -143,7 +153,7 @@ class CustomerSheetImport(models.Model):
 
     def _check_rows(self, rows):
         actor = self._as_actor()
-        read = {row: actor._read_row(row) for row in rows}
+        read = actor._read_rows(rows)
         bad = {row for row, (_values, problems) in read.items() if _stops(problems)}
         for row in bad:
             values, problems = read[row]
@@ -159,13 +169,14 @@ class CustomerSheetImport(models.Model):
                     "problems": problems or False,
                     "verdict": judgement.verdict,
                     "match": judgement.match if judgement.verdict != "cannot" else False,
-                    **_named(judgement.twin),
+                    **named(judgement.twin),
                 }
             )
 
-    def _read_row(self, row):
-        """Return ``(values, problems)`` of a row; extend it."""
-        return self._row_values(row.cells or [])
+    def _read_rows(self, rows):
+        """Return ``{row: (values, problems)}``, what the cells say; extend it."""
+        read = self._row_reader().all([row.cells or [] for row in rows])
+        return dict(zip(rows, read, strict=True))
 
     def _join_rows(self):
         """Join each row with the first one that is beyond doubt about the same customer.
@@ -276,7 +287,9 @@ class CustomerSheetImport(models.Model):
 
     def _sample(self):
         """Return the first rows with what becomes of them."""
-        rows = self.env["customer.sheet.import.row"].search([("import_id", "=", self.id)], limit=SAMPLE)
+        rows = self.env["customer.sheet.import.row"].search(
+            [("import_id", "=", self.id)], limit=SAMPLE
+        )
         labels = dict(rows._fields["verdict"]._description_selection(self.env))
         return [
             {
@@ -293,11 +306,3 @@ class CustomerSheetImport(models.Model):
 def _stops(problems):
     """Tell whether a row cannot be imported because of one of these problems."""
     return any(not problem.get("soft") for problem in problems)
-
-
-def _named(record):
-    """Return the values of a row that name the record it is about."""
-    return {
-        "lead_id": record.id if record and record._name == "crm.lead" else False,
-        "partner_id": record.id if record and record._name == "res.partner" else False,
-    }

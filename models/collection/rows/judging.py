@@ -1,8 +1,5 @@
 from dataclasses import dataclass, field
 
-from odoo import fields
-from odoo.tools import SQL
-
 from ..proposals.meaning import means, stands
 from ..twins.certain import is_certain
 from .consents import wrong_consents
@@ -86,8 +83,8 @@ class Judging:
         for each, records in zip(judged, certain, strict=True):
             for model, record_id in records:
                 if record_id in readable[model]._ids:
-                    each.twin = readable[model].browse(record_id).with_prefetch(
-                        readable[model]._ids
+                    each.twin = (
+                        readable[model].browse(record_id).with_prefetch(readable[model]._ids)
                     )
                     break
                 each.hidden = each.hidden or self.env[model].sudo().browse(record_id)
@@ -194,7 +191,9 @@ class Judging:
     def _outside(self, vals):
         """Return why the rules of records refuse one with these values, or ``""``."""
         domain = self.env["ir.rule"]._compute_domain(self.host._name, "create")
-        record = self.host.sudo().new({name: value for name, value in vals.items() if value is not None})
+        record = self.host.sudo().new(
+            {name: value for name, value in vals.items() if value is not None}
+        )
         if not domain or record.filtered_domain(domain):
             return ""
         return self.env._(

@@ -76,7 +76,5 @@ def _owners(desk):
 
 
 def _teams(desk):
-    teams = desk.env["crm.team"].search(
-        Domain("company_id", "in", [False, *desk.company_id.ids])
-    )
+    teams = desk.env["crm.team"].search(Domain("company_id", "in", [False, *desk.company_id.ids]))
     return [(str(team.id), team.name) for team in teams]

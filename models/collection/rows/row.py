@@ -37,7 +37,9 @@ class CustomerSheetImportRow(models.Model):
         help="An earlier row about the same customer: both become one sheet.",
     )
     match = fields.Json(readonly=True, help="What is compared of it, until the review is ready.")
-    lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="set null", index="btree_not_null")
+    lead_id = fields.Many2one(
+        "crm.lead", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     partner_id = fields.Many2one(
         "res.partner", "Contact", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -67,3 +69,11 @@ class CustomerSheetImportRow(models.Model):
         for row in self:
             told = [*(row.problems or ()), {"position": None, "code": code, "words": words}]
             row.write({"verdict": "cannot", "outcome": "failed", "problems": told})
+
+
+def named(record):
+    """Return the values of a row that name the record it is about, if any."""
+    return {
+        "lead_id": record.id if record and record._name == "crm.lead" else False,
+        "partner_id": record.id if record and record._name == "res.partner" else False,
+    }

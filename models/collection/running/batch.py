@@ -9,8 +9,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...sheet.actor import acting
 from ..rows import consents
-from ..rows.desk import _named
 from ..rows.judging import Judging
+from ..rows.row import named
 from . import origins
 
 _logger = logging.getLogger(__name__)
@@ -259,8 +259,7 @@ class Batch:
 
     def _close(self, item):
         judgement = item.judgement
-        named = _named(item.record)
-        done = {"outcome": "done", **named}
+        done = {"outcome": "done", **named(item.record)}
         item.row.write(
             {
                 **done,
@@ -277,7 +276,7 @@ class Batch:
         """Close the rows of an earlier import that these ones correct."""
         for row in item.rows:
             while row := row.mends_id:
-                row.write({"outcome": "mended", **_named(item.record)})
+                row.write({"outcome": "mended", **named(item.record)})
 
     def _fail(self, item, words):
         item.row._fail("refused", words)
@@ -302,7 +301,7 @@ class Batch:
         return self.actor.env._("It cannot be stored: %(error)s", error=reason)
 
     def _evidence(self, row):
-        return self.env._("%(file)s, row %(line)s", file=self.desk.name, line=row.line)
+        return self.actor.env._("%(file)s, row %(line)s", file=self.desk.name, line=row.line)
 
     def _title(self, item):
         return self.actor.env._("Imported from %(row)s:", row=self._evidence(item.row))

@@ -53,7 +53,9 @@ class CustomerSheetImport(models.Model):
         return self.imported_on + timedelta(days=UNDO_DAYS.value(self.env))
 
     def _taken_back_domain(self):
-        return Domain("import_id", "=", self.id) & Domain("outcome", "in", ["done", "mended"])
+        """Return the domain of the rows that made something; those joined to them follow."""
+        done = Domain("import_id", "=", self.id) & Domain("outcome", "=", "done")
+        return done & Domain("verdict", "!=", "skip") & Domain("leader_id", "=", False)
 
     # -- the job -----------------------------------------------------------------
 
@@ -69,6 +71,8 @@ class CustomerSheetImport(models.Model):
             self._archive(created)
             for row in some - created:
                 self._each(row, self._put_back)
+        for follower in rows.search([("leader_id", "in", some.ids), ("outcome", "=", "done")]):
+            follower.outcome = follower.leader_id.outcome
         self.done += len(some)
         self.env.flush_all()
         self.env.invalidate_all()
@@ -137,7 +141,8 @@ class CustomerSheetImport(models.Model):
         """
         if not records:
             return records
-        records = records.sudo().with_context(active_test=False)
+        self.env.flush_all()
+        records = records.sudo()
         found = self.env.execute_query(
             SQL(
                 """
