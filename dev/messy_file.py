@@ -156,7 +156,7 @@ def customer(random, trade, own):
         random.choice([int(zip_code), zip_code]),
         random.choice([town, town, town.upper()]),
         random.choice(["France", "FR", "", "france"]),
-        random.choice([float(siret), siret, "", ""]),
+        random.choice([float(siret), siret, f"{int(siret):.5E}".replace(".", ","), "", "", ""]),
         random.choice(["11-50", "1 à 9", "50-99", "250+", 12, 45, 130, "", "?"]),
         random.choice(["1,2 M€", "450 k€", 2500000, "", "", "n.c."]),
         random.choice(SOURCES),
