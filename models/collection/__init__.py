@@ -10,5 +10,7 @@ from . import api
 from . import capture
 from . import pasted
 from . import imports
+from . import files
+from . import audit
 from . import columns
 from . import chores
