@@ -139,7 +139,7 @@ class CustomerSheetImport(models.Model):
         """
         if self.state in ("stopped", "failed") and self.job:
             self.sudo().write({"state": "running", "failure": False, "ended_on": False})
-            self.env["customer.sheet.chore"]._wake("import")
+            self.env["customer.sheet.chore"]._wake("prompt")
         return self._desk()
 
     def _check_open(self):
@@ -171,7 +171,7 @@ class CustomerSheetImport(models.Model):
         """Begin a job in the background, which :meth:`_advance` goes on with."""
         begun = {"state": "running", "job": job, "done": 0, "total": total, "failure": False}
         self.sudo().write({**begun, "started_on": fields.Datetime.now(), "ended_on": False})
-        self.env["customer.sheet.chore"]._wake("import")
+        self.env["customer.sheet.chore"]._wake("prompt")
 
     def _advance(self):
         """Do the next batch of the job: each is a method ``_advance_<job>`` of its step."""
