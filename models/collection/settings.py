@@ -28,6 +28,14 @@ API_MINUTE = Setting(
     "collection_api_minute", "integer", "Submissions of a program in a minute", 300, 0, 100_000
 )
 
+# imports
+#: An import can be taken back for so long: what was there before is kept in its rows.
+UNDO_DAYS = 30
+IMPORT_ROWS = Setting(
+    "import_rows", "integer", "Rows that a salesperson imports at once", 1_000, 0, 200_000
+)
+IMPORT_DAYS = Setting("import_days", "integer", "Keep imported files (days)", 30, 1, MOST_DAYS)
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -43,3 +51,5 @@ class ResConfigSettings(models.TransientModel):
 
     # imports
     sheet_import_undo_days = UNDO_DAYS.field()
+    sheet_import_rows = IMPORT_ROWS.field()
+    sheet_import_days = IMPORT_DAYS.field()
