@@ -20,17 +20,14 @@ NETWORK_HOURLY = Setting(
     "collection_network_hourly", "integer", "Forms from one network in an hour", 20, 0, 10_000
 )
 
-# imports
-UNDO_DAYS = Setting("import_undo_days", "integer", "Imports can be taken back (days)", 30, 0, 365)
-
 # API
 API_MINUTE = Setting(
     "collection_api_minute", "integer", "Submissions of a program in a minute", 300, 0, 100_000
 )
 
 # imports
-#: An import can be taken back for so long: what was there before is kept in its rows.
-UNDO_DAYS = 30
+#: What was there before is kept in the rows of an import for so long.
+UNDO_DAYS = Setting("import_undo_days", "integer", "Imports can be taken back (days)", 30, 0, 365)
 IMPORT_ROWS = Setting(
     "import_rows", "integer", "Rows that a salesperson imports at once", 1_000, 0, 200_000
 )
