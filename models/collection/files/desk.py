@@ -254,7 +254,7 @@ class CustomerSheetImport(models.Model):
         kept = IMPORT_DAYS.value(self.env)
         old = self._older_than(kept)
         old.filtered("content").write({"content": False})
-        self._older_than(max(kept, UNDO_DAYS)).filtered("row_ids")._forget_rows()
+        self._older_than(max(kept, UNDO_DAYS.value(self.env))).filtered("row_ids")._forget_rows()
 
     @api.model
     def _older_than(self, days):
