@@ -225,8 +225,12 @@ class CustomerSheetImport(models.Model):
         self.env.cr.execute(
             SQL("DELETE FROM customer_sheet_import_row WHERE import_id = ANY(%s)", self.ids)
         )
-        self.row_ids.invalidate_model()
-        self.invalidate_recordset(["row_ids", "column_ids"])
+        self._forget_cached_rows()
+
+    def _forget_cached_rows(self):
+        """Read rows anew that were written in SQL."""
+        self.env["customer.sheet.import.row"].invalidate_model(flush=False)
+        self.invalidate_recordset(["row_ids"])
 
     # -- what stays of it ------------------------------------------------------------
 
