@@ -5,6 +5,7 @@ from . import test_proposals_property
 from . import test_proposals_rights
 from . import test_proposals_moves
 from . import test_proposals_tours
+from .columns import *
 from .pasted import *
 from .forms import *
 from .pages import *
