@@ -2,3 +2,4 @@ from . import api
 from . import form
 from . import complete
 from . import embed
+from . import import_template

@@ -238,8 +238,8 @@ class RowReader:
         _ = self.env._
         return {
             "digits_lost": _(
-                "“%(field)s” has lost digits in a spreadsheet (%(value)s): take the number from"
-                " where it came from, as text."
+                "“%(field)s” has lost digits in a spreadsheet: take the number from where it came"
+                " from, as text."
             ),
             "not_yes_no": _("“%(option)s” in “%(field)s” is neither yes nor no."),
             "not_state": _(
@@ -274,7 +274,7 @@ class RowReader:
     def _digits(self, cell):
         text, cut = written_number.plain(cell)
         if cut:
-            raise Unfit("digits_lost", value=cell_text(cell)[:60])
+            raise Unfit("digits_lost")
         return clean(text if isinstance(cell, (int, float)) else written_number.to_store(cell))
 
     def _zip(self, cell, country):
