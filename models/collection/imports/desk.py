@@ -92,7 +92,7 @@ class CustomerSheetImport(models.Model):
         """Begin a job in the background, which :meth:`_advance` goes on with."""
         begun = {"state": "running", "job": job, "done": 0, "total": total, "failure": False}
         self.sudo().write({**begun, "started_on": fields.Datetime.now(), "ended_on": False})
-        self.env["customer.sheet.chore"]._wake("import")
+        self.env["customer.sheet.chore"]._wake("prompt")
 
     def _advance(self):
         """Do the next batch of the job: each is a method ``_advance_<job>`` of its step."""
