@@ -194,8 +194,11 @@
         "views/collection/res_config_settings_pages_views.xml",
         "views/collection/res_config_settings_takeback_views.xml",
         "views/collection/customer_sheet_form_api_views.xml",
+        "views/collection/customer_sheet_import_audit_templates.xml",
+        "views/collection/res_config_settings_import_views.xml",
         "views/collection/customer_sheet_capture_views.xml",
         "views/collection/customer_sheet_proposed_views.xml",
+        "views/collection/customer_sheet_import_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -10,6 +10,8 @@ from . import api
 from . import capture
 from . import pasted
 from . import imports
+from . import files
+from . import audit
 from . import columns
 from . import rows
 from . import running

@@ -20,13 +20,18 @@ NETWORK_HOURLY = Setting(
     "collection_network_hourly", "integer", "Forms from one network in an hour", 20, 0, 10_000
 )
 
-# imports
-UNDO_DAYS = Setting("import_undo_days", "integer", "Imports can be taken back (days)", 30, 0, 365)
-
 # API
 API_MINUTE = Setting(
     "collection_api_minute", "integer", "Submissions of a program in a minute", 300, 0, 100_000
 )
+
+# imports
+#: What was there before is kept in the rows of an import for so long.
+UNDO_DAYS = Setting("import_undo_days", "integer", "Imports can be taken back (days)", 30, 0, 365)
+IMPORT_ROWS = Setting(
+    "import_rows", "integer", "Rows that a salesperson imports at once", 1_000, 0, 200_000
+)
+IMPORT_DAYS = Setting("import_days", "integer", "Keep imported files (days)", 30, 1, MOST_DAYS)
 
 
 class ResConfigSettings(models.TransientModel):
@@ -43,3 +48,5 @@ class ResConfigSettings(models.TransientModel):
 
     # imports
     sheet_import_undo_days = UNDO_DAYS.field()
+    sheet_import_rows = IMPORT_ROWS.field()
+    sheet_import_days = IMPORT_DAYS.field()

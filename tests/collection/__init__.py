@@ -7,6 +7,7 @@ from . import test_proposals_moves
 from . import test_proposals_tours
 from .pasted import *
 from .forms import *
+from .imports import *
 from .pages import *
 from .intake import *
 from .rows import *

@@ -46,7 +46,7 @@ class CustomerSheetImportRow(models.Model):
     is_created = fields.Boolean("Created by the import", readonly=True)
     former = fields.Json(readonly=True, help="What it was before, to take the import back.")
     problem_text = fields.Char("What to correct", compute="_compute_problem_text")
-    cells_text = fields.Char("Row in words", compute="_compute_cells_text")
+    cells_text = fields.Char("In the file", compute="_compute_cells_text")
 
     @api.depends("problems")
     def _compute_problem_text(self):

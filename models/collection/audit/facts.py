@@ -1,0 +1,377 @@
+"""What a column of a file holds, and what is wrong with it: counted cell by cell, without ORM.
+
+Each cell has a *shape* ("nine digits", "an e-mail address") and *marks* (broken accents, filler).
+What a shape means is decided at the end, when the column is known: nine digits are a phone number
+without its zero in a column of phone numbers, and a SIREN in another.
+"""
+
+import re
+from array import array
+from collections import Counter
+from datetime import date
+
+from ....tools.text import filler, mojibake
+from ....tools.text.fold import without_accents
+
+#: So many rows are named for each finding.
+NAMED = 20
+_EXAMPLES = 4
+_LONGEST_EXAMPLE = 60
+#: Cells that repeat are looked at once, up to so many different ones a column.
+_REMEMBERED = 2_000
+#: Values of a column of list values, at most.
+_LISTED = 40
+_LONGEST_FILLER = 25
+
+_EMAIL_RE = re.compile(r"[^@\s,;/]+@[^@\s,;/]+\.[^@\s,;/]+")
+_URL_RE = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}(?:/\S*)?", re.I)
+_DATE_RE = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{2,4})(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
+_SCIENTIFIC_RE = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+_FLOAT_RE = re.compile(r"(\d{4,})[.,]0+")
+_DIGITS_RE = re.compile(r"\d+")
+_AMOUNT_RE = re.compile(r"-?[\d\s.,’'\u202f\xa0]+\s*(?:€|eur|k€|m€|mad|dh|dhs|\$|usd|k|%)?", re.I)
+_PHONE_RE = re.compile(r"(?:\+|\(|0)[\d\s.()/-]{7,24}\d")
+_PHONES_RE = re.compile(r"\d{6}\s*[/;,|\n]\s*[+(]?\d{6}|\d\d\s*[/;,|\n]\s*(?:\+|0)\d")
+_VAT_RE = re.compile(r"(?:FR|BE|LU|CHE|DE|ES|IT|NL|PT|GB|MA)[ .-]?[0-9A-Z]{2}[ .-]?[\d .-]{6,14}", re.I)
+_PADDING_RE = re.compile(r"[\s.\-()/\xa0\u202f]+")
+_TEXT_MARK_RE = re.compile(r"""\A(?:'\S|=\s*")""")
+_WORD_RE = re.compile(r"[a-z]+")
+_YES = frozenset("oui non yes no vrai faux true false x o n y 0 1".split())
+
+#: Words of titles, folded, that tell how digits in the column are meant.
+_HINTS = {
+    "phone": "tel telephone telephones phone mobile portable gsm fax telecopie standard numero",
+    "zip": "cp zip postal postcode postale",
+    "siret": "siret",
+    "siren": "siren",
+    "ice": "ice",
+    "vat": "tva vat intracommunautaire",
+    "number": "ca revenue budget montant amount effectif effectifs headcount nombre employees salaries"
+    " prix price total turnover chiffre",
+    "birth": "naissance birth birthday anniversaire",
+    "name": "nom name prenom firstname lastname societe company entreprise raison contact compte"
+    " account ville city adresse address rue street",
+}
+#: Words that tell who a customer is, and where.
+_ROLES = {
+    "company": "societe company entreprise raison organisation organization etablissement",
+    "last": "nom name lastname client contact",
+    "zip": "cp zip postal postcode",
+    "city": "ville city town commune localite",
+}
+_HINTS = {hint: frozenset(words.split()) for hint, words in _HINTS.items()}
+_ROLES = {role: frozenset(words.split()) for role, words in _ROLES.items()}
+_LUHN = str.maketrans("0123456789", "0246813579")
+
+
+class Column:
+    """The facts of one column.
+
+    :param find_sensitive: returns the categories of sensitive words in a text
+    :param is_free: tells whether a domain is that of a provider of personal mail
+    """
+
+    def __init__(self, header, find_sensitive=None, is_free=None):
+        self.header = header
+        self.filled = 0
+        self._find_sensitive = find_sensitive
+        self._is_free = is_free
+        self._hints = _meant(header, _HINTS)
+        self._reads_text = "name" not in self._hints and find_sensitive is not None
+        self._hashes = array("q")
+        self._seen = {}
+        self._counts = Counter()
+        self._lines = {}
+        self._examples = []
+
+    def add(self, line, cell):
+        """Count a cell that is not empty."""
+        self.filled += 1
+        self._hashes.append(hash(cell))
+        shapes = self._seen.get(cell)
+        if shapes is None:
+            shapes = self._shapes(cell)
+            if len(self._seen) < _REMEMBERED:
+                self._seen[cell] = shapes
+            if len(self._examples) < _EXAMPLES and self._is_example(cell):
+                self._examples.append(str(cell)[:_LONGEST_EXAMPLE])
+        for shape in shapes:
+            self._counts[shape] += 1
+            if self._counts[shape] <= NAMED:
+                self._lines.setdefault(shape, []).append(line)
+
+    def _is_example(self, cell):
+        return str(cell)[:_LONGEST_EXAMPLE] not in self._examples
+
+    def result(self):
+        """Return ``{filled, distinct, looks_like, examples, findings}``.
+
+        A finding is ``{code, count, of, lines}``: in how many cells, of how many, in which rows.
+        """
+        distinct = len(set(self._hashes))
+        looks_like = self._looks_like(distinct)
+        return {
+            "filled": self.filled,
+            "distinct": distinct,
+            "looks_like": looks_like,
+            "examples": self._examples,
+            "findings": self._findings(looks_like),
+        }
+
+    # -- cells -----------------------------------------------------------------------
+
+    def _shapes(self, cell):
+        """Return the shape of a cell, and its marks."""
+        if isinstance(cell, bool):
+            return ("yes",)
+        if isinstance(cell, int):
+            return _number_shapes(cell)
+        if isinstance(cell, float):
+            return ("decimal",)
+        text = cell.strip()
+        return [_shape(text), *self._marks(cell, text)]
+
+    def _marks(self, cell, text):
+        """Yield what else is to be said of a text."""
+        if not cell.isascii() and ("\ufffd" in cell or mojibake.repair(cell) != cell):
+            yield "broken"
+        if _TEXT_MARK_RE.match(cell):
+            yield "quoted"
+        if len(text) < _LONGEST_FILLER and text.lower() not in _YES and filler.is_filler(text):
+            yield "filler"
+        if self._is_free and "@" in text and self._is_free(text.rpartition("@")[2].lower()):
+            yield "free_mail"
+        if "birth" in self._hints and _is_future(text):
+            yield "future"
+        if text[-1:].isdigit() and _has_luhn(_PADDING_RE.sub("", text)):
+            yield "luhn"
+        if self._reads_text and text.count(" ") > 1 and self._find_sensitive(text):
+            yield "sensitive"
+
+    # -- the column ----------------------------------------------------------------------
+
+    def _count(self, *shapes):
+        return sum(self._counts[shape] for shape in shapes)
+
+    def _digits(self, *lengths):
+        """Return how many cells have so many digits, without a leading zero."""
+        return self._count(*(f"d{length}" for length in lengths))
+
+    def _looks_like(self, distinct):
+        if not self.filled:
+            return "empty"
+        most = self.filled * 0.6
+        counts = self._counts
+        ladder = (
+            ("email", counts["email"] + counts["emails"]),
+            ("website", counts["url"]),
+            ("date", self._count("iso", "dm", "md", "day", "bad_date")),
+            ("vat", counts["vat"]),
+            ("phone", self._like_phone()),
+            ("siret", self._digits(14) + self._lost("siret")),
+            ("ice", self._digits(15) + counts["z15"] + self._lost("ice")),
+            ("siren", self._like_siren()),
+            ("zip", self._like_zip()),
+            ("yes_no", counts["yes"]),
+        )
+        for kind, count in ladder:
+            if count >= most and (kind != "yes_no" or distinct <= 4):
+                return kind
+        numbers = sum(count for shape, count in counts.items() if shape[0] in "dz" and shape[1:].isdigit())
+        if numbers + self._count("decimal", "scientific", "rounded") >= most:
+            return "number"
+        is_list = distinct <= _LISTED and distinct * 3 <= self.filled
+        return "list" if is_list and "name" not in self._hints else "text"
+
+    def _like_phone(self):
+        sure = self._count("plus", "phone", "phones", "z10")
+        if self._hints & {"siret", "siren", "ice", "vat", "zip"}:
+            return 0
+        may = sum(self._digits(n) for n in (8, 9, 10, 11, 12)) if "phone" in self._hints else 0
+        if not may and sure:
+            may = self._digits(9)
+        return sure + may
+
+    def _like_siren(self):
+        found = self._digits(9)
+        if "siren" in self._hints:
+            return found + self._digits(8) + self._count("z9")
+        return found if found and self._counts["luhn"] >= found * 0.8 else 0
+
+    def _like_zip(self):
+        if "zip" in self._hints:
+            return self._digits(4, 5) + self._count("z5")
+        return self._count("z5") and self._digits(4, 5) + self._count("z5")
+
+    def _lost(self, kind):
+        """Return how many numbers of a kind have lost digits, if the title says it is one."""
+        if kind not in self._hints:
+            return 0
+        length = {"siret": 13, "ice": 14}[kind]
+        return self._digits(length) + self._count("scientific", "rounded")
+
+    # -- findings ----------------------------------------------------------------------------
+
+    def _findings(self, kind):
+        found = [
+            self._finding("lost_zeros", *self._zeros_lost(kind)),
+            self._finding("scientific", "scientific", *self._rounded(kind)),
+            self._finding("floats", "float"),
+            self._two_orders(),
+            self._finding("bad_dates", "bad_date") if kind == "date" else None,
+            self._finding("future", "future") if "birth" in self._hints else None,
+            self._finding("no_country", *self._nationals(kind)),
+            self._finding("several", "emails", *(("phones",) if kind == "phone" else ())),
+            self._finding("broken", "broken"),
+            self._finding("quoted", "quoted"),
+            self._finding("filler", "filler"),
+            self._finding("sensitive", "sensitive"),
+            self._finding("free_mail", "free_mail") if kind == "email" else None,
+            self._strangers(kind),
+        ]
+        if self.filled and not self.header:
+            found.append({"code": "no_header", "count": self.filled, "of": self.filled, "lines": []})
+        return [finding for finding in found if finding]
+
+    def _finding(self, code, *shapes):
+        count = self._count(*shapes)
+        if not count:
+            return None
+        lines = sorted({line for shape in shapes for line in self._lines.get(shape, ())})[:NAMED]
+        return {"code": code, "count": count, "of": self.filled, "lines": lines}
+
+    def _zeros_lost(self, kind):
+        if kind == "phone":
+            return ("d9",)
+        if kind == "zip" and 4 * (self._digits(5) + self._count("z5")) >= self._digits(4):
+            return ("d4",)  # else a country whose codes have four digits
+        return {"siret": ("d13",), "siren": ("d8",), "ice": ("d12", "d13", "d14")}.get(kind, ())
+
+    def _rounded(self, kind):
+        return ("rounded",) if kind in ("siret", "ice", "siren", "phone", "vat") else ()
+
+    def _two_orders(self):
+        if not (self._counts["dm"] and self._counts["md"]):
+            return None
+        rarer = min("dm", "md", key=lambda order: self._counts[order])
+        return self._finding("two_orders", rarer)
+
+    def _nationals(self, kind):
+        return ("phone", "z10", "d9", "d10") if kind == "phone" else ()
+
+    def _strangers(self, kind):
+        """Return the cells that are no such thing, where nearly all are."""
+        strange = {"email": ("text", "url", *_PHONES), "website": ("text", "email", *_PHONES)}
+        strange |= {"phone": ("text", "email", "url"), "date": ("text",), "zip": ("text",)}
+        return self._finding("strangers", *strange.get(kind, ()))
+
+
+_PHONES = ("plus", "phone", "z10")
+
+
+def roles_of(header):
+    """Return what a title says of a customer: ``company``, ``last`` (name), ``zip``, ``city``.
+
+    >>> sorted(roles_of("Raison sociale")), sorted(roles_of("Code postal / ville"))
+    (['company'], ['city', 'zip'])
+    """
+    return _meant(header, _ROLES)
+
+
+def _meant(header, known):
+    words = _WORD_RE.findall(without_accents(header).lower())
+    return {name for name, listed in known.items() if not listed.isdisjoint(words)}
+
+
+def _shape(text):
+    """Return the shape of a text.
+
+    >>> [_shape(each) for each in ("a@b.fr", "a@b.fr; c@d.fr", "www.atlas.fr", "2025-02-28")]
+    ['email', 'emails', 'url', 'iso']
+    >>> [_shape(each) for each in ("28/02/2025", "02/28/2025", "01/02/2025", "29/02/2025")]
+    ['dm', 'md', 'day', 'bad_date']
+    >>> [_shape(each) for each in ("06 12 34 56 78", "612345678", "+33612345678", "01000")]
+    ['z10', 'd9', 'plus', 'z5']
+    >>> [_shape(each) for each in ("7,32829E+13", "612345678.0", "1 234,50 €", "oui", "Atlas")]
+    ['scientific', 'float', 'decimal', 'yes', 'text']
+    >>> _shape("06 12 34 56 78 / 04 72 00 00 01")
+    'phones'
+    """
+    if "@" in text:
+        return "email" if _EMAIL_RE.fullmatch(text) else "emails" if text.count("@") > 1 else "text"
+    if text[:1].isdigit() or text[:1] in "+(-=\"'":
+        if shape := _numeric_shape(text.strip("='\"")):
+            return shape
+    if text.lower() in _YES:
+        return "yes"
+    if "." in text and _URL_RE.fullmatch(text):
+        return "url"
+    if _VAT_RE.fullmatch(text):
+        return "vat"
+    return "text"
+
+
+def _numeric_shape(text):
+    if text in ("0", "1"):
+        return "yes"
+    if found := _DATE_RE.fullmatch(text):
+        if shape := _date_shape(*found.groups()):
+            return shape
+    if _SCIENTIFIC_RE.fullmatch(text):
+        return "scientific"
+    if _FLOAT_RE.fullmatch(text):
+        return "float"
+    if _PHONES_RE.search(text):
+        return "phones"
+    if text.startswith("+") and _PHONE_RE.fullmatch(text):
+        return "plus"
+    bare = _PADDING_RE.sub("", text)
+    if _DIGITS_RE.fullmatch(bare):
+        return f"{'z' if bare[0] == '0' and len(bare) > 1 else 'd'}{len(bare)}"
+    if _AMOUNT_RE.fullmatch(text):
+        return "decimal"
+    return "phone" if _PHONE_RE.fullmatch(text) else ""
+
+
+def _date_shape(first, second, third):
+    if len(first) == 4:
+        return "iso" if _is_day(first, second, third) else "bad_date"
+    if len(first) > 2 or len(third) == 3:
+        return ""
+    year = third if len(third) == 4 else f"20{third}"
+    if int(first) > 12 >= int(second):
+        return "dm" if _is_day(year, second, first) else "bad_date"
+    if int(second) > 12 >= int(first):
+        return "md" if _is_day(year, first, second) else "bad_date"
+    return "day" if _is_day(year, second, first) else "" if len(third) < 4 else "bad_date"
+
+
+def _is_day(year, month, day):
+    try:
+        return bool(date(int(year), int(month), int(day)))
+    except ValueError:
+        return False
+
+
+def _is_future(text):
+    """Tell whether this is a day to come."""
+    found = _DATE_RE.fullmatch(text)
+    year = max(map(int, found.groups())) if found else 0
+    return year > date.today().year or text[:10] > date.today().isoformat() and len(text) > 9 and text[4] == "-"
+
+
+def _number_shapes(number):
+    """Return the shapes of a number that a spreadsheet holds as one."""
+    if number in (0, 1):
+        return ("yes",)
+    digits = str(abs(number))
+    if len(digits) > 11 and digits.endswith("00000"):
+        return ("rounded",)
+    return (f"d{len(digits)}", "luhn") if _has_luhn(digits) else (f"d{len(digits)}",)
+
+
+def _has_luhn(digits):
+    """Tell whether nine digits end with the check digit of a SIREN."""
+    if len(digits) != 9 or not digits.isdecimal() or not digits.isascii():
+        return False
+    return not sum(map(int, digits[::2] + digits[1::2].translate(_LUHN))) % 10
