@@ -13,4 +13,9 @@ from . import imports
 from . import files
 from . import audit
 from . import columns
+from . import template
+from . import rows
+from . import running
+from . import mending
+from . import takeback
 from . import chores

@@ -26,8 +26,8 @@ API_MINUTE = Setting(
 )
 
 # imports
-#: An import can be taken back for so long: what was there before is kept in its rows.
-UNDO_DAYS = 30
+#: What was there before is kept in the rows of an import for so long.
+UNDO_DAYS = Setting("import_undo_days", "integer", "Imports can be taken back (days)", 30, 0, 365)
 IMPORT_ROWS = Setting(
     "import_rows", "integer", "Rows that a salesperson imports at once", 1_000, 0, 200_000
 )
@@ -47,5 +47,6 @@ class ResConfigSettings(models.TransientModel):
     sheet_collection_api_minute = API_MINUTE.field()
 
     # imports
+    sheet_import_undo_days = UNDO_DAYS.field()
     sheet_import_rows = IMPORT_ROWS.field()
     sheet_import_days = IMPORT_DAYS.field()

@@ -8,5 +8,7 @@ from . import test_proposals_tours
 from .columns import *
 from .pasted import *
 from .forms import *
+from .imports import *
 from .pages import *
 from .intake import *
+from .rows import *

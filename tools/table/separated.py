@@ -41,7 +41,8 @@ class Book:
 
     def lines(self):
         """Return about how many rows there are."""
-        return self._data.count(b"\n") + 1
+        text = self._data.rstrip(b"\r\n\0 ")
+        return 1 + (text.count(b"\n") or text.count(b"\r"))
 
     def rows(self, _sheet=""):
         """Yield the cells of each row."""

@@ -143,8 +143,7 @@ class CustomerSheetImport(models.Model):
             )
         )
         reading.batch.clear()
-        self.row_ids.invalidate_model()
-        self.invalidate_recordset(["row_ids"])
+        self._forget_cached_rows()
 
     def _make_columns(self, reading):
         self.env["customer.sheet.import.column"].create(

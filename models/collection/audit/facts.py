@@ -21,6 +21,7 @@ _LONGEST_EXAMPLE = 60
 _REMEMBERED = 2_000
 #: Values of a column of list values, at most.
 _LISTED = 40
+_LONGEST_FILLER = 25
 
 _EMAIL_RE = re.compile(r"[^@\s,;/]+@[^@\s,;/]+\.[^@\s,;/]+")
 _URL_RE = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}(?:/\S*)?", re.I)
@@ -136,7 +137,7 @@ class Column:
             yield "broken"
         if _TEXT_MARK_RE.match(cell):
             yield "quoted"
-        if len(text) < 40 and text.lower() not in _YES and filler.is_filler(text):
+        if len(text) < _LONGEST_FILLER and text.lower() not in _YES and filler.is_filler(text):
             yield "filler"
         if self._is_free and "@" in text and self._is_free(text.rpartition("@")[2].lower()):
             yield "free_mail"
@@ -242,8 +243,8 @@ class Column:
     def _zeros_lost(self, kind):
         if kind == "phone":
             return ("d9",)
-        if kind == "zip" and self._digits(5) + self._count("z5") >= self._digits(4):
-            return ("d4",)
+        if kind == "zip" and 4 * (self._digits(5) + self._count("z5")) >= self._digits(4):
+            return ("d4",)  # else a country whose codes have four digits
         return {"siret": ("d13",), "siren": ("d8",), "ice": ("d12", "d13", "d14")}.get(kind, ())
 
     def _rounded(self, kind):

@@ -43,51 +43,53 @@ def findings(env):
             " another encoding in the first step."
         ),
         "same_email": env._(
-            "%(count)s rows are about %(customers)s customers: they have the same e-mail address."
+            "%(count)s rows share their e-mail address with another row. Customers behind them:"
+            " %(customers)s."
         ),
         "same_phone": env._(
-            "%(count)s rows are about %(customers)s customers: they have the same phone number."
+            "%(count)s rows share their phone number with another row. Customers behind them:"
+            " %(customers)s."
         ),
         "same_number": env._(
-            "%(count)s rows are about %(customers)s companies: they have the same number in"
-            " “%(header)s”."
+            "%(count)s rows share their number in “%(header)s” with another row. Companies behind"
+            " them: %(customers)s."
         ),
         "same_name": env._(
-            "%(count)s rows seem to be about %(customers)s customers: name and place are the same."
+            "%(count)s rows have the same name and place as another row. Customers behind them:"
+            " %(customers)s."
         ),
         "several": env._(
-            "%(count)s of %(of)s cells hold several values. The first counts; the others are kept"
-            " in the notes."
+            "%(count)s of %(of)s cells: several values stand in one cell, and a field takes one."
         ),
         "floats": env._(
             "%(count)s of %(of)s cells: the number ends with “.0”, which a program has added. It is"
             " taken off."
         ),
         "no_country": env._(
-            "%(count)s of %(of)s numbers are written without a country. They count as numbers of the"
-            " country in their row, else of your company's."
+            "%(count)s of %(of)s cells: the number has no country. It counts as one of the country in"
+            " its row, else of your company's."
         ),
-        "strangers": env._("%(count)s of %(of)s cells hold something else than the rest."),
+        "strangers": env._("%(count)s of %(of)s cells: something else stands here than in the rest of the column."),
         "filler": env._(
-            "%(count)s of %(of)s cells say nothing, as “N/A”, “xxx” or “test”. They count as empty."
+            "%(count)s of %(of)s cells: it says nothing, as “N/A”, “xxx” or “test”, and counts as"
+            " empty."
         ),
         "sensitive": env._(
-            "%(count)s of %(of)s cells speak of health, religion, opinions or other private matters,"
-            " or insult. The law hardly ever allows to keep that: take it out before the import."
+            "%(count)s of %(of)s cells: words about health, religion, opinions, other private matters,"
+            " or insults. The law hardly ever allows to keep them: take them out before the import."
         ),
         "free_mail": env._(
-            "%(count)s of %(of)s addresses are of personal mail providers. They say nothing about a"
-            " company."
+            "%(count)s of %(of)s cells: the address is of a personal mail provider and says nothing"
+            " about a company."
         ),
         "quoted": env._(
-            "%(count)s of %(of)s cells begin with a sign that another program has added (' or =)."
-            " It is taken off."
+            "%(count)s of %(of)s cells: another program has put ' or = in front, which is taken off."
         ),
-        "no_header": env._("The column has no title, but %(count)s cells."),
+        "no_header": env._("The column has no title. Filled cells: %(count)s."),
         "header_twice": env._(
-            "%(count)s columns have a title that stands twice. Look at their examples before you"
-            " choose what each becomes."
+            "The same title stands above several columns (%(count)s). Look at their examples before"
+            " you choose what each becomes."
         ),
-        "titles_again": env._("%(count)s rows are the titles again. They are left out."),
-        "total": env._("%(count)s rows look like a total, not like a customer."),
+        "titles_again": env._("The titles stand again within the rows, and are left out: %(count)s times."),
+        "total": env._("Rows that look like a total, not like a customer: %(count)s."),
     }

@@ -225,8 +225,12 @@ class CustomerSheetImport(models.Model):
         self.env.cr.execute(
             SQL("DELETE FROM customer_sheet_import_row WHERE import_id = ANY(%s)", self.ids)
         )
-        self.row_ids.invalidate_model()
-        self.invalidate_recordset(["row_ids", "column_ids"])
+        self._forget_cached_rows()
+
+    def _forget_cached_rows(self):
+        """Read rows anew that were written in SQL."""
+        self.env["customer.sheet.import.row"].invalidate_model(flush=False)
+        self.invalidate_recordset(["row_ids"])
 
     # -- what stays of it ------------------------------------------------------------
 
@@ -250,7 +254,7 @@ class CustomerSheetImport(models.Model):
         kept = IMPORT_DAYS.value(self.env)
         old = self._older_than(kept)
         old.filtered("content").write({"content": False})
-        self._older_than(max(kept, UNDO_DAYS)).filtered("row_ids")._forget_rows()
+        self._older_than(max(kept, UNDO_DAYS.value(self.env))).filtered("row_ids")._forget_rows()
 
     @api.model
     def _older_than(self, days):

@@ -79,6 +79,14 @@ class CustomerSheetImport(models.Model):
         """
         return self._desk()
 
+    @called(one=True)
+    def open_desk(self):
+        """Return the action that shows the screen of this import."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "crm_customer_sheet.customer_sheet_import_action"
+        )
+        return {**action, "params": {"import_id": self.id}}
+
     def _desk(self):
         """Return ``{part: what it shows}``; each step adds its part."""
         return {
