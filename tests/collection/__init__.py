@@ -12,3 +12,4 @@ from .imports import *
 from .pages import *
 from .intake import *
 from .rows import *
+from .template import *
