@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import TransactionCase
 
 from ...people import people
@@ -6,13 +8,24 @@ from ...people import people
 COLUMNS = ("question:name", "question:company", "question:email", "question:phone", "question:need")
 
 
-class Reader:
+def Reader(desk):
+    return _Reader(desk)
+
+
+class _Reader:
     def __init__(self, desk):
         self.targets = desk.column_ids.sorted("position").mapped("target")
 
     def all(self, rows):
         return [
-            ({t: c for t, c in zip(self.targets, cells, strict=False) if t and c not in (None, "")}, [])
+            (
+                {
+                    t: c
+                    for t, c in zip(self.targets, cells, strict=False)
+                    if t and c not in (None, "")
+                },
+                [],
+            )
             for cells in rows
         ]
 
@@ -29,7 +42,8 @@ class ImportCase(TransactionCase):
         cls.env.company.country_id = cls.france
         cls.imports = cls.env["customer.sheet.import"]
         if not hasattr(cls.imports, "_row_reader"):  # STUB until the columns are there
-            cls.patch(type(cls.imports), "_row_reader", lambda self: Reader(self))
+            stub = patch.object(type(cls.imports), "_row_reader", Reader, create=True)
+            cls.startClassPatcher(stub)
 
     def desk(self, *rows, columns=COLUMNS, user=None, host="crm.lead", **policy):
         """Return the import of these rows, as whoever has chosen the file."""
@@ -91,6 +105,19 @@ class ImportCase(TransactionCase):
     def figures(self, part):
         """Return ``{code: count}`` of the figures that are not zero."""
         return {each["code"]: each["count"] for each in part["figures"] if each["count"]}
+
+    def only_own_contacts(self, operation):
+        """Let reps do this with their own contacts only."""
+        self.env["ir.rule"].create(
+            {
+                "name": "Own contacts",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": "[('user_id', '=', user.id)]",
+                "groups": [(4, self.env.ref("sales_team.group_sale_salesman").id)],
+                **dict.fromkeys(("perm_read", "perm_write", "perm_create", "perm_unlink"), False),
+                operation: True,
+            }
+        )
 
     def known_lead(self, user=None, **values):
         """Create a lead that is compared with others at once."""
