@@ -101,13 +101,12 @@ class CustomerSheetImport(models.Model):
 
     def _advance_read(self):
         """Read the whole file, from its start: what was read before it was stopped is read anew."""
-        self._forget_check()
-        self._forget_rows()
+        self._forget_read()
         reading = _Reading(self)
         try:
             for line, cells in tables.rows(self._data(), reading.looked, self.name):
                 if reading.add(line, cells) > reading.most:
-                    self._forget_rows()
+                    self._forget_read()
                     self._end("failed", failure=self._too_many())
                     return 0
                 if len(reading.batch) >= _BATCH and not self._keep(reading):
