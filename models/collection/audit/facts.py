@@ -129,7 +129,11 @@ class Column:
         if isinstance(cell, float):
             return ("decimal",)
         text = cell.strip()
-        return [_shape(text), *self._marks(cell, text)]
+        shape = _shape(text)
+        digits = [_shape(_FLOAT_RE.match(text.strip("='\""))[1])] if shape == "float" else []
+        marks = list(self._marks(cell, text))
+        is_said = shape != "text" or "filler" not in marks
+        return [*([shape] if is_said else []), *digits, *marks]
 
     def _marks(self, cell, text):
         """Yield what else is to be said of a text."""

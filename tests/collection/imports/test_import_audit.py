@@ -39,6 +39,10 @@ class TestImportFacts(BaseCase):
 
     def test_floats(self):
         self.assertEqual(found("Réf", "12345.0", "12346")[1], {"floats": 1})
+        self.assertEqual(
+            found("Tél", "612345679.0", "+33612345670")[1],
+            {"floats": 1, "lost_zeros": 1, "no_country": 1},
+        )
 
     def test_dates(self):
         dates = ("25/12/2024", "26/12/2024", "12/25/2024", "01/02/2024", "2024-12-25")
@@ -91,6 +95,14 @@ class TestImportAudit(FileCase):
         self.assertEqual(self.found(desk)["same_email"], (2, [2, 4]))
         self.assertEqual(self.found(desk)["same_name"], (2, [2, 4]))
         self.assertNotIn("same_phone", self.found(desk))
+
+    def test_numbers_that_lost_digits_are_not_the_same(self):
+        desk = self.begin(
+            "Nom,SIRET\nA,7.32829E+13\nB,7.32829E+13\nC,73282932000074\nD,732 829 320 00074\n"
+            "E,73282932000074.0\n"
+        )
+        desk.look_through()
+        self.assertEqual(self.found(desk)["same_number"], (3, [4, 5, 6]))
 
     def test_each_finding_is_a_sentence_and_names_rows(self):
         desk = self.nasty("numbers.csv")
