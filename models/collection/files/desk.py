@@ -33,6 +33,12 @@ class CustomerSheetImport(models.Model):
     # -- for the screen ------------------------------------------------------------
 
     @api.model
+    @called()
+    def offered(self):
+        """Return ``{"hosts": [[code, label]], "rows": how many}`` of what the user may import."""
+        return {"hosts": self._hosts(), "rows": self._most_rows()}
+
+    @api.model
     @called(name=takes.text, content=takes.text, host=takes.one_of(*HOSTS))
     def begin(self, name, content, host="crm.lead"):
         """Take a file to import.
@@ -161,8 +167,8 @@ class CustomerSheetImport(models.Model):
         return user.has_group("crm_customer_sheet.group_sheet_steward")
 
     def _most_rows(self):
-        """Return how many rows this file may have."""
-        if self._imports_everything(self.user_id):
+        """Return how many rows this file, or one of the user's, may have."""
+        if self._imports_everything(self.user_id or self.env.user):
             return MOST_ROWS
         return min(IMPORT_ROWS.value(self.env), MOST_ROWS)
 
