@@ -178,7 +178,7 @@ class CustomerSheetImport(models.Model):
         return [each for each in found if each["count"]]
 
     def _same_customers(self):
-        """Yield who stands in several rows: by address, phone and number, else by name and place."""
+        """Yield who stands in several rows: by address, phone, number, name and place."""
         by_kind = {}
         for column in self.column_ids:
             by_kind.setdefault(column.audit["looks_like"], column)

@@ -52,7 +52,8 @@ class TestImportFacts(BaseCase):
 
     def test_several_values(self):
         self.assertEqual(found("Mail", "a@b.fr; c@d.fr", "e@f.fr")[1], {"several": 1})
-        self.assertEqual(found("Tél", "06 12 34 56 78 / 04 72 00 00 01", "+33612345678")[1]["several"], 1)
+        phones = ("06 12 34 56 78 / 04 72 00 00 01", "+33612345678")
+        self.assertEqual(found("Tél", *phones)[1]["several"], 1)
 
     def test_texts(self):
         self.assertEqual(found("Ville", "OrlÃ©ans", "Lyon")[1], {"broken": 1})
@@ -60,8 +61,12 @@ class TestImportFacts(BaseCase):
         self.assertEqual(found("Réf", "'0612", '="0613"', "A1")[1], {"quoted": 2})
 
     def test_what_a_checker_finds(self):
-        checks = {"find_sensitive": lambda text: "cancer" in text, "is_free": {"gmail.com"}.__contains__}
-        self.assertEqual(found("Notes", "il a un cancer", "rappeler lundi", **checks)[1], {"sensitive": 1})
+        checks = {
+            "find_sensitive": lambda text: "cancer" in text,
+            "is_free": {"gmail.com"}.__contains__,
+        }
+        notes = ("il a un cancer", "rappeler lundi")
+        self.assertEqual(found("Notes", *notes, **checks)[1], {"sensitive": 1})
         self.assertEqual(found("Nom", "rue du cancer bleu", **checks)[1], {})
         self.assertEqual(found("Mail", "a@gmail.com", "b@x.fr", **checks)[1], {"free_mail": 1})
 
@@ -89,7 +94,8 @@ class TestImportAudit(FileCase):
     def test_the_same_customer_several_times(self):
         desk = self.begin(
             "Société;E-mail;Tél;CP\nAtlas;a@atlas.example;0612345678;69001\n"
-            "Verdon;b@verdon.example;0612345679;04120\nATLAS ;A@Atlas.example;06 12 34 56 70;69001\n"
+            "Verdon;b@verdon.example;0612345679;04120\n"
+            "ATLAS ;A@Atlas.example;06 12 34 56 70;69001\n"
         )
         desk.look_through()
         self.assertEqual(self.found(desk)["same_email"], (2, [2, 4]))
