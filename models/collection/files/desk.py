@@ -85,7 +85,7 @@ class CustomerSheetImport(models.Model):
         if "encoding" in asked:
             known.pop("separator", None)
         looked = self._looked_at(self._data(), self.name, **{**known, **asked})
-        self._forget_read()
+        self.sudo()._forget_read()
         self.sudo().write({"looked": looked.as_json(), "state": "chosen", "job": False})
         return self._desk()
 
@@ -98,9 +98,10 @@ class CustomerSheetImport(models.Model):
         self._check_open()
         self._check_may(host)
         if host != self.host:
-            self._forget_check()
-            self.sudo().host = host
-            self._columns_read()
+            desk = self.sudo()
+            desk._forget_check()
+            desk.host = host
+            desk._columns_read()
         return self._desk()
 
     def _desk(self):
@@ -229,7 +230,7 @@ class CustomerSheetImport(models.Model):
         """Delete all that was read of the file: it is to be read anew."""
         self._forget_check()
         self._forget_rows()
-        self.sudo().column_ids.unlink()
+        self.column_ids.unlink()
 
     def _forget_rows(self):
         """Delete the rows that were read of the file."""
