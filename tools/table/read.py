@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 
-from . import cards, open_document, old_workbook, separated, titles, workbook
+from . import cards, old_workbook, open_document, separated, titles, workbook
 from .encoding import ENCODINGS
 from .fault import TableError
 
@@ -18,6 +18,7 @@ _PACKED = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _OLD_EXCEL = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _MARK = "\ufeff"
+_ODD_RE = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")
 #: Texts that are no tables: web pages, JSON, RTF, PostScript, mails.
 _NO_TABLE_RE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|\{\s*[\"\\}]|\[\s*[\[{\"]|%PDF|%!PS|From: )", re.I
@@ -164,5 +165,4 @@ def _text(data, choices):
 
 def _is_binary(text):
     """Tell whether this is no text: many signs in it are none that anybody writes."""
-    odd = sum(sign < " " and sign not in "\t\r\n\f\v\x1a" or "\x7f" <= sign < "\xa0" for sign in text)
-    return odd * 50 > len(text)
+    return len(_ODD_RE.findall(text)) * 50 > len(text)

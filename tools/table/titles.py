@@ -13,12 +13,13 @@ _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _CODE_RE = re.compile(r"(?:[a-z]+:[a-z0-9_.:]+|consent_date|consent_source|key|note)")
 #: Words of titles, folded: one of them in a row tells it from data.
 _WORDS = frozenset(
-    "nom name prenom firstname lastname first last societe company entreprise raison compte account"
-    " client customer contact email mail courriel mel tel telephone phone mobile portable fax adresse"
-    " address rue street ville city town cp zip postal postcode pays country siret siren ice tva vat"
-    " site web website url fonction function title poste job secteur sector effectif headcount ca"
-    " revenue budget statut status date note notes commentaire commentaires comment remarque source"
-    " origine owner proprietaire commercial code ref reference id numero no civilite".split()
+    "nom name prenom firstname lastname first last societe company entreprise raison compte"
+    " account client customer contact email mail courriel mel tel telephone phone mobile portable"
+    " fax adresse address rue street ville city town cp zip postal postcode pays country siret"
+    " siren ice tva vat site web website url fonction function title poste job secteur sector"
+    " effectif headcount ca revenue budget statut status date note notes commentaire commentaires"
+    " comment remarque source origine owner proprietaire commercial code ref reference id numero no"
+    " civilite".split()
 )
 _WORD_RE = re.compile(r"[a-z]+")
 
