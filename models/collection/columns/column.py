@@ -103,6 +103,8 @@ class CustomerSheetImportColumn(models.Model):
         for key, (text, count) in counted.items():
             decision, code = known.get(key) or ("", "")
             code = code or values.match(text)
+            if code and text.isdecimal() and not decision:
+                continue  # a number lies in its band: there is nothing to decide
             row = {"column_id": self.id, "text": text, "count": count, "value": code or False}
             row["decision"] = decision or ("match" if code else "aside")
             (matched if code else open_).append(row)

@@ -17,7 +17,7 @@ WHO = frozenset(
     "question:name question:first_name question:last_name question:company question:email"
     " question:phone question:company_registry question:vat field:name field:parent"
     " field:contact_name field:partner_name field:email field:email_from field:phone"
-    " split:full_name split:name_email split:phones field:sheet_reference".split()
+    " split:full_name split:name_email field:sheet_reference".split()
 )
 
 DECISIONS = ("match", "add", "aside", "skip")
@@ -221,8 +221,7 @@ class CustomerSheetImport(models.Model):
         """Return ``{position: {text in lower case: (decision, code)}}``."""
         return {
             column.position: {
-                each.text.casefold(): (each.decision, each.value or "")
-                for each in column.value_ids
+                each.text.casefold(): (each.decision, each.value or "") for each in column.value_ids
             }
             for column in self.column_ids
         }
@@ -234,7 +233,10 @@ class CustomerSheetImport(models.Model):
         states = self.env["res.country.state"].sudo()
         found = states.search([("country_id.code", "=", country)])
         return {
-            text.casefold(): state.id for state in found for text in (state.code, state.name) if text
+            text.casefold(): state.id
+            for state in found
+            for text in (state.code, state.name)
+            if text
         }
 
     # -- what the screen shows -----------------------------------------------------------

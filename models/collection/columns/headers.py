@@ -44,7 +44,9 @@ def suggest(columns, targets):
                         break
 
     labels = {letters(label): code for code, label in reversed(targets.items())}
+    take(lambda title, sample: _by_looks(sample, LOOKS[:1]))
     take(lambda title, sample: _by_label(title, labels))
+    take(lambda title, sample: _by_name(title, most=1))
     take(lambda title, sample: _by_name(title))
     take(lambda title, sample: _by_name(_BRACKETS_RE.sub("", title)))
     take(lambda title, sample: _alike(title, labels))
@@ -58,9 +60,11 @@ def _by_label(title, labels):
         yield code or title, "label", ""
 
 
-def _by_name(title):
-    for code in names().get(letters(title), ()):
-        yield code, "name", ""
+def _by_name(title, most=None):
+    """Yield what a title usually means, nothing for what may mean more than ``most``."""
+    codes = names().get(letters(title), ())
+    if most is None or len(codes) <= most:
+        yield from ((code, "name", "") for code in codes)
 
 
 def _alike(title, labels):
@@ -82,12 +86,12 @@ def _alike(title, labels):
             yield code, "alike", spelt().get(name, "")
 
 
-def _by_looks(sample):
+def _by_looks(sample, looks=None):
     """Yield what most texts of the sample are by themselves."""
     texts = [text for text in sample if text.strip()]
     if len(texts) < 2:
         return
-    for codes, is_one in LOOKS:
+    for codes, is_one in looks or LOOKS:
         if sum(map(is_one, texts)) >= MOST * len(texts):
             for code in codes:
                 yield code, "looks", ""
@@ -105,7 +109,9 @@ def _is_vat(text):
     return text[:2].isalpha() and vat_number.check(text, "").status == VALID
 
 
+#: What a text is by itself; the first is more telling than any title ("URL").
 LOOKS = (
+    (("question:social", "field:sheet_linkedin"), lambda text: "linkedin.com/" in text.lower()),
     (("question:email", "field:email_from", "field:email"), _is_email),
     (("question:website", "field:website"), lambda text: bool(_URL_RE.fullmatch(text.strip()))),
     (("question:vat",), _is_vat),

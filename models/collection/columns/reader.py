@@ -43,6 +43,9 @@ ROLES = {
 REFUSED = frozenset({"email", "email_meant"})
 
 _YEAR_RE = re.compile(r"(\d{1,2})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{2})")
+_PHONES_RE = re.compile(r"[;|\n/]|\b(?:ou|or|et|and)\b")
+#: A number of a phone has that many.
+FEWEST_DIGITS = 8
 _EMAILS_RE = re.compile(r"[\s;,/|]+")
 #: Days since 30 December 1899, as spreadsheets count them: 1954 to 2119.
 _SERIALS = range(20_000, 80_000)
@@ -285,7 +288,14 @@ class RowReader:
         return text
 
     def _read_phone(self, part, position, cell, country):
-        return self._one(part, self._phone(cell, country))
+        """Return the first number of a cell; a second one is the second phone, if that is free."""
+        first, *others = _phones(cell)
+        values = {part.target.code: self._phone(first, country)}
+        free = part.target.code == self.roles["phone"] and self.roles["phone2"] not in self.taken
+        if others and free and self.roles["phone2"]:
+            values[self.roles["phone2"]] = self._phone(others.pop(0), country)
+        aside = self._aside(part, position, ", ".join(others)) if others else ""
+        return Said(values, aside=aside)
 
     def _phone(self, cell, country):
         """Return a phone number as written, with the zero that a spreadsheet took from it."""
@@ -351,7 +361,11 @@ class RowReader:
         text = cell_text(cell)
         if text.strip(" 0.,€") == "":
             return NOTHING
-        span = split.money(text) if typed.number(text) is None and any(map(str.isdigit, text)) else None
+        span = (
+            split.money(text)
+            if typed.number(text) is None and any(map(str.isdigit, text))
+            else None
+        )
         if span and span[1] is None:
             cell = span[0]
         return self._one(part, self.question._plain_read_number(cell, kind))
@@ -457,15 +471,6 @@ class RowReader:
         name, email = split.name_email(clean(cell_text(cell)))
         return self._several(part, position, name=name, email=email and self._email(email))
 
-    def _read_phones(self, part, position, cell, country):
-        texts = [self._phone(cell, country)]
-        if isinstance(cell, str):
-            texts = [clean(text) for text in re.split(r"[;|\n]|\s/\s|\sou\s|\bor\b", cell)]
-        texts = [text for text in texts if text and not is_filler(text)]
-        said = dict(zip(("phone", "phone2"), texts, strict=False))
-        aside = self._aside(part, position, ", ".join(texts[2:])) if texts[2:] else ""
-        return self._several(part, position, **said)._replace(aside=aside)
-
 
 #: Kinds of which even a filler is what it says.
 KEPT = frozenset({"note", "consent", "yes_no"})
@@ -499,6 +504,19 @@ def cell_text(cell):
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
         return str(int(cell))
     return str(cell)
+
+
+def _phones(cell):
+    """Return the phone numbers in a cell.
+
+    >>> _phones("01 42 68 53 00 / 06 12 34 56 78"), _phones("04 65 71 00 01/02"), _phones(4)
+    (['01 42 68 53 00', '06 12 34 56 78'], ['04 65 71 00 01/02'], [4])
+    """
+    if not isinstance(cell, str):
+        return [cell]
+    parts = [part.strip() for part in _PHONES_RE.split(cell) if part.strip()]
+    whole = all(sum(map(str.isdigit, part)) >= FEWEST_DIGITS for part in parts)
+    return parts if whole and parts else [cell]
 
 
 def _with_century(text, year):
