@@ -122,8 +122,7 @@ class CustomerSheetImport(models.Model):
             "lang": user.lang,
             "tz": user.tz,
             "allowed_company_ids": self.company_id.ids,
-            "mail_create_nosubscribe": True,
-            "mail_create_nolog": True,
+            "tracking_disable": True,  # as Odoo's own import; owners follow all the same
         }
         return self.with_env(self.env(user=user.id, su=False, context=context))
 
@@ -193,11 +192,6 @@ class CustomerSheetImport(models.Model):
         rows = self.env["customer.sheet.import.row"]
         for second, first in leaders.items():
             rows.browse(second).write({"leader_id": first, "verdict": "complete"})
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("UPDATE customer_sheet_import_row SET match = NULL WHERE import_id = %s", self.id)
-        )
-        rows.invalidate_model()
 
     # -- what the screen shows -----------------------------------------------------
 

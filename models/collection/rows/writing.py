@@ -81,12 +81,22 @@ class Writing:
         vals["company_id"] = self.desk.company_id.id
         if self.policy["team"]:
             vals["team_id"] = int(self.policy["team"])
-        elif self.policy["owner"] == "routing":
-            vals.setdefault("team_id", False)
-        team = self.env["crm.team"].browse(vals.get("team_id") or ())
-        uses_leads = self.env.user.has_group("crm.group_use_lead")
-        vals["type"] = "lead" if (team.use_leads if team else uses_leads) else "opportunity"
-        return self._noted(values, vals, "description")
+        team_id, type_ = self._team(vals["user_id"], vals.get("team_id"))
+        return self._noted(values, {**vals, "team_id": team_id, "type": type_}, "description")
+
+    def _team(self, user_id, team_id):
+        """Return the team and the type of a new lead, as Odoo chooses them: once for all rows."""
+        key = ("team", user_id, team_id)
+        if key not in self._listed:
+            teams = self.env["crm.team"]
+            uses_leads = self.env.user.has_group("crm.group_use_lead")
+            team = teams.browse(team_id or ())
+            is_lead = team.use_leads if team else uses_leads
+            if not team and user_id:
+                used = [("use_leads" if is_lead else "use_opportunities", "=", True)]
+                team = teams._get_default_team_id(user_id=user_id, domain=used)
+            self._listed[key] = team.id, "lead" if is_lead else "opportunity"
+        return self._listed[key]
 
     def _contact(self, values, vals):
         if not vals.get("name"):
