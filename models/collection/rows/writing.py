@@ -81,11 +81,11 @@ class Writing:
         vals["company_id"] = self.desk.company_id.id
         if self.policy["team"]:
             vals["team_id"] = int(self.policy["team"])
-        team_id, type_ = self._team(vals["user_id"], vals.get("team_id"))
-        return self._noted(values, {**vals, "team_id": team_id, "type": type_}, "description")
+        usual = self._usual(vals["user_id"], vals.get("team_id"))
+        return self._noted(values, {**vals, **usual, **_given(vals, "stage_id")}, "description")
 
-    def _team(self, user_id, team_id):
-        """Return the team and the type of a new lead, as Odoo chooses them: once for all rows."""
+    def _usual(self, user_id, team_id):
+        """Return team, type and stage of a new lead, as Odoo chooses them: once for all rows."""
         key = ("team", user_id, team_id)
         if key not in self._listed:
             teams = self.env["crm.team"]
@@ -95,7 +95,12 @@ class Writing:
             if not team and user_id:
                 used = [("use_leads" if is_lead else "use_opportunities", "=", True)]
                 team = teams._get_default_team_id(user_id=user_id, domain=used)
-            self._listed[key] = team.id, "lead" if is_lead else "opportunity"
+            stage = self.host._stage_find(team_id=team.id, domain=[("fold", "=", False)])
+            self._listed[key] = {
+                "team_id": team.id,
+                "type": "lead" if is_lead else "opportunity",
+                "stage_id": stage.id,
+            }
         return self._listed[key]
 
     def _contact(self, values, vals):
@@ -110,3 +115,7 @@ class Writing:
         if note := values.get("note"):
             vals[name] = "".join(filter(None, (vals.get(name), plaintext2html(note))))
         return vals
+
+
+def _given(vals, name):
+    return {name: vals[name]} if vals.get(name) else {}
