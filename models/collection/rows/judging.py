@@ -56,13 +56,20 @@ class Judging:
         reached = (sources[role] for role in REACHED if role in sources)
         self._who = {*NAMES[desk.host], *reached}
 
-    def judge(self, values_list):
-        """Return the :class:`Judgement` of each of these rows."""
+    def judge(self, values_list, matches=None):
+        """Return the :class:`Judgement` of each of these rows.
+
+        :param matches: of each row what is compared of it, where that is known, else nothing
+        """
         keys = self.env["customer.sheet.match.key"].sudo()
+        matches = list(matches or [None] * len(values_list))
         new = [self.writing.new(values) for values in values_list]
-        rows = keys._unsaved(self.host.sudo(), new)
-        judged = [Judgement(*each) for each in zip(values_list, new, rows, strict=True)]
-        found = keys._twins_of(rows)
+        unknown = [number for number, match in enumerate(matches) if not match]
+        made = keys._unsaved(self.host.sudo(), [new[number] for number in unknown])
+        for number, match in zip(unknown, made, strict=True):
+            matches[number] = match
+        judged = [Judgement(*each) for each in zip(values_list, new, matches, strict=True)]
+        found = keys._twins_of(matches)
         self._tell_apart(judged, found)
         for each in judged:
             self._decide(each)

@@ -36,7 +36,7 @@ class CustomerSheetImportRow(models.Model):
         index="btree_not_null",
         help="An earlier row about the same customer: both become one sheet.",
     )
-    match = fields.Json(readonly=True, help="What is compared of it, until the review is ready.")
+    match = fields.Json(readonly=True, help="What is compared of it, until it is imported.")
     lead_id = fields.Many2one(
         "crm.lead", readonly=True, ondelete="set null", index="btree_not_null"
     )

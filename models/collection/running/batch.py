@@ -57,7 +57,8 @@ class Batch:
 
     def run(self):
         """Import the rows; each of them has an outcome then."""
-        judged = self.judging.judge([item.values for item in self.items])
+        matches = [not item.followers and item.row.match for item in self.items]
+        judged = self.judging.judge([item.values for item in self.items], matches)
         for item, judgement in zip(self.items, judged, strict=True):
             item.judgement = judgement
         for item in self.items:
@@ -121,6 +122,8 @@ class Batch:
                 self._link_company(item)
         vals_list = [dict(item.judgement.new) for item in items]
         records = self.judging.host.create(vals_list)
+        for user, some in records.grouped("user_id").items():
+            some.message_subscribe(user.partner_id.ids)
         for item, record in zip(items, records, strict=True):
             item.record = record
             if item.judgement.hidden:
@@ -259,7 +262,7 @@ class Batch:
 
     def _close(self, item):
         judgement = item.judgement
-        done = {"outcome": "done", **named(item.record)}
+        done = {"outcome": "done", "match": False, **named(item.record)}
         item.row.write(
             {
                 **done,

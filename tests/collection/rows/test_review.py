@@ -56,7 +56,7 @@ class TestReview(ImportCase):
 
     def test_what_is_not_mine_to_create_is_refused(self):
         columns = (*COLUMNS, "field:user_id")
-        rows = ([*person(1), self.rival.id], [*person(2), self.rep.id], person(3))
+        rows = ([*person(1), self.rival.name], [*person(2), self.rep.name], person(3))
         desk = self.checked(*rows, columns=columns, owner="file")
         self.assertEqual(self.figures(desk.desk()["review"]), {"create": 2, "cannot": 1})
         self.assertIn(self.rival.name, desk.row_ids[0].problem_text)
@@ -66,8 +66,8 @@ class TestReview(ImportCase):
     def test_contacts_only_by_who_may_create_them(self):
         self.only_own_contacts("perm_create")
         options = {"columns": (*COLUMNS[:4], "field:user_id"), "host": "res.partner"}
-        rows = ([*person(1)[:4], self.rival.id], [*person(2)[:4], self.rep.id])
-        desk = self.checked(*rows, owner="file", **options)
+        rows = ([*person(1)[:4], self.rival.name], [*person(2)[:4], self.steward.name])
+        desk = self.checked(*rows, user=self.steward, owner="file", **options)
         self.assertEqual(self.figures(desk.desk()["review"]), {"create": 1, "cannot": 1})
 
     def test_choices_are_those_of_the_person(self):

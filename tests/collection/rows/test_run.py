@@ -147,11 +147,11 @@ class TestRun(ImportCase):
         gate = self.env["customer.sheet.gate"].search([], limit=1)
         stage = gate.stage_ids[:1]
         columns = (*COLUMNS, "field:stage_id")
-        row = [*person(1), stage.id]
+        row = [*person(1), stage.name]
         lead = self.imported(row, columns=columns).row_ids.lead_id
         self.assertEqual(lead.stage_id, stage)
         self.assertTrue(lead.sheet_gate_failing)
-        row = [*person(2), stage.id]
+        row = [*person(2), stage.name]
         lead = self.imported(row, columns=columns, gate="first_stage").row_ids.lead_id
         self.assertLess(lead.stage_id.sequence, stage.sequence)
 
@@ -162,7 +162,7 @@ class TestRun(ImportCase):
             ["Salma Bennani", "salma@engines.fr", "engines 100%"],
             columns=columns,
             host="res.partner",
-            user=self.manager,
+            user=self.steward,
         )
         people = desk.row_ids.partner_id
         self.assertEqual(people.parent_id.mapped("name"), ["Engines 100%"])

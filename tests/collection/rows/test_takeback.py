@@ -28,7 +28,8 @@ class TestTakeBack(ImportCase):
         active = SQL("WHERE active") if "active" in table._fields else SQL()
         return self.env.execute_query(
             SQL(
-                "SELECT md5(string_agg(md5((to_jsonb(t) - %s)::text), '' ORDER BY id)) FROM %s t %s",
+                "SELECT md5(string_agg(md5((to_jsonb(t) - %s)::text), '' ORDER BY id))"
+                " FROM %s t %s",
                 gone,
                 SQL.identifier(table._table),
                 active,
