@@ -196,6 +196,7 @@
         "views/collection/customer_sheet_import_audit_templates.xml",
         "views/collection/customer_sheet_export_log_import_views.xml",
         "views/collection/res_config_settings_import_views.xml",
+        "views/collection/customer_sheet_export_views.xml",
         "views/collection/res_config_settings_takeback_views.xml",
         "views/collection/customer_sheet_capture_views.xml",
         "views/collection/customer_sheet_proposed_views.xml",

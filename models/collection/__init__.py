@@ -13,6 +13,7 @@ from . import imports
 from . import files
 from . import audit
 from . import columns
+from . import template
 from . import rows
 from . import running
 from . import mending

@@ -4,15 +4,17 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ....tools.text.clean_text import clean
-from ....tools.text.filler import is_blank, is_filler
 from ..intake import typed
 from .lists import ListValues
-from .reader import cell_text
+from .reader import cell_text, says_nothing
 
 #: Texts of a column that a person decides about; what is rarer is matched, or set aside.
 MOST_VALUES = 200
 
 LONGEST = 250
+
+#: Where people write the month before the day.
+MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW"})
 
 #: Texts by which a column without a telling title is recognised, and examples that are shown.
 SAMPLE, EXAMPLES = 30, 3
@@ -91,7 +93,7 @@ class CustomerSheetImportColumn(models.Model):
         texts = Counter()
         for cell, count in self._cells():
             for text in values.parts(clean(cell_text(cell))):
-                if not is_blank(text) and not is_filler(text):
+                if not says_nothing(text):
                     texts[text[:LONGEST]] += count
         counted = {}
         for text, count in texts.items():
@@ -120,9 +122,7 @@ class CustomerSheetImportColumn(models.Model):
                     seen[False] += count
                 elif parts[1].strip().isdecimal() and int(parts[1]) > 12:
                     seen[True] += count
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        order = lang.date_format or ""
-        usual = order.find("%m") < order.find("%d")
+        usual = self.import_id.company_id.country_id.code in MONTH_FIRST
         return usual if seen[True] == seen[False] else seen[True] > seen[False]
 
     def _known_values(self):

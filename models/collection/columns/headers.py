@@ -9,7 +9,7 @@ from odoo.tools import file_open
 from ....tools.contact import email_address
 from ....tools.ids import company_id, vat_number
 from ....tools.text.fold import letters
-from ....tools.verdict import VALID
+from ....tools.verdict import INVALID, VALID
 
 #: How alike a title and a known name have to be, and how long.
 ALIKE, LONG_ENOUGH = 0.86, 5
@@ -94,7 +94,7 @@ def _by_looks(sample):
 
 
 def _is_email(text):
-    return "@" in text and email_address.check(text).status == VALID
+    return "@" in text and email_address.check(text).status != INVALID
 
 
 def _is_registry(text):
@@ -145,8 +145,11 @@ def names():
 
 @lru_cache(maxsize=1)
 def spelt():
-    """Return ``{folded title: the title}``."""
-    return {letters(text): text for _codes, text in _lines()}
+    """Return ``{folded title: the title}``, as it is written first."""
+    found = {}
+    for _codes, text in _lines():
+        found.setdefault(letters(text), text)
+    return found
 
 
 def _lines():

@@ -19,6 +19,9 @@ _COMMA_RE = re.compile(r"\s*,\s*")
 
 #: Lists of bands: a number lies in one of them.
 BANDS = {"headcount": split.headcount, "revenue": split.money}
+#: Lists of which people write a value with a detail: "salon de Lyon".
+BY_FIRST_WORD = frozenset({"source", "place"})
+
 _UNITS = {"k": 1_000, "m": 1_000_000}
 _BAND_RE = re.compile(r"(?:(under)_)?(\d+)([km]?)(?:_(?:(\d+)([km]?)|(more)))?")
 
@@ -82,7 +85,7 @@ class ListValues:
         :param country: ISO code of the country of the row; that of the company if it is None
         """
         if self.model == kinds.OPTION:
-            return self._option(self.kind, text, country) or self._band(text)
+            return self._option(self.kind, text, country) or self._band(text) or self._first(text)
         if self.model == "res.country" or self.field.name == "country_id":
             code = country_code(text) or text.strip().upper()
             return code if code in self._codes else ""
@@ -101,6 +104,13 @@ class ListValues:
             return text
         found = options._named(kind, text, country)
         return self._code_of(kind).get(found[0], "") if len(found) == 1 else ""
+
+    def _first(self, text):
+        """Return the code of the value that the first word names: "salon de Lyon"."""
+        word = text.split(" ", 1)[0]
+        is_word = self.kind in BY_FIRST_WORD and len(word) > 3 and word != text
+        synonym = {code for field, code, each in synonyms() if field == self.field.name and fold_choice(each) == fold_choice(text)}
+        return next(iter(synonym), "") or (self._option(self.kind, word) if is_word else "")
 
     def _code_of(self, kind):
         return {id_: code for code, id_ in self.env[kinds.OPTION]._ids_by_code(kind).items()}

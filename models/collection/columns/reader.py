@@ -196,13 +196,19 @@ class RowReader:
     def _read_anew(self, part, position, cell, country):
         text = cell_text(cell)
         kind = part.target.kind
-        if is_blank(text) or (kind not in KEPT and is_filler(text)):
+        if is_blank(text) or (kind not in KEPT and self._is_filler(part, text)):
             return NOTHING
         try:
             return getattr(self, f"_read_{kind}")(part, position, cell, country)
         except Unfit as why:
             aside = "" if why.reason in REFUSED else self._aside(part, position, text)
             return Said({}, why.reason, why.facts, aside)
+
+    def _is_filler(self, part, text):
+        """Tell whether a cell was typed only to fill it; digits are what they are, but in texts."""
+        is_text = part.target.kind in TEXTS and part.target.code.startswith("question:")
+        is_code = part.target.field is not None and part.target.field.name == "zip"
+        return is_filler(text) if is_text and not is_code else says_nothing(text)
 
     def _aside(self, part, position, text):
         header = self._header(part, position)
@@ -232,8 +238,8 @@ class RowReader:
         _ = self.env._
         return {
             "digits_lost": _(
-                "“%(field)s” has lost digits in a spreadsheet (%(value)s): take the number from"
-                " where it came from, as text."
+                "“%(field)s” has lost digits in a spreadsheet: take the number from where it came"
+                " from, as text."
             ),
             "not_yes_no": _("“%(option)s” in “%(field)s” is neither yes nor no."),
             "not_state": _(
@@ -268,7 +274,7 @@ class RowReader:
     def _digits(self, cell):
         text, cut = written_number.plain(cell)
         if cut:
-            raise Unfit("digits_lost", value=cell_text(cell)[:60])
+            raise Unfit("digits_lost")
         return clean(text if isinstance(cell, (int, float)) else written_number.to_store(cell))
 
     def _zip(self, cell, country):
@@ -375,7 +381,7 @@ class RowReader:
         found, aside = [], []
         for text in values.parts(clean(cell_text(cell))):
             decision, code = decided.get(text.casefold(), ("", ""))
-            if decision == "skip" or is_filler(text):
+            if decision == "skip" or says_nothing(text):
                 continue
             if values.kind == "legal_form" and country and decision in ("", "match"):
                 usual = values.match(text)
@@ -464,8 +470,20 @@ class RowReader:
 #: Kinds of which even a filler is what it says.
 KEPT = frozenset({"note", "consent", "yes_no"})
 
+#: Kinds of which digits may be filler, too.
+TEXTS = frozenset({"text", "long_text", "email", "phone"})
+
 #: Countries of which a number within the country has ten digits, the first of them a zero.
 ZERO_FIRST = frozenset({"FR", "MA", "BE", "GP", "MQ", "GF", "RE", "YT", "DZ"})
+
+
+def says_nothing(text):
+    """Tell whether a text is blank, or a filler without digits: "12345" is a number.
+
+    >>> says_nothing("n/a"), says_nothing("?"), says_nothing("12345"), says_nothing("Ada")
+    (True, True, False, False)
+    """
+    return is_blank(text) or (is_filler(text) and not any(map(str.isdigit, text)))
 
 
 def cell_text(cell):

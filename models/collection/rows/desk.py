@@ -56,7 +56,7 @@ class CustomerSheetImport(models.Model):
         :param policy: ``{code: value}`` of the choices of the review
         :return: the desk
         """
-        self._check_free()
+        self._check_open()
         offered = {part["code"]: part for part in policies.offered(self)}
         for code, value in policy.items():
             if value not in [choice for choice, _label in offered.get(code, {}).get("choices", ())]:
@@ -71,7 +71,7 @@ class CustomerSheetImport(models.Model):
 
         :return: the desk
         """
-        self._check_free()
+        self._check_open()
         is_read = self.state in ("read", "checked")
         if not (is_read or self.state in ("stopped", "failed") and self.job == "check"):
             raise UserError(self.env._("Have the file read first."))
@@ -92,19 +92,11 @@ class CustomerSheetImport(models.Model):
             "context": {},
         }
 
-    # -- what may be done now --------------------------------------------------------
-
-    def _check_free(self):
-        """Refuse to change what is being worked on, or has been imported."""
-        if self.state == "running":
-            raise UserError(self.env._("This import is being worked on: wait, or stop it first."))
-        if self.imported_on:
-            raise UserError(
-                self.env._("This file has been imported already. Choose it anew to import again.")
-            )
+    # -- what is known of the rows --------------------------------------------------------
 
     def _forget_check(self):
         """Forget what was found of the rows: something that it hangs on has changed."""
+        super()._forget_check()
         rows = self.env["customer.sheet.import.row"]
         rows.flush_model()
         changes = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in CHECKED)

@@ -5,9 +5,13 @@ from ..twins.certain import is_certain
 from .consents import wrong_consents
 from .writing import Writing
 
-#: Who somebody is: without any of these a row is about nobody.
-WHO = ("name", "contact_name", "partner_name", "company_name", "email", "email_from", "phone")
-NUMBERS = ("company_registry", "vat")
+#: Names of somebody by model; without any of these, or a way to reach or number them, a row is
+#: about nobody.  The name of a lead is what the request is called.
+NAMES = {
+    "crm.lead": ("contact_name", "partner_name", "sheet_first_name", "sheet_last_name"),
+    "res.partner": ("name", "company_name", "sheet_first_name", "sheet_last_name"),
+}
+REACHED = ("email", "phone", "phone2", "registry", "vat")
 
 
 @dataclass
@@ -48,21 +52,21 @@ class Judging:
         self.host = desk.env[desk.host]
         self.writing = Writing(desk)
         self._refused = {}
+        sources = self.host._sheet_quality_sources()
+        reached = (sources[role] for role in REACHED if role in sources)
+        self._who = {*NAMES[desk.host], *reached}
 
     def judge(self, values_list):
         """Return the :class:`Judgement` of each of these rows."""
-        judged = [self._new(values) for values in values_list]
-        found = self.env["customer.sheet.match.key"].sudo()._twins_of([j.match for j in judged])
+        keys = self.env["customer.sheet.match.key"].sudo()
+        new = [self.writing.new(values) for values in values_list]
+        rows = keys._unsaved(self.host.sudo(), new)
+        judged = [Judgement(*each) for each in zip(values_list, new, rows, strict=True)]
+        found = keys._twins_of(rows)
         self._tell_apart(judged, found)
         for each in judged:
             self._decide(each)
         return judged
-
-    def _new(self, values):
-        new = self.writing.new(values)
-        keys = self.env["customer.sheet.match.key"].sudo()
-        [match] = keys._unsaved(self.host.sudo(), [new])
-        return Judgement(values, new, match)
 
     # -- who it is -------------------------------------------------------------
 
@@ -100,7 +104,7 @@ class Judging:
 
     def _decide(self, each):
         each.problems += wrong_consents(self.env, each.values)
-        if not any(each.new.get(name) for name in (*WHO, *NUMBERS)):
+        if not any(each.new.get(name) for name in self._who):
             self._refuse(
                 each,
                 "nobody",

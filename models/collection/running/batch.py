@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 import psycopg2
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...sheet.actor import acting
@@ -292,6 +292,8 @@ class Batch:
 
     def _words(self, error):
         """Return why a row is refused, as its person reads it."""
+        if isinstance(error, AccessError):
+            return self.actor.env._("You may not store it: the rules of your company refuse it.")
         if isinstance(error, UserError):
             return str(error)
         _logger.warning("A row of import %s is refused", self.desk.id, exc_info=error)

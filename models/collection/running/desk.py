@@ -25,7 +25,7 @@ class CustomerSheetImport(models.Model):
 
         :return: the desk
         """
-        self._check_free()
+        self._check_open()
         if self.state != "checked":
             raise UserError(self.env._("Look through the review first: have the rows checked."))
         self.sudo().write({"actor_id": self.env.uid, "imported_on": fields.Datetime.now()})
@@ -76,6 +76,7 @@ class CustomerSheetImport(models.Model):
         todo = Domain("import_id", "=", self.id) & Domain("outcome", "=", False)
         some = rows.search(todo & Domain("leader_id", "=", False), limit=BATCH)
         if not some:
+            self._log_import(rows.search(self._outcome_domain("created"))[self._record_field()].ids)
             self._end(done=self.total)
             return 0
         followers = rows.search(todo & Domain("leader_id", "in", some.ids))

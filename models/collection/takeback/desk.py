@@ -2,7 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, format_date
@@ -91,9 +91,15 @@ class CustomerSheetImport(models.Model):
                 self._each(rows[:middle], take_back)
                 self._each(rows[middle:], take_back)
             else:
-                if not isinstance(error, UserError):
-                    _logger.warning("Row %s cannot be taken back", rows, exc_info=error)
-                self._leave(rows, str(error).partition("\n")[0])
+                self._leave(rows, self._why_left(error))
+
+    def _why_left(self, error):
+        if isinstance(error, AccessError):
+            return self.env._("You may not change it any more.")
+        if isinstance(error, UserError):
+            return str(error)
+        _logger.warning("A row of import %s cannot be taken back", self.id, exc_info=error)
+        return self.env._("It cannot be taken back: put it right by hand.")
 
     def _leave(self, rows, words):
         for row in rows:

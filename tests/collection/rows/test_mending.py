@@ -23,7 +23,7 @@ class TestMending(ImportCase):
     def back(self, desk, rows, user=None):
         """Import the rows of a workbook, its hidden codes as columns."""
         _headers, codes, *_rows = self.sheet(desk)
-        columns = [code or "" for code in codes]
+        columns = [code or "What to correct" for code in codes]
         return self.imported(*rows, columns=columns, user=user)
 
     def test_cells_come_back_as_they_were(self):

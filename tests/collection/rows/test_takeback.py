@@ -1,23 +1,18 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .import_common import ADA, ImportCase, person
 
-#: What changes with every write.
-CLOCKS = {"write_date", "write_uid", "message_main_attachment_id", "date_last_stage_update"}
+#: What changes with every write: who wrote when, and what Odoo predicts.
+CLOCKS = {"write_date", "write_uid", "probability", "automated_probability"}
 
 
 @tagged("post_install", "-at_install")
 class TestTakeBack(ImportCase):
     """An import is taken back, but for what somebody has worked on since."""
-
-    def setUp(self):
-        super().setUp()
-        self.undone_of = {}
 
     def taken_back(self, desk, user=None):
         desk = desk.with_user(user or desk.env.user)
@@ -29,15 +24,13 @@ class TestTakeBack(ImportCase):
         """Return what all records say that are not archived, but for the clocks."""
         self.env.flush_all()
         table = self.env[model]
-        names = [n for n, f in table._fields.items() if f.store and f.column_type]
-        columns = SQL(", ").join(
-            SQL("%s::text", SQL.identifier(name)) for name in sorted(set(names) - CLOCKS)
-        )
+        gone = [name for name in table._fields if name in CLOCKS]
         active = SQL("WHERE active") if "active" in table._fields else SQL()
         return self.env.execute_query(
             SQL(
-                "SELECT md5(string_agg(md5(concat_ws('|', %s)), '' ORDER BY id)) FROM %s %s",
-                columns,
+                "SELECT md5(string_agg(md5((to_jsonb(t) - %s)::text), '' ORDER BY id))"
+                " FROM %s t %s",
+                gone,
                 SQL.identifier(table._table),
                 active,
             )
@@ -45,7 +38,6 @@ class TestTakeBack(ImportCase):
 
     def test_everything_is_as_before(self):
         lead = self.known_lead(phone="+33 4 72 00 11 11")
-        self.work(self.desk())
         models = ("crm.lead", "res.partner", "customer.sheet.proposal")
         before = [self.checksum(model) for model in models]
         kept = lead._sheet_answers()
@@ -70,7 +62,6 @@ class TestTakeBack(ImportCase):
             existing="overwrite",
         )
         first, second, third, known = desk.row_ids.lead_id
-        later = fields.Datetime.now() + timedelta(seconds=5)
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE crm_lead SET create_date = create_date - interval '1 hour',"
@@ -81,7 +72,6 @@ class TestTakeBack(ImportCase):
         first.with_user(self.rep).city = "Lyon"
         second.with_user(self.rep).message_post(body="I have called them.")
         known.with_user(self.rep).phone = "+33 4 72 00 22 22"
-        self.assertTrue(later)
         self.taken_back(desk)
         report = desk.desk()["report"]
         self.assertEqual(self.figures(report), {"undone": 1, "left": 3})
@@ -112,5 +102,5 @@ class TestTakeBack(ImportCase):
         lead.user_id = self.rival
         self.env.flush_all()
         self.taken_back(desk)
-        self.assertTrue(lead.active)
+        self.assertTrue(lead.sudo().active)
         self.assertEqual(self.figures(desk.desk()["report"]), {"undone": 1, "left": 1})

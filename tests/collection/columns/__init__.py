@@ -1,0 +1,2 @@
+from . import test_columns
+from . import test_reading
