@@ -73,10 +73,15 @@ SELLERS = ("Sofia Martin", "sofia martin", "S. Martin", "", "", "")
 FREE = ("gmail.com", "orange.fr", "wanadoo.fr", "gmial.com", "hotmail.fr")
 #: Already customers of the demo, written as a salesperson would.
 KNOWN = (
-    ("FONDERIES DU GIER", "Claire LAMBERT"),
-    ("Conserverie Kerlann SA", "Gwenaelle Le Goff"),
-    ("menuiserie altherr", "M. Altherr"),
-    ("Aero Composites Garonne", "Thomas Escudier"),
+    ("FONDERIES DU GIER", "Claire LAMBERT", "DAF", "claire.lambert@fonderies-gier.example.com"),
+    ("Conserverie Kerlann SA", "Le Goff", "", "gwenaelle.legoff@kerlann.example.com"),
+    ("menuiserie altherr", "M. Altherr", "PDG", "marc.altherr@menuiserie-altherr.example.com"),
+    (
+        "Aero Composites Garonne",
+        "Thomas Escudier",
+        "acheteur",
+        "thomas.escudier@aero-composites-garonne.example.com",
+    ),
 )
 
 
@@ -203,7 +208,7 @@ def rows():
         else:
             row = customer(random, *names.pop())
         if len(made) in range(100, 500, 100):
-            row[:2] = KNOWN[len(made) // 100 - 1]
+            row[:4] = KNOWN[len(made) // 100 - 1]
         made.append(spoil(random, row))
     return made
 

@@ -20,8 +20,6 @@ const STEPS = ["file", "audit", "columns", "review", "report"];
 
 /** What the server tells of an import that has come to this step. */
 function desk(step, values = {}) {
-    const reached = STEPS.indexOf(step);
-    const stateOf = (place) => (place < reached ? "done" : place === reached ? "now" : "later");
     return {
         id: 7,
         name: "prospects.xlsx",
@@ -37,7 +35,7 @@ function desk(step, values = {}) {
         total: 0,
         failure: "",
         step,
-        steps: STEPS.map((code, place) => ({ code, label: code, state: stateOf(place) })),
+        steps: STEPS.map((code) => ({ code, label: code })),
         look: {
             format: "xlsx",
             format_label: "Excel",
@@ -164,10 +162,8 @@ async function mountScreen(told, next = {}) {
 const sheetFile = () => new File(["a;b"], "prospects.csv", { type: "text/csv" });
 
 function onStart() {
-    onRpc(MODEL, "fields_get", () => ({
-        host: { selection: desk("file").hosts },
-        state: { selection: [["chosen", "File chosen"]] },
-    }));
+    onRpc(MODEL, "offered", () => ({ hosts: desk("file").hosts, rows: 1000 }));
+    onRpc(MODEL, "fields_get", () => ({ state: { selection: [["chosen", "File chosen"]] } }));
     onRpc(MODEL, "web_search_read", () => ({ length: 0, records: [] }));
 }
 

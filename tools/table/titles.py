@@ -13,12 +13,13 @@ _YEAR_RE = re.compile(r"(?:19|20)\d\d")
 _CODE_RE = re.compile(r"(?:[a-z]+:[a-z0-9_.:]+|consent_date|consent_source|key|note)")
 #: Words of titles, folded: one of them in a row tells it from data.
 _WORDS = frozenset(
-    "nom name prenom firstname lastname first last societe company entreprise raison compte account"
-    " client customer contact email mail courriel mel tel telephone phone mobile portable fax adresse"
-    " address rue street ville city town cp zip postal postcode pays country siret siren ice tva vat"
-    " site web website url fonction function title poste job secteur sector effectif headcount ca"
-    " revenue budget statut status date note notes commentaire commentaires comment remarque source"
-    " origine owner proprietaire commercial code ref reference id numero no civilite".split()
+    "nom name prenom firstname lastname first last societe company entreprise raison compte"
+    " account client customer contact email mail courriel mel tel telephone phone mobile portable"
+    " fax adresse address rue street ville city town cp zip postal postcode pays country siret"
+    " siren ice tva vat site web website url fonction function title poste job secteur sector"
+    " effectif headcount ca revenue budget statut status date note notes commentaire commentaires"
+    " comment remarque source origine owner proprietaire commercial code ref reference id numero no"
+    " civilite".split()
 )
 _WORD_RE = re.compile(r"[a-z]+")
 
@@ -32,15 +33,17 @@ def find(rows):
     0
     """
     usual = _usual_width(rows)
+    best, most = 0, -1
     for number, cells in enumerate(rows[:_DEEPEST], 1):
         filled = [cell for cell in cells if cell is not None]
         if len(filled) < max(min(usual, 2), usual / 2):
             continue
         if _is_titles(filled):
-            return number + _is_deeper(cells, rows[number : number + 1])
-        if _known(filled) < len(filled) / 2:
-            return 0
-    return 0
+            if _known(filled) > most:
+                best, most = number, _known(filled)
+        elif _known(filled) < len(filled) / 2:
+            break  # the first row of data
+    return best and best + _is_deeper(rows[best - 1], rows[best : best + 1])
 
 
 def names(rows, number):

@@ -1,8 +1,8 @@
 """Workbooks of Excel (.xlsx).
 
 Read by python-calamine where it is installed, which is fast, else by openpyxl, which is not.
-Calamine does not tell number formats; where some show zeros that the numbers have not ("0612345678",
-"01000"), the cells that have them are looked up beside it.
+Calamine does not tell number formats; where some show zeros that the numbers have not
+("0612345678", "01000"), the cells that have them are looked up beside it.
 """
 
 import io
@@ -19,8 +19,6 @@ try:
 except ImportError:
     python_calamine = None
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 #: Unpacked; a file of a few kilobytes can unpack to anything.
 LARGEST = 2**30
 _CHUNK = 2**20
@@ -92,6 +90,7 @@ class Book:
         import openpyxl
 
         workbook = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)
+        workbook[sheet].reset_dimensions()  # some programs write wrong ones
         for row in workbook[sheet].iter_rows():
             yield cut([self._slow_cell(cell) for cell in row])
 
@@ -116,12 +115,12 @@ class Book:
         }
         paths, hidden = {}, set()
         for sheet in self._xml("xl/workbook.xml").iter("{*}sheet"):
-            relation = next(value for key, value in sheet.items() if key.endswith("}id"))
-            target = targets[relation]
+            target = targets[next(value for key, value in sheet.items() if key.endswith("}id"))]
             path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if "worksheets/" in path:
                 paths[sheet.get("name")] = path
-                hidden |= {sheet.get("name")} if sheet.get("state", "visible") != "visible" else set()
+                if sheet.get("state", "visible") != "visible":
+                    hidden.add(sheet.get("name"))
         return paths, hidden
 
     def _size(self, sheet):
@@ -148,7 +147,9 @@ class Book:
         if not self._formats:
             return
         styles = "|".join(map(str, self._formats)).encode()
-        cell_re = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\bs="(%s)")[^>]*?\br="([A-Z]+)(\d+)"' % styles)
+        cell_re = re.compile(
+            rb'<(?:\w+:)?c\s(?=[^>]*?\bs="(%s)")[^>]*?\br="([A-Z]+)(\d+)"' % styles
+        )
         rest = b""
         with self._archive.open(self._paths[sheet]) as part:
             while chunk := part.read(_CHUNK):

@@ -18,14 +18,20 @@ _AT_ONCE = 2_000
 _SMALL = 1_000_000
 _TOTAL_RE = re.compile(r"(?:sous-|sub-?|grand )?total\b", re.I)
 
-#: By what a customer is known twice: the finding, and the key in SQL of the text of a cell.
+#: The digits of a cell; none where a spreadsheet has thrown some away, none of a float's decimals.
+_DIGITS = SQL(
+    r"""CASE WHEN cell !~* '^\d([.,]\d+)?e\+?\d+$'
+             THEN regexp_replace(regexp_replace(cell, '[.,]0+$', ''), '\W', '', 'g') END"""
+)
+#: By what a customer is known twice: the finding, and the key of a cell.
 _KEYS = {
     "email": ("same_email", SQL("lower(btrim(cell))")),
-    "phone": ("same_phone", SQL(r"right(regexp_replace(cell, '\D', '', 'g'), 9)")),
-    "siret": ("same_number", SQL(r"regexp_replace(cell, '\W', '', 'g')")),
-    "ice": ("same_number", SQL(r"regexp_replace(cell, '\W', '', 'g')")),
-    "vat": ("same_number", SQL(r"upper(regexp_replace(cell, '\W', '', 'g'))")),
+    "phone": ("same_phone", SQL("right(%s, 9)", _DIGITS)),
+    "siret": ("same_number", _DIGITS),
+    "ice": ("same_number", _DIGITS),
+    "vat": ("same_number", SQL("upper(%s)", _DIGITS)),
 }
+_SHORTEST_KEY = 6
 
 
 class CustomerSheetImport(models.Model):
@@ -101,13 +107,12 @@ class CustomerSheetImport(models.Model):
 
     def _advance_read(self):
         """Read the whole file, from its start: what was read before it was stopped is read anew."""
-        self._forget_check()
-        self._forget_rows()
+        self._forget_read()
         reading = _Reading(self)
         try:
             for line, cells in tables.rows(self._data(), reading.looked, self.name):
                 if reading.add(line, cells) > reading.most:
-                    self._forget_rows()
+                    self._forget_read()
                     self._end("failed", failure=self._too_many())
                     return 0
                 if len(reading.batch) >= _BATCH and not self._keep(reading):
@@ -173,7 +178,7 @@ class CustomerSheetImport(models.Model):
         return [each for each in found if each["count"]]
 
     def _same_customers(self):
-        """Yield who stands in several rows: by address, phone and number, else by name and place."""
+        """Yield who stands in several rows: by address, phone, number, name and place."""
         by_kind = {}
         for column in self.column_ids:
             by_kind.setdefault(column.audit["looks_like"], column)
@@ -204,7 +209,7 @@ class CustomerSheetImport(models.Model):
             ), same AS (
                 SELECT min(line) AS first, count(*) AS rows, array_agg(line ORDER BY line) AS lines
                   FROM (SELECT line, %(key)s AS key FROM cell) AS keyed
-                 WHERE length(key) > 3 GROUP BY key HAVING count(*) > 1
+                 WHERE length(key) >= %(shortest)s GROUP BY key HAVING count(*) > 1
             )
             SELECT count(*) AS customers, COALESCE(sum(rows), 0)::int AS count,
                    ARRAY(SELECT unnest(lines) FROM (SELECT lines FROM same ORDER BY first
@@ -212,7 +217,8 @@ class CustomerSheetImport(models.Model):
                    LIMIT %(named)s) AS lines
               FROM same
             """,
-            **{"position": column.position, "import": self.id, "key": key, "named": NAMED},
+            **{"position": column.position, "import": self.id, "key": key},
+            **{"named": NAMED, "shortest": _SHORTEST_KEY},
         )
         (found,) = self.env.execute_query_dict(query)
         return {"code": code, "header": column.header or "", **found}

@@ -8,10 +8,18 @@ without its zero in a column of phone numbers, and a SIREN in another.
 import re
 from array import array
 from collections import Counter
-from datetime import date
 
 from ....tools.text import filler, mojibake
 from ....tools.text.fold import without_accents
+from .shapes import (
+    WAYS_TO_SAY_YES,
+    bare,
+    digits_of_float,
+    has_luhn,
+    is_future,
+    number_shapes,
+    shape_of,
+)
 
 #: So many rows are named for each finding.
 NAMED = 20
@@ -23,31 +31,18 @@ _REMEMBERED = 2_000
 _LISTED = 40
 _LONGEST_FILLER = 25
 
-_EMAIL_RE = re.compile(r"[^@\s,;/]+@[^@\s,;/]+\.[^@\s,;/]+")
-_URL_RE = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}(?:/\S*)?", re.I)
-_DATE_RE = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{2,4})(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
-_SCIENTIFIC_RE = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
-_FLOAT_RE = re.compile(r"(\d{4,})[.,]0+")
-_DIGITS_RE = re.compile(r"\d+")
-_AMOUNT_RE = re.compile(r"-?[\d\s.,’'\u202f\xa0]+\s*(?:€|eur|k€|m€|mad|dh|dhs|\$|usd|k|%)?", re.I)
-_PHONE_RE = re.compile(r"(?:\+|\(|0)[\d\s.()/-]{7,24}\d")
-_PHONES_RE = re.compile(r"\d{6}\s*[/;,|\n]\s*[+(]?\d{6}|\d\d\s*[/;,|\n]\s*(?:\+|0)\d")
-_VAT_RE = re.compile(r"(?:FR|BE|LU|CHE|DE|ES|IT|NL|PT|GB|MA)[ .-]?[0-9A-Z]{2}[ .-]?[\d .-]{6,14}", re.I)
-_PADDING_RE = re.compile(r"[\s.\-()/\xa0\u202f]+")
 _TEXT_MARK_RE = re.compile(r"""\A(?:'\S|=\s*")""")
 _WORD_RE = re.compile(r"[a-z]+")
-_YES = frozenset("oui non yes no vrai faux true false x o n y 0 1".split())
-
 #: Words of titles, folded, that tell how digits in the column are meant.
 _HINTS = {
-    "phone": "tel telephone telephones phone mobile portable gsm fax telecopie standard numero",
+    "phone": "tel telephone telephones phone mobile portable gsm fax telecopie standard",
     "zip": "cp zip postal postcode postale",
     "siret": "siret",
     "siren": "siren",
     "ice": "ice",
     "vat": "tva vat intracommunautaire",
-    "number": "ca revenue budget montant amount effectif effectifs headcount nombre employees salaries"
-    " prix price total turnover chiffre",
+    "number": "ca revenue budget montant amount effectif effectifs headcount nombre employees"
+    " salaries prix price total turnover chiffre",
     "birth": "naissance birth birthday anniversaire",
     "name": "nom name prenom firstname lastname societe company entreprise raison contact compte"
     " account ville city adresse address rue street",
@@ -61,7 +56,6 @@ _ROLES = {
 }
 _HINTS = {hint: frozenset(words.split()) for hint, words in _HINTS.items()}
 _ROLES = {role: frozenset(words.split()) for role, words in _ROLES.items()}
-_LUHN = str.maketrans("0123456789", "0246813579")
 
 
 class Column:
@@ -125,11 +119,15 @@ class Column:
         if isinstance(cell, bool):
             return ("yes",)
         if isinstance(cell, int):
-            return _number_shapes(cell)
+            return number_shapes(cell)
         if isinstance(cell, float):
             return ("decimal",)
         text = cell.strip()
-        return [_shape(text), *self._marks(cell, text)]
+        shape = shape_of(text)
+        digits = [shape_of(digits_of_float(text))] if shape == "float" else []
+        marks = list(self._marks(cell, text))
+        is_said = shape != "text" or "filler" not in marks
+        return [*([shape] if is_said else []), *digits, *marks]
 
     def _marks(self, cell, text):
         """Yield what else is to be said of a text."""
@@ -137,13 +135,17 @@ class Column:
             yield "broken"
         if _TEXT_MARK_RE.match(cell):
             yield "quoted"
-        if len(text) < _LONGEST_FILLER and text.lower() not in _YES and filler.is_filler(text):
+        if (
+            len(text) < _LONGEST_FILLER
+            and text.lower() not in WAYS_TO_SAY_YES
+            and filler.is_filler(text)
+        ):
             yield "filler"
         if self._is_free and "@" in text and self._is_free(text.rpartition("@")[2].lower()):
             yield "free_mail"
-        if "birth" in self._hints and _is_future(text):
+        if "birth" in self._hints and is_future(text):
             yield "future"
-        if text[-1:].isdigit() and _has_luhn(_PADDING_RE.sub("", text)):
+        if text[-1:].isdigit() and has_luhn(bare(text)):
             yield "luhn"
         if self._reads_text and text.count(" ") > 1 and self._find_sensitive(text):
             yield "sensitive"
@@ -177,8 +179,8 @@ class Column:
         for kind, count in ladder:
             if count >= most and (kind != "yes_no" or distinct <= 4):
                 return kind
-        numbers = sum(count for shape, count in counts.items() if shape[0] in "dz" and shape[1:].isdigit())
-        if numbers + self._count("decimal", "scientific", "rounded") >= most:
+        numbers = [shape for shape in counts if shape[0] in "dz" and shape[1:].isdigit()]
+        if self._count(*numbers, "decimal", "scientific", "rounded") >= most:
             return "number"
         is_list = distinct <= _LISTED and distinct * 3 <= self.filled
         return "list" if is_list and "name" not in self._hints else "text"
@@ -230,7 +232,8 @@ class Column:
             self._strangers(kind),
         ]
         if self.filled and not self.header:
-            found.append({"code": "no_header", "count": self.filled, "of": self.filled, "lines": []})
+            count = {"count": self.filled, "of": self.filled}
+            found.append({"code": "no_header", **count, "lines": []})
         return [finding for finding in found if finding]
 
     def _finding(self, code, *shapes):
@@ -281,97 +284,3 @@ def roles_of(header):
 def _meant(header, known):
     words = _WORD_RE.findall(without_accents(header).lower())
     return {name for name, listed in known.items() if not listed.isdisjoint(words)}
-
-
-def _shape(text):
-    """Return the shape of a text.
-
-    >>> [_shape(each) for each in ("a@b.fr", "a@b.fr; c@d.fr", "www.atlas.fr", "2025-02-28")]
-    ['email', 'emails', 'url', 'iso']
-    >>> [_shape(each) for each in ("28/02/2025", "02/28/2025", "01/02/2025", "29/02/2025")]
-    ['dm', 'md', 'day', 'bad_date']
-    >>> [_shape(each) for each in ("06 12 34 56 78", "612345678", "+33612345678", "01000")]
-    ['z10', 'd9', 'plus', 'z5']
-    >>> [_shape(each) for each in ("7,32829E+13", "612345678.0", "1 234,50 €", "oui", "Atlas")]
-    ['scientific', 'float', 'decimal', 'yes', 'text']
-    >>> _shape("06 12 34 56 78 / 04 72 00 00 01")
-    'phones'
-    """
-    if "@" in text:
-        return "email" if _EMAIL_RE.fullmatch(text) else "emails" if text.count("@") > 1 else "text"
-    if text[:1].isdigit() or text[:1] in "+(-=\"'":
-        if shape := _numeric_shape(text.strip("='\"")):
-            return shape
-    if text.lower() in _YES:
-        return "yes"
-    if "." in text and _URL_RE.fullmatch(text):
-        return "url"
-    if _VAT_RE.fullmatch(text):
-        return "vat"
-    return "text"
-
-
-def _numeric_shape(text):
-    if text in ("0", "1"):
-        return "yes"
-    if found := _DATE_RE.fullmatch(text):
-        if shape := _date_shape(*found.groups()):
-            return shape
-    if _SCIENTIFIC_RE.fullmatch(text):
-        return "scientific"
-    if _FLOAT_RE.fullmatch(text):
-        return "float"
-    if _PHONES_RE.search(text):
-        return "phones"
-    if text.startswith("+") and _PHONE_RE.fullmatch(text):
-        return "plus"
-    bare = _PADDING_RE.sub("", text)
-    if _DIGITS_RE.fullmatch(bare):
-        return f"{'z' if bare[0] == '0' and len(bare) > 1 else 'd'}{len(bare)}"
-    if _AMOUNT_RE.fullmatch(text):
-        return "decimal"
-    return "phone" if _PHONE_RE.fullmatch(text) else ""
-
-
-def _date_shape(first, second, third):
-    if len(first) == 4:
-        return "iso" if _is_day(first, second, third) else "bad_date"
-    if len(first) > 2 or len(third) == 3:
-        return ""
-    year = third if len(third) == 4 else f"20{third}"
-    if int(first) > 12 >= int(second):
-        return "dm" if _is_day(year, second, first) else "bad_date"
-    if int(second) > 12 >= int(first):
-        return "md" if _is_day(year, first, second) else "bad_date"
-    return "day" if _is_day(year, second, first) else "" if len(third) < 4 else "bad_date"
-
-
-def _is_day(year, month, day):
-    try:
-        return bool(date(int(year), int(month), int(day)))
-    except ValueError:
-        return False
-
-
-def _is_future(text):
-    """Tell whether this is a day to come."""
-    found = _DATE_RE.fullmatch(text)
-    year = max(map(int, found.groups())) if found else 0
-    return year > date.today().year or text[:10] > date.today().isoformat() and len(text) > 9 and text[4] == "-"
-
-
-def _number_shapes(number):
-    """Return the shapes of a number that a spreadsheet holds as one."""
-    if number in (0, 1):
-        return ("yes",)
-    digits = str(abs(number))
-    if len(digits) > 11 and digits.endswith("00000"):
-        return ("rounded",)
-    return (f"d{len(digits)}", "luhn") if _has_luhn(digits) else (f"d{len(digits)}",)
-
-
-def _has_luhn(digits):
-    """Tell whether nine digits end with the check digit of a SIREN."""
-    if len(digits) != 9 or not digits.isdecimal() or not digits.isascii():
-        return False
-    return not sum(map(int, digits[::2] + digits[1::2].translate(_LUHN))) % 10

@@ -14,7 +14,7 @@ def kinds(env):
         "ice": env._("ICE numbers"),
         "vat": env._("VAT numbers"),
         "zip": env._("Postal codes"),
-        "number": env._("Numbers"),
+        "number": env._("Plain numbers"),
         "yes_no": env._("Yes or no"),
         "list": env._("Values of a list"),
         "text": env._("Text"),
@@ -66,30 +66,36 @@ def findings(env):
             " taken off."
         ),
         "no_country": env._(
-            "%(count)s of %(of)s cells: the number has no country. It counts as one of the country in"
-            " its row, else of your company's."
+            "%(count)s of %(of)s cells: the number has no country. It counts as one of the country"
+            " in its row, else of your company's."
         ),
-        "strangers": env._("%(count)s of %(of)s cells: something else stands here than in the rest of the column."),
+        "strangers": env._(
+            "%(count)s of %(of)s cells: something else stands here than in the rest of the column."
+        ),
         "filler": env._(
             "%(count)s of %(of)s cells: it says nothing, as “N/A”, “xxx” or “test”, and counts as"
             " empty."
         ),
         "sensitive": env._(
-            "%(count)s of %(of)s cells: words about health, religion, opinions, other private matters,"
-            " or insults. The law hardly ever allows to keep them: take them out before the import."
+            "%(count)s of %(of)s cells: words about health, religion, opinions, other private"
+            " matters, or insults. The law hardly ever allows to keep them: take them out before"
+            " the import."
         ),
         "free_mail": env._(
             "%(count)s of %(of)s cells: the address is of a personal mail provider and says nothing"
             " about a company."
         ),
         "quoted": env._(
-            "%(count)s of %(of)s cells: another program has put ' or = in front, which is taken off."
+            "%(count)s of %(of)s cells: another program has put ' or = in front, which is taken"
+            " off."
         ),
         "no_header": env._("The column has no title. Filled cells: %(count)s."),
         "header_twice": env._(
             "The same title stands above several columns (%(count)s). Look at their examples before"
             " you choose what each becomes."
         ),
-        "titles_again": env._("The titles stand again within the rows, and are left out: %(count)s times."),
+        "titles_again": env._(
+            "The titles stand again within the rows, and are left out: %(count)s times."
+        ),
         "total": env._("Rows that look like a total, not like a customer: %(count)s."),
     }

@@ -33,6 +33,12 @@ class CustomerSheetImport(models.Model):
     # -- for the screen ------------------------------------------------------------
 
     @api.model
+    @called()
+    def offered(self):
+        """Return ``{"hosts": [[code, label]], "rows": how many}`` of what the user may import."""
+        return {"hosts": self._hosts(), "rows": self._most_rows()}
+
+    @api.model
     @called(name=takes.text, content=takes.text, host=takes.one_of(*HOSTS))
     def begin(self, name, content, host="crm.lead"):
         """Take a file to import.
@@ -79,7 +85,7 @@ class CustomerSheetImport(models.Model):
         if "encoding" in asked:
             known.pop("separator", None)
         looked = self._looked_at(self._data(), self.name, **{**known, **asked})
-        self._forget_rows()
+        self.sudo()._forget_read()
         self.sudo().write({"looked": looked.as_json(), "state": "chosen", "job": False})
         return self._desk()
 
@@ -92,13 +98,14 @@ class CustomerSheetImport(models.Model):
         self._check_open()
         self._check_may(host)
         if host != self.host:
-            self._forget_check()
-            self.sudo().host = host
-            self._columns_read()
+            desk = self.sudo()
+            desk._forget_check()
+            desk.host = host
+            desk._columns_read()
         return self._desk()
 
     def _desk(self):
-        return {**super()._desk(), "look": self._look_part()}
+        return {**super()._desk(), "look": self._look_part() if self.looked else None}
 
     def _hosts(self):
         return [each for each in super()._hosts() if self._may(each[0])]
@@ -161,8 +168,8 @@ class CustomerSheetImport(models.Model):
         return user.has_group("crm_customer_sheet.group_sheet_steward")
 
     def _most_rows(self):
-        """Return how many rows this file may have."""
-        if self._imports_everything(self.user_id):
+        """Return how many rows this file, or one of the user's, may have."""
+        if self._imports_everything(self.user_id or self.env.user):
             return MOST_ROWS
         return min(IMPORT_ROWS.value(self.env), MOST_ROWS)
 
@@ -219,9 +226,14 @@ class CustomerSheetImport(models.Model):
             return takes.number(value) and value >= 0
         return takes.text(value) and bool(value)
 
+    def _forget_read(self):
+        """Delete all that was read of the file: it is to be read anew."""
+        self._forget_check()
+        self._forget_rows()
+        self.column_ids.unlink()
+
     def _forget_rows(self):
-        """Delete what was read of the file."""
-        self.sudo().column_ids.unlink()
+        """Delete the rows that were read of the file."""
         self.env.cr.execute(
             SQL("DELETE FROM customer_sheet_import_row WHERE import_id = ANY(%s)", self.ids)
         )
@@ -240,7 +252,7 @@ class CustomerSheetImport(models.Model):
         :return: the log entry, as superuser
         """
         logs = self.env["customer.sheet.export.log"].with_user(self.user_id)
-        titles = [title for title in self._look_now().headers if title]
+        titles = [title for title in self.column_ids.mapped("header") if title]
         log = logs.with_company(self.company_id)._note(self.host, record_ids, "import", titles)
         log.write({"file_name": self.name, "file_hash": self.sha256})
         return log
@@ -249,12 +261,25 @@ class CustomerSheetImport(models.Model):
     def _cron_forget(self):
         """Delete files that were imported long enough ago, and what was read of them.
 
-        Rows stay as long as an import can be taken back: they hold what was there before.
+        Rows stay as long as an import can be taken back: they hold what was there before.  What
+        columns became stays, too: the next file with the same titles is matched by it.
         """
         kept = IMPORT_DAYS.value(self.env)
-        old = self._older_than(kept)
-        old.filtered("content").write({"content": False})
-        self._older_than(max(kept, UNDO_DAYS.value(self.env))).filtered("row_ids")._forget_rows()
+        self._older_than(kept)._forget_files()
+        self._older_than(max(kept, UNDO_DAYS.value(self.env)))._forget_rows()
+
+    def _forget_files(self):
+        """Delete files, and the cells that are shown of them."""
+        files = self.env["ir.attachment"].sudo()
+        of_ours = [("res_model", "=", self._name), ("res_field", "=", "content")]
+        kept = self.browse(files.search([*of_ours, ("res_id", "in", self.ids)]).mapped("res_id"))
+        kept.write({"content": False})
+        for each in kept:
+            each.looked = {**each.looked, "sample": []}
+        for column in kept.column_ids:
+            column.audit = {**(column.audit or {}), "examples": []}
+        aside = [("column_id", "in", kept.column_ids.ids), ("decision", "=", "aside")]
+        self.env["customer.sheet.import.value"].search(aside).unlink()
 
     @api.model
     def _older_than(self, days):

@@ -121,11 +121,11 @@ class CustomerSheetImport(models.Model):
             "review": self.env._("Review"),
             "report": self.env._("Report"),
         }
-        codes = list(labels)
-        now = codes.index(self._step_name())
+        now = list(labels).index(self._step_name())
+        states = ["done"] * now + ["now"] + ["later"] * (len(labels) - now - 1)
         return [
-            {"code": code, "label": label, "state": "done" if n < now else "later" if n > now else "now"}
-            for n, (code, label) in enumerate(labels.items())
+            {"code": code, "label": label, "state": state}
+            for (code, label), state in zip(labels.items(), states, strict=True)
         ]
 
     # -- jobs --------------------------------------------------------------------

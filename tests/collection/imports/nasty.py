@@ -48,7 +48,7 @@ _TEXTS = {
     ),
     "quotes.csv": (
         "utf-8",
-        'Nom;Notes\n\ufeffDupont;"n\'a pas rappelé\n' + "Durand;tuyau\n" * 3000,
+        "Nom;Notes\n\ufeffDupont;\"n'a pas rappelé\n" + "Durand;tuyau\n" * 3000,
     ),
     "no_titles.csv": (
         "utf-8",

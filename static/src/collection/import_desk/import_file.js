@@ -21,7 +21,7 @@ export class ImportFile extends Component {
         const all = [
             {
                 name: "sheet",
-                label: _t("Sheet"),
+                label: _t("Sheet of the workbook"),
                 value: sheet,
                 options: sheets.map((name) => [name, name]),
             },

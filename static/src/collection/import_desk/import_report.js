@@ -53,7 +53,7 @@ export class ImportReport extends Component {
             body: _t(
                 "What it created is archived, and what it changed gets its former value back. What somebody has changed since stays, and is listed."
             ),
-            confirmLabel: _t("Take back"),
+            confirmLabel: _t("Take the import back"),
             confirm: () => this.props.call("take_back"),
             cancelLabel: _t("Keep it"),
             cancel: () => {},

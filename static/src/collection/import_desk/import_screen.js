@@ -7,7 +7,7 @@ import { ImportReport } from "@crm_customer_sheet/collection/import_desk/import_
 import { ImportReview } from "@crm_customer_sheet/collection/import_desk/import_review";
 import { ImportStart } from "@crm_customer_sheet/collection/import_desk/import_start";
 import { ImportSteps } from "@crm_customer_sheet/collection/import_desk/import_steps";
-import { MODEL, buttons } from "@crm_customer_sheet/collection/import_desk/import_words";
+import { MODEL, buttons, stepsFrom } from "@crm_customer_sheet/collection/import_desk/import_words";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -41,7 +41,7 @@ export class ImportScreen extends Component {
         this.action = useService("action");
         this.title = this.env.config.getDisplayName();
         this.body = useRef("body");
-        this.state = useState({ desk: null, step: "", isBusy: false, said: "" });
+        this.state = useState({ desk: null, step: "", isBusy: false });
         useSetupAction({ getLocalState: () => ({ id: this.id, step: this.state.step }) });
         onWillStart(() => this.start());
         onWillDestroy(() => browser.clearTimeout(this.timer));
@@ -62,6 +62,10 @@ export class ImportScreen extends Component {
 
     get part() {
         return PARTS[this.state.step];
+    }
+
+    get steps() {
+        return stepsFrom(this.desk, this.state.step);
     }
 
     get isRunning() {

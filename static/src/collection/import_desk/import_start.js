@@ -2,9 +2,11 @@ import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { MODEL } from "@crm_customer_sheet/collection/import_desk/import_words";
 import { useDropzone } from "@web/core/dropzone/dropzone_hook";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { checkFileSize } from "@web/core/utils/files";
 import { getDataURLFromFile } from "@web/core/utils/urls";
+import { formatInteger } from "@web/views/fields/formatters";
 
 const LATEST = {
     name: {},
@@ -26,6 +28,7 @@ export class ImportStart extends Component {
         this.fileInput = useRef("file");
         this.state = useState({
             hosts: [],
+            rows: 0,
             host: "",
             latest: [],
             states: {},
@@ -37,14 +40,22 @@ export class ImportStart extends Component {
     }
 
     async load() {
-        const [fields, latest] = await Promise.all([
-            this.orm.call(MODEL, "fields_get", [["host", "state"]], { attributes: ["selection"] }),
+        const [offered, fields, latest] = await Promise.all([
+            this.orm.call(MODEL, "offered", []),
+            this.orm.call(MODEL, "fields_get", [["state"]], { attributes: ["selection"] }),
             this.orm.webSearchRead(MODEL, [], { specification: LATEST, limit: 5 }),
         ]);
-        this.state.hosts = fields.host.selection;
-        this.state.host = this.state.hosts[0][0];
+        Object.assign(this.state, offered);
+        this.state.host = offered.hosts[0]?.[0];
         this.state.states = Object.fromEntries(fields.state.selection);
         this.state.latest = latest.records;
+    }
+
+    get limitText() {
+        return _t(
+            "Excel, OpenDocument, CSV or contacts (vCard), up to %s rows. However messy it is: nothing is written before you have seen what becomes of it.",
+            formatInteger(this.state.rows)
+        );
     }
 
     when(one) {

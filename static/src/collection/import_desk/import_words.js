@@ -9,6 +9,19 @@ export const isFixed = ({ desk, isBusy }) => Boolean(desk.report) || isBusy;
 /** What each step shows, and how it has the server do something or opens what it returns. */
 export const stepProps = { desk: Object, isBusy: Boolean, call: Function, follow: Function };
 
+/** The steps as seen from the one that is shown: what lies behind, and where one can go. */
+export function stepsFrom(desk, current) {
+    const codes = desk.steps.map(({ code }) => code);
+    const reached = Math.max(codes.indexOf(desk.step), codes.indexOf(current));
+    return desk.steps.map(({ code, label }, place) => ({
+        code,
+        label,
+        isCurrent: code === current,
+        isDone: place < reached && code !== current,
+        isOpen: desk.state !== "running" && (code === "file" || Boolean(desk[code])),
+    }));
+}
+
 /** What the buttons on top do in each step: the first one goes on. */
 export function buttons(desk, step) {
     const { state } = desk;
