@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 from ....tools.text.clean_text import clean
 from ..intake import typed
+from .cell import cell_text, says_nothing
 from .lists import ListValues
-from .reader import cell_text, says_nothing
 
 #: Texts of a column that a person decides about; what is rarer is matched, or set aside.
 MOST_VALUES = 200
