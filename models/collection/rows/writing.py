@@ -61,6 +61,7 @@ class Writing:
                 kept |= self._field(self.host._name, name, value)
         vals = {**self.said(values, self.host._name), **kept}
         vals |= self._owner(vals)
+        vals.pop("sheet_reference", None)  # of the sheet that it came from
         fill = self._lead if self.host._name == "crm.lead" else self._contact
         return fill(values, vals)
 
