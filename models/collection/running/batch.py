@@ -106,7 +106,9 @@ class Batch:
         new = [item for item in items if item.judgement.verdict == "create"]
         for item in items:
             item.former = {}
-        self._create(new)
+        companies = [item for item in new if item.judgement.new.get("is_company")]
+        self._create(companies)
+        self._create([item for item in new if item not in companies])
         for item in items:
             if item.judgement.verdict != "create":
                 self._complete(item)
@@ -117,6 +119,8 @@ class Batch:
             self._close(item)
 
     def _create(self, items):
+        if not items:
+            return
         for item in items:
             if self.desk.host == "res.partner":
                 self._link_company(item)
