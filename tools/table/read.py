@@ -23,6 +23,8 @@ _ODD_RE = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")
 _NO_TABLE_RE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|\{\s*[\"\\}]|\[\s*[\[{\"]|%PDF|%!PS|From: )", re.I
 )
+#: What some programs save as ".xls": a web page with a table, or XML.
+_PAGE_RE = re.compile(rb"<table\b|<(?:\w+:)?Workbook\b", re.I)
 
 
 @dataclass
@@ -154,7 +156,8 @@ def _text(data, choices):
     separator = choices.get("separator") or ""
     start = data[:2000]
     if _NO_TABLE_RE.match(start):
-        raise TableError("not_table")
+        is_table = _PAGE_RE.search(data[:100_000])
+        raise TableError("other_format" if is_table else "not_table")
     book = separated.Book(data, encoding, separator if len(separator) == 1 else "")
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:VCARD"):
         return cards.Book(data, encoding)
@@ -165,4 +168,4 @@ def _text(data, choices):
 
 def _is_binary(text):
     """Tell whether this is no text: many signs in it are none that anybody writes."""
-    return len(_ODD_RE.findall(text)) * 50 > len(text)
+    return len(_ODD_RE.findall(text)) > max(3, len(text) / 50)

@@ -33,15 +33,17 @@ def find(rows):
     0
     """
     usual = _usual_width(rows)
+    best, most = 0, -1
     for number, cells in enumerate(rows[:_DEEPEST], 1):
         filled = [cell for cell in cells if cell is not None]
         if len(filled) < max(min(usual, 2), usual / 2):
             continue
         if _is_titles(filled):
-            return number + _is_deeper(cells, rows[number : number + 1])
-        if _known(filled) < len(filled) / 2:
-            return 0
-    return 0
+            if _known(filled) > most:
+                best, most = number, _known(filled)
+        elif _known(filled) < len(filled) / 2:
+            break  # the first row of data
+    return best and best + _is_deeper(rows[best - 1], rows[best : best + 1])
 
 
 def names(rows, number):

@@ -90,6 +90,7 @@ class Book:
         import openpyxl
 
         workbook = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)
+        workbook[sheet].reset_dimensions()  # some programs write wrong ones
         for row in workbook[sheet].iter_rows():
             yield cut([self._slow_cell(cell) for cell in row])
 

@@ -122,7 +122,7 @@ class CustomerSheetImport(models.Model):
             return 0
         self._store(reading)
         self._make_columns(reading)
-        found = {"rows": reading.count, "findings": self._found(reading)}
+        found = {"rows": reading.count, "findings": self._row_findings(reading)}
         self._end("read", total=reading.count, done=reading.count, audit=found)
         self._columns_read()
         return reading.count
@@ -165,7 +165,7 @@ class CustomerSheetImport(models.Model):
 
     # -- the file as a whole ------------------------------------------------------------
 
-    def _found(self, reading):
+    def _row_findings(self, reading):
         """Return the findings about rows, not cells."""
         titles = Counter(column.header for column in reading.columns if column.header)
         twice = sum(count for count in titles.values() if count > 1)

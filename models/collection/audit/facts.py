@@ -72,7 +72,7 @@ class Column:
         self._is_free = is_free
         self._hints = _meant(header, _HINTS)
         self._reads_text = "name" not in self._hints and find_sensitive is not None
-        self._hashes = array("q")
+        self._distinct = array("q")
         self._seen = {}
         self._counts = Counter()
         self._lines = {}
@@ -81,7 +81,7 @@ class Column:
     def add(self, line, cell):
         """Count a cell that is not empty."""
         self.filled += 1
-        self._hashes.append(hash(cell))
+        self._distinct.append(hash(cell))
         shapes = self._seen.get(cell)
         if shapes is None:
             shapes = self._shapes(cell)
@@ -102,7 +102,7 @@ class Column:
 
         A finding is ``{code, count, of, lines}``: in how many cells, of how many, in which rows.
         """
-        distinct = len(set(self._hashes))
+        distinct = len(set(self._distinct))
         looks_like = self._looks_like(distinct)
         return {
             "filled": self.filled,

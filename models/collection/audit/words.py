@@ -14,7 +14,7 @@ def kinds(env):
         "ice": env._("ICE numbers"),
         "vat": env._("VAT numbers"),
         "zip": env._("Postal codes"),
-        "number": env._("Numbers"),
+        "number": env._("Plain numbers"),
         "yes_no": env._("Yes or no"),
         "list": env._("Values of a list"),
         "text": env._("Text"),
