@@ -214,7 +214,7 @@ test("a job shows how far it is, and where it has brought us", async () => {
         { state: "running", job: "read", done: 500, total: 1000, progress: 50 },
     ]);
     await contains("[data-name=look_through]").click();
-    await waitFor(".o_sheet_import_progress:contains(begins)");
+    await waitFor(".o_sheet_import_progress:contains(0 of 1,000 rows)");
     await advanceTime(PAUSE);
     await waitFor(".o_sheet_import_progress:contains(500 of 1,000)");
     expect(".o_sheet_import_step:enabled").toHaveCount(0);

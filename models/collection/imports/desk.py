@@ -117,7 +117,7 @@ class CustomerSheetImport(models.Model):
         labels = {
             "file": self.env._("File"),
             "audit": self.env._("Audit"),
-            "columns": self.env._("Columns and values"),
+            "columns": self.env._("Columns"),
             "review": self.env._("Review"),
             "report": self.env._("Report"),
         }
