@@ -10,5 +10,12 @@ from . import api
 from . import capture
 from . import pasted
 from . import imports
+from . import files
+from . import audit
 from . import columns
+from . import template
+from . import rows
+from . import running
+from . import mending
+from . import takeback
 from . import chores

@@ -31,6 +31,12 @@ class CustomerSheetChore(models.Model):
                 "prompt",
             ),
             Chore(
+                "import_files",
+                self.env._("Delete the files of old imports"),
+                "customer.sheet.import",
+                "_cron_forget",
+            ),
+            Chore(
                 "forms",
                 self.env._("Tell people what is in force: forms follow the notices"),
                 "customer.sheet.form",

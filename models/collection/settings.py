@@ -25,6 +25,14 @@ API_MINUTE = Setting(
     "collection_api_minute", "integer", "Submissions of a program in a minute", 300, 0, 100_000
 )
 
+# imports
+#: What was there before is kept in the rows of an import for so long.
+UNDO_DAYS = Setting("import_undo_days", "integer", "Imports can be taken back (days)", 30, 0, 365)
+IMPORT_ROWS = Setting(
+    "import_rows", "integer", "Rows that a salesperson imports at once", 1_000, 0, 200_000
+)
+IMPORT_DAYS = Setting("import_days", "integer", "Keep imported files (days)", 30, 1, MOST_DAYS)
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -37,3 +45,8 @@ class ResConfigSettings(models.TransientModel):
     sheet_collection_complete_form_id = COMPLETE_FORM.field()
     sheet_collection_network_hourly = NETWORK_HOURLY.field()
     sheet_collection_api_minute = API_MINUTE.field()
+
+    # imports
+    sheet_import_undo_days = UNDO_DAYS.field()
+    sheet_import_rows = IMPORT_ROWS.field()
+    sheet_import_days = IMPORT_DAYS.field()

@@ -1,5 +1,6 @@
 from . import keys
 from . import match
+from . import unsaved
 from . import queue
 from . import merge
 from . import screen

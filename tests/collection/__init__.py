@@ -5,7 +5,11 @@ from . import test_proposals_property
 from . import test_proposals_rights
 from . import test_proposals_moves
 from . import test_proposals_tours
+from .columns import *
 from .pasted import *
 from .forms import *
+from .imports import *
 from .pages import *
 from .intake import *
+from .rows import *
+from .template import *

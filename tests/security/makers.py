@@ -361,6 +361,37 @@ MAKERS = {
         },
         {"reason": "New"},
     ),
+    "customer.sheet.import": Maker(
+        lambda side: {
+            "name": f"{side.word}.csv",
+            "company_id": side.company.id,
+            "user_id": side.user.id,
+        },
+        {"name": "New"},
+    ),
+    "customer.sheet.import.column": Maker(
+        lambda side: {
+            "import_id": _of(side, "customer.sheet.import").id,
+            "position": _number(),
+            "header": side.word,
+        },
+        {"position": 3},
+    ),
+    "customer.sheet.import.row": Maker(
+        lambda side: {
+            "import_id": _of(side, "customer.sheet.import").id,
+            "line": _number(),
+            "cells": [side.word],
+        },
+        {"line": 3},
+    ),
+    "customer.sheet.import.value": Maker(
+        lambda side: {
+            "column_id": _of(side, "customer.sheet.import.column").id,
+            "text": side.word,
+        },
+        {"count": 3},
+    ),
     "customer.sheet.match.dirty": Maker(
         lambda side: {"node": side.contacts[3].id}, {"node": 1}, _dirty
     ),

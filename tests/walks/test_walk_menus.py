@@ -30,6 +30,7 @@ SEEN = {
     "customer_sheet_forgotten_menu": "rep steward boss",
     "customer_sheet_fill_menu": "rep steward boss",
     "customer_sheet_paste_menu": "rep steward boss",
+    "customer_sheet_import_menu": "rep steward boss",
     "customer_sheet_menu_config": "boss",
     "customer_sheet_question_menu": "boss",
     "customer_sheet_option_menu": "boss",

@@ -1,2 +1,3 @@
-from . import column
 from . import value
+from . import column
+from . import desk

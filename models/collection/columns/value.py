@@ -24,5 +24,20 @@ class CustomerSheetImportValue(models.Model):
         required=True,
         readonly=True,
         default="aside",
+        help="What is set aside is kept in the note of the row.",
     )
     value = fields.Char("Code", readonly=True)
+
+    def _shown(self):
+        """Return these values as the screen shows them, what is not matched first."""
+        rows = self.sorted(lambda each: (each.decision == "match", -each.count, each.id))
+        return [
+            {
+                "id": row.id,
+                "text": row.text,
+                "count": row.count,
+                "decision": row.decision,
+                "value": row.value or "",
+            }
+            for row in rows
+        ]

@@ -86,9 +86,17 @@ class CustomerSheetQuestion(models.Model):
 
     def _plain_read_email(self, text, field, country):
         text = clean(text)
-        facts = checks.CheckFacts(email=text)
-        known = self.env["customer.sheet.email.domain"].sudo()._facts_of([facts])
-        verdict = checks.verdict("email", facts, known)
+        domains = self.env["customer.sheet.email.domain"].sudo()
+        return self._plain_email(text, domains._facts_of([checks.CheckFacts(email=text)]))
+
+    @api.model
+    def _plain_email(self, text, domains):
+        """Return an address as it is stored.
+
+        :param domains: ``{domain: facts}`` of what is known of domains
+        :raise Unfit: nobody can be written to
+        """
+        verdict = checks.verdict("email", checks.CheckFacts(email=text), domains)
         if verdict.reason == "several" or verdict.status == "invalid":
             reason = self.env["res.partner"]._sheet_reason_text(verdict.reason)
             suggestion = verdict.facts.get("suggestion")

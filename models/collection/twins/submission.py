@@ -2,11 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-#: The band of matches that leave no doubt.
-CERTAIN = "certain"
-
-#: Reasons that are enough to propose, though not to merge: who writes their own name and address.
-SAME_PERSON = {"email.same", "name.same"}
+from .certain import is_certain
 
 
 class CustomerSheetSubmission(models.Model):
@@ -23,7 +19,7 @@ class CustomerSheetSubmission(models.Model):
         keys = self.env["customer.sheet.match.key"]
         matches = keys.find(typed, exclude={"model": "crm.lead"}) if typed else []
         certain = [
-            self.env[match["model"]].browse(match["id"]) for match in matches if _is_certain(match)
+            self.env[match["model"]].browse(match["id"]) for match in matches if is_certain(match)
         ]
         for sheet in sorted(certain, key=lambda each: each._name != "crm.lead"):
             if lead := self._open_lead(sheet):
@@ -69,10 +65,3 @@ class CustomerSheetSubmission(models.Model):
                 "boxes": [words for words, given in self._boxes() if given],
             },
         )
-
-
-def _is_certain(match):
-    """Tell whether a match of :meth:`find` is beyond doubt the same customer."""
-    reasons = {reason["code"] for reason in match["reasons"]}
-    is_same = match["band"] == CERTAIN or (match["band"] == "probable" and reasons >= SAME_PERSON)
-    return is_same and match["kind"] == "duplicate" and not match["archived"]

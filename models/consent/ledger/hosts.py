@@ -75,20 +75,36 @@ class CustomerSheetMixin(models.AbstractModel):
             ``notice_version``, ``related_hash``, ``strength``
         :return: the new events, as superuser
         """
-        # whoever was merged is the one that remained, also where that happened just now
-        kept = (record._sheet_kept().id for record in self.sudo())
-        records = self.sudo().browse(dict.fromkeys(kept))
         document = self.env["ir.attachment"]._sheet_evidence(evidence.get("evidence"))
         evidence["evidence"] = document
-        subjects = records._sheet_consent_subjects_to_write()
-        vals_list = [
-            record._sheet_consent_vals(subjects[record.id], decision, evidence)
-            for record in records
-            for decision in decisions
-        ]
-        events = self.env["customer.sheet.consent.event"]._append(vals_list)
+        events = self._sheet_consent_record_all(
+            [(record, decision, evidence) for record in self for decision in decisions]
+        )
         document._sheet_file(events)
         return events
+
+    @api.model
+    def _sheet_consent_record_all(self, said):
+        """Append what many people decided, each in their own way, to the ledger in one go.
+
+        :param said: list of ``(record, decision, evidence)``, as :meth:`_sheet_consent_record`
+            takes them; a document that is filed already
+        :return: the new events, as superuser
+        """
+        # whoever was merged is the one that remained, also where that happened just now
+        kept = {record: record.sudo()._sheet_kept().id for record, *_said in said}
+        records = self.sudo().browse(dict.fromkeys(kept.values()))
+        subjects = records._sheet_consent_subjects_to_write()
+        sheets = {sheet.id: sheet for sheet in records}
+        once = {
+            (kept[record], *decision.values(), id(evidence)): (decision, evidence)
+            for record, decision, evidence in said
+        }
+        vals_list = [
+            sheets[sheet_id]._sheet_consent_vals(subjects[sheet_id], decision, evidence)
+            for (sheet_id, *_what), (decision, evidence) in once.items()
+        ]
+        return self.env["customer.sheet.consent.event"]._append(vals_list)
 
     def _sheet_consent_vals(self, subject, decision, evidence):
         """Return the values of one event about this record."""

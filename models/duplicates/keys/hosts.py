@@ -101,14 +101,18 @@ class CustomerSheetMixin(models.AbstractModel):
         return {name: _text(value) if name in texts else value for name, value in values.items()}
 
     @api.model
-    def _sheet_match_typed(self, values):
-        """Return the row that ``_sheet_match_rows_sql`` would give, from values of the form."""
+    def _sheet_match_typed(self, values, countries=None):
+        """Return the row that ``_sheet_match_rows_sql`` would give, from values of the form.
+
+        :param countries: what answers as :meth:`_sheet_match_countries` does, for whoever has
+            many rows and asks it once for each country
+        """
         sources = self._sheet_match_sources()
         row = {role: values.get(name) or "" for role, name in sources.items()}
         row["birth"] = str(row.get("birth") or "")
         company_id = id_of(values.get("company_id"))
         civility_id = id_of(values.get("sheet_civility_id")) or ()
-        country, fallback = self._sheet_match_countries(
+        country, fallback = (countries or self._sheet_match_countries)(
             id_of(values.get("country_id")), company_id or self.env.company.id
         )
         return {
@@ -353,8 +357,8 @@ class CrmLead(models.Model):
         )
 
     @api.model
-    def _sheet_match_typed(self, values):
-        row = super()._sheet_match_typed(values)
+    def _sheet_match_typed(self, values, countries=None):
+        row = super()._sheet_match_typed(values, countries)
         firm = values.get("partner_name") or ""
         return {
             **row,

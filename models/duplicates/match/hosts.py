@@ -82,8 +82,8 @@ class ResPartner(models.Model):
         return super()._sheet_saved_match(change)
 
     @api.model
-    def _sheet_match_typed(self, values):
-        row = super()._sheet_match_typed(values)
+    def _sheet_match_typed(self, values, countries=None):
+        row = super()._sheet_match_typed(values, countries)
         name = values.get("name") or ""
         is_company = bool(values.get("is_company")) or values.get("company_type") == "company"
         parent = self.browse(id_of(values.get("parent_id"))).sudo()

@@ -1,0 +1,40 @@
+from datetime import timedelta
+
+from odoo import fields, http
+from odoo.http import content_disposition, request
+
+from ...models.sheet.fields import HOSTS, check_sheet_user
+from ..guarded import guarded
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: An export that is logged is made at once, not kept for later.
+WITHIN = timedelta(minutes=10)
+
+
+class ImportTemplateController(http.Controller):
+    @guarded("/customer_sheet/import/template/<string:host>.xlsx", auth="user", readonly=True)
+    def import_template(self, host):
+        """Download an empty workbook that asks the questions in force."""
+        check_sheet_user(request.env)
+        if host not in HOSTS:
+            return request.not_found()
+        desks = request.env["customer.sheet.import"]
+        return _workbook(desks._template(host), request.env._("Customers to import"))
+
+    @guarded("/customer_sheet/export/<int:log_id>.xlsx", auth="user", readonly=True)
+    def export_sheets(self, log_id):
+        """Download the sheets of an export that this user has just asked for."""
+        check_sheet_user(request.env)
+        log = request.env["customer.sheet.export.log"].sudo().browse(log_id).exists()
+        is_fresh = log and log.create_date > fields.Datetime.now() - WITHIN
+        if not is_fresh or log.user_id != request.env.user or log.res_model not in HOSTS:
+            return request.not_found()
+        records = request.env[log.res_model].browse(log.res_ids).exists()._filtered_access("read")
+        desks = request.env["customer.sheet.import"]
+        return _workbook(desks._template(log.res_model, records), request.env._("Customers"))
+
+
+def _workbook(content, name):
+    headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{name}.xlsx"))]
+    return request.make_response(content, headers)

@@ -1,0 +1,26 @@
+from odoo import http
+from odoo.http import content_disposition, request
+
+from ..guarded import guarded
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ImportWorkbookController(http.Controller):
+    @guarded("/customer_sheet/import/<int:import_id>.xlsx", auth="user")
+    def import_workbook(self, import_id):
+        """Download the rows of an import that could not be imported, with what to correct."""
+        desk = request.env["customer.sheet.import"].browse(import_id).exists()
+        if not desk:
+            return request.not_found()
+        desk.check_access("read")
+        return request.make_response(
+            desk._workbook(),
+            [
+                ("Content-Type", XLSX),
+                (
+                    "Content-Disposition",
+                    content_disposition(request.env._("To correct, %(file)s.xlsx", file=desk.name)),
+                ),
+            ],
+        )

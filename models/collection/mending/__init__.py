@@ -1,0 +1,2 @@
+from . import row
+from . import desk

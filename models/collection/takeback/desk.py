@@ -1,0 +1,233 @@
+import logging
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, format_date
+
+from ...sheet.actor import acting
+from ...sheet.called import called
+from ..settings import UNDO_DAYS
+
+_logger = logging.getLogger(__name__)
+
+#: Rows taken back in one transaction.
+BATCH = 500
+
+#: Rows named on the report that could not be taken back.
+NAMED = 100
+
+
+class CustomerSheetImport(models.Model):
+    """Taking an import back: what it created is archived, what it replaced is put back.
+
+    What somebody has changed since stays as they left it, and is listed.  What people decided on
+    being contacted stays in the ledger.
+    """
+
+    _inherit = "customer.sheet.import"
+
+    @called(one=True)
+    def take_back(self):
+        """Take the import back in the background, with the rights of whoever asks for it.
+
+        :return: the desk
+        """
+        if not self._may_take_back():
+            raise UserError(self.env._("This import cannot be taken back, or not any more."))
+        self.sudo().actor_id = self.env.user
+        todo = self.env["customer.sheet.import.row"].search_count(self._taken_back_domain())
+        self._start("undo", todo)
+        return self.desk()
+
+    def _may_take_back(self):
+        return bool(
+            self.imported_on
+            and (self.state in ("done", "stopped", "failed"))
+            and fields.Datetime.now() <= self._undo_until()
+        )
+
+    def _undo_until(self):
+        return self.imported_on + timedelta(days=UNDO_DAYS.value(self.env))
+
+    def _taken_back_domain(self):
+        """Return the domain of the rows that made something; those joined to them follow."""
+        done = Domain("import_id", "=", self.id) & Domain("outcome", "=", "done")
+        return done & Domain("verdict", "!=", "skip") & Domain("leader_id", "=", False)
+
+    # -- the job -----------------------------------------------------------------
+
+    def _advance_undo(self):
+        """Take the next rows back, the last ones first."""
+        rows = self.env["customer.sheet.import.row"]
+        some = rows.search(self._taken_back_domain(), limit=BATCH, order="line desc")
+        if not some:
+            self._end("undone", done=self.total)
+            return 0
+        with acting("import"):
+            created = some.filtered("is_created")
+            self._archive(created)
+            for row in some - created:
+                self._each(row, self._put_back)
+        for follower in rows.search([("leader_id", "in", some.ids), ("outcome", "=", "done")]):
+            follower.outcome = follower.leader_id.outcome
+        self.done += len(some)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return len(some)
+
+    def _each(self, rows, take_back):
+        """Take these rows back together, or else in halves; whoever is refused is left."""
+        try:
+            with self.env.cr.savepoint():
+                take_back(rows)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
+            if len(rows) > 1:
+                middle = len(rows) // 2
+                self._each(rows[:middle], take_back)
+                self._each(rows[middle:], take_back)
+            else:
+                self._leave(rows, self._why_left(error))
+
+    def _why_left(self, error):
+        if isinstance(error, AccessError):
+            return self.env._("You may not change it any more.")
+        if isinstance(error, UserError):
+            return str(error)
+        _logger.warning("A row of import %s cannot be taken back", self.id, exc_info=error)
+        return self.env._("It cannot be taken back: put it right by hand.")
+
+    def _leave(self, rows, words):
+        for row in rows:
+            told = {"position": None, "code": "left", "words": words, "soft": True}
+            row.write({"outcome": "left", "problems": [*(row.problems or ()), told]})
+
+    # -- what was created ------------------------------------------------------------
+
+    def _archive(self, rows):
+        """Archive what these rows created, unless somebody has worked on it since."""
+        touched = self._touched(rows)
+        self._leave(touched, self.env._("Somebody has worked on it since: archive it by hand."))
+        rest = rows - touched
+        if rest:
+            self._each(rest, self._archive_together)
+
+    def _archive_together(self, rows):
+        actor = self._as_actor()
+        for name in ("lead_id", "partner_id"):
+            records = actor.env[rows._fields[name].comodel_name].browse(rows[name].ids)
+            companies = [(r.former or {}).get("company") for r in rows if name == "partner_id"]
+            records.write({"active": False})
+            self._archive_companies(actor, list(filter(None, companies)))
+        rows.write({"outcome": "undone"})
+
+    def _archive_companies(self, actor, ids):
+        """Archive the companies made for people of the file that nobody is left of."""
+        companies = actor.env["res.partner"].browse(ids).exists()
+        unused = companies.filtered(lambda each: not each.child_ids)
+        (unused & self._as_created(unused)).write({"active": False})
+
+    def _touched(self, rows):
+        """Return the rows whose record somebody has changed, linked or talked about since."""
+        touched = rows.browse()
+        for name in ("lead_id", "partner_id"):
+            records = rows[name]
+            fresh = self._as_created(records)
+            touched |= rows.filtered(lambda row, n=name, f=fresh: row[n] and row[n] not in f)
+        return touched | rows.filtered(lambda row: not row._sheet_record())
+
+    def _as_created(self, records):
+        """Return those of these records that no person has worked on since they were created."""
+        if not records:
+            return records
+        self.env.flush_all()
+        records = records.sudo()
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT r.id FROM %(table)s r
+                 WHERE r.id = ANY(%(ids)s) AND (r.write_date <= r.create_date OR r.write_uid = 1)
+                   AND r.active
+                   AND NOT EXISTS (SELECT 1 FROM mail_message m
+                                    WHERE m.model = %(model)s AND m.res_id = r.id
+                                      AND m.create_date > r.create_date AND m.create_uid <> 1)
+                   AND NOT EXISTS (SELECT 1 FROM mail_activity a
+                                    WHERE a.res_model = %(model)s AND a.res_id = r.id
+                                      AND a.create_date > r.create_date AND a.create_uid <> 1)
+                   AND %(linked)s
+                """,
+                table=SQL.identifier(records._table),
+                ids=records.ids,
+                model=records._name,
+                linked=SQL("TRUE")
+                if records._name == "crm.lead"
+                else SQL("NOT EXISTS (SELECT 1 FROM crm_lead l WHERE l.partner_id = r.id)"),
+            )
+        )
+        return records.browse([record_id for (record_id,) in found])
+
+    # -- what was completed ------------------------------------------------------------
+
+    def _put_back(self, row):
+        """Put the former values of a row's record back, where they are still those of the file."""
+        former = row.former or {}
+        actor = self._as_actor()
+        record = actor.env[(row.lead_id or row.partner_id)._name].browse(row._sheet_record().id)
+        changed = []
+        if former.get("after"):
+            changed = self._put_values_back(record, former)
+        self._withdraw(former)
+        if changed:
+            words = self.env._(
+                "Changed since, and left as it is: %(fields)s.", fields=", ".join(changed)
+            )
+            self._leave(row, words)
+        else:
+            row.write({"outcome": "undone"})
+
+    def _put_values_back(self, record, former):
+        """Write the former values; return the labels of the fields that changed since."""
+        now = record._sheet_as_json(former["after"])
+        same = {name for name, value in former["after"].items() if now[name] == value}
+        back = {name: value for name, value in former["before"].items() if name in same}
+        if back:
+            record._sheet_replace(back, self.env._("Import taken back:"))
+        changed = former["after"].keys() - same
+        if not changed:
+            record._sheet_stamp(former["memory"])
+        return [record._fields[name]._description_string(record.env) for name in sorted(changed)]
+
+    def _withdraw(self, former):
+        """Delete what was noted of origins, and proposals that nobody has decided."""
+        self.env["customer.sheet.answer"].browse(former.get("answers", ())).exists().unlink()
+        proposals = self.env["customer.sheet.proposal"].browse(former.get("proposals", ()))
+        proposals.exists().filtered(lambda each: each.state == "open").unlink()
+
+    # -- the report --------------------------------------------------------------------
+
+    def _outcome_names(self):
+        return {
+            **super()._outcome_names(),
+            "undone": self.env._("Taken back"),
+            "left": self.env._("Left as it is: changed since"),
+        }
+
+    def _outcome_domain(self, figure):
+        if figure in ("undone", "left"):
+            return Domain("import_id", "=", self.id) & Domain("outcome", "=", figure)
+        return super()._outcome_domain(figure)
+
+    def _report(self):
+        left = self.env["customer.sheet.import.row"].search(
+            self._outcome_domain("left"), limit=NAMED
+        )
+        return {
+            **super()._report(),
+            "undo_until": format_date(self.env, self._undo_until()),
+            "can_undo": self._may_take_back(),
+            "left": [{"line": row.line, "words": row._words_of("left")} for row in left],
+        }

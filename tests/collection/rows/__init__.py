@@ -1,0 +1,5 @@
+from . import test_review
+from . import test_run
+from . import test_run_consents
+from . import test_mending
+from . import test_takeback

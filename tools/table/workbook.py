@@ -1,0 +1,161 @@
+"""Workbooks of Excel (.xlsx).
+
+Read by python-calamine where it is installed, which is fast, else by openpyxl, which is not.
+Calamine does not tell number formats; where some show zeros that the numbers have not
+("0612345678", "01000"), the cells that have them are looked up beside it.
+"""
+
+import io
+import re
+import zipfile
+
+from lxml import etree
+
+from .cells import cut, plain, shown, shows_zeros
+from .fault import TableError
+
+try:
+    import python_calamine
+except ImportError:
+    python_calamine = None
+
+#: Unpacked; a file of a few kilobytes can unpack to anything.
+LARGEST = 2**30
+_CHUNK = 2**20
+
+
+def check_size(archive):
+    """Refuse an archive that unpacks to more than can be read.
+
+    :raise TableError: ``too_large``
+    """
+    if sum(each.file_size for each in archive.infolist()) > LARGEST:
+        raise TableError("too_large")
+
+
+class Book:
+    """A workbook; hidden sheets are offered last."""
+
+    format = "xlsx"
+    encoding = separator = ""
+    notes = ()
+
+    def __init__(self, data):
+        self._data = data
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        check_size(self._archive)
+        self._paths, hidden = self._parts()
+        self._formats = self._zero_formats()
+        self.sheets = sorted(self._paths, key=hidden.__contains__)
+        if not self.sheets:
+            raise TableError("empty")
+        shown_sheets = [name for name in self.sheets if name not in hidden] or self.sheets
+        self.best = max(shown_sheets, key=self._size)
+
+    def lines(self, sheet):
+        """Return about how many rows a sheet has."""
+        with self._archive.open(self._paths[sheet]) as part:
+            found = re.search(rb'<dimension ref="\w+:[A-Z]+(\d+)"', part.read(2000))
+        return int(found[1]) if found else 0
+
+    def rows(self, sheet):
+        """Yield the cells of each row of a sheet."""
+        if not python_calamine:
+            yield from self._slow_rows(sheet)
+            return
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
+        zeros = self._zeros(sheet)
+        place = next(zeros, None)
+        for line, values in enumerate(workbook.get_sheet_by_name(sheet).iter_rows(), 1):
+            cells = [plain(value) for value in values]
+            while place and place[0] <= line:
+                _line, column, code = place
+                if _line == line and column < len(cells):
+                    cells[column] = shown(cells[column], code)
+                place = next(zeros, None)
+            yield cut(cells)
+
+    def _slow_rows(self, sheet):
+        import openpyxl
+
+        workbook = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)
+        workbook[sheet].reset_dimensions()  # some programs write wrong ones
+        for row in workbook[sheet].iter_rows():
+            yield cut([self._slow_cell(cell) for cell in row])
+
+    @staticmethod
+    def _slow_cell(cell):
+        if cell.data_type == "e":
+            return None
+        value = plain(cell.value)
+        code = cell.number_format if isinstance(value, int) else "General"
+        return shown(value, code) if code != "General" and shows_zeros(code) else value
+
+    # -- parts of the archive ----------------------------------------------------
+
+    def _xml(self, path):
+        parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+        return etree.fromstring(self._archive.read(path), parser)
+
+    def _parts(self):
+        """Return ``{name: path}`` of the sheets, and which are hidden."""
+        targets = {
+            each.get("Id"): each.get("Target") for each in self._xml("xl/_rels/workbook.xml.rels")
+        }
+        paths, hidden = {}, set()
+        for sheet in self._xml("xl/workbook.xml").iter("{*}sheet"):
+            target = targets[next(value for key, value in sheet.items() if key.endswith("}id"))]
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if "worksheets/" in path:
+                paths[sheet.get("name")] = path
+                if sheet.get("state", "visible") != "visible":
+                    hidden.add(sheet.get("name"))
+        return paths, hidden
+
+    def _size(self, sheet):
+        return self._archive.getinfo(self._paths[sheet]).file_size
+
+    def _zero_formats(self):
+        """Return ``{style: format}`` of the styles that show zeros."""
+        if "xl/styles.xml" not in self._archive.namelist():
+            return {}
+        styles = self._xml("xl/styles.xml")
+        codes = {
+            each.get("numFmtId"): each.get("formatCode", "") for each in styles.iter("{*}numFmt")
+        }
+        cells = styles.find("{*}cellXfs")
+        numbers = [] if cells is None else [each.get("numFmtId") for each in cells]
+        return {
+            style: codes[number]
+            for style, number in enumerate(numbers)
+            if shows_zeros(codes.get(number, ""))
+        }
+
+    def _zeros(self, sheet):
+        """Yield ``(row, column, format)`` of the cells of such styles, in order."""
+        if not self._formats:
+            return
+        styles = "|".join(map(str, self._formats)).encode()
+        cell_re = re.compile(
+            rb'<(?:\w+:)?c\s(?=[^>]*?\bs="(%s)")[^>]*?\br="([A-Z]+)(\d+)"' % styles
+        )
+        rest = b""
+        with self._archive.open(self._paths[sheet]) as part:
+            while chunk := part.read(_CHUNK):
+                text = rest + chunk
+                end = text.rfind(b">") + 1
+                for style, letters, line in cell_re.findall(text[:end]):
+                    yield int(line), _column(letters), self._formats[int(style)]
+                rest = text[end:]
+
+
+def _column(letters):
+    """Return the position of a column, from 0.
+
+    >>> _column(b"A"), _column(b"Z"), _column(b"AA")
+    (0, 25, 26)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
