@@ -9,4 +9,5 @@ from . import pages
 from . import api
 from . import capture
 from . import pasted
+from . import registers
 from . import chores
