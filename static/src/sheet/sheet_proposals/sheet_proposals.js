@@ -26,7 +26,7 @@ const METHODS = {
  */
 export class SheetProposals extends Component {
     static template = "crm_customer_sheet.SheetProposals";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, isOpen: { type: Boolean, optional: true } };
 
     setup() {
         this.glance = useSheetGlance();
@@ -34,7 +34,7 @@ export class SheetProposals extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.root = useRef("root");
-        this.state = useState({ isOpen: false, isBusy: false });
+        this.state = useState({ isOpen: Boolean(this.props.isOpen), isBusy: false });
         this.labels = { here: _t("Here"), after: _t("Proposed") }; // the heads of a card
     }
 

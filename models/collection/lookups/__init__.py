@@ -1,0 +1,3 @@
+from . import settings
+from . import hosts
+from . import request
