@@ -19,7 +19,11 @@ def fitting(sheet, values):
     :param values: plain values by question code, as a register gives them
     """
     left_out = set()
-    if _is_other_place(sheet, values.get("company_registry")):
+    here = fold.letters(sheet._sheet_register_typed("registry"))
+    there = fold.letters(values.get("company_registry") or "")
+    if here.startswith(there):
+        left_out.add("company_registry")  # the number of a place says more
+    elif _are_places(here, there):
         left_out.update(OF_THE_SEAT)
     if same_form(values.get("legal_form"), sheet.sheet_legal_form_id.code):
         left_out.add("legal_form")
@@ -41,9 +45,6 @@ def is_of(number, other):
     return one.startswith(two) or two.startswith(one)
 
 
-def _is_other_place(sheet, said):
-    here, there = (
-        fold.letters(each or "") for each in (sheet._sheet_register_typed("registry"), said)
-    )
-    both_places = len(here) == len(there) > SIREN and here.isdecimal()
-    return both_places and here[:SIREN] == there[:SIREN] and here != there
+def _are_places(one, two):
+    """Tell whether two SIRETs are of one company."""
+    return one.isdecimal() and len(one) == len(two) > SIREN and one[:SIREN] == two[:SIREN]

@@ -53,16 +53,17 @@ class CustomerSheetMixin(models.AbstractModel):
             "state"}``, the best first, and in sentences why a register gave none
         """
         check_sheet_user(self.env)
-        text, country, start = text.strip(), self._sheet_register_country(country_id), time.monotonic()
+        text, country = text.strip(), self._sheet_register_country(country_id)
+        number, start = company_id.check(text, country).value, time.monotonic()
         found, why = [], []
         for register in self.env["customer.sheet.register"].sudo()._for(country, "company"):
             if found or time.monotonic() - start > PATIENCE:
                 break
-            answer = self._sheet_register_candidates(register, text, country)
+            answer = _candidates(register, text, number, country)
             if isinstance(answer, Unavailable):
                 why.append(register._words(answer))
             else:
-                found = [_shown(register, each) for each in answer]
+                found = [_shown(register, each, number) for each in answer]
         if not found and not why:
             why.append(self.env._("No register that is switched on knows such a company."))
         return {"candidates": found, "said": [] if found else why}
@@ -241,20 +242,6 @@ class CustomerSheetMixin(models.AbstractModel):
     # -- words -----------------------------------------------------------------------------
 
     @api.model
-    def _sheet_register_candidates(self, register, text, country):
-        """Return what a register finds for a text; where it only reads numbers, the one it is."""
-        answer = register._look_up(text, country)
-        number = company_id.check(text, country)
-        if answer or isinstance(answer, Unavailable) or number.status == INVALID:
-            return answer
-        read = register._read(number.value, country) if number.value else NotFound()
-        if not isinstance(read, Found):
-            return read if isinstance(read, Unavailable) else []
-        state = "closed" if read.evidence.get("closed") else ""
-        name, town = (read.values.get(code, "") for code in ("company", "city"))
-        return [Candidate(number.value, name, town, state)]
-
-    @api.model
     def _sheet_register_told(self, what, register, number, answer):
         """Return an answer as the web client takes it."""
         if isinstance(answer, Unavailable) or (what == "company" and isinstance(answer, NotFound)):
@@ -291,10 +278,26 @@ class CustomerSheetMixin(models.AbstractModel):
         return is_of(self._sheet_register_typed(role), kept["number"])
 
 
-def _shown(register, candidate):
+def _candidates(register, text, number, country):
+    """Return what a register finds for a text; where it only reads numbers, the one it is."""
+    answer = register._look_up(text, country)
+    if answer or isinstance(answer, Unavailable) or not number:
+        return answer
+    read = register._read(number, country)
+    if not isinstance(read, Found):
+        return read if isinstance(read, Unavailable) else []
+    state = "closed" if read.evidence.get("closed") else ""
+    name, town = (read.values.get(code, "") for code in ("company", "city"))
+    return [Candidate(number, name, town, state)]
+
+
+def _shown(register, candidate, number):
+    """Return a candidate as the web client takes it; with the number of the place, if typed."""
+    is_typed = number and number.startswith(candidate.number)
     return {
         "register": register.code,
-        **{name: getattr(candidate, name) for name in ("number", "name", "town", "state")},
+        "number": number if is_typed else candidate.number,
+        **{name: getattr(candidate, name) for name in ("name", "town", "state")},
     }
 
 

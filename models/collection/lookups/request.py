@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -15,8 +14,8 @@ from .words import closed_words
 #: How long to wait after each time that there was no verdict.
 WAITS = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
 
-#: Longest wait for the limit of a register with which the job stays at it (seconds).
-PACE = 2
+#: Seconds that the job waits for its turn: nobody sits before it.
+PATIENCE = 10
 
 #: Companies asked about again in one night.
 NIGHTLY = 1000
@@ -137,21 +136,19 @@ class CustomerSheetRegisterRequest(models.Model):
         if not register:
             return Unavailable("off")
         if self.what == "vat":
-            return register._check_vat(self.number, sheet._sheet_register_requester())
-        return register._read(self.number, self.country)
+            own = sheet._sheet_register_requester()
+            return register._check_vat(self.number, own, patience=PATIENCE)
+        return register._read(self.number, self.country, patience=PATIENCE)
 
     def _later(self, register, answer):
-        """Ask again: a little later where it is only the pace, else after the next of the waits."""
-        if answer.reason == "busy" and (answer.wait or 0) <= PACE:
-            time.sleep(answer.wait or 0.1)
-            return None
+        """Ask again: as soon as its turn comes, else after the next of the waits."""
+        reason, wait = register._words(answer), timedelta(seconds=answer.wait or 0)
         if answer.reason == "off" or self.tries >= len(WAITS):
-            return self._end("given_up", reason=register._words(answer))
-        wait = max(WAITS[self.tries], timedelta(seconds=answer.wait or 0))
-        next_try = fields.Datetime.now() + wait
-        self.write(
-            {"tries": self.tries + 1, "next_try": next_try, "reason": register._words(answer)}
-        )
+            return self._end("given_up", reason=reason)
+        is_unasked = answer.reason == "busy"
+        next_try = fields.Datetime.now() + (wait if is_unasked else max(WAITS[self.tries], wait))
+        tries = self.tries if is_unasked else self.tries + 1
+        self.write({"tries": tries, "next_try": next_try, "reason": reason})
         return self._wake_at(next_try)
 
     def _end(self, state, **values):
