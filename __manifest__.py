@@ -85,6 +85,7 @@
         "data/routing/customer_sheet_routing_rule_data.xml",
         "data/routing/ir_cron_routing_data.xml",
         "data/collection/customer_sheet_form_data.xml",
+        "data/collection/customer_sheet_register_data.xml",
         "views/sheet/customer_sheet_catalogue_templates.xml",
         "views/sheet/customer_sheet_catalogue_version_views.xml",
         "views/sheet/customer_sheet_question_views.xml",

@@ -461,6 +461,9 @@ MAKERS = {
         lambda side: {"host": "res.partner", "scope": "all"}, {"state": "stopped"}, _quality_run
     ),
     "customer.sheet.question": Maker(_question_values, {"sequence": 3}),
+    "customer.sheet.register": Maker(
+        lambda side: {"code": "france", "name": "Register"}, {"sequence": 3}, _shipped
+    ),
     "customer.sheet.review": Maker(
         lambda side: {
             "month": fields.Date.add(fields.Date.to_date("1990-01-01"), months=_number())

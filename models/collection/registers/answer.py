@@ -86,6 +86,7 @@ REASONS = (
     "failing",  # it says itself that it is out of order
     "nonsense",  # what it answers cannot be used
     "not_understood",  # it does not understand the question
+    "requester",  # it refuses the VAT number of whoever asks
     "no_verdict",  # the tax office of the country does not answer it
 )
 
