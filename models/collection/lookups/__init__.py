@@ -1,3 +1,3 @@
 from . import settings
-from . import hosts
 from . import request
+from . import hosts

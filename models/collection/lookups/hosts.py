@@ -14,8 +14,9 @@ from ...sheet.called import called
 from ...sheet.fields import check_sheet_user
 from ..registers.answer import Candidate, Found, NotFound, Unavailable
 from .fitting import fitting, is_of
+from .request import PASSING
 from .said import opened, said, sign
-from .words import closed_words, vat_words
+from .words import closed_words, vat_shown, vat_words
 
 #: A further register is asked only while nobody has waited for so long (seconds).
 PATIENCE = 1
@@ -107,7 +108,7 @@ class CustomerSheetMixin(models.AbstractModel):
             return {"token": False, "said": [said_]}
         answer = register._check_vat(verdict.value, self._sheet_register_requester())
         told = self._sheet_register_told("vat", register, verdict.value, answer)
-        return {**told, "is_open": isinstance(answer, Unavailable)}
+        return {**told, "is_open": isinstance(answer, Unavailable) and answer.reason in PASSING}
 
     # -- writing: nobody is asked ----------------------------------------------------
 
@@ -271,7 +272,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "company": bool(registers._for(country, "company")),
             "vat": bool(registers._for(country, "vat")),
             "closed": closed_words(self.env, company) if is_closed else "",
-            "vat_said": vat_words(self.env, vat) if is_said else "",
+            "vat_said": vat_shown(self.env, vat) if is_said else "",
         }
 
     def _sheet_is_about(self, role, kept):

@@ -20,6 +20,9 @@ PATIENCE = 10
 #: Companies asked about again in one night.
 NIGHTLY = 1000
 
+#: Reasons that go away by themselves: after any other, nobody asks again.
+PASSING = frozenset("no_verdict slow unreachable failing asked_to_wait busy nonsense".split())
+
 #: Requests that are over are kept for so many days.
 KEPT_DAYS = 90
 
@@ -143,7 +146,7 @@ class CustomerSheetRegisterRequest(models.Model):
     def _later(self, register, answer):
         """Ask again: as soon as its turn comes, else after the next of the waits."""
         reason, wait = register._words(answer), timedelta(seconds=answer.wait or 0)
-        if answer.reason == "off" or self.tries >= len(WAITS):
+        if answer.reason not in PASSING or self.tries >= len(WAITS):
             return self._end("given_up", reason=reason)
         is_unasked = answer.reason == "busy"
         next_try = fields.Datetime.now() + (wait if is_unasked else max(WAITS[self.tries], wait))

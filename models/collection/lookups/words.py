@@ -33,3 +33,11 @@ def vat_words(env, kept):
         number=kept["consultation"],
         **parts,
     )
+
+
+def vat_shown(env, kept):
+    """Return the same beside a number whose status says the rest."""
+    if kept["known"]:
+        return vat_words(env, kept)
+    parts = {"register": kept["by"], "asked": format_date(env, kept["on"])}
+    return env._("%(register)s was asked on %(asked)s.", **parts)

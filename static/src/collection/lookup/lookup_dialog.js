@@ -26,6 +26,7 @@ export class LookupDialog extends Component {
             said: [],
             page: "",
             isTaken: false,
+            proposed: 0,
         });
         onWillStart(() => {
             this.start(); // not waited for: the dialog is there while the register thinks
@@ -38,6 +39,10 @@ export class LookupDialog extends Component {
 
     get title() {
         return this.isVat ? _t("Look up a VAT number") : _t("Look up a company");
+    }
+
+    get hint() {
+        return this.isVat ? _t("VAT number") : _t("Name or number");
     }
 
     get isVat() {
@@ -110,9 +115,10 @@ export class LookupDialog extends Component {
         if (!done) {
             return this.props.close(); // the form says what has to be filled in first
         }
-        const nothing = this.isVat ? [] : [_t("Nothing new: the sheet says the same already.")];
-        const words = done.answer ? said : [...said, ...(said.length ? [] : nothing)];
-        Object.assign(this.state, { said: words, page, isTaken: true, candidates: [] });
+        const proposed = done.answer;
+        const isSame = !proposed && !said.length;
+        const words = isSame ? [_t("Nothing new: the sheet says the same already.")] : said;
+        Object.assign(this.state, { said: words, page, proposed, isTaken: true, candidates: [] });
     }
 
     /** Without a verdict the number stays as it was, and is asked about again. */

@@ -23,8 +23,11 @@ export class SheetLookup extends Component {
         return this.glance.parts.sheet_registers || {};
     }
 
+    /** A VAT number is asked about once there is one: no company is found by it. */
     get isOn() {
-        return Boolean(this.registers[this.props.what]) && !this.props.readonly;
+        const { what, field, record, readonly } = this.props;
+        const isThere = what === "company" || Boolean(record.data[field]);
+        return Boolean(this.registers[what]) && isThere && !readonly;
     }
 
     get label() {
