@@ -9,3 +9,4 @@ from .pasted import *
 from .forms import *
 from .pages import *
 from .intake import *
+from .registers import *

@@ -4,12 +4,13 @@ import json
 import threading
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from .answer import Silent
 
@@ -107,6 +108,8 @@ class Http:
                 done["silent"] = silent
             except requests.Timeout:
                 done["silent"] = Silent("slow")
+            except requests.exceptions.ContentDecodingError:
+                done["silent"] = Silent("nonsense")
             except (requests.RequestException, OSError, ValueError):
                 done["silent"] = Silent("unreachable")
 
@@ -115,20 +118,16 @@ class Http:
         thread.join(max(self.left, 0))
         if "reply" in done:
             return done["reply"]
-        raise done.get("silent") or Silent("slow")
+        raise done.get("silent") or Silent("slow" if thread.is_alive() else "unreachable")
 
     def _asked(self, method, path, **question):
-        url = self.base + path
+        url, waiting = self.base + path, max(self.left, 0.1)
+        options = {"headers": self.headers, "allow_redirects": False, "stream": True}
         with requests.Session() as session:
+            session.mount(self.base, _InTime())
             for _time in range(REDIRECTS + 1):
                 with session.request(
-                    method,
-                    url,
-                    headers=self.headers,
-                    timeout=(CONNECT, max(self.left, 0.1)),
-                    allow_redirects=False,
-                    stream=True,
-                    **question,
+                    method, url, timeout=waiting, **options, **question
                 ) as response:
                     if not response.is_redirect:
                         return self._reply(response)
@@ -154,12 +153,20 @@ class Http:
         return bytes(body)
 
 
+class _InTime(HTTPAdapter):
+    """Waits less for a connection than for an answer."""
+
+    def send(self, request, stream=False, timeout=None, **options):
+        """Send a request."""
+        return super().send(request, stream, (CONNECT, timeout), **options)
+
+
 def retry_after(text, now=None):
     """Return the seconds that a register asks to wait, however it says so; 1 where it does not.
 
     >>> retry_after("120"), retry_after("soon"), retry_after("-5")
     (120, 1, 1)
-    >>> retry_after("Sun, 29 Nov 2026 10:01:00 GMT", datetime(2026, 11, 29, 10, tzinfo=UTC))
+    >>> retry_after("Sun, 29 Nov 2026 10:01:00 GMT", datetime(2026, 11, 29, 10, tzinfo=timezone.utc))
     60
     """
     text = (text or "").strip()
@@ -170,8 +177,8 @@ def retry_after(text, now=None):
             until = parsedate_to_datetime(text)
         except ValueError:
             return 1
-        until = until if until.tzinfo else until.replace(tzinfo=UTC)
-        seconds = round((until - (now or datetime.now(UTC))).total_seconds())
+        until = until if until.tzinfo else until.replace(tzinfo=timezone.utc)
+        seconds = round((until - (now or datetime.now(timezone.utc))).total_seconds())
     return min(max(seconds, 1), LONGEST_WAIT)
 
 

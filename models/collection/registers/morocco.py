@@ -22,8 +22,8 @@ def headers(key):
 def number(text, country=""):
     """Return the ICE in a text, ``""`` if there is none whose check digits are right.
 
-    >>> number("ICE : 001525713000009"), number("732829320")
-    ('', '')
+    >>> number("ICE : 001561191000066"), number("001561191000065")
+    ('001561191000066', '')
     """
     verdict = company_id.check(text, "MA")
     return verdict.value if verdict.facts.get("country") == "MA" else ""

@@ -1,6 +1,8 @@
 """Reading what a register says: whatever comes, a text or nothing comes out of it."""
 
-from datetime import UTC, date, datetime
+from datetime import date, timezone
+
+from dateutil.parser import isoparse
 
 from ....tools.text.clean_text import clean
 
@@ -76,8 +78,8 @@ def moment(data, *path):
     datetime.datetime(2026, 11, 29, 10, 12, 5)
     """
     try:
-        said = datetime.fromisoformat(text(data, *path))
-        said = said.astimezone(UTC) if said.tzinfo else said
+        said = isoparse(text(data, *path))
+        said = said.astimezone(timezone.utc) if said.tzinfo else said
     except (ValueError, OverflowError):
         return None
     return said.replace(tzinfo=None, microsecond=0)

@@ -32,6 +32,7 @@ BURST = 2
 
 #: Countries whose addresses end with postal code and town.
 _READABLE = frozenset("BE FR LU".split())
+_GREEK_RE = re.compile(r"^\s*GR(?=[\s\d])", re.IGNORECASE)
 _LAST_LINE_RE = re.compile(r"(?P<zip>(?:[A-Z]-? ?)?\d{4,5}) +(?P<city>\D.*)")
 
 #: Errors that are no silence of a tax office.
@@ -53,6 +54,7 @@ def number(text, country=""):
     >>> number("0428.759.497", "BE"), number("GR094259216"), number("CHE-107.787.577 TVA")
     ('BE0428759497', 'EL094259216', '')
     """
+    text = _GREEK_RE.sub("EL", text)
     value = vat_number.check(text, country).value
     if value[:2] not in PREFIXES:
         facts = company_id.check(text, country).facts

@@ -27,12 +27,20 @@ def _reasons(env):
     return {
         "off": env._("This register is switched off. An administrator can switch it on."),
         "no_key": env._("This register needs a key. An administrator can type it in."),
-        "not_a_number": env._("The register does not know numbers like this one. Check the digits."),
+        "not_a_number": env._(
+            "The register does not know numbers like this one. Check the digits."
+        ),
         "too_short": env._("Type at least three characters to search for."),
-        "busy": env._("The register is being asked by many people just now. Try again in a moment."),
+        "busy": env._(
+            "The register is being asked by many people just now. Try again in a moment."
+        ),
         "asked_to_wait": env._("The register asks to come back later. Try again in a moment."),
-        "unreachable": env._("The register cannot be reached. Nothing has changed; try again later."),
-        "slow": env._("The register took too long to answer. Nothing has changed; try again later."),
+        "unreachable": env._(
+            "The register cannot be reached. Nothing has changed; try again later."
+        ),
+        "slow": env._(
+            "The register took too long to answer. Nothing has changed; try again later."
+        ),
         "refused": env._(
             "The register refuses to answer. An administrator can check its address and key."
         ),
