@@ -43,13 +43,14 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- asking: nothing is written ------------------------------------------------
 
-    @api.model
     @api.readonly
     @called(text=takes.text, country_id=takes.number)
     def sheet_lookup(self, text, country_id=False):
         """Return the companies that registers know by a name or a number; nothing is written.
 
-        :param country_id: the country of the record being edited
+        Of a record that is not saved there is none.
+
+        :param country_id: the country that is being typed, if not the one of the record
         :return: ``{"candidates", "said"}``: candidates as ``{"register", "number", "name", "town",
             "state"}``, the best first, and in sentences why a register gave none
         """
@@ -69,7 +70,6 @@ class CustomerSheetMixin(models.AbstractModel):
             why.append(self.env._("No register that is switched on knows such a company."))
         return {"candidates": found, "said": [] if found else why}
 
-    @api.model
     @api.readonly
     @called(code=takes.text, number=takes.text, country_id=takes.number)
     def sheet_lookup_read(self, code, number, country_id=False):
@@ -88,7 +88,6 @@ class CustomerSheetMixin(models.AbstractModel):
         answer = register._read(number, country)
         return self._sheet_register_told("company", register, number, answer)
 
-    @api.model
     @api.readonly
     @called(text=takes.text, country_id=takes.number)
     def sheet_lookup_vat(self, text, country_id=False):
@@ -204,15 +203,18 @@ class CustomerSheetMixin(models.AbstractModel):
                 numbers[what] = (verdict.value, verdict.facts.get("country") or own)
         return numbers
 
-    @api.model
     def _sheet_register_country(self, country_id):
-        """Return the code of the country whose registers are asked."""
-        country = self.env["res.country"].browse(country_id or ()).exists()
-        return country.code or self._sheet_company_country_code()
+        """Return the code of the country whose registers are asked.
+
+        :param country_id: the one that is being typed, if any
+        """
+        typed = self.env["res.country"].browse(country_id or ()).exists()
+        country = typed or self[:1].country_id
+        return country.code or self[:1]._sheet_company_country_code()
 
     def _sheet_register_requester(self):
         """Return the VAT number of one's own company, for which a proof of the check is made."""
-        company = (self.company_id or self.env.company).sudo()
+        company = (self[:1].company_id or self.env.company).sudo()
         return vat_number.check(company.vat or "", company.country_id.code).value or ""
 
     @api.model
@@ -323,5 +325,5 @@ class CrmLead(models.Model):
         nodes = super()._sheet_gate_input(names, label)
         if names[0] in LOOKED_UP:
             options = {"field": names[0], "what": LOOKED_UP[names[0]]}
-            nodes.append(E.widget(name="sheet_lookup", options=str(options), colspan="2"))
+            nodes.append(E.widget(name="sheet_lookup", options=str(options)))
         return nodes

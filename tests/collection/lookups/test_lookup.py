@@ -56,7 +56,7 @@ class TestLookup(LookupCase):
         self.assertFalse(self.proposed(self.lead))
 
     def test_a_register_that_is_off_is_not_asked(self):
-        self.french.state = "off"
+        (self.french + self.union).state = "off"
         self.france.requests.clear()
         self.assertEqual(self.find("ateliers du verdon")["candidates"], [])
         with self.assertRaises(UserError):

@@ -48,8 +48,8 @@ class TestLookupMany(LookupCase):
     def test_what_is_said_waits_as_proposals(self):
         requests = self.start(self.leads[:3], vat=True)
         self.assertEqual(requests.mapped("state"), ["waiting"] * 2)
-        with self.enter_registry_test_mode():
-            self.requests._cron_ask()
+        while any(self.requests._step()):
+            pass
         self.assertEqual(requests.mapped("state"), ["answered"] * 2)
         self.assertEqual(self.proposed(self.lead)["company_registry"], SIRET)
         self.assertEqual(self.lead.sheet_company_registry, SIREN)

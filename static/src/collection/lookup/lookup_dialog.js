@@ -55,7 +55,7 @@ export class LookupDialog extends Component {
     }
 
     get country() {
-        return this.props.record.data.country_id?.id || false;
+        return this.record.data.country_id?.id || false;
     }
 
     start() {
@@ -78,7 +78,9 @@ export class LookupDialog extends Component {
     }
 
     ask(method, ...args) {
-        return this.orm.silent.call(this.props.record.resModel, method, [...args, this.country]);
+        const { resId, resModel } = this.record;
+        const ids = resId ? [resId] : [];
+        return this.orm.silent.call(resModel, method, [ids, ...args, this.country]);
     }
 
     search() {
