@@ -63,7 +63,7 @@ class CustomerSheetRegister(models.Model):
     calls_per_second = fields.Float(
         "Questions a second", required=True, default=1, digits=(16, 2), aggregator=None
     )
-    needs_key = fields.Boolean(compute="_compute_source")
+    needs_key = fields.Boolean("Needs a key", compute="_compute_source")
     secret = fields.Char(groups=fields.NO_ACCESS, copy=False)
     key = fields.Char(
         compute="_compute_key",
