@@ -30,7 +30,7 @@ class Found:
     :ivar as_of: the moment of which it is true (UTC), where the register says so
     :ivar url: a page on which people read the same
     :ivar evidence: what no question holds, as JSON: ``number`` that was read; ``closed``, the day
-        on which the company ended, ``True`` if that is not known; ``consultation`` number of a
+        on which the company closed, ``True`` if that is not known; ``consultation`` number of a
         check; and what the adapter of a source adds
     :ivar warnings: codes of :data:`WARNINGS`
     """
@@ -91,7 +91,7 @@ REASONS = (
 )
 
 WARNINGS = (
-    "closed",  # the company has ended
+    "closed",  # the company has closed
     "place_closed",  # it lives, but not at the address that the number is about
     "masked",  # the company has asked not to be told about
     "by_hand",  # nothing was asked: the page is there to be read

@@ -124,7 +124,8 @@ class Http:
         url, waiting = self.base + path, max(self.left, 0.1)
         options = {"headers": self.headers, "allow_redirects": False, "stream": True}
         with requests.Session() as session:
-            session.mount(self.base, _InTime())
+            for start in ("https://", "http://"):
+                session.mount(start, _InTime())
             for _time in range(REDIRECTS + 1):
                 with session.request(
                     method, url, timeout=waiting, **options, **question
@@ -166,7 +167,8 @@ def retry_after(text, now=None):
 
     >>> retry_after("120"), retry_after("soon"), retry_after("-5")
     (120, 1, 1)
-    >>> retry_after("Sun, 29 Nov 2026 10:01:00 GMT", datetime(2026, 11, 29, 10, tzinfo=timezone.utc))
+    >>> ten = datetime(2026, 11, 29, 10, tzinfo=timezone.utc)
+    >>> retry_after("Sun, 29 Nov 2026 10:01:00 GMT", ten)
     60
     """
     text = (text or "").strip()

@@ -4,13 +4,16 @@ The row holds the moment at which the register has been asked as often as it may
 bucket).  It is written with a cursor of its own, as look-ups write nothing with the caller's.
 """
 
+import random
+import time
+
 import psycopg2.errors
 
 from odoo.tools import SQL
 
 from .answer import Silent
 
-_TRIES = 5
+_TRIES = 10
 
 
 def turn(registry, register_id, calls_per_second, burst, patience):
@@ -85,12 +88,11 @@ def _run(registry, statement):
 
     Another process may have counted in between, which PostgreSQL refuses to mix.
     """
-    for tries in range(_TRIES):
+    for _try in range(_TRIES):
         try:
             with registry.cursor() as cr:
-                cr.execute(statement)
+                cr.execute(statement, log_exceptions=False)
                 return cr.fetchall()
         except psycopg2.errors.SerializationFailure:
-            if tries == _TRIES - 1:
-                raise Silent("busy", 1) from None
-    return []
+            time.sleep(random.uniform(0, 0.01))
+    raise Silent("busy", 1)

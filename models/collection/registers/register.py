@@ -47,7 +47,7 @@ class CustomerSheetRegister(models.Model):
         required=True,
         readonly=True,
     )
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     state = fields.Selection([("off", "Off"), ("on", "On")], required=True, default="off")
     countries = fields.Char(compute="_compute_source")
@@ -63,7 +63,7 @@ class CustomerSheetRegister(models.Model):
     calls_per_second = fields.Float(
         "Questions a second", required=True, default=1, digits=(16, 2), aggregator=None
     )
-    needs_key = fields.Boolean(compute="_compute_source")
+    needs_key = fields.Boolean("Needs a key", compute="_compute_source")
     secret = fields.Char(groups=fields.NO_ACCESS, copy=False)
     key = fields.Char(
         compute="_compute_key",
@@ -161,7 +161,7 @@ class CustomerSheetRegister(models.Model):
         :return: a list of ``Candidate``, empty if it finds none or knows numbers only; or
             ``Unavailable``
         """
-        return self._asked(patience, lambda adapter, http: adapter.search(http, text, country))
+        return self._asked(patience, lambda adapter, http: adapter.search(http, text or "", country))
 
     def _read(self, number, country="", patience=PATIENCE):
         """Return what a register says of a number: ``Found``, ``NotFound`` or ``Unavailable``.

@@ -3,7 +3,7 @@
 https://portail-api.insee.fr/: needs a free key.  Knows every establishment, closed ones too.
 """
 
-from . import codes, france, said
+from . import france, said
 from .answer import NotFound, Silent
 
 CODE = "sirene"

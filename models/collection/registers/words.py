@@ -63,7 +63,7 @@ def _reasons(env):
 def of_warning(env, code):
     """Return what a warning means."""
     return {
-        "closed": env._("The register says that this company has ended."),
+        "closed": env._("The register says that this company has closed."),
         "place_closed": env._(
             "The register says that this place of the company has closed. The company lives on."
         ),

@@ -89,7 +89,7 @@ class StandIn:
                     self.wfile.write(sent[place : place + 4])
                     self.wfile.flush()
                     if server.over.wait(seconds):
-                        return
+                        raise ConnectionAbortedError
 
             def handle(self):
                 with suppress(ConnectionError):  # whoever asked has gone

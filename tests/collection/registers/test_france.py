@@ -93,7 +93,7 @@ class TestFrance(RegisterCase):
         self.assertEqual(found.warnings, ("masked",))
         self.assertEqual(
             found.values,
-            {"company_registry": SIRET, "legal_form": "fr_ei", **{"nace_code": "28.15"}},
+            {"company_registry": SIRET, "legal_form": "fr_ei", "nace_code": "28.15"},
         )
         self.assertNotIn("NON-DIFFUSIBLE", str(found))
         self.assertEqual([each.name for each in self.french._look_up(SIREN)], [""])
