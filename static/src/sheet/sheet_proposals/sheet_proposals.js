@@ -23,6 +23,8 @@ const METHODS = {
 /**
  * What is proposed instead of what stands, in one table: answers that came from outside, and
  * corrections of the checks. A person accepts each or keeps their own, and can take it back.
+ *
+ * "isOpen" is for dialogs: the table is there at once, and leads nowhere else.
  */
 export class SheetProposals extends Component {
     static template = "crm_customer_sheet.SheetProposals";
