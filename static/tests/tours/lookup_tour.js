@@ -16,10 +16,6 @@ registry.category("web_tour.tours").add("crm_customer_sheet_lookup", {
             run: "click",
         },
         {
-            content: "nobody is called like that",
-            trigger: `${DIALOG} .o_sheet_lookup_answer`,
-        },
-        {
             content: "by another name",
             trigger: `${DIALOG} input`,
             run: "edit ateliers du verdon",

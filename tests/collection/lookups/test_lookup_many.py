@@ -123,6 +123,7 @@ class TestLookupMany(LookupCase):
         self.lead.write({"street": "1 Rue Vieille", "zip": "04120", "city": "Castellane"})
         self.now(siege__numero_voie="99", date_mise_a_jour="2027-10-01T00:00:00")
         request._step()
+        self.lead.invalidate_recordset()
         [street] = self.lead.sheet_proposal_ids.filtered(
             lambda each: each.question_id.code == "street"
         )
