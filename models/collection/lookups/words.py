@@ -25,7 +25,11 @@ def vat_words(env, kept):
     """
     parts = {"register": kept["by"], "asked": format_date(env, kept["on"])}
     if not kept["known"]:
-        return env._("%(register)s did not know it on %(asked)s.", **parts)
+        return env._(
+            "%(register)s did not know %(number)s on %(asked)s: the number is marked as doubtful.",
+            number=kept["number"],
+            **parts,
+        )
     if not kept["consultation"]:
         return env._("Confirmed by %(register)s on %(asked)s.", **parts)
     return env._(
