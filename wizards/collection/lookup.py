@@ -40,7 +40,7 @@ class CustomerSheetLookup(models.TransientModel):
 
     def _sheets(self):
         """Return the records whose company is looked up: those that the user may write."""
-        sheets = self.lead_ids if self.host == "crm.lead" else self.partner_ids
+        sheets = (self.lead_ids if self.host == "crm.lead" else self.partner_ids)._origin
         looked_up = [sheet._sheet_looked_up() for sheet in sheets]
         return sheets.browse().union(*looked_up)._filtered_access("write")
 
@@ -54,7 +54,7 @@ class CustomerSheetLookup(models.TransientModel):
             (sheet, register)
             for sheet in self._sheets()
             for what, (_number, country) in sheet.sudo()._sheet_register_numbers().items()
-            if what in self._kinds() and (register := registers._for(country, what)[:1])
+            if what in self._kinds() and (register := registers._asks_itself(country, what))
         ]
 
     @called(one=True)

@@ -1,3 +1,4 @@
 from . import settings
+from . import register
 from . import request
 from . import hosts

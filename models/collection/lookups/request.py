@@ -81,7 +81,7 @@ class CustomerSheetRegisterRequest(models.Model):
         :param soon: at once; else after the first of :data:`WAITS`
         :return: the requests, without those that were waiting already
         """
-        requests = self.sudo()
+        requests, registers = self.sudo(), self.env["customer.sheet.register"].sudo()
         column = sheets._sheet_answer_column()
         waiting = requests.search([(column, "in", sheets.ids), ("state", "=", "waiting")])
         known = {(request[column].id, request.what, request.number) for request in waiting}
@@ -93,6 +93,7 @@ class CustomerSheetRegisterRequest(models.Model):
                 for sheet in sheets
                 for what, (number, country) in sheet._sheet_register_numbers().items()
                 if what in kinds and (sheet.id, what, number) not in known
+                if registers._asks_itself(country, what)
             ]
         )
         if made:
@@ -123,7 +124,7 @@ class CustomerSheetRegisterRequest(models.Model):
         sheet = self.lead_id or self.partner_id
         if sheet._sheet_register_numbers().get(self.what) != (self.number, self.country):
             return self._end("outdated")
-        register = self.env["customer.sheet.register"]._for(self.country, self.what)[:1]
+        register = self.env["customer.sheet.register"]._asks_itself(self.country, self.what)
         answer = self._answer(sheet, register)
         if isinstance(answer, Unavailable):
             return self._later(register, answer)
