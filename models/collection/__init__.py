@@ -18,4 +18,6 @@ from . import rows
 from . import running
 from . import mending
 from . import takeback
+from . import registers
+from . import lookups
 from . import chores

@@ -13,3 +13,5 @@ from .pages import *
 from .intake import *
 from .rows import *
 from .template import *
+from .registers import *
+from .lookups import *

@@ -468,6 +468,17 @@ MAKERS = {
         },
         {"said_by": "Changed"},
     ),
+    "customer.sheet.register.request": Maker(
+        lambda side: {"what": "vat", "number": side.word, "lead_id": side.leads[0].id},
+        {"number": "Changed"},
+    ),
+    "customer.sheet.lookup": Maker(
+        lambda side: {
+            "host": "res.partner",
+            "partner_ids": [Command.set(side.contacts[:1].ids)],
+        },
+        {"vat": True},
+    ),
     "customer.sheet.quality.figure": Maker(
         lambda side: {
             "run_id": _of(side, "customer.sheet.quality.run").id,
@@ -481,6 +492,9 @@ MAKERS = {
         lambda side: {"host": "res.partner", "scope": "all"}, {"state": "stopped"}, _quality_run
     ),
     "customer.sheet.question": Maker(_question_values, {"sequence": 3}),
+    "customer.sheet.register": Maker(
+        lambda side: {"code": "france", "name": "Register"}, {"sequence": 3}, _shipped
+    ),
     "customer.sheet.review": Maker(
         lambda side: {
             "month": fields.Date.add(fields.Date.to_date("1990-01-01"), months=_number())
