@@ -219,6 +219,20 @@ class TestProposals(ProposalCase):
         lead.sheet_need = "audit"
         self.assertFalse(self.rows())
 
+    def test_what_was_typed_meanwhile_is_no_longer_asked(self):
+        proposals = self.propose({"function": "Buyer", "need": "A pump"})
+        self.env.flush_all()
+        self.lead.with_user(self.rep).write({"function": "  buyer "})
+        self.env.flush_all()
+        self.env["customer.sheet.proposal"]._cron_outdate()
+        states = {each.question_id.code: each.state for each in proposals}
+        self.assertEqual(states, {"function": "outdated", "need": "open"})
+        self.lead.with_user(self.rep).sheet_need = "A pump"
+        self.env.flush_all()
+        self.env["customer.sheet.proposal"]._cron_outdate()
+        found = self.env["crm.lead"].search([("sheet_proposal_ids", "!=", False)])
+        self.assertNotIn(self.lead, found)
+
     def test_a_verified_value_is_shown_with_a_warning(self):
         self.lead.with_user(self.rep).action_sheet_verify()
         self.propose({"email": "ada@elsewhere.fr", "need": "Audit"})

@@ -115,6 +115,14 @@ class TestCapture(CaptureCase):
         self.assertIn("https://badge.example/4711", self.cards().message)
         self.assertFalse(self.cards().expires_at)
 
+    def test_a_photo_that_is_none_loses_no_card(self):
+        """The device would send it for ever."""
+        none = base64.b64encode(b"%PDF-1.4 no picture").decode()
+        for picture in ("~~~", none, "QUJD", base64.b64encode(b"<svg/>").decode()):
+            answer = self.capture(photo=picture, scanned=BADGE)
+            self.assertTrue(answer["reference"], picture)
+        self.assertEqual(self.cards().mapped("photo"), [False] * 4)
+
     def test_a_photo_waits_to_be_typed(self):
         number, before = str(uuid.uuid4()), self.leads()
         told = self.capture(number, photo=photo(), needs=["Visit"], temperature="warm", note="Red")
