@@ -3,6 +3,7 @@
 from odoo.http import request
 from odoo.tools import format_date
 
+from ...models.collection.forms.content import offered
 from ..guarded import text, texts
 
 #: Longer than any answer, so that the visitor is told in words what is too long.
@@ -37,14 +38,14 @@ def written(lines):
     }
 
 
-def read(lines, raw, country=None):
+def read(lines, raw):
     """Return ``(plain values, {code: sentence})`` of what a visitor wrote.
 
     What has to be answered and is not is among the sentences.
     """
     questions = request.env["customer.sheet.question"].sudo().with_context(active_test=False)
     asked = questions.search([("code", "in", [line["code"] for line in lines])])
-    values, errors = asked._plain_read_all(raw, country)
+    values, errors = asked._plain_read_all(raw, offered=offered(lines))
     for line in lines:
         if line["required"] and line["code"] not in {*values, *errors}:
             errors[line["code"]] = asked._plain_words("needed", line["shape"]["label"])

@@ -145,7 +145,7 @@ class CollectionForm(Controller):
         address, typed = typed_address("address", answers.LONGEST)
         if not address:
             return self._later(filling, wrong=typed)
-        filling.form._mail_draft(filling.ticket, address, network())
+        filling.form._mail_draft(filling.draft, filling.ticket, address, network())
         return filling.go_to(later="mailed", step=filling.number())
 
     def _send(self, filling):
@@ -171,7 +171,7 @@ class CollectionForm(Controller):
             return self._sent_before(filling)
         except Unreadable as error:
             filling.errors = error.errors
-            return filling.show_step(1, 422)
+            return filling.show_step(filling.place_of(error.errors), 422)
         return filling.go_to(draft=False, done=1)
 
     def _sent_before(self, filling):

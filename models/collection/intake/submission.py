@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheet.called import called
-from ..settings import KEPT_DAYS
+from ..settings import DRAFT_DAYS, KEPT_DAYS
 from .exceptions import OtherPayload
 
 #: With such a sum of suspicion a submission waits for a steward.
@@ -108,6 +108,11 @@ class CustomerSheetSubmission(models.Model):
     _payload_index = models.Index("(received_at) WHERE erased_at IS NULL")
 
     # -- sent ------------------------------------------------------------------------
+
+    @api.model
+    def _expiry(self):
+        """Return until when a draft lives that is kept now."""
+        return fields.Datetime.now() + timedelta(days=DRAFT_DAYS.value(self.env))
 
     def _check_same(self, payload):
         """Refuse other content under a number that has been sent before.

@@ -148,9 +148,10 @@ class CustomerSheetSubmission(models.Model):
         return f"{what[:120]}: {who}" if who else what
 
     def _lead_description(self):
-        """Return the message, and the answers that a lead has no field for."""
-        held = self.env["customer.sheet.question"]._plain_fields()
-        left = [code for code in self.values or {} if "crm.lead" not in held.get(code, {})]
+        """Return the message, and the answers that a lead cannot hold."""
+        write = self.env["customer.sheet.question"]._plain_write
+        values = self.values or {}
+        left = [code for code in values if not write({code: values[code]}, "crm.lead")]
         return self.env["ir.qweb"]._render(
             "crm_customer_sheet.submission_description",
             {"message": (self.message or "").splitlines(), "lines": self._lines(left)},
@@ -225,6 +226,11 @@ class CustomerSheetSubmission(models.Model):
         except UserError as why:
             sheet._message_log(body=str(why))
             return
+        if self._has_been_asked(sheet, box):
+            sheet._message_log(
+                body=self.env._("This address was asked to confirm already, within a day.")
+            )
+            return
         requests = sheet._sheet_consent_record(
             [{"purpose": box["purpose"], "channel": box["channel"], "state": "requested"}],
             method="double_opt_in",
@@ -233,3 +239,15 @@ class CustomerSheetSubmission(models.Model):
         )
         for request in requests:
             sheet._sheet_opt_in_send(request)
+
+    @api.model
+    def _has_been_asked(self, sheet, box):
+        """Note that an address is asked to confirm; return whether it was today, whatever the name.
+
+        Anybody can write the address of somebody else into a form, again and again.
+        """
+        visits, address = self.env["customer.sheet.visit"], sheet._sheet_contact_point("email")
+        asked = f"{address} {box['purpose']} {box['channel']}"
+        has_been = visits._is_over("opt_in", asked, 1, hours=24)
+        visits._note("opt_in", asked)
+        return has_been
