@@ -11,7 +11,7 @@ from ...models.collection.pages.suspicion import WORK
 from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import text, texts
 from ..public_pages import LONGEST, page, see_other, speak, wish
-from . import answers
+from . import answers, captcha
 from .pages import POLICY
 
 #: Of the questions that are asked where they help most, a visitor gets so many.
@@ -100,8 +100,12 @@ class Filling:
 
     # -- pages -----------------------------------------------------------------------
 
-    def show(self, template, status=200, title="", **values):
-        """Return a page of the form."""
+    def show(self, template, status=200, title="", sends=False, **values):
+        """Return a page of the form.
+
+        :param sends: whether its button sends the form: then a captcha is asked, if any is
+        """
+        asked = captcha.asked() if sends else None
         title = title or self.said["name"]
         failed = request.env._("Error: %(title)s", title=title) if self.errors else title
         return page(
@@ -109,7 +113,7 @@ class Filling:
             self.company,
             status,
             frames=self.frames,
-            policy=POLICY,
+            policy=asked[0].policy if asked else POLICY,
             codes=self.said["langs"],
             keep=self.carried(draft=bool(self.draft)),
             title=title,
@@ -120,6 +124,7 @@ class Filling:
             filling=self,
             said=self.said,
             work=WORK,
+            captcha=asked,
             ticket=tickets.sign(request.env(su=True), tickets.renewed(self.ticket)),
             hidden=[*self.carried(), *self.origin()],
             **values,
@@ -143,6 +148,7 @@ class Filling:
         return self.show(
             "form_page_step",
             status,
+            sends=self.is_short,
             step=step,
             number=number,
             fields=shown,
@@ -204,6 +210,7 @@ class Filling:
             "form_page_check",
             status,
             title=request.env._("Check your answers"),
+            sends=True,
             steps=steps,
             message=self.draft.message,
             agreed=[box["words"] for box in self.draft.consents or ()],

@@ -8,7 +8,7 @@ from ..public_pages import headers, network, typed_address
 from . import answers
 from .filling import MESSAGE, begun, form_at
 from .pages import GET, POLICY, POST, not_found
-from .receiving import receive, suspicions
+from .receiving import receive, suspicion
 
 PATH = "/customer_sheet/form/<string:slug>"
 
@@ -166,7 +166,7 @@ class CollectionForm(Controller):
 
     def _receive_all(self, filling, values, boxes, message):
         try:
-            receive(filling, values, boxes, message, suspicion=suspicions(filling, values, message))
+            receive(filling, values, boxes, message, suspicion=suspicion(filling, values, message))
         except OtherPayload:
             return self._sent_before(filling)
         except Unreadable as error:

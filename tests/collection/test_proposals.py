@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged, warmup
 
+from ..upkeep import do_chore
 from .proposals_common import ProposalCase
 
 
@@ -223,13 +224,11 @@ class TestProposals(ProposalCase):
         proposals = self.propose({"function": "Buyer", "need": "A pump"})
         self.env.flush_all()
         self.lead.with_user(self.rep).write({"function": "  buyer "})
-        self.env.flush_all()
-        self.env["customer.sheet.proposal"]._cron_outdate()
+        do_chore(self, "proposals")
         states = {each.question_id.code: each.state for each in proposals}
         self.assertEqual(states, {"function": "outdated", "need": "open"})
         self.lead.with_user(self.rep).sheet_need = "A pump"
-        self.env.flush_all()
-        self.env["customer.sheet.proposal"]._cron_outdate()
+        do_chore(self, "proposals")
         found = self.env["crm.lead"].search([("sheet_proposal_ids", "!=", False)])
         self.assertNotIn(self.lead, found)
 

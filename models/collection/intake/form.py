@@ -27,7 +27,7 @@ class CustomerSheetForm(models.Model):
         channel="form",
         lang=None,
         trace=None,
-        suspicion=(),
+        suspicion=(0, ()),
         draft=False,
         version=None,
     ):
@@ -43,7 +43,7 @@ class CustomerSheetForm(models.Model):
         :param channel: ``form``, ``api``, ``capture`` or ``text``
         :param trace: ``ip``, ``user_agent``, ``referrer``, ``page``, ``utm_campaign``... as
             they came
-        :param suspicion: ``[(reason code, points)]``
+        :param suspicion: ``(points, codes of why)``
         :param version: the published version that was shown; the one in force by default
         :return: ``(submission, fresh)``: whether it is this call that sent it
         :raise Unreadable: ``errors`` is ``{code: sentence}``, what the writer can correct
@@ -80,7 +80,7 @@ class CustomerSheetForm(models.Model):
         )
         if draft:
             return row, is_new
-        row._send(payload, suspicion)
+        row._send(payload, *suspicion)
         return row, True
 
     # -- one row for one uuid ------------------------------------------------------

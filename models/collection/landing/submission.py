@@ -25,6 +25,9 @@ METHODS = {
     "text": ("email", "user"),
 }
 
+#: What tells people where it came from, in this order.
+ORIGIN = ("page", "referrer", "campaign_id", "medium_id", "source_id", "ip")
+
 #: What the evidence of a decision says of where it came from.
 TRACE = ("ip", "user_agent", "referrer", "page", "uuid")
 
@@ -186,6 +189,21 @@ class CustomerSheetSubmission(models.Model):
             date=format_datetime(self.env, self.received_at),
         )
 
+    def _trace_text(self):
+        """Return where it came from, a line each, as far as the user may see it (A12)."""
+        notices = self.env["customer.sheet.consent.notice.version"].sudo()
+        told = {box["notice_version_id"] for box in self.consents or ()} - {None, False}
+        seen = [name for name in ORIGIN if self._has_field_access(self._fields[name], "read")]
+        fields_ = [self._fields[name] for name in seen if self[name]]
+        return "\n".join(
+            [
+                self._evidence(),
+                *notices.browse(told).exists().mapped("display_name"),
+                *(f"{field._description_string(self.env)}: {_shown(self[field.name])}"
+                  for field in fields_),
+            ]
+        )
+
     # -- decisions on being contacted --------------------------------------------------------
 
     def _land_consents(self, sheet):
@@ -251,3 +269,7 @@ class CustomerSheetSubmission(models.Model):
         has_been = visits._is_over("opt_in", asked, 1, hours=24)
         visits._note("opt_in", asked)
         return has_been
+
+
+def _shown(value):
+    return value.display_name if isinstance(value, models.BaseModel) else value

@@ -29,6 +29,20 @@ class TestLanding(IntakeCase):
         self.assertIn("&lt;b&gt;two", lead.description)
         self.assertEqual(lead.company_id, self.env.company)
 
+    def test_the_sheet_says_where_it_came_from(self):
+        trace = {"page": "https://www.x-y.fr/contact?id=1", "ip": "203.0.113.77"}
+        first = self.landed(consents=self.yes(), trace=trace)
+        lead = first.lead_id
+        self.landed({**self.ada, "budget": 5000})
+        lead.user_id = self.rep
+        for who, sees_ip in ((self.rep, False), (self.officer, True)):
+            told = first.with_user(who)._trace_text() if sees_ip else lead.with_user(who).sheet_trace
+            self.assertIn(first.uuid, told)
+            self.assertIn("Request, version 1", told)
+            self.assertIn("Page: https://www.x-y.fr/contact\n" if sees_ip else "contact", told)
+            self.assertEqual("203.0.113" in told, sees_ip)
+        self.assertFalse(self.env["crm.lead"].create({"name": "By hand"}).sheet_trace)
+
     def test_the_answers_are_the_customers_own(self):
         sent = self.landed()
         answers = self.env["customer.sheet.answer"].search([("lead_id", "=", sent.lead_id.id)])
