@@ -1,5 +1,9 @@
 """What is sent in at the same time, or while a server dies: nothing lost, nothing twice."""
 
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
 from uuid import uuid4
 
 from . import scenario
@@ -19,6 +23,7 @@ form = env["customer.sheet.form"].create({
     "consent_ids": [Command.create({"purpose_id": purpose.id, "channel": "email"})],
 })
 form._publish()
+env["ir.config_parameter"].set_param("crm_customer_sheet.collection_network_hourly", "0")
 env.cr.commit()
 """
 
@@ -50,6 +55,75 @@ COUNTS = """
            (SELECT count(*) FROM crm_lead WHERE email_from LIKE '%@x-y.fr'),
            (SELECT count(*) FROM customer_sheet_consent_event WHERE state = 'given')
 """
+
+
+#: How often anything was done for what was sent: at most one trace of routing for a lead.
+TRACES = "SELECT lead_id, count(*) FROM customer_sheet_routing_trace GROUP BY 1 HAVING count(*) > 1"
+
+
+class Visitor:
+    """A browser without scripts and cookies that fills in the form of the scenario."""
+
+    def __init__(self, server):
+        self.address = f"http://127.0.0.1:{server.port}/customer_sheet/form/scenario"
+        self.opener = urllib.request.build_opener(_Stay)
+        self.values = {}
+
+    def open(self):
+        """Open the form and type into it."""
+        page = self.opener.open(self.address, timeout=60).read().decode()
+        mail = f"{uuid4()}@x-y.fr"
+        self.values = {
+            "ticket": re.search(r'name="ticket" value="([^"]+)"', page)[1],
+            "q_name": f"Ada {mail[:8]}",
+            "q_email": mail,
+            "q_need": "An engine",
+            "box": "prospecting:email",
+            "go": "send",
+        }
+
+    def send(self):
+        """Press the button; return the status of the answer."""
+        body = urllib.parse.urlencode(self.values).encode()
+        try:
+            return self.opener.open(self.address, body, timeout=120).status
+        except urllib.error.HTTPError as answer:
+            return answer.code
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+class TestIntakePages(scenario.Scenario):
+    """Fifty visitors at the same moment, or one who presses fifty times, with four workers."""
+
+    def setUp(self):
+        super().setUp()
+        self.name = self.database()
+        scenario.shell(self.name, FORM)
+        self.server_ = self.server(self.name, workers=4)
+
+    def send(self, visitors):
+        answers = scenario.parallel(*(visitor.send for visitor in visitors))
+        self.assertEqual(set(answers), {303})
+        scenario.parallel(*[lambda: scenario.shell(self.name, LAND)] * 2)
+        scenario.shell(self.name, LAND)
+
+    def test_one_ticket_fifty_times_is_one_lead(self):
+        visitor = Visitor(self.server_)
+        visitor.open()
+        self.send([visitor] * 50)
+        self.assertEqual(self.rows(self.name, COUNTS), [(1,) * 4])
+        self.assertEqual(self.rows(self.name, TRACES), [])
+
+    def test_fifty_tickets_are_fifty_leads(self):
+        visitors = [Visitor(self.server_) for _each in range(50)]
+        scenario.parallel(*(visitor.open for visitor in visitors))
+        self.send(visitors)
+        self.assertEqual(self.rows(self.name, COUNTS), [(50,) * 4])
+        self.assertEqual(self.rows(self.name, TRACES), [])
 
 
 class TestIntake(scenario.Scenario):
