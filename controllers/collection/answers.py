@@ -25,6 +25,9 @@ TYPES = {
 #: These read from left to right in every language.
 LEFT_TO_RIGHT = {"email", "phone", "url", "integer", "amount", "date"}
 
+#: Signs between which a text reads from left to right, whatever stands around it.
+LTR, END = "\u2066", "\u2069"
+
 PREFIX = "q_"
 
 
@@ -94,7 +97,10 @@ def _is_select(shape):
 
 def _hint(shape):
     """Return what stands under a label: help, and how an answer looks."""
-    example = shape["example"] and request.env._("For example %(answer)s", answer=shape["example"])
+    example = shape["example"]
+    if example and shape["kind"] in LEFT_TO_RIGHT:
+        example = f"{LTR}{example}{END}"  # in a text, as HTML does it for the field
+    example = example and request.env._("For example %(answer)s", answer=example)
     return " ".join(filter(None, (_sentence(shape["help"]), example)))
 
 

@@ -199,9 +199,16 @@ class CustomerSheetSubmission(models.Model):
             [
                 self._evidence(),
                 *notices.browse(told).exists().mapped("display_name"),
-                *(f"{field._description_string(self.env)}: {_shown(self[field.name])}"
-                  for field in fields_),
+                *(self._trace_line(field) for field in fields_),
             ]
+        )
+
+    def _trace_line(self, field):
+        value = self[field.name]
+        return self.env._(
+            "%(label)s: %(value)s",
+            label=field._description_string(self.env),
+            value=value.display_name if isinstance(value, models.BaseModel) else value,
         )
 
     # -- decisions on being contacted --------------------------------------------------------
@@ -269,7 +276,3 @@ class CustomerSheetSubmission(models.Model):
         has_been = visits._is_over("opt_in", asked, 1, hours=24)
         visits._note("opt_in", asked)
         return has_been
-
-
-def _shown(value):
-    return value.display_name if isinstance(value, models.BaseModel) else value
