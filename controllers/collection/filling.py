@@ -10,7 +10,7 @@ from ...models.collection.pages import ticket as tickets
 from ...models.collection.pages.suspicion import WORK
 from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import text, texts
-from ..public_pages import LONGEST, page, see_other, speak, wish
+from ..public_pages import LONGEST, page, see_other, speak, static, wish
 from . import answers, captcha
 from .pages import POLICY
 
@@ -25,7 +25,7 @@ CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign")
 CARRIED = ("framed", *CAMPAIGN)
 ORIGIN = ("referrer", "page")
 
-SCRIPT = "/crm_customer_sheet/static/src/collection/form_public/form.js"
+SCRIPT = "collection/form_public/form.js"
 
 
 @dataclass
@@ -119,7 +119,7 @@ class Filling:
             title=title,
             head_title=failed,
             own_policy=True,
-            script=SCRIPT,
+            script=static(SCRIPT),
             framed=bool(brought("framed")),
             filling=self,
             said=self.said,

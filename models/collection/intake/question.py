@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -63,16 +64,37 @@ class CustomerSheetQuestion(models.Model):
             kind = self._plain_kind_of(host, field.name)
             if kind == "choices":
                 return self._plain_read_choices(raw, field, country, offered)
-            if kind in kinds.LARGEST:
-                return self._plain_read_number(raw, kind)
-            text = _text_of(raw, kinds.longest(kind, field.name))
             if kind == "choice":
-                return text and self._plain_chosen(clean(text), field, country, offered) or None
-            read = getattr(self, f"_plain_read_{kind}")
-            return text and read(text, field, country) or None
+                text = clean(_text_of(raw, None))
+                return text and self._plain_chosen(text, field, country, offered) or None
+            value = self._plain_read_value(raw, kind, field, country)
+            self._plain_check(host, field, value)
+            return value
         except Unfit as why:
             sentence = self._plain_words(why.reason, self.name, **why.facts)
             raise PlainError(self.code, sentence) from None
+
+    @api.model
+    def _plain_read_value(self, raw, kind, field, country):
+        if kind in kinds.LARGEST:
+            return self._plain_read_number(raw, kind)
+        text = _text_of(raw, kinds.longest(kind, field.name))
+        return text and getattr(self, f"_plain_read_{kind}")(text, field, country) or None
+
+    @api.model
+    def _plain_check(self, host, field, value):
+        """Refuse what the field would refuse once it lands, while its writer can correct it.
+
+        :raise Unfit: with the words of the field's own constraint
+        """
+        checks_ = self.env[host]._constraint_methods
+        if value is None or not any(field.name in check._constrains for check in checks_):
+            return
+        record = self.env[host].new({field.name: value})
+        try:
+            record._validate_fields([field.name])
+        except ValidationError as error:
+            raise Unfit("refused", why=str(error)) from None
 
     def _plain_read_text(self, text, field, country):
         return clean(text)
@@ -182,6 +204,7 @@ class CustomerSheetQuestion(models.Model):
     def _plain_sentences(self):
         return {
             "unknown": self.env._("The form has no question “%(name)s”."),
+            "refused": "%(why)s",
             "not_asked": self.env._("“%(field)s” cannot be answered here."),
             "needed": self.env._("Fill in “%(field)s”."),
             "one_text": self.env._("“%(field)s” takes one answer, written as text."),

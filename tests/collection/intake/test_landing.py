@@ -50,6 +50,33 @@ class TestLanding(IntakeCase):
         self.assertEqual(set(answers.mapped("origin")), {"zero"})
         self.assertIn(sent.uuid, answers[0].evidence)
 
+    def test_the_most_that_may_be_said_lands(self):
+        """What is taken from outside is never refused by the lead, or by the contact it becomes."""
+        most = {
+            "email": f"{'a' * 64}@{'b' * 60}.{'c' * 60}.fr",
+            "phone": "+33 6 12 34 56 78" + " ext 1" * 7,
+            "url": "https://www.example.fr/" + "x" * 470,
+            "integer": 2**31 - 1,
+            "amount": 10**12,
+            "date": "9999-12-31",
+        }
+        questions, values = self.env["customer.sheet.question"].search([]), {}
+        self.assertIn("NACE", self.errors({"nace_code": "x"}, channel="text")["nace_code"])
+        for question in questions:
+            shape = question._plain_shape() or {"kind": ""}
+            if shape["kind"] in most and question.code != "birthdate":
+                values[question.code] = most[shape["kind"]]
+            elif shape["kind"] in ("text", "long_text") and question.code != "nace_code":
+                values[question.code] = "x" * shape["max_length"]
+        self.assertGreater(len(values), 20)
+        submission = self.landed(values, channel="text")
+        self.assertEqual((submission.state, submission.problem), ("landed", False))
+        lead = submission.lead_id
+        lead._handle_partner_assignment(create_missing=True)
+        self.env.flush_all()
+        self.assertTrue(lead.partner_id)
+        lead.sheet_glance()
+
     def test_gates_and_required_questions_refuse_nothing(self):
         self.env["customer.sheet.gate"].search([]).mode = "enforce"
         self.assertTrue(self.landed({"email": "ada@x-y.fr"}).lead_id)
