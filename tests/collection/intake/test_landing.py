@@ -68,6 +68,7 @@ class TestLanding(IntakeCase):
                 values[question.code] = most[shape["kind"]]
             elif shape["kind"] in ("text", "long_text") and question.code != "nace_code":
                 values[question.code] = "x" * shape["max_length"]
+        values["potential_share"] = 100
         self.assertGreater(len(values), 20)
         submission = self.landed(values, channel="text")
         self.assertEqual((submission.state, submission.problem), ("landed", False))
