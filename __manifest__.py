@@ -249,10 +249,6 @@
             ("remove", "crm_customer_sheet/static/src/consent/consent_public/**/*"),
             ("remove", "crm_customer_sheet/static/src/collection/form_public/**/*"),
         ],
-        "crm_customer_sheet.assets_consent_public": [
-            "crm_customer_sheet/static/src/consent/consent_public/**/*",
-            "crm_customer_sheet/static/src/collection/form_public/form.css",
-        ],
         "web.assets_tests": [
             "crm_customer_sheet/static/tests/tours/**/*",
         ],

@@ -4,13 +4,16 @@ No session, no script needed, nothing of anybody else's: a page is one template 
 the visitor's language, with the headers that keep its address to its reader.
 """
 
+import functools
+import hashlib
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg2.errors
 
 from odoo.http import request
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, file_path
 from odoo.tools.misc import get_lang
 
 from ..models.consent.pages.ip_address import kept, truncate
@@ -24,7 +27,8 @@ from .guarded import text
 
 LONGEST = 300
 
-STYLES = "crm_customer_sheet.assets_consent_public"
+#: Served as they are: Odoo's bundles open a session, and leave its cookie.
+STYLES = ("consent/consent_public/consent_public.css", "collection/form_public/form.css")
 
 
 def headers(frames=(), policy=""):
@@ -56,7 +60,7 @@ def page(template, company=None, status=200, frames=(), policy="", codes=None, k
         "languages": _languages(codes, keep),
         "page_lang": html_lang(lang),
         "page_dir": _direction(lang),
-        "styles": _styles(),
+        "styles": [static(path) for path in STYLES],
         "company": company or request.env.company.sudo(),
         "contact": _contact(),
         **values,
@@ -182,13 +186,16 @@ def _direction(code):
     return request.env["res.lang"].sudo()._get_data(code=code).direction
 
 
-def _styles():
-    """Return the addresses of the style sheets: the same file from left and from right.
+@functools.cache
+def static(path):
+    """Return the address of a file of ours; another content has another one.
 
-    They use logical properties, so that Odoo need not turn them with a tool that few servers
-    have.
+    Style sheets are the same from left and from right: they use logical properties, so that Odoo
+    need not turn them with a tool that few servers have.
     """
-    return request.env["ir.qweb"].sudo().with_context(lang="en_US")._get_asset_link_urls(STYLES)
+    path = f"crm_customer_sheet/static/src/{path}"
+    content = Path(file_path(path)).read_bytes()
+    return f"/{path}?{hashlib.sha256(content).hexdigest()[:12]}"
 
 
 def _contact():

@@ -3,6 +3,7 @@
 from odoo.http import request
 from odoo.tools import format_date
 
+from ...models.collection.forms.content import offered
 from ..guarded import text, texts
 
 #: Longer than any answer, so that the visitor is told in words what is too long.
@@ -24,6 +25,9 @@ TYPES = {
 #: These read from left to right in every language.
 LEFT_TO_RIGHT = {"email", "phone", "url", "integer", "amount", "date"}
 
+#: Signs between which a text reads from left to right, whatever stands around it.
+LTR, END = "\u2066", "\u2069"
+
 PREFIX = "q_"
 
 
@@ -37,14 +41,14 @@ def written(lines):
     }
 
 
-def read(lines, raw, country=None):
+def read(lines, raw):
     """Return ``(plain values, {code: sentence})`` of what a visitor wrote.
 
     What has to be answered and is not is among the sentences.
     """
     questions = request.env["customer.sheet.question"].sudo().with_context(active_test=False)
     asked = questions.search([("code", "in", [line["code"] for line in lines])])
-    values, errors = asked._plain_read_all(raw, country)
+    values, errors = asked._plain_read_all(raw, offered=offered(lines))
     for line in lines:
         if line["required"] and line["code"] not in {*values, *errors}:
             errors[line["code"]] = asked._plain_words("needed", line["shape"]["label"])
@@ -93,7 +97,10 @@ def _is_select(shape):
 
 def _hint(shape):
     """Return what stands under a label: help, and how an answer looks."""
-    example = shape["example"] and request.env._("For example %(answer)s", answer=shape["example"])
+    example = shape["example"]
+    if example and shape["kind"] in LEFT_TO_RIGHT:
+        example = f"{LTR}{example}{END}"  # in a text, as HTML does it for the field
+    example = example and request.env._("For example %(answer)s", answer=example)
     return " ".join(filter(None, (_sentence(shape["help"]), example)))
 
 

@@ -27,10 +27,10 @@ def refusal(status):
 
 def shared(slug):
     """Return the headers by which the websites of a form may call it from a browser."""
-    forms = request.env["customer.sheet.form"].sudo()
-    content = forms._api_form(slug).version_id.content or {}
     origin = request.httprequest.headers.get("Origin")
-    if not origin or origin not in content.get("origins", ()):
+    forms = request.env["customer.sheet.form"].sudo()
+    content = origin and forms._api_form(slug).version_id.content or {}
+    if origin not in content.get("origins", ()):
         return [("Vary", "Origin")]
     return [
         ("Vary", "Origin"),

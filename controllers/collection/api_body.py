@@ -16,6 +16,8 @@ PARTS = {
     "lang": str,
     "context": dict,
 }
+#: No consent that counts is older: what says so is a default of some program.
+EARLIEST = datetime(1970, 1, 2, tzinfo=timezone.utc)
 STATES = {"given": True, "refused": False}
 #: What a consent says, beside its state.
 SAID = ("purpose", "channel", "text", "at")
@@ -117,6 +119,6 @@ def _moment(text):
         moment = moment.astimezone(timezone.utc) if moment.tzinfo else moment
     except (ValueError, OverflowError):
         raise Malformed("moment") from None
-    if moment.replace(tzinfo=timezone.utc) > datetime.now(timezone.utc):
+    if not EARLIEST <= moment.replace(tzinfo=timezone.utc) <= datetime.now(timezone.utc):
         raise Malformed("moment")
     return moment.strftime("%Y-%m-%d %H:%M:%S")

@@ -10,8 +10,8 @@ from ...models.collection.pages import ticket as tickets
 from ...models.collection.pages.suspicion import WORK
 from ...models.collection.settings import DRAFT_DAYS
 from ..guarded import text, texts
-from ..public_pages import page, see_other, speak, wish
-from . import answers
+from ..public_pages import LONGEST, page, see_other, speak, static, wish
+from . import answers, captcha
 from .pages import POLICY
 
 #: Of the questions that are asked where they help most, a visitor gets so many.
@@ -25,7 +25,7 @@ CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign")
 CARRIED = ("framed", *CAMPAIGN)
 ORIGIN = ("referrer", "page")
 
-SCRIPT = "/crm_customer_sheet/static/src/collection/form_public/form.js"
+SCRIPT = "collection/form_public/form.js"
 
 
 @dataclass
@@ -73,6 +73,14 @@ class Filling:
         asked = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 4 else 1
         return min(max(asked, 1), 1 if self.is_short else len(self.steps) + 1)
 
+    def place_of(self, codes):
+        """Return the first step that asks one of these questions, the last one if none does."""
+        steps = enumerate(self.steps, 1)
+        asking = (
+            number for number, step in steps if any(line["code"] in codes for line in step["lines"])
+        )
+        return next(asking, len(self.steps))
+
     # -- what was written ------------------------------------------------------------
 
     def boxes(self):
@@ -86,14 +94,18 @@ class Filling:
 
     def was_ticked(self):
         """Return the boxes as they stand on the page: in the draft, or in what was just sent."""
-        if request.httprequest.method == "POST":
+        if self._has_last():
             return set(texts(BOX))
         return {box_id(box) for box in self.draft.consents or ()}
 
     # -- pages -----------------------------------------------------------------------
 
-    def show(self, template, status=200, title="", **values):
-        """Return a page of the form."""
+    def show(self, template, status=200, title="", sends=False, **values):
+        """Return a page of the form.
+
+        :param sends: whether its button sends the form: then a captcha is asked, if any is
+        """
+        asked = captcha.asked() if sends else None
         title = title or self.said["name"]
         failed = request.env._("Error: %(title)s", title=title) if self.errors else title
         return page(
@@ -101,17 +113,18 @@ class Filling:
             self.company,
             status,
             frames=self.frames,
-            policy=POLICY,
+            policy=asked[0].policy if asked else POLICY,
             codes=self.said["langs"],
             keep=self.carried(draft=bool(self.draft)),
             title=title,
             head_title=failed,
             own_policy=True,
-            script=SCRIPT,
-            framed=bool(text("framed")),
+            script=static(SCRIPT),
+            framed=bool(brought("framed")),
             filling=self,
             said=self.said,
             work=WORK,
+            captcha=asked,
             ticket=tickets.sign(request.env(su=True), tickets.renewed(self.ticket)),
             hidden=[*self.carried(), *self.origin()],
             **values,
@@ -135,6 +148,7 @@ class Filling:
         return self.show(
             "form_page_step",
             status,
+            sends=self.is_short,
             step=step,
             number=number,
             fields=shown,
@@ -158,9 +172,13 @@ class Filling:
         return [{"id": target, "sentence": self.errors[code]} for code, target in found + others]
 
     def _message(self):
-        if request.httprequest.method == "POST":
+        if self._has_last():
             return text(MESSAGE, answers.LONGEST)
         return self.draft.message or ""
+
+    def _has_last(self):
+        """Return whether it is the last step that was just sent, with its message and boxes."""
+        return request.httprequest.method == "POST" and self.number() == len(self.steps)
 
     def _shown_boxes(self):
         versions = request.env["customer.sheet.consent.notice.version"].sudo()
@@ -192,6 +210,7 @@ class Filling:
             "form_page_check",
             status,
             title=request.env._("Check your answers"),
+            sends=True,
             steps=steps,
             message=self.draft.message,
             agreed=[box["words"] for box in self.draft.consents or ()],
@@ -202,17 +221,17 @@ class Filling:
 
     def carried(self, draft=False):
         """Return the pairs that every address and every form of these pages carries along."""
-        pairs = [(name, text(name)) for name in CARRIED if text(name)]
+        pairs = [(name, brought(name)) for name in CARRIED if brought(name)]
         return [*pairs, ("d", self.token())] if draft else pairs
 
     def origin(self):
         """Return the page before this form, as the form carries it to where it is sent."""
         if request.httprequest.method == "POST":
-            return [(name, text(name)) for name in ORIGIN if text(name)]
+            return [(name, brought(name)) for name in ORIGIN if brought(name)]
         if self.draft:
             return []  # kept with it
         referrer = (request.httprequest.headers.get("Referer") or "").partition("?")[0]
-        pairs = [("referrer", referrer[:300]), ("page", text("page"))]
+        pairs = [("referrer", referrer[:LONGEST]), ("page", brought("page"))]
         return [(name, value) for name, value in pairs if value]
 
     def token(self):
@@ -233,6 +252,11 @@ class Filling:
         """Return the redirect to a page of this form."""
         pairs = {**dict(self.carried(draft)), **parameters}
         return see_other(self.path, self.frames, **pairs)
+
+
+def brought(name):
+    """Return what an address brings along, cut: nobody is turned away because it is long."""
+    return text(name, answers.LONGEST)[:LONGEST]
 
 
 def box_id(box):

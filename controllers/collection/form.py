@@ -8,7 +8,7 @@ from ..public_pages import headers, network, typed_address
 from . import answers
 from .filling import MESSAGE, begun, form_at
 from .pages import GET, POLICY, POST, not_found
-from .receiving import receive, suspicions
+from .receiving import receive, suspicion
 
 PATH = "/customer_sheet/form/<string:slug>"
 
@@ -145,7 +145,7 @@ class CollectionForm(Controller):
         address, typed = typed_address("address", answers.LONGEST)
         if not address:
             return self._later(filling, wrong=typed)
-        filling.form._mail_draft(filling.ticket, address, network())
+        filling.form._mail_draft(filling.draft, filling.ticket, address, network())
         return filling.go_to(later="mailed", step=filling.number())
 
     def _send(self, filling):
@@ -166,12 +166,12 @@ class CollectionForm(Controller):
 
     def _receive_all(self, filling, values, boxes, message):
         try:
-            receive(filling, values, boxes, message, suspicion=suspicions(filling, values, message))
+            receive(filling, values, boxes, message, suspicion=suspicion(filling, values, message))
         except OtherPayload:
             return self._sent_before(filling)
         except Unreadable as error:
             filling.errors = error.errors
-            return filling.show_step(1, 422)
+            return filling.show_step(filling.place_of(error.errors), 422)
         return filling.go_to(draft=False, done=1)
 
     def _sent_before(self, filling):

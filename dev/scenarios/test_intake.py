@@ -1,5 +1,9 @@
 """What is sent in at the same time, or while a server dies: nothing lost, nothing twice."""
 
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
 from uuid import uuid4
 
 from . import scenario
@@ -19,6 +23,7 @@ form = env["customer.sheet.form"].create({
     "consent_ids": [Command.create({"purpose_id": purpose.id, "channel": "email"})],
 })
 form._publish()
+env["ir.config_parameter"].set_param("crm_customer_sheet.collection_network_hourly", "0")
 env.cr.commit()
 """
 
@@ -50,6 +55,63 @@ COUNTS = """
            (SELECT count(*) FROM crm_lead WHERE email_from LIKE '%@x-y.fr'),
            (SELECT count(*) FROM customer_sheet_consent_event WHERE state = 'given')
 """
+
+
+#: How often anything was done for what was sent: at most one trace of routing for a lead.
+TRACES = "SELECT lead_id, count(*) FROM customer_sheet_routing_trace GROUP BY 1 HAVING count(*) > 1"
+
+
+class Visitor:
+    """A browser without scripts and cookies that fills in the form of the scenario."""
+
+    def __init__(self, server):
+        self.address = f"http://127.0.0.1:{server.port}/customer_sheet/form/scenario"
+        self.opener = urllib.request.build_opener(_Stay)
+        self.values = {}
+
+    def open(self):
+        """Open the form and type into it."""
+        page = self.opener.open(self.address, timeout=60).read().decode()
+        mail = f"{uuid4()}@x-y.fr"
+        self.values = {
+            "ticket": re.search(r'name="ticket" value="([^"]+)"', page)[1],
+            "q_name": f"Ada {mail[:8]}",
+            "q_email": mail,
+            "q_need": "An engine",
+            "box": "prospecting:email",
+            "go": "send",
+        }
+
+    def send(self):
+        """Press the button; return the status of the answer."""
+        body = urllib.parse.urlencode(self.values).encode()
+        try:
+            return self.opener.open(self.address, body, timeout=120).status
+        except urllib.error.HTTPError as answer:
+            return answer.code
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+class TestIntakePages(scenario.Scenario):
+    """Over HTTP, with four workers."""
+
+    def test_fifty_at_once(self):
+        """One ticket sent fifty times is one lead; fifty tickets are fifty."""
+        name = self.database()
+        scenario.shell(name, FORM)
+        server = self.server(name, workers=4)
+        one, *others = visitors = [Visitor(server) for _each in range(51)]
+        scenario.parallel(*(visitor.open for visitor in visitors))
+        answers = scenario.parallel(*[one.send] * 50)
+        answers += scenario.parallel(*(visitor.send for visitor in others))
+        self.assertEqual(set(answers), {303})
+        scenario.shell(name, LAND)
+        self.assertEqual(self.rows(name, COUNTS), [(51,) * 4])
+        self.assertEqual(self.rows(name, TRACES), [])
 
 
 class TestIntake(scenario.Scenario):

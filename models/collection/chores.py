@@ -37,6 +37,14 @@ class CustomerSheetChore(models.Model):
                 "_cron_forget",
             ),
             Chore(
+                "proposals",
+                self.env._("Let go proposed answers that were typed meanwhile"),
+                "customer.sheet.proposal",
+                "_cron_outdate",
+                "prompt",
+                hours=1,
+            ),
+            Chore(
                 "forms",
                 self.env._("Tell people what is in force: forms follow the notices"),
                 "customer.sheet.form",

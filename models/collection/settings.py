@@ -20,6 +20,8 @@ NETWORK_HOURLY = Setting(
     "collection_network_hourly", "integer", "Forms from one network in an hour", 20, 0, 10_000
 )
 
+CAPTCHA = Setting("collection_captcha", "boolean", "Ask the captcha of the website, too")
+
 # API
 API_MINUTE = Setting(
     "collection_api_minute", "integer", "Submissions of a program in a minute", 300, 0, 100_000
@@ -44,6 +46,7 @@ class ResConfigSettings(models.TransientModel):
     sheet_collection_complete_days = COMPLETE_DAYS.field()
     sheet_collection_complete_form_id = COMPLETE_FORM.field()
     sheet_collection_network_hourly = NETWORK_HOURLY.field()
+    sheet_collection_captcha = CAPTCHA.field()
     sheet_collection_api_minute = API_MINUTE.field()
 
     # imports

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged, warmup
 
+from ..upkeep import do_chore
 from .proposals_common import ProposalCase
 
 
@@ -218,6 +219,18 @@ class TestProposals(ProposalCase):
         self.assertFalse([row for row in shown if row["kind"] == "answer"])
         lead.sheet_need = "audit"
         self.assertFalse(self.rows())
+
+    def test_what_was_typed_meanwhile_is_no_longer_asked(self):
+        proposals = self.propose({"function": "Buyer", "need": "A pump"})
+        self.env.flush_all()
+        self.lead.with_user(self.rep).write({"function": "  buyer "})
+        do_chore(self, "proposals")
+        states = {each.question_id.code: each.state for each in proposals}
+        self.assertEqual(states, {"function": "outdated", "need": "open"})
+        self.lead.with_user(self.rep).sheet_need = "A pump"
+        do_chore(self, "proposals")
+        found = self.env["crm.lead"].search([("sheet_proposal_ids", "!=", False)])
+        self.assertNotIn(self.lead, found)
 
     def test_a_verified_value_is_shown_with_a_warning(self):
         self.lead.with_user(self.rep).action_sheet_verify()

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ...models.sheet.called import called
+from ...models.sheet.toast import toast
 from ...tools.qr import svg
 
 
@@ -45,13 +46,7 @@ class CustomerSheetCompleteAsk(models.TransientModel):
         sheet._sheet_complete_check()
         sheet._sheet_complete_send()
         sheet._message_log(body=self.env._("Asked by e-mail to complete the sheet."))
-        message = self.env._("%(name)s was asked by e-mail.", name=sheet.display_name)
-        params = {
-            "type": "success",
-            "message": message,
-            "next": {"type": "ir.actions.act_window_close"},
-        }
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return toast(self.env._("%(name)s was asked by e-mail.", name=sheet.display_name))
 
     def _sheet(self):
         """Return the contact or lead, as the user sees it."""

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...models.sheet import takes
 from ...models.sheet.called import called
+from ...models.sheet.toast import RELOAD, toast
 
 
 class CustomerSheetSequenceEnrol(models.TransientModel):
@@ -68,20 +69,13 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
         enrolled = self.sequence_id._enrol(leads, origin, again=True)
         if not enrolled:
             raise UserError(self._none_words())
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(count)s of %(total)s leads have started “%(sequence)s”.",
-                    count=len(enrolled),
-                    total=len(leads),
-                    sequence=self.sequence_id.name,
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        message = self.env._(
+            "%(count)s of %(total)s leads have started “%(sequence)s”.",
+            count=len(enrolled),
+            total=len(leads),
+            sequence=self.sequence_id.name,
+        )
+        return toast(message, RELOAD)
 
     def _none_words(self):
         return self.env._(

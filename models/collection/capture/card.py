@@ -1,6 +1,10 @@
 """One card as the device sends it: what was scanned, photographed, tapped and typed."""
 
+from base64 import b64decode
 from typing import NamedTuple
+
+from odoo.exceptions import UserError
+from odoo.tools.image import ImageProcess
 
 from ....tools.contact import vcard
 from ...sheet import takes
@@ -35,6 +39,13 @@ class Card(NamedTuple):
             scanned = {code: scanned[code] for code in scanned.keys() - PARTS_OF_NAME}
         said = {**scanned, NEED: wanted, **typed}
         return {code: text for code, text in said.items() if text.strip() and code != NOTE}
+
+    def picture(self):
+        """Return the photo if it is one, else nothing: it is no reason to lose the card."""
+        try:
+            return self.photo if ImageProcess(b64decode(self.photo)).image else ""
+        except (ValueError, UserError):
+            return ""
 
     def notes(self):
         """Return the notes, and whatever was scanned that could not be read."""

@@ -109,6 +109,8 @@ class CustomerSheetForm(models.Model):
         said = card.said()
         answers, errors = questions._plain_read_all(said, self.env.company.country_id.code)
         unread = [f"{said[code]} ({sentence})" for code, sentence in errors.items()]
+        if card.photo and not card.picture():
+            unread.append(self.env._("The photo could not be read."))
         return answers, [*card.notes(), *unread]
 
     @api.model
@@ -117,7 +119,7 @@ class CustomerSheetForm(models.Model):
         return {
             "captured_by_id": self.env.uid,
             "temperature": card.temperature or submission.temperature,
-            "photo": card.photo or submission.photo,
+            "photo": card.picture() or submission.photo,
             "expires_at": False,
         }
 

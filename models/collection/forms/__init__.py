@@ -4,6 +4,7 @@ from . import consent
 from . import version
 from . import publish
 from . import words
+from . import back
 from . import screen
 from . import follow
 from . import counts

@@ -97,6 +97,16 @@ def lines(content):
     return {line["code"]: line for line in found}
 
 
+def offered(lines):
+    """Return ``{code: values}`` of what these lines, read in one language, give to choose from."""
+    shapes = (line["shape"] for line in lines)
+    return {
+        shape["code"]: {option["value"] for option in shape["options"]}
+        for shape in shapes
+        if shape["kind"] in ("choice", "choices")
+    }
+
+
 def labels(said):
     """Return ``{code: label}`` of what a form asks, once it is read in one language."""
     return {code: line["shape"]["label"] for code, line in lines(said).items()}

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...sheet.called import called
 from . import content as contents
 from .schema import schema
 
@@ -84,6 +85,19 @@ class CustomerSheetFormVersion(models.Model):
                     version=self[0].display_name,
                 )
             )
+
+    @called(one=True)
+    def action_go_back(self):
+        """Let the form be as it was then, and open it: it is in force once it is published."""
+        form = self.form_id
+        form.check_access("write")
+        form._go_back(self.sudo().content)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": form._name,
+            "res_id": form.id,
+            "views": [(False, "form")],
+        }
 
     # -- as the outside sees it ----------------------------------------------------
 

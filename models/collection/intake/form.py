@@ -1,13 +1,11 @@
 import uuid as uuids
-from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ....tools.text.clean_text import clean_lines
 from ...consent.settings import KEEP_IP
-from ..forms.content import LONGEST_MESSAGE, lines
-from ..settings import DRAFT_DAYS
+from ..forms.content import LONGEST_MESSAGE, lines, offered
 from . import trace as traces
 from .exceptions import Unreadable
 
@@ -29,7 +27,7 @@ class CustomerSheetForm(models.Model):
         channel="form",
         lang=None,
         trace=None,
-        suspicion=(),
+        suspicion=(0, ()),
         draft=False,
         version=None,
     ):
@@ -45,7 +43,7 @@ class CustomerSheetForm(models.Model):
         :param channel: ``form``, ``api``, ``capture`` or ``text``
         :param trace: ``ip``, ``user_agent``, ``referrer``, ``page``, ``utm_campaign``... as
             they came
-        :param suspicion: ``[(reason code, points)]``
+        :param suspicion: ``(points, codes of why)``
         :param version: the published version that was shown; the one in force by default
         :return: ``(submission, fresh)``: whether it is this call that sent it
         :raise Unreadable: ``errors`` is ``{code: sentence}``, what the writer can correct
@@ -61,8 +59,8 @@ class CustomerSheetForm(models.Model):
             if not draft:
                 row._check_same(payload)
             return row, False
-        asked = form._receive_questions(version, channel)
-        answers, errors = asked._plain_read_all(values, company.country_id.code)
+        asked, offered = form._receive_questions(version, channel)
+        answers, errors = asked._plain_read_all(values, company.country_id.code, offered)
         boxes = form._receive_boxes(version, consents, channel, errors)
         if not draft:
             errors |= form._receive_missing(version, answers.keys() | errors, channel)
@@ -76,12 +74,13 @@ class CustomerSheetForm(models.Model):
                 "consents": boxes,
                 "message": message,
                 "lang": lang or row.lang,
+                "expires_at": row._expiry(),
                 **form._receive_trace(trace or {}, row),
             }
         )
         if draft:
             return row, is_new
-        row._send(payload, suspicion)
+        row._send(payload, *suspicion)
         return row, True
 
     # -- one row for one uuid ------------------------------------------------------
@@ -106,7 +105,7 @@ class CustomerSheetForm(models.Model):
                   RETURNING id
                 """,
                 *(uuid, self.id, version.id or None, company.id, channel),
-                fields.Datetime.now() + timedelta(days=DRAFT_DAYS.value(self.env)),
+                submissions._expiry(),
                 *(self.env.uid, self.env.uid, self.env.cr.now(), self.env.cr.now()),
             )
         )
@@ -118,11 +117,15 @@ class CustomerSheetForm(models.Model):
 
     @api.model
     def _receive_questions(self, version, channel):
-        """Return the questions that may be answered: those that the version asks."""
+        """Return the questions that may be answered, and what each offers to choose from.
+
+        They are those that the version asks, with the lists that it shows.
+        """
         questions = self.env["customer.sheet.question"].with_context(active_test=False)
         if channel in OURS:
-            return questions.search([("active", "=", True)])
-        return questions.search([("code", "in", list(lines(version.content)))])
+            return questions.search([("active", "=", True)]), {}
+        asked = lines(version._said(self.env.lang))
+        return questions.search([("code", "in", list(asked))]), offered(asked.values())
 
     @api.model
     def _receive_missing(self, version, known, channel):
@@ -155,15 +158,16 @@ class CustomerSheetForm(models.Model):
         their own.
         """
         said = version._said(self.env.lang) if consents else {"consents": ()}
-        offered = {(box["purpose"], box["channel"]): box for box in said["consents"]}
+        asked = {(box["purpose"], box["channel"]): box for box in said["consents"]}
         boxes = []
         for answer in consents:
             key = (answer.get("purpose"), answer.get("channel"))
-            if key in offered:
-                boxes.append(_box(answer, offered[key], channel))
+            if key in asked:
+                boxes.append(_box(answer, asked.pop(key), channel))
                 continue
             errors["consents"] = self.env._(
-                "The form does not ask for this consent: %(purpose)s, %(channel)s.",
+                "The form does not ask for this consent, or it is answered twice: %(purpose)s,"
+                " %(channel)s.",
                 purpose=str(key[0])[:60],
                 channel=str(key[1])[:60],
             )
@@ -188,13 +192,13 @@ class CustomerSheetForm(models.Model):
         return self.env[model].search([("name", "=ilike", name)], limit=1).id
 
 
-def _box(answer, offered, channel):
+def _box(answer, asked, channel):
     """Return what is kept of one box."""
     own_words = clean_lines(answer.get("words"))[:2000] if channel == "api" else ""
     return {
-        **{name: offered[name] for name in ("purpose", "channel", "notice_version_id")},
+        **{name: asked[name] for name in ("purpose", "channel", "notice_version_id")},
         "given": answer.get("given") is True,
-        "words": own_words or offered["words"],
-        "double_opt_in": bool(offered.get("double_opt_in")),
+        "words": own_words or asked["words"],
+        "double_opt_in": bool(asked.get("double_opt_in")),
         **({"at": answer["at"]} if channel == "api" and answer.get("at") else {}),
     }

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -23,11 +24,12 @@ class CustomerSheetQuestion(models.Model):
 
     # -- reading what comes in -------------------------------------------------------
 
-    def _plain_read_all(self, values, country=None):
+    def _plain_read_all(self, values, country=None, offered=None):
         """Read answers to these questions.
 
         :param values: ``{code: what somebody wrote or chose}``
         :param country: ISO 3166 code of the country that the writer is thought to be in
+        :param offered: ``{code: values}`` of the lists that the writer was shown
         :return: ``({code: plain value}, {code: sentence})``; what is blank is in neither
         """
         asked = {question.code: question for question in self}
@@ -37,19 +39,21 @@ class CustomerSheetQuestion(models.Model):
                 errors[code] = self._plain_words("unknown", code, name=str(code)[:60])
                 continue
             try:
-                value = asked[code]._plain_read(raw, country)
+                value = asked[code]._plain_read(raw, country, (offered or {}).get(code))
             except PlainError as error:
                 errors[code] = error.sentence
             else:
                 answers |= {} if value is None else {code: value}
         return answers, errors
 
-    def _plain_read(self, raw, country=None):
+    def _plain_read(self, raw, country=None, offered=None):
         """Return the plain value of what somebody wrote or chose; ``None`` for a blank.
 
         The checks are those of typing: what cannot be an e-mail address, a budget or a deadline
         is refused; a phone number stays as written, and is marked on the sheet.
 
+        :param offered: the values of the list that the writer was shown: these are taken and no
+            others, whatever has been archived or added since
         :raise PlainError: with a sentence that names the question and says what to do
         """
         self.ensure_one()
@@ -59,15 +63,38 @@ class CustomerSheetQuestion(models.Model):
                 raise Unfit("not_asked")
             kind = self._plain_kind_of(host, field.name)
             if kind == "choices":
-                return self._plain_read_choices(raw, field, country)
-            if kind in kinds.LARGEST:
-                return self._plain_read_number(raw, kind)
-            text = _text_of(raw, kinds.longest(kind, field.name))
-            read = getattr(self, f"_plain_read_{kind}")
-            return text and read(text, field, country) or None
+                return self._plain_read_choices(raw, field, country, offered)
+            if kind == "choice":
+                text = clean(_text_of(raw, None))
+                return text and self._plain_chosen(text, field, country, offered) or None
+            value = self._plain_read_value(raw, kind, field, country)
+            self._plain_check(host, field, value)
+            return value
         except Unfit as why:
             sentence = self._plain_words(why.reason, self.name, **why.facts)
             raise PlainError(self.code, sentence) from None
+
+    @api.model
+    def _plain_read_value(self, raw, kind, field, country):
+        if kind in kinds.LARGEST:
+            return self._plain_read_number(raw, kind)
+        text = _text_of(raw, kinds.longest(kind, field.name))
+        return text and getattr(self, f"_plain_read_{kind}")(text, field, country) or None
+
+    @api.model
+    def _plain_check(self, host, field, value):
+        """Refuse what the field would refuse once it lands, while its writer can correct it.
+
+        :raise Unfit: with the words of the field's own constraint
+        """
+        checks_ = self.env[host]._constraint_methods
+        if value is None or not any(field.name in check._constrains for check in checks_):
+            return
+        record = self.env[host].new({field.name: value})
+        try:
+            record._validate_fields([field.name])
+        except ValidationError as error:
+            raise Unfit("refused", why=str(error)) from None
 
     def _plain_read_text(self, text, field, country):
         return clean(text)
@@ -134,17 +161,18 @@ class CustomerSheetQuestion(models.Model):
             raise Unfit("not_whole")
         return int(value) if kind == "integer" else value
 
-    def _plain_read_choice(self, text, field, country):
-        return self._plain_chosen(clean(text), field, country)
-
-    def _plain_read_choices(self, raw, field, country):
+    def _plain_read_choices(self, raw, field, country, offered):
         several = raw if isinstance(raw, (list, tuple)) else [raw]
         texts = filter(None, (_text_of(each, None) for each in several[:MOST_CHOICES]))
-        found = dict.fromkeys(self._plain_chosen(clean(text), field, country) for text in texts)
+        found = dict.fromkeys(
+            self._plain_chosen(clean(text), field, country, offered) for text in texts
+        )
         return list(found) or None
 
-    def _plain_chosen(self, text, field, country):
+    def _plain_chosen(self, text, field, country, offered):
         """Return the code of the value of a list that is meant: given as code, or by its name."""
+        if offered and text in offered:
+            return text
         if field.type == "selection":
             labels = dict(field._description_selection(self.env))
             found = (
@@ -152,7 +180,7 @@ class CustomerSheetQuestion(models.Model):
             )
         else:
             found = [self._plain_code(each) for each in self._plain_named(text, field, country)]
-        if len(found) != 1:
+        if len(found) != 1 or (offered is not None and found[0] not in offered):
             raise Unfit("not_choice", option=text[:60])
         return found[0]
 
@@ -184,6 +212,7 @@ class CustomerSheetQuestion(models.Model):
     def _plain_sentences(self):
         return {
             "unknown": self.env._("The form has no question “%(name)s”."),
+            "refused": "%(why)s",
             "not_asked": self.env._("“%(field)s” cannot be answered here."),
             "needed": self.env._("Fill in “%(field)s”."),
             "one_text": self.env._("“%(field)s” takes one answer, written as text."),

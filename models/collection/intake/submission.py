@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheet.called import called
-from ..settings import KEPT_DAYS
+from ..settings import DRAFT_DAYS, KEPT_DAYS
 from .exceptions import OtherPayload
 
 #: With such a sum of suspicion a submission waits for a steward.
@@ -109,6 +109,11 @@ class CustomerSheetSubmission(models.Model):
 
     # -- sent ------------------------------------------------------------------------
 
+    @api.model
+    def _expiry(self):
+        """Return until when a draft lives that is kept now."""
+        return fields.Datetime.now() + timedelta(days=DRAFT_DAYS.value(self.env))
+
     def _check_same(self, payload):
         """Refuse other content under a number that has been sent before.
 
@@ -117,19 +122,18 @@ class CustomerSheetSubmission(models.Model):
         if self.fingerprint != _fingerprint(payload):
             raise OtherPayload(self)
 
-    def _send(self, payload, suspicion):
+    def _send(self, payload, points, reasons):
         """A draft is over: it waits to land, or for a steward if it is suspicious.
 
         :param payload: what was sent, by which it is known again
-        :param suspicion: ``[(reason code, points)]``
+        :param points: how suspicious it is, ``reasons`` the codes of why
         """
-        score = sum(points for _code, points in suspicion)
         self.write(
             {
-                "state": "held" if score >= SUSPICIOUS else "received",
+                "state": "held" if points >= SUSPICIOUS else "received",
                 "fingerprint": _fingerprint(payload),
-                "suspicion": [code for code, _points in suspicion],
-                "suspicion_score": score,
+                "suspicion": list(reasons),
+                "suspicion_score": points,
                 "received_at": fields.Datetime.now(),
                 "expires_at": False,
             }

@@ -25,6 +25,9 @@ METHODS = {
     "text": ("email", "user"),
 }
 
+#: What tells people where it came from, in this order.
+ORIGIN = ("page", "referrer", "campaign_id", "medium_id", "source_id", "ip")
+
 #: What the evidence of a decision says of where it came from.
 TRACE = ("ip", "user_agent", "referrer", "page", "uuid")
 
@@ -148,9 +151,10 @@ class CustomerSheetSubmission(models.Model):
         return f"{what[:120]}: {who}" if who else what
 
     def _lead_description(self):
-        """Return the message, and the answers that a lead has no field for."""
-        held = self.env["customer.sheet.question"]._plain_fields()
-        left = [code for code in self.values or {} if "crm.lead" not in held.get(code, {})]
+        """Return the message, and the answers that a lead cannot hold."""
+        write = self.env["customer.sheet.question"]._plain_write
+        values = self.values or {}
+        left = [code for code in values if not write({code: values[code]}, "crm.lead")]
         return self.env["ir.qweb"]._render(
             "crm_customer_sheet.submission_description",
             {"message": (self.message or "").splitlines(), "lines": self._lines(left)},
@@ -183,6 +187,28 @@ class CustomerSheetSubmission(models.Model):
             form=self.version_id.display_name or self.form_id.name,
             uuid=self.uuid,
             date=format_datetime(self.env, self.received_at),
+        )
+
+    def _trace_text(self):
+        """Return where it came from, a line each, as far as the user may see it (A12)."""
+        notices = self.env["customer.sheet.consent.notice.version"].sudo()
+        told = {box["notice_version_id"] for box in self.consents or ()} - {None, False}
+        seen = [name for name in ORIGIN if self._has_field_access(self._fields[name], "read")]
+        fields_ = [self._fields[name] for name in seen if self[name]]
+        return "\n".join(
+            [
+                self._evidence(),
+                *notices.browse(told).exists().mapped("display_name"),
+                *(self._trace_line(field) for field in fields_),
+            ]
+        )
+
+    def _trace_line(self, field):
+        value = self[field.name]
+        return self.env._(
+            "%(label)s: %(value)s",
+            label=field._description_string(self.env),
+            value=value.display_name if isinstance(value, models.BaseModel) else value,
         )
 
     # -- decisions on being contacted --------------------------------------------------------
@@ -225,6 +251,11 @@ class CustomerSheetSubmission(models.Model):
         except UserError as why:
             sheet._message_log(body=str(why))
             return
+        if self._has_been_asked(sheet, box):
+            sheet._message_log(
+                body=self.env._("This address was asked to confirm already, within a day.")
+            )
+            return
         requests = sheet._sheet_consent_record(
             [{"purpose": box["purpose"], "channel": box["channel"], "state": "requested"}],
             method="double_opt_in",
@@ -233,3 +264,15 @@ class CustomerSheetSubmission(models.Model):
         )
         for request in requests:
             sheet._sheet_opt_in_send(request)
+
+    @api.model
+    def _has_been_asked(self, sheet, box):
+        """Note that an address is asked to confirm; return whether it was today, whatever the name.
+
+        Anybody can write the address of somebody else into a form, again and again.
+        """
+        visits, address = self.env["customer.sheet.visit"], sheet._sheet_contact_point("email")
+        asked = f"{address} {box['purpose']} {box['channel']}"
+        has_been = visits._is_over("opt_in", asked, 1, hours=24)
+        visits._note("opt_in", asked)
+        return has_been

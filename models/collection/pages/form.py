@@ -46,21 +46,22 @@ class CustomerSheetForm(models.Model):
         token = tickets.sign_draft(self.env, ticket, DRAFT_DAYS.value(self.env))
         return self._address(d=token, **query)
 
-    def _mail_draft(self, ticket, address, network):
+    def _mail_draft(self, draft, ticket, address, network):
         """Mail the link to a draft to whoever says that it is theirs, within limits.
 
-        Nothing is looked up: any address is served the same.
+        Nothing is looked up: any address is served the same.  The draft lives as long as the mail
+        says.
 
         :param address: a normalised one
         """
+        draft.expires_at = draft._expiry()
         visits = self.env["customer.sheet.visit"]
         asked = {"address": address, "network": network}
         if any(visits._is_over(f"draft {kind}", asked[kind], *MAILS[kind]) for kind in MAILS):
             return
         for kind, text in asked.items():
             visits._note(f"draft {kind}", text)
-        days = DRAFT_DAYS.value(self.env)
-        until = fields.Date.add(fields.Date.context_today(self), days=days)
+        until = fields.Datetime.context_timestamp(self, draft.expires_at)
         self.env["customer.sheet.consent.link"]._mail(
             "mail_template_form_draft",
             self.company_id,

@@ -1,6 +1,7 @@
 """How much what was sent looks like spam.  Suspicion holds for a person to look, never loses.
 
-Nobody else is asked: no captcha of others, no list of addresses.
+Nobody else is asked, unless a setting says that the captcha of the website is: no list of
+addresses.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from typing import NamedTuple
 POINTS = {
     "honeypot": 3,
     "network": 3,
+    "captcha": 3,
     "too_fast": 2,
     "links": 2,
     "throw_away": 1,
@@ -33,7 +35,8 @@ WORK = 13
 class Signs(NamedTuple):
     """What is noticed about something sent.
 
-    ``texts`` are what people wrote freely; ``is_proven`` says that the page did its work.
+    ``texts`` are what people wrote freely; ``is_refused`` says that a captcha takes the visitor for
+    a program, ``is_proven`` that the page did its work.
     """
 
     honeypot: str = ""
@@ -41,6 +44,7 @@ class Signs(NamedTuple):
     texts: tuple[str, ...] = ()
     is_throw_away: bool = False
     is_flood: bool = False
+    is_refused: bool = False
     is_proven: bool = False
 
 
@@ -49,6 +53,7 @@ def weigh(signs):
     found = {
         "honeypot": bool(signs.honeypot.strip()),
         "network": signs.is_flood,
+        "captcha": signs.is_refused,
         "too_fast": signs.seconds < FASTEST,
         "links": links(signs.texts) > LINKS_AT_MOST,
         "throw_away": signs.is_throw_away,

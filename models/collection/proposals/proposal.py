@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
+
+from ...sheet.resumable import go_on
+from .meaning import stands
 
 #: Where an answer may come from, and whose data that makes it (zero, first, second, third party).
 ORIGINS = {
@@ -12,6 +15,9 @@ ORIGINS = {
     "import": "second",
     "register": "third",
 }
+
+#: Rows at once.
+BATCH = 200
 
 #: No more of the times that the same was said are kept.
 MOST_HEARD = 10
@@ -104,6 +110,50 @@ class CustomerSheetProposal(models.Model):
                 raise ValidationError(
                     self.env._("A proposal is about one contact or one lead: fill one of both.")
                 )
+
+    # -- what somebody typed meanwhile ---------------------------------------------
+
+    @api.model
+    def _cron_outdate(self):
+        """Let go what its contact or lead says by now in any case; return what is left."""
+        last = 0
+
+        def step():
+            nonlocal last
+            found = self._of_touched(last)
+            found.filtered(lambda each: each._stands())._decide("outdated")
+            last = found[-1:].id
+            return len(found), len(found) == BATCH
+
+        return go_on(self.env, step)
+
+    @api.model
+    def _of_touched(self, last):
+        """Return the next open proposals whose contact or lead was saved since they were made."""
+        self.env["crm.lead"].flush_model(["write_date"])
+        self.env["res.partner"].flush_model(["write_date"])
+        self.flush_model(["state", "write_date"])
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.id FROM customer_sheet_proposal p
+             LEFT JOIN crm_lead l ON l.id = p.lead_id
+             LEFT JOIN res_partner c ON c.id = p.partner_id
+                 WHERE p.state = 'open' AND p.id > %s
+                       AND p.write_date <= COALESCE(l.write_date, c.write_date)
+              ORDER BY p.id LIMIT %s
+                """,
+                last,
+                BATCH,
+            )
+        )
+        return self.browse([id_ for (id_,) in found])
+
+    def _stands(self):
+        """Return whether the contact or lead says so already."""
+        sheet = self.lead_id or self.partner_id
+        written = sheet._sheet_plainly(self.question_id, self.value)
+        return bool(written) and stands(sheet, self.question_id.code, written)
 
     def _hear(self, said):
         """Note that the same was said again: the latest stands first."""

@@ -18,6 +18,12 @@ class IrHttp(models.AbstractModel):
         return result
 
     @classmethod
+    def _set_utm(cls, response):
+        """A page of ours leaves no cookie: where its visitor comes from stands in the page."""
+        if not getattr(request, "sheet_guard", None):
+            super()._set_utm(response)
+
+    @classmethod
     def _handle_error(cls, exception):
         """Answer with a page in the visitor's language where a public page of ours fails."""
         response = super()._handle_error(exception)

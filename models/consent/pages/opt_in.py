@@ -6,6 +6,7 @@ from odoo.tools import format_date
 
 from ...sheet import takes
 from ...sheet.called import called
+from ...sheet.toast import toast
 from ..door.door import Door
 from ..law.fold import REFUSALS
 from ..law.rule import CHANNELS
@@ -56,12 +57,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "%(name)s was asked by e-mail. Nothing changes before the person confirms.",
             name=self.display_name,
         )
-        params = {
-            "type": "success",
-            "message": message,
-            "next": {"type": "ir.actions.act_window_close"},
-        }
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return toast(message)
 
     # -- who may be asked ------------------------------------------------------
 

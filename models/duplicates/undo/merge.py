@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...sheet.actor import acting
 from ...sheet.called import called
+from ...sheet.toast import toast
 from ..merge.merge import CACHED_TABLES, SILENT
 from ..merge.recompute import recompute
 from .restore import Restore
@@ -34,20 +35,14 @@ class CustomerSheetMerge(models.Model):
         """Say what is back, and open the first of it."""
         back = self._tails() or self._survivor()
         names = ", ".join(back.mapped("display_name"))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": self.env._("The merge is undone. Back again: %(names)s", names=names),
-                "type": "success",
-                "next": {
-                    "type": "ir.actions.act_window",
-                    "res_model": self.host,
-                    "res_id": back[:1].id,
-                    "views": [(False, "form")],
-                },
-            },
+        opened = {
+            "type": "ir.actions.act_window",
+            "res_model": self.host,
+            "res_id": back[:1].id,
+            "views": [(False, "form")],
         }
+        message = self.env._("The merge is undone. Back again: %(names)s", names=names)
+        return toast(message, opened)
 
     def _conflicts(self):
         """Return what has changed since the merge, see :meth:`Restore.conflicts`."""

@@ -9,6 +9,7 @@ from odoo.tools import format_date
 
 from ...sheet import takes
 from ...sheet.called import called
+from ...sheet.toast import RELOAD, toast
 from ...sheet.fields import SHEET_FIELD, SHEET_USER, choice
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
@@ -90,15 +91,9 @@ class CustomerSheetMixin(models.AbstractModel):
         message = self.env._(
             "%(count)s sheets corrected. Former values are in the chatter.", count=count
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message if count else self.env._("Nothing to correct."),
-                "type": "success" if count else "info",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        if not count:
+            return toast(self.env._("Nothing to correct."), RELOAD, "info")
+        return toast(message, RELOAD)
 
     # -- writing -------------------------------------------------------------
 

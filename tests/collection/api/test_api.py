@@ -137,6 +137,14 @@ class TestApi(ApiCase):
         [error] = self.assertProblem(answer, 422)["errors"]
         self.assertEqual(error["code"], "consents")
 
+    def test_two_answers_to_one_consent(self):
+        """The second would be lost, and it may be the no."""
+        said = [BOX, {**BOX, "state": "refused"}]
+        for consents in (said, said[::-1], [BOX, BOX]):
+            [error] = self.assertProblem(self.send(self.body(consents=consents)), 422)["errors"]
+            self.assertEqual(error["code"], "consents")
+        self.assertFalse(self.submissions())
+
     def test_what_is_obligatory(self):
         body = self.body()
         del body["values"]["email"]
@@ -153,6 +161,8 @@ class TestApi(ApiCase):
                 {"consents": {}}, {"consents": [1]}, {"consents": [{**BOX, "state": "yes"}]},
                 {"consents": [{**BOX, "at": "2099-01-01T00:00:00Z"}]},
                 {"consents": [{**BOX, "at": "soon"}]}, {"consents": [{**BOX, "text": 1}]},
+                {"consents": [{**BOX, "at": "0001-01-01T00:00:00Z"}]},
+                {"consents": [{**BOX, "at": "0999-12-31T23:00:00-02:00"}]},
                 {"message": "a\0b"}, {"values": {"name": "\ud800"}},
             )),
         ]  # fmt: skip
@@ -177,6 +187,50 @@ class TestApi(ApiCase):
         self.assertEqual(self.submissions().values["need"], nasty)
         lines = self.send(self.body(email="ada@example.fr\r\nBcc: eve@example.fr"))
         self.assertProblem(lines, 422)
+
+    def test_what_a_context_says_is_never_believed_to_be_right(self):
+        context = {
+            "ip": ["x"], "user_agent": {"a": 1}, "page": "javascript:alert(1)",
+            "referrer": "https://ada:secret@shop.example.com/x?email=ada@example.fr",
+            "utm_campaign": 5, "utm_source": "%_%", "utm_medium": "x" * 5000, "user_id": 2,
+        }  # fmt: skip
+        campaigns = self.env["utm.source"].search_count([])
+        self.assertEqual(self.send(self.body(context=context)).status_code, 201)
+        [submission] = self.submissions()
+        self.assertFalse(submission.page or submission.ip or submission.source_id)
+        self.assertEqual(submission.referrer, "https://shop.example.com/x")
+        self.assertEqual(self.env["utm.source"].search_count([]), campaigns)
+
+    def test_headers_that_are_none(self):
+        for headers in (
+            {"Accept-Language": "*;q=x,,;;fr;q=9e9"},
+            {"Idempotency-Key": "x" * 4000},
+            {"Idempotency-Key": "8e03978e-40d5-43e8-94c0-7d45e1f4a39e, x"},
+            {"Origin": "null"},
+            {"Authorization": "Bearer"},
+            {"Authorization": f"bearer {self.key} {self.key}"},
+            {"Authorization": "Bearer " + "x" * 4000},
+            {"Authorization": "Basic YWRtaW46YWRtaW4="},
+            {"Content-Type": "application/json; charset=utf-16"},
+        ):
+            with self.subTest(headers):
+                answer = self.ask("POST", self.path(), json=self.body(), headers=headers)
+                self.assertLess(answer.status_code, 500)
+
+    def test_numbers_and_lists_that_are_none(self):
+        nested = "x"
+        for _depth in range(6):
+            nested = [nested]
+        wrong = [
+            ("budget", 10**400), ("budget", "1e999"), ("budget", []), ("country", ["FR", "BE"]),
+            ("country", "F" * 4000), ("need", nested), ("need", [{}]), ("email", 5), ("name", {}),
+        ]  # fmt: skip
+        for code, value in wrong:
+            with self.subTest(code=code, value=str(value)[:30]):
+                self.assertIn(self.send(self.body(**{code: value})).status_code, (201, 400, 422))
+        raw = json.dumps(self.body(budget=1)).replace('"budget": 1', '"budget": 1e999')
+        headers = {"Content-Type": "application/json"}
+        self.assertProblem(self.ask("POST", self.path(), data=raw, headers=headers), 422)
 
     def test_too_many_in_a_minute(self):
         self.env["ir.config_parameter"].set_param("crm_customer_sheet.collection_api_minute", "3")

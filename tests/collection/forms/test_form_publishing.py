@@ -98,6 +98,29 @@ class TestFormPublishing(FormCase):
             form.version_id.sudo().copy({})
             self.env.flush_all()
 
+    def test_going_back_to_a_former_version(self):
+        self.notice()._publish()
+        form = self.published(
+            "email", "need", intro="Hello", origins="https://a.example", consent_ids=[self.box()]
+        )
+        form.with_context(lang="fr_FR").intro = "Bonjour"
+        form.line_ids[1].write({"required": True, "step_title": "Your need", "asked": "next_best"})
+        form.action_publish()
+        former = form.version_id
+        self.line(form, "need").unlink()
+        form.write({"name": "Other", "intro": "Bye", "origins": False, "use": "fair"})
+        form.consent_ids = [Command.clear()]
+        form.with_context(lang="fr_FR").intro = "Salut"
+        form.action_publish()
+        action = former.with_user(self.boss).action_go_back()
+        self.assertEqual(action["res_id"], form.id)
+        self.assertEqual(form.version_id.content["name"]["en_US"], "Other", "until published")
+        form.action_publish()
+        self.assertEqual(form.version_id.content, former.content)
+        self.assertEqual(form.version_id.number, former.number + 2)
+        with self.assertRaises(AccessError):
+            former.with_user(self.rep).action_go_back()
+
     # -- what stands in the way ------------------------------------------------------
 
     def test_what_visitors_may_not_be_asked_is_not_published(self):

@@ -29,12 +29,54 @@ class TestLanding(IntakeCase):
         self.assertIn("&lt;b&gt;two", lead.description)
         self.assertEqual(lead.company_id, self.env.company)
 
+    def test_the_sheet_says_where_it_came_from(self):
+        trace = {"page": "https://www.x-y.fr/contact?id=1", "ip": "203.0.113.77"}
+        first = self.landed(consents=self.yes(), trace=trace)
+        lead = first.lead_id
+        self.landed({**self.ada, "budget": 5000})
+        lead.user_id = self.rep
+        for who, sees_ip in ((self.rep, False), (self.officer, True)):
+            told = first.with_user(who)._trace_text() if sees_ip else lead.with_user(who).sheet_trace
+            self.assertIn(first.uuid, told)
+            self.assertIn("Request, version 1", told)
+            self.assertIn("Page: https://www.x-y.fr/contact\n" if sees_ip else "contact", told)
+            self.assertEqual("203.0.113" in told, sees_ip)
+        self.assertFalse(self.env["crm.lead"].create({"name": "By hand"}).sheet_trace)
+
     def test_the_answers_are_the_customers_own(self):
         sent = self.landed()
         answers = self.env["customer.sheet.answer"].search([("lead_id", "=", sent.lead_id.id)])
         self.assertEqual(set(answers.mapped("question_id.code")), set(self.ada))
         self.assertEqual(set(answers.mapped("origin")), {"zero"})
         self.assertIn(sent.uuid, answers[0].evidence)
+
+    def test_the_most_that_may_be_said_lands(self):
+        """What is taken from outside is never refused by the lead, or by the contact it becomes."""
+        most = {
+            "email": f"{'a' * 64}@{'b' * 60}.{'c' * 60}.fr",
+            "phone": "+33 6 12 34 56 78" + " ext 1" * 7,
+            "url": "https://www.example.fr/" + "x" * 470,
+            "integer": 2**31 - 1,
+            "amount": 10**12,
+            "date": "9999-12-31",
+        }
+        questions, values = self.env["customer.sheet.question"].search([]), {}
+        self.assertIn("NACE", self.errors({"nace_code": "x"}, channel="text")["nace_code"])
+        for question in questions:
+            shape = question._plain_shape() or {"kind": ""}
+            if shape["kind"] in most and question.code != "birthdate":
+                values[question.code] = most[shape["kind"]]
+            elif shape["kind"] in ("text", "long_text") and question.code != "nace_code":
+                values[question.code] = "x" * shape["max_length"]
+        values["potential_share"] = 100
+        self.assertGreater(len(values), 20)
+        submission = self.landed(values, channel="text")
+        self.assertEqual((submission.state, submission.problem), ("landed", False))
+        lead = submission.lead_id
+        lead._handle_partner_assignment(create_missing=True)
+        self.env.flush_all()
+        self.assertTrue(lead.partner_id)
+        lead.sheet_glance()
 
     def test_gates_and_required_questions_refuse_nothing(self):
         self.env["customer.sheet.gate"].search([]).mode = "enforce"

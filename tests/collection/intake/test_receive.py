@@ -89,8 +89,8 @@ class TestReceive(IntakeCase):
         self.assertFalse(self.send(trace={"utm_campaign": "%"}).campaign_id)
 
     def test_what_is_suspicious_is_held(self):
-        self.assertEqual(self.send(suspicion=[("too_fast", 2)]).state, "received")
-        held = self.send(suspicion=[("honeypot", 3)])
+        self.assertEqual(self.send(suspicion=(2, ["too_fast"])).state, "received")
+        held = self.send(suspicion=(3, ["honeypot"]))
         self.assertEqual((held.state, held.suspicion), ("held", ["honeypot"]))
         held._sheet_land()
         self.assertFalse(held.lead_id)

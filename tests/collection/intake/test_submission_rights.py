@@ -18,7 +18,7 @@ class TestSubmissionRights(IntakeCase):
         return self.submissions.with_user(user).search([("form_id", "=", self.request.id)])
 
     def test_who_sees_what(self):
-        held = self.send(suspicion=[("honeypot", 3)])
+        held = self.send(suspicion=(3, ["honeypot"]))
         sent = self.landed()
         sent.lead_id.user_id = self.rep
         self.assertEqual(self.seen(self.rep), sent)
@@ -46,7 +46,7 @@ class TestSubmissionRights(IntakeCase):
                 self.submissions.with_user(user).create({"uuid": "x", "form_id": self.request.id})
 
     def test_only_stewards_decide(self):
-        held = self.send(suspicion=[("honeypot", 3)])
+        held = self.send(suspicion=(3, ["honeypot"]))
         sent = self.landed()
         sent.lead_id.user_id = self.rep
         for method in ("action_land", "action_refuse"):
@@ -56,7 +56,7 @@ class TestSubmissionRights(IntakeCase):
                 getattr(sent.with_user(self.rep), method)()
 
     def test_one_click_lands_what_was_held(self):
-        held = self.send(suspicion=[("honeypot", 3)], consents=self.yes())
+        held = self.send(suspicion=(3, ["honeypot"]), consents=self.yes())
         held.with_user(self.steward).action_land()
         self.assertEqual((held.state, held.lead_id.contact_name), ("landed", "Ada Lovelace"))
         self.assertIn(self.steward.name, held.sheet_changes)
@@ -66,7 +66,7 @@ class TestSubmissionRights(IntakeCase):
         )
 
     def test_what_is_refused_does_not_land(self):
-        held = self.send(suspicion=[("honeypot", 3)])
+        held = self.send(suspicion=(3, ["honeypot"]))
         held.with_user(self.steward).action_refuse()
         held._sheet_land()
         self.assertEqual((held.state, held.lead_id.id), ("refused", False))

@@ -1,6 +1,7 @@
 from . import test_suspicion
 from . import test_form_pages
 from . import test_form_refusals
+from . import test_form_attacks
 from . import test_form_drafts
 from . import test_form_spam
 from . import test_form_same

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ...people import person
 from .pages_common import PageCase
 
 SECRETS = ("Ada Lovelace", "ada@example.fr", "Atlas Meca", "612345678", "SECRET")
@@ -165,6 +166,22 @@ class TestCompleteSheet(PageCase):
         lead.email_from = "met@example.fr"
         self.env.flush_all()
         self.assertEqual(self.get(link).status_code, 404)
+
+    def test_a_link_follows_a_merge_and_dies_with_its_sheet(self):
+        self.link = self.path(self.ada._sheet_complete_url())
+        twin = self.contact(name="Ada L.", email="ada@example.fr")
+        merges = self.env["customer.sheet.merge"].with_user(person(self.env, "keeper"))
+        merges._merge(twin.with_env(merges.env), self.ada.with_env(merges.env))
+        self.env.flush_all()
+        page = self.get(self.link)
+        self.assertEqual(page.status_code, 200)
+        self.follow(self.answer(page, {"website": "https://www.atlas-meca.fr"}))
+        self.env.invalidate_all()
+        proposals = self.env["customer.sheet.proposal"].search([("value", "!=", False)])
+        self.assertEqual(proposals.partner_id, twin)
+        twin.active = False
+        self.env.flush_all()
+        self.assertEqual(self.get(self.link).status_code, 404)
 
     def test_a_new_link_reaches_only_who_is_known(self):
         for address in ("ada@example.fr", "nobody@example.fr"):

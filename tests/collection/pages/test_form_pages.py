@@ -19,11 +19,24 @@ class TestFormPages(PageCase):
         outside = re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*"', answer.text)
         self.assertEqual(outside, [])
 
+    def files(self, answer):
+        """Return the addresses of what a browser loads with a page."""
+        return re.findall(r'(?:src|href)="(/[^"]+\.(?:css|js|ico)\b[^"]*)"', answer.text)
+
+    def test_nothing_that_a_page_loads_leaves_a_cookie(self):
+        for path in ("/customer_sheet/complete", self.path_of(self.short)):
+            loaded = self.files(self.get(path))
+            self.assertTrue(any(".css" in each for each in loaded))
+            for each in loaded:
+                answer = self.get(each)
+                self.assertEqual(answer.status_code, 200, each)
+                self.assertNotIn("Set-Cookie", answer.headers, each)
+
     def test_a_page_weighs_at_most_60_kb(self):
         for form in (self.short, self.long, self.env.ref("crm_customer_sheet.form_qualification")):
             answer = self.page(form)
             weight = len(answer.content)
-            for path in re.findall(r'(?:src|href)="(/[^"]+\.(?:css|js))"', answer.text):
+            for path in self.files(answer):
                 weight += len(self.get(path).content)
             self.assertLessEqual(weight, 60_000)
 

@@ -1,7 +1,11 @@
 import html
 import re
+from unittest.mock import Mock, patch
 
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+
+from odoo.addons.base.models.ir_http import IrHttp
 
 from ....models.collection.pages import suspicion
 from .pages_common import PageCase
@@ -78,6 +82,46 @@ class TestFormSpam(PageCase):
             self.follow(answer)
             states.append(self.sent(self.short)[-1].state)
         self.assertEqual(states, ["received", "held", "held"])
+
+    def captcha(self, answer=None):
+        """Let the captcha of the website take everybody for a program, or for a person."""
+        self.env["ir.config_parameter"].set_param("crm_customer_sheet.collection_captcha", "True")
+        verify = Mock(side_effect=answer)
+        verifying = patch.object(IrHttp, "_verify_request_recaptcha_token", verify)
+        self.startPatcher(verifying)
+        return verify
+
+    def test_what_the_captcha_refuses_is_held_not_lost(self):
+        """Also where there is no answer, for want of scripts: the visitor reads the same."""
+        self.captcha(ValidationError("The CloudFlare human validation failed."))
+        self.assertEqual(self.sending(), ("held", ["captcha"]))
+
+    def test_whom_the_captcha_takes_for_a_person_is_received(self):
+        verify = self.captcha()
+        self.assertEqual(self.sending(), ("received", []))
+        verify.assert_called_once_with("customer_sheet_form")
+        self.step(self.page(self.long), ANSWERS)
+        verify.assert_called_once()
+
+    def test_nobody_else_is_asked_unless_a_setting_says_so(self):
+        verify = self.captcha(UserError("Suspicious activity detected"))
+        self.env["ir.config_parameter"].set_param("crm_customer_sheet.collection_captcha", "False")
+        self.assertEqual(self.sending(), ("received", []))
+        verify.assert_not_called()
+
+    def test_the_page_shows_the_captcha_that_the_website_has(self):
+        """Only where it sends: other pages load nothing of others."""
+        self.captcha()
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("cf.turnstile_site_key", "KEY-T")
+        with patch.object(IrHttp, "_verify_turnstile_token", create=True):
+            page = self.page(self.short)
+            self.assertIn('data-key="KEY-T"', page.text)
+            policy = page.headers["Content-Security-Policy"]
+            self.assertIn("script-src 'self' https://challenges.cloudflare.com;", policy)
+            self.assertNotIn("cloudflare", self.page(self.long).text)
+            self.assertIn("KEY-T", self.filled().text)
+        self.assertNotIn("KEY-T", self.page(self.short).text)
 
     def test_what_is_kept_of_visits_names_nobody_and_goes_after_a_day(self):
         self.sending()

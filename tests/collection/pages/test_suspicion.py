@@ -15,6 +15,7 @@ SIGNS = st.builds(
     texts=st.lists(st.text(max_size=80), max_size=4).map(tuple),
     is_throw_away=st.booleans(),
     is_flood=st.booleans(),
+    is_refused=st.booleans(),
     is_proven=st.booleans(),
 )
 

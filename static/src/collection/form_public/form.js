@@ -51,6 +51,57 @@
         }
     });
 
+    // -- the captcha of the website, where the company asks for it --------------------------
+
+    const captcha = form.querySelector("[data-captcha]");
+    const action = "customer_sheet_form";
+    const load = () => {
+        const script = document.createElement("script");
+        script.src = captcha.dataset.script;
+        script.onload = () => {
+            if (captcha.dataset.captcha === "turnstile") {
+                window.turnstile.render(captcha, {
+                    sitekey: captcha.dataset.key,
+                    action,
+                    appearance: "interaction-only",
+                    "response-field-name": "turnstile_captcha",
+                });
+            }
+        };
+        document.head.append(script);
+    };
+    // the answer of reCAPTCHA lives for two minutes: it is asked for as the form is sent
+    const answered = async () => {
+        const key = captcha.dataset.key;
+        await new Promise((resolve) => window.grecaptcha.ready(resolve));
+        const value = await window.grecaptcha.execute(key, { action });
+        const input = document.createElement("input");
+        Object.assign(input, { type: "hidden", name: "recaptcha_token_response", value });
+        form.append(input);
+    };
+    if (captcha) {
+        load();
+    }
+    if (captcha && captcha.dataset.captcha === "recaptcha") {
+        const patience = () => new Promise((resolve) => setTimeout(resolve, 3000));
+        let isAsked, isAnswered;
+        form.addEventListener("submit", (ev) => {
+            if (isAnswered || !window.grecaptcha) {
+                return; // what cannot be asked is held, not lost
+            }
+            ev.preventDefault();
+            ev.stopImmediatePropagation();
+            const go = () => {
+                isAnswered = true;
+                form.requestSubmit(ev.submitter);
+            };
+            if (!isAsked) {
+                isAsked = true;
+                Promise.race([answered(), patience()]).then(go, go);
+            }
+        });
+    }
+
     // -- one press sends once ------------------------------------------------------------
 
     let isSent = false;

@@ -37,7 +37,7 @@ export class SheetProposals extends Component {
         this.notification = useService("notification");
         this.root = useRef("root");
         this.state = useState({ isOpen: Boolean(this.props.isOpen), isBusy: false });
-        this.labels = { here: _t("Here"), after: _t("Proposed") }; // the heads of a card
+        this.labels = { here: _t("Here:"), after: _t("Proposed:") }; // the heads of a card
     }
 
     get rows() {
