@@ -12,7 +12,7 @@ from ....tools.text.fold import letters
 from ....tools.verdict import INVALID, VALID
 
 #: How alike a title and a known name have to be, and how long.
-ALIKE, LONG_ENOUGH = 0.86, 5
+ALIKE, LONG_ENOUGH, LONGEST = 0.86, 5, 60
 
 #: So much of the sample has to look like it.
 MOST = 0.7
@@ -70,7 +70,7 @@ def _by_name(title, most=None):
 def _alike(title, labels):
     """Yield the targets whose names are nearly that title, the most alike first."""
     folded = letters(title)
-    if len(folded) < LONG_ENOUGH:
+    if not LONG_ENOUGH <= len(folded) <= LONGEST:
         return
     found = []
     matcher = SequenceMatcher(b=folded, autojunk=False)
@@ -79,7 +79,8 @@ def _alike(title, labels):
     for name, codes in known.items():
         if len(name) >= LONG_ENOUGH:
             matcher.set_seq1(name)
-            if matcher.quick_ratio() >= ALIKE and (ratio := matcher.ratio()) >= ALIKE:
+            bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+            if all((ratio := bound()) >= ALIKE for bound in bounds):
                 found.append((ratio, name, codes))
     for _ratio, name, codes in sorted(found, reverse=True):
         for code in codes:

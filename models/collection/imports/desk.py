@@ -63,9 +63,9 @@ class CustomerSheetImport(models.Model):
             "chosen": self.env._("File chosen"),
             "running": self.env._("Working"),
             "read": self.env._("Looked through"),
-            "checked": self.env._("Reviewed"),
-            "done": self.env._("Imported"),
-            "undone": self.env._("Taken back"),
+            "checked": self.env._("Rows reviewed"),
+            "done": self.env._("File imported"),
+            "undone": self.env._("Import taken back"),
             "stopped": self.env._("Stopped"),
             "failed": self.env._("Failed"),
         }
@@ -117,7 +117,7 @@ class CustomerSheetImport(models.Model):
         labels = {
             "file": self.env._("File"),
             "audit": self.env._("Audit"),
-            "columns": self.env._("Columns and values"),
+            "columns": self.env._("Columns"),
             "review": self.env._("Review"),
             "report": self.env._("Report"),
         }

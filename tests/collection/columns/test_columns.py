@@ -29,7 +29,8 @@ EXPORTS = {
     " Lead - Title=field:name; Lead - Value=budget; Lead - Source=source;"
     " Lead - Owner=field:user_id; Organization - Address=street",
     "Sellsy": "Civilité=civility; Nom=last_name; Prénom=first_name; Fonction=function;"
-    " Email=email; Téléphone=phone; Mobile=field:sheet_phone2; Société=company; Siret=company_registry;"
+    " Email=email; Téléphone=phone; Mobile=field:sheet_phone2; Société=company;"
+    " Siret=company_registry;"
     " Code NAF=nace_code; TVA Intracommunautaire=vat; Forme juridique=legal_form;"
     " Adresse=street; Complément d'adresse=field:street2; Code postal=zip; Ville=city;"
     " Pays=country; Site web=website; Chiffre d'affaires=revenue; Commentaire=note",

@@ -20,10 +20,7 @@ export class ImportProgress extends Component {
 
     get text() {
         const { done, total } = this.props.desk;
-        if (!done) {
-            return _t("It begins in a moment.");
-        }
-        return _t("%(done)s of %(total)s", {
+        return _t("%(done)s of %(total)s rows", {
             done: formatInteger(done),
             total: formatInteger(total),
         });

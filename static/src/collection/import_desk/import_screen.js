@@ -74,7 +74,7 @@ export class ImportScreen extends Component {
 
     /** Where another file is likely to be what somebody wants next. */
     get mayLeave() {
-        return ["file", "report"].includes(this.state.step);
+        return !this.isRunning && ["file", "report"].includes(this.state.step);
     }
 
     get buttons() {

@@ -59,7 +59,7 @@ export class ImportValues extends Component {
         const unknown = this.unknown.length;
         return unknown
             ? _t("%(unknown)s of %(all)s not known", { unknown, all: rows.length })
-            : _t("all %s decided", rows.length);
+            : _t("all %s matched", rows.length);
     }
 
     count({ count }) {
