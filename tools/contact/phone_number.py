@@ -68,6 +68,7 @@ _ZERO_RE = re.compile(r"\(\s*0\s*\)")
 _GLUED_RE = re.compile(r"\d[\s.-]*\||\|[\s.-]*\d")
 
 
+@lru_cache(maxsize=10_000, typed=True)  # whoever stores a number checks it several times
 def check(number, country="", fallback=""):
     """Tell whether a text is a phone number, and how to dial it.
 

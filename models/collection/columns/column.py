@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 from ....tools.text.clean_text import clean
 from ..intake import typed
+from .cell import cell_text, says_nothing
 from .lists import ListValues
-from .reader import cell_text, says_nothing
 
 #: Texts of a column that a person decides about; what is rarer is matched, or set aside.
 MOST_VALUES = 200
@@ -16,8 +16,8 @@ LONGEST = 250
 #: Where people write the month before the day.
 MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW"})
 
-#: Texts by which a column without a telling title is recognised, and examples that are shown.
-SAMPLE, EXAMPLES = 30, 3
+#: Examples that are shown.
+EXAMPLES = 3
 
 
 class CustomerSheetImportColumn(models.Model):
@@ -62,10 +62,6 @@ class CustomerSheetImportColumn(models.Model):
         """Return this column for the rights and language of a person, written as superuser."""
         return self.with_env(env(su=True))
 
-    def _sample(self):
-        """Return some different texts of this column."""
-        return [cell_text(cell) for cell, _count in self._cells()[:SAMPLE]]
-
     def _examples(self):
         """Return some texts of this column, as the audit shows them."""
         return ((self.audit or {}).get("examples") or [])[:EXAMPLES]
@@ -103,6 +99,8 @@ class CustomerSheetImportColumn(models.Model):
         for key, (text, count) in counted.items():
             decision, code = known.get(key) or ("", "")
             code = code or values.match(text)
+            if code and text.isdecimal() and not decision:
+                continue  # a number lies in its band: there is nothing to decide
             row = {"column_id": self.id, "text": text, "count": count, "value": code or False}
             row["decision"] = decision or ("match" if code else "aside")
             (matched if code else open_).append(row)

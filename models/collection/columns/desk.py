@@ -9,6 +9,7 @@ from ....tools.text.fold import letters
 from ...sheet import takes
 from ...sheet.called import called
 from . import headers, target
+from .cell import cell_text
 from .lists import ListValues
 from .reader import RowReader
 
@@ -17,8 +18,11 @@ WHO = frozenset(
     "question:name question:first_name question:last_name question:company question:email"
     " question:phone question:company_registry question:vat field:name field:parent"
     " field:contact_name field:partner_name field:email field:email_from field:phone"
-    " split:full_name split:name_email split:phones field:sheet_reference".split()
+    " split:full_name split:name_email field:sheet_reference".split()
 )
+
+#: Rows by which a column without a telling title is recognised.
+SAMPLE = 60
 
 DECISIONS = ("match", "add", "aside", "skip")
 
@@ -143,20 +147,38 @@ class CustomerSheetImport(models.Model):
         targets = asking._target_map()
         columns = desk.column_ids
         coded = self._coded(columns, targets)
-        known = {} if coded else self._remembered(targets)
-        samples = [(each.header or "", each._sample()) for each in columns]
+        known = {} if coded else asking._remembered(targets)
+        samples = self._samples()
         labels = {code: each.label for code, each in targets.items()}
         found = headers.suggest(samples, labels) if not (coded or known) else []
         for place, column in enumerate(columns):
             column = column._with_person(asking.env)
             if coded:
-                column._become(targets.get(coded[place]), self.env._("code of the template"))
+                column._become(targets.get(coded[place]), asking.env._("code of the template"))
             elif known:
                 code, why, values = known.get(letters(column.header or ""), ("", "", {}))
                 column._become(targets.get(code), why, values)
             else:
                 code, why, fact = found[place]
                 column._become(targets.get(code), asking._why(why, fact))
+
+    def _samples(self):
+        """Return ``[(title, [some different texts])]`` of the columns."""
+        rows = self.row_ids.search_fetch([("import_id", "=", self.id)], ["cells"], limit=SAMPLE)
+        cells = [row.cells or [] for row in rows]
+        return [
+            (
+                column.header or "",
+                list(
+                    dict.fromkeys(
+                        cell_text(row[column.position])
+                        for row in cells
+                        if column.position < len(row) and row[column.position] is not None
+                    )
+                ),
+            )
+            for column in self.column_ids
+        ]
 
     @api.model
     def _why(self, why, fact):
@@ -191,7 +213,7 @@ class CustomerSheetImport(models.Model):
         ]
         before = self.sudo().search(domain + [("user_id", "=", self.user_id.id)], limit=1)
         before = before or self.sudo().search(domain, limit=1)
-        when = format_date(self.with_context(lang=self.user_id.lang).env, before.create_date)
+        when = format_date(self.env, before.create_date)
         return {
             letters(column.header or ""): (
                 column.target,
@@ -221,8 +243,7 @@ class CustomerSheetImport(models.Model):
         """Return ``{position: {text in lower case: (decision, code)}}``."""
         return {
             column.position: {
-                each.text.casefold(): (each.decision, each.value or "")
-                for each in column.value_ids
+                each.text.casefold(): (each.decision, each.value or "") for each in column.value_ids
             }
             for column in self.column_ids
         }
@@ -234,7 +255,10 @@ class CustomerSheetImport(models.Model):
         states = self.env["res.country.state"].sudo()
         found = states.search([("country_id.code", "=", country)])
         return {
-            text.casefold(): state.id for state in found for text in (state.code, state.name) if text
+            text.casefold(): state.id
+            for state in found
+            for text in (state.code, state.name)
+            if text
         }
 
     # -- what the screen shows -----------------------------------------------------------

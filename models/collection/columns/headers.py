@@ -12,7 +12,7 @@ from ....tools.text.fold import letters
 from ....tools.verdict import INVALID, VALID
 
 #: How alike a title and a known name have to be, and how long.
-ALIKE, LONG_ENOUGH = 0.86, 5
+ALIKE, LONG_ENOUGH, LONGEST = 0.86, 5, 60
 
 #: So much of the sample has to look like it.
 MOST = 0.7
@@ -44,7 +44,9 @@ def suggest(columns, targets):
                         break
 
     labels = {letters(label): code for code, label in reversed(targets.items())}
+    take(lambda title, sample: _by_looks(sample, LOOKS[:1]))
     take(lambda title, sample: _by_label(title, labels))
+    take(lambda title, sample: _by_name(title, most=1))
     take(lambda title, sample: _by_name(title))
     take(lambda title, sample: _by_name(_BRACKETS_RE.sub("", title)))
     take(lambda title, sample: _alike(title, labels))
@@ -58,15 +60,17 @@ def _by_label(title, labels):
         yield code or title, "label", ""
 
 
-def _by_name(title):
-    for code in names().get(letters(title), ()):
-        yield code, "name", ""
+def _by_name(title, most=None):
+    """Yield what a title usually means, nothing for what may mean more than ``most``."""
+    codes = names().get(letters(title), ())
+    if most is None or len(codes) <= most:
+        yield from ((code, "name", "") for code in codes)
 
 
 def _alike(title, labels):
     """Yield the targets whose names are nearly that title, the most alike first."""
     folded = letters(title)
-    if len(folded) < LONG_ENOUGH:
+    if not LONG_ENOUGH <= len(folded) <= LONGEST:
         return
     found = []
     matcher = SequenceMatcher(b=folded, autojunk=False)
@@ -75,19 +79,20 @@ def _alike(title, labels):
     for name, codes in known.items():
         if len(name) >= LONG_ENOUGH:
             matcher.set_seq1(name)
-            if matcher.quick_ratio() >= ALIKE and (ratio := matcher.ratio()) >= ALIKE:
+            bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+            if all((ratio := bound()) >= ALIKE for bound in bounds):
                 found.append((ratio, name, codes))
     for _ratio, name, codes in sorted(found, reverse=True):
         for code in codes:
             yield code, "alike", spelt().get(name, "")
 
 
-def _by_looks(sample):
+def _by_looks(sample, looks=None):
     """Yield what most texts of the sample are by themselves."""
     texts = [text for text in sample if text.strip()]
     if len(texts) < 2:
         return
-    for codes, is_one in LOOKS:
+    for codes, is_one in looks or LOOKS:
         if sum(map(is_one, texts)) >= MOST * len(texts):
             for code in codes:
                 yield code, "looks", ""
@@ -105,7 +110,9 @@ def _is_vat(text):
     return text[:2].isalpha() and vat_number.check(text, "").status == VALID
 
 
+#: What a text is by itself; the first is more telling than any title ("URL").
 LOOKS = (
+    (("question:social", "field:sheet_linkedin"), lambda text: "linkedin.com/" in text.lower()),
     (("question:email", "field:email_from", "field:email"), _is_email),
     (("question:website", "field:website"), lambda text: bool(_URL_RE.fullmatch(text.strip()))),
     (("question:vat",), _is_vat),

@@ -85,7 +85,7 @@ class ListValues:
         :param country: ISO code of the country of the row; that of the company if it is None
         """
         if self.model == kinds.OPTION:
-            return self._option(self.kind, text, country) or self._band(text) or self._first(text)
+            return self._option(self.kind, text, country) or self._band(text) or self._loosely(text)
         if self.model == "res.country" or self.field.name == "country_id":
             code = country_code(text) or text.strip().upper()
             return code if code in self._codes else ""
@@ -105,12 +105,23 @@ class ListValues:
         found = options._named(kind, text, country)
         return self._code_of(kind).get(found[0], "") if len(found) == 1 else ""
 
-    def _first(self, text):
-        """Return the code of the value that the first word names: "salon de Lyon"."""
+    def _loosely(self, text):
+        """Return the code of the value that a synonym or the first word names: "salon de Lyon"."""
+        if code := self._synonyms.get(fold_choice(text)):
+            return code
         word = text.split(" ", 1)[0]
         is_word = self.kind in BY_FIRST_WORD and len(word) > 3 and word != text
-        synonym = {code for field, code, each in synonyms() if field == self.field.name and fold_choice(each) == fold_choice(text)}
-        return next(iter(synonym), "") or (self._option(self.kind, word) if is_word else "")
+        return self._option(self.kind, word) if is_word else ""
+
+    @cached_property
+    def _synonyms(self):
+        """Return ``{folded text: code}`` of other ways to write the values of this field."""
+        names = {self.field.name, "yes_no"} if {"yes", "no"} <= self._codes else {self.field.name}
+        return {
+            fold_choice(text): code
+            for name, code, text in synonyms()
+            if name in names and code in self._codes
+        }
 
     def _code_of(self, kind):
         return {id_: code for code, id_ in self.env[kinds.OPTION]._ids_by_code(kind).items()}
@@ -144,22 +155,19 @@ class ListValues:
             return
         codes = self._codes
         for lang in self._langs:
-            field = self.field
             question = self.env["customer.sheet.question"].with_context(lang=lang)
-            for code, label in question._plain_options(field):
+            for code, label in question._plain_options(self.field):
                 yield code, code
                 yield code, label
                 yield from ((code, half) for half in label.split(" / "))
-        for field, code, text in synonyms():
-            if field == self.field.name or (field == "yes_no" and {"yes", "no"} <= codes):
-                if code in codes:
-                    yield code, text
+        yield from ((code, text) for text, code in self._synonyms.items())
         if self.model == "res.lang" or self.field.name == "lang":
             yield from self._written_languages(codes)
 
     @cached_property
     def _langs(self):
-        return list(dict.fromkeys(["en_US", *(code for code, _n in self.env["res.lang"].get_installed())]))
+        installed = self.env["res.lang"].get_installed()
+        return list(dict.fromkeys(["en_US", *(code for code, _name in installed)]))
 
     def _written_records(self):
         for name in target.NAMED_BY[self.model]:
@@ -243,13 +251,15 @@ def _shared(low, high, bottom, top):
     return max(0.0, min(high, top) - max(low, bottom)) / (high - low)
 
 
+@lru_cache(maxsize=1)
 def synonyms():
-    """Yield ``(field, code, text)``: other ways to write the values of selections."""
+    """Return ``[(field, code, text)]``: other ways to write values, beside names and aliases."""
+    found = []
     with file_open("crm_customer_sheet/data/collection/import_values.csv") as lines:
         for line in lines:
-            field, _comma, rest = line.strip().partition(",")
-            code, _comma, texts = rest.partition(",")
-            yield from ((field, code, text.strip()) for text in texts.split(";"))
+            field, code, texts = line.strip().split(",", 2)
+            found += [(field, code, text.strip()) for text in texts.split(";")]
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -258,7 +268,5 @@ def yes_no():
     yes = {("yes_no", "yes"), ("sheet_typology", "b2b")}
     both = ("yes_no", "sheet_typology")
     return {
-        text.casefold(): (field, code) in yes
-        for field, code, text in synonyms()
-        if field in both
+        text.casefold(): (field, code) in yes for field, code, text in synonyms() if field in both
     }

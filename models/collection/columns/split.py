@@ -41,8 +41,8 @@ def address(text):
 
     >>> address("12 bis rue de la Paix, 75002 Paris, France")
     {'street': '12 bis rue de la Paix', 'zip': '75002', 'city': 'Paris', 'country': 'FR'}
-    >>> address("ZI Nord\\n4 rue des Forges\\nF-69100 Villeurbanne cedex")
-    {'street': 'ZI Nord', 'street2': '4 rue des Forges', 'zip': '69100', 'city': 'Villeurbanne cedex', 'country': 'FR'}
+    >>> [*address("ZI Nord\\n4 rue des Forges\\nF-69100 Villeurbanne cedex").values()]
+    ['ZI Nord', '4 rue des Forges', '69100', 'Villeurbanne cedex', 'FR']
     >>> address("69003 Lyon"), address("Le Bourg")
     ({'zip': '69003', 'city': 'Lyon'}, {'street': 'Le Bourg'})
     """
@@ -52,9 +52,8 @@ def address(text):
         head, tail = "", text
     if head and (code := country_code(tail.strip(" .()"))) and not re.search(r"\d", tail):
         found["country"], text = code, head
-    match = None
-    for match in _ZIP_CITY_RE.finditer(text):
-        pass  # the last one: streets have numbers, too
+    towns = [*_ZIP_CITY_RE.finditer(text)]
+    match = towns[-1] if towns else None  # streets have numbers, too
     street = text
     if match:
         found["zip"], found["city"] = match["zip"].replace(" ", ""), match["city"].strip()

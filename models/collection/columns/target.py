@@ -130,7 +130,6 @@ def _special(env, host):
     yield Target("split:address", env._("Whole address"), "address", group)
     yield Target("split:revenue_headcount", env._("Revenue and headcount"), "size", group)
     yield Target("split:name_email", env._("Name and e-mail"), "name_email", group)
-    yield Target("split:phones", env._("Several phone numbers"), "phones", group)
     if host == "res.partner":
         group = env["ir.model"]._get(host).name
         yield Target("field:parent", env._("Company that the person works for"), "text", group)

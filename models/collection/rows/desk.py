@@ -122,8 +122,7 @@ class CustomerSheetImport(models.Model):
             "lang": user.lang,
             "tz": user.tz,
             "allowed_company_ids": self.company_id.ids,
-            "mail_create_nosubscribe": True,
-            "mail_create_nolog": True,
+            "tracking_disable": True,  # as Odoo's own import; owners follow all the same
         }
         return self.with_env(self.env(user=user.id, su=False, context=context))
 
@@ -193,11 +192,6 @@ class CustomerSheetImport(models.Model):
         rows = self.env["customer.sheet.import.row"]
         for second, first in leaders.items():
             rows.browse(second).write({"leader_id": first, "verdict": "complete"})
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("UPDATE customer_sheet_import_row SET match = NULL WHERE import_id = %s", self.id)
-        )
-        rows.invalidate_model()
 
     # -- what the screen shows -----------------------------------------------------
 
@@ -240,16 +234,20 @@ class CustomerSheetImport(models.Model):
         return [{"code": code, "label": label, "count": count} for code, label, count in figures]
 
     def _sentences(self):
-        """Return each problem once, the most frequent first, with the number of its rows."""
+        """Return each kind of problem once, the most frequent first, with one of its sentences.
+
+        A problem of one column is another one than the same of the next.
+        """
         found = self.env.execute_query(
             SQL(
                 """
-                SELECT p ->> 'code', p ->> 'words', count(DISTINCT r.id),
-                       bool_or((p ->> 'soft')::boolean) IS TRUE
+                SELECT concat_ws(':', p ->> 'code', p ->> 'position') AS code,
+                       (array_agg(p ->> 'words' ORDER BY r.line))[1],
+                       count(DISTINCT r.id), bool_or((p ->> 'soft')::boolean) IS TRUE
                   FROM customer_sheet_import_row r, jsonb_array_elements(r.problems) p
                  WHERE r.import_id = %s AND jsonb_typeof(r.problems) = 'array'
-                 GROUP BY 1, 2
-                 ORDER BY 3 DESC, 2
+                 GROUP BY 1
+                 ORDER BY 4, 3 DESC, 1
                  LIMIT %s
                 """,
                 self.id,
@@ -257,22 +255,22 @@ class CustomerSheetImport(models.Model):
             )
         )
         return [
-            {"code": words, "sentence": words, "kind": code, "count": count, "soft": soft}
+            {"code": code, "sentence": words, "count": count, "soft": soft}
             for code, words, count, soft in found
         ]
 
-    def _ids_with(self, words):
-        """Return the ids of the rows of which this sentence is told."""
+    def _ids_with(self, problem):
+        """Return the ids of the rows that have a problem of this kind, see :meth:`_sentences`."""
         found = self.env.execute_query(
             SQL(
                 """
                 SELECT DISTINCT r.id
                   FROM customer_sheet_import_row r, jsonb_array_elements(r.problems) p
                  WHERE r.import_id = %s AND jsonb_typeof(r.problems) = 'array'
-                   AND p ->> 'words' = %s
+                   AND concat_ws(':', p ->> 'code', p ->> 'position') = %s
                 """,
                 self.id,
-                words,
+                problem,
             )
         )
         return [row_id for (row_id,) in found]

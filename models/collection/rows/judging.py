@@ -51,18 +51,25 @@ class Judging:
         self.env, self.desk = desk.env, desk
         self.host = desk.env[desk.host]
         self.writing = Writing(desk)
-        self._refused = {}
+        self._why_not = {}
         sources = self.host._sheet_quality_sources()
         reached = (sources[role] for role in REACHED if role in sources)
         self._who = {*NAMES[desk.host], *reached}
 
-    def judge(self, values_list):
-        """Return the :class:`Judgement` of each of these rows."""
+    def judge(self, values_list, matches=None):
+        """Return the :class:`Judgement` of each of these rows.
+
+        :param matches: of each row what is compared of it, where that is known, else nothing
+        """
         keys = self.env["customer.sheet.match.key"].sudo()
+        matches = list(matches or [None] * len(values_list))
         new = [self.writing.new(values) for values in values_list]
-        rows = keys._unsaved(self.host.sudo(), new)
-        judged = [Judgement(*each) for each in zip(values_list, new, rows, strict=True)]
-        found = keys._twins_of(rows)
+        unknown = [number for number, match in enumerate(matches) if not match]
+        made = keys._unsaved(self.host.sudo(), [new[number] for number in unknown])
+        for number, match in zip(unknown, made, strict=True):
+            matches[number] = match
+        judged = [Judgement(*each) for each in zip(values_list, new, matches, strict=True)]
+        found = keys._twins_of(matches)
         self._tell_apart(judged, found)
         for each in judged:
             self._decide(each)
@@ -73,6 +80,7 @@ class Judging:
     def _tell_apart(self, judged, found):
         """Give each row its twin, the best first: only one that the person may read."""
         certain = [self._certain(matches) for matches in found]
+        self._find_references(judged, certain)
         ids = {}
         for records in certain:
             for model, record_id in records:
@@ -93,6 +101,17 @@ class Judging:
                     break
                 each.hidden = each.hidden or self.env[model].sudo().browse(record_id)
 
+    def _find_references(self, judged, certain):
+        """Put the sheet that a row names by its reference first, if the person may see it."""
+        named = {each.values.get("field:sheet_reference") for each in judged} - {None, "", False}
+        if not named:
+            return
+        sheets = self.host.search([("sheet_reference", "in", list(named))])
+        sheets = {sheet.sheet_reference: sheet.id for sheet in sheets}
+        for each, records in zip(judged, certain, strict=True):
+            if record_id := sheets.get(each.values.get("field:sheet_reference")):
+                records.insert(0, (self.desk.host, record_id))
+
     def _certain(self, matches):
         """Return ``[(model, id)]``, leads first where leads are imported."""
         models = [("crm.lead", "lead_id"), ("res.partner", "partner_id")]
@@ -104,7 +123,9 @@ class Judging:
 
     def _decide(self, each):
         each.problems += wrong_consents(self.env, each.values)
-        if not any(each.new.get(name) for name in self._who):
+        if each.twin:
+            self._complete(each)
+        elif not any(each.new.get(name) for name in self._who):
             self._refuse(
                 each,
                 "nobody",
@@ -113,8 +134,6 @@ class Judging:
                     " number or a company ID."
                 ),
             )
-        elif each.twin:
-            self._complete(each)
         elif words := self._refusal(each.new):
             self._refuse(each, "rights", words)
 
@@ -165,14 +184,14 @@ class Judging:
                 " administrator for the right."
             )
         names = tuple(sorted(vals))
-        if names not in self._refused:
-            self._refused[names] = self._closed(names)
-        if self._refused[names]:
-            return self._refused[names]
+        if names not in self._why_not:
+            self._why_not[names] = self._closed(names)
+        if self._why_not[names]:
+            return self._why_not[names]
         key = tuple((name, vals.get(name)) for name in self._ruled)
-        if key not in self._refused:
-            self._refused[key] = self._outside(dict(key))
-        return self._refused[key]
+        if key not in self._why_not:
+            self._why_not[key] = self._outside(dict(key))
+        return self._why_not[key]
 
     def _closed(self, names):
         for name in names:

@@ -8,10 +8,15 @@ ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 #: What holds unless the person says otherwise.
 USUAL = {"existing": "empty", "owner": "me", "team": "", "gate": "worklist"}
 
+#: A column that names salespeople is there to be heard.
+OWNERS = {"field:user_id", "question:owner"}
+
 
 def policy_of(desk):
     """Return the policy in force: ``{code: value}``."""
-    return {**USUAL, **(desk.policy or {})}
+    is_named = not OWNERS.isdisjoint(desk.column_ids.mapped("target"))
+    usual = {**USUAL, "owner": "file" if is_named else "me"}
+    return {**usual, **(desk.policy or {})}
 
 
 def offered(desk):

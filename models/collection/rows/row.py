@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 #: What becomes of a row.
 VERDICTS = [
-    ("create", "New"),
+    ("create", "New sheet"),
     ("complete", "Completes"),
     ("propose", "Proposes"),
     ("skip", "Says nothing new"),
@@ -16,7 +16,7 @@ class CustomerSheetImportRow(models.Model):
     _inherit = "customer.sheet.import.row"
 
     values = fields.Json(readonly=True, help="Plain values by target, see `_row_values`.")
-    problems = fields.Json(readonly=True, help='[{"position", "code", "words"}]')
+    problems = fields.Json(readonly=True)  # [{"position", "code", "words", "soft"}]
     verdict = fields.Selection(VERDICTS, "Becomes", readonly=True)
     outcome = fields.Selection(
         [
@@ -36,7 +36,7 @@ class CustomerSheetImportRow(models.Model):
         index="btree_not_null",
         help="An earlier row about the same customer: both become one sheet.",
     )
-    match = fields.Json(readonly=True, help="What is compared of it, until the review is ready.")
+    match = fields.Json(readonly=True, help="What is compared of it, until it is imported.")
     lead_id = fields.Many2one(
         "crm.lead", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -63,6 +63,10 @@ class CustomerSheetImportRow(models.Model):
     def _sheet_record(self):
         """Return the lead or contact that this row was made into, or found, if any."""
         return self.lead_id or self.partner_id
+
+    def _words_of(self, code):
+        """Return what is told of this row under a code."""
+        return " ".join(each["words"] for each in self.problems or () if each["code"] == code)
 
     def _fail(self, code, words):
         """Note why these rows cannot be imported."""

@@ -22,7 +22,7 @@ class Writing:
         self.host = desk.env[desk.host]
         self.policy = policy_of(desk)
         self.questions = desk.env["customer.sheet.question"]
-        self._listed = {}
+        self._looked_up = {}
 
     def said(self, values, model):
         """Return ``{field: value}`` of what a row says of the customer."""
@@ -48,9 +48,9 @@ class Writing:
         if held and self.env[model]._fields[held].type not in ("many2one", "many2many"):
             return self.questions._plain_write({code: value}, model)
         key = (model, code, json.dumps(value))
-        if key not in self._listed:
-            self._listed[key] = self.questions._plain_write({code: value}, model)
-        return self._listed[key]
+        if key not in self._looked_up:
+            self._looked_up[key] = self.questions._plain_write({code: value}, model)
+        return self._looked_up[key]
 
     def new(self, values):
         """Return the values with which a row becomes a new record."""
@@ -61,6 +61,7 @@ class Writing:
                 kept |= self._field(self.host._name, name, value)
         vals = {**self.said(values, self.host._name), **kept}
         vals |= self._owner(vals)
+        vals.pop("sheet_reference", None)  # of the sheet that it came from
         fill = self._lead if self.host._name == "crm.lead" else self._contact
         return fill(values, vals)
 
@@ -81,12 +82,27 @@ class Writing:
         vals["company_id"] = self.desk.company_id.id
         if self.policy["team"]:
             vals["team_id"] = int(self.policy["team"])
-        elif self.policy["owner"] == "routing":
-            vals.setdefault("team_id", False)
-        team = self.env["crm.team"].browse(vals.get("team_id") or ())
-        uses_leads = self.env.user.has_group("crm.group_use_lead")
-        vals["type"] = "lead" if (team.use_leads if team else uses_leads) else "opportunity"
-        return self._noted(values, vals, "description")
+        usual = self._usual(vals["user_id"], vals.get("team_id"))
+        return self._noted(values, {**vals, **usual, **_given(vals, "stage_id")}, "description")
+
+    def _usual(self, user_id, team_id):
+        """Return team, type and stage of a new lead, as Odoo chooses them: once for all rows."""
+        key = ("team", user_id, team_id)
+        if key not in self._looked_up:
+            teams = self.env["crm.team"]
+            uses_leads = self.env.user.has_group("crm.group_use_lead")
+            team = teams.browse(team_id or ())
+            is_lead = team.use_leads if team else uses_leads
+            if not team and user_id:
+                used = [("use_leads" if is_lead else "use_opportunities", "=", True)]
+                team = teams._get_default_team_id(user_id=user_id, domain=used)
+            stage = self.host._stage_find(team_id=team.id, domain=[("fold", "=", False)])
+            self._looked_up[key] = {
+                "team_id": team.id,
+                "type": "lead" if is_lead else "opportunity",
+                "stage_id": stage.id,
+            }
+        return self._looked_up[key]
 
     def _contact(self, values, vals):
         if not vals.get("name"):
@@ -100,3 +116,7 @@ class Writing:
         if note := values.get("note"):
             vals[name] = "".join(filter(None, (vals.get(name), plaintext2html(note))))
         return vals
+
+
+def _given(vals, name):
+    return {name: vals[name]} if vals.get(name) else {}

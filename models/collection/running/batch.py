@@ -57,7 +57,8 @@ class Batch:
 
     def run(self):
         """Import the rows; each of them has an outcome then."""
-        judged = self.judging.judge([item.values for item in self.items])
+        matches = [not item.followers and item.row.match for item in self.items]
+        judged = self.judging.judge([item.values for item in self.items], matches)
         for item, judgement in zip(self.items, judged, strict=True):
             item.judgement = judgement
         for item in self.items:
@@ -105,7 +106,9 @@ class Batch:
         new = [item for item in items if item.judgement.verdict == "create"]
         for item in items:
             item.former = {}
-        self._create(new)
+        companies = [item for item in new if item.judgement.new.get("is_company")]
+        self._create(companies)
+        self._create([item for item in new if item not in companies])
         for item in items:
             if item.judgement.verdict != "create":
                 self._complete(item)
@@ -116,11 +119,15 @@ class Batch:
             self._close(item)
 
     def _create(self, items):
+        if not items:
+            return
         for item in items:
             if self.desk.host == "res.partner":
                 self._link_company(item)
         vals_list = [dict(item.judgement.new) for item in items]
         records = self.judging.host.create(vals_list)
+        for user, some in records.grouped("user_id").items():
+            some.message_subscribe(user.partner_id.ids)
         for item, record in zip(items, records, strict=True):
             item.record = record
             if item.judgement.hidden:
@@ -259,7 +266,7 @@ class Batch:
 
     def _close(self, item):
         judgement = item.judgement
-        done = {"outcome": "done", **named(item.record)}
+        done = {"outcome": "done", "match": False, **named(item.record)}
         item.row.write(
             {
                 **done,

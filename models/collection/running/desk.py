@@ -74,7 +74,7 @@ class CustomerSheetImport(models.Model):
         """Import the next rows: what becomes of a row is stored with its record, or neither is."""
         rows = self.env["customer.sheet.import.row"]
         todo = Domain("import_id", "=", self.id) & Domain("outcome", "=", False)
-        some = rows.search(todo & Domain("leader_id", "=", False), limit=BATCH)
+        some = rows.browse(self._next_rows())
         if not some:
             self._log_import(rows.search(self._outcome_domain("created"))[self._record_field()].ids)
             self._end(done=self.total)
@@ -85,6 +85,23 @@ class CustomerSheetImport(models.Model):
         self.env.flush_all()
         self.env.invalidate_all()
         return len(some) + len(followers)
+
+    def _next_rows(self):
+        """Return the ids of the rows to import next: companies before the people under them."""
+        self.env["customer.sheet.import.row"].flush_model()
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM customer_sheet_import_row
+                 WHERE import_id = %s AND outcome IS NULL AND leader_id IS NULL
+                 ORDER BY (match ->> 'is_company') IS DISTINCT FROM 'true', line
+                 LIMIT %s
+                """,
+                self.id,
+                BATCH,
+            )
+        )
+        return [row_id for (row_id,) in found]
 
     # -- the report ----------------------------------------------------------------
 
@@ -111,10 +128,10 @@ class CustomerSheetImport(models.Model):
 
     def _outcome_names(self):
         return {
-            "created": self.env._("Created"),
+            "created": self.env._("Created from the file"),
             "joined": self.env._("Joined with another row"),
-            "completed": self.env._("Completed"),
-            "proposed": self.env._("Proposed"),
+            "completed": self.env._("Completed sheets"),
+            "proposed": self.env._("Given as proposals"),
             "skipped": self.env._("Said nothing new"),
             "mended": self.env._("Corrected and imported since"),
             "failed": self.env._("Not imported"),

@@ -141,10 +141,7 @@ class CustomerSheetImport(models.Model):
         return touched | rows.filtered(lambda row: not row._sheet_record())
 
     def _as_created(self, records):
-        """Return those of these records that are as they were created.
-
-        Our own jobs leave write dates alone.
-        """
+        """Return those of these records that no person has worked on since they were created."""
         if not records:
             return records
         self.env.flush_all()
@@ -153,7 +150,7 @@ class CustomerSheetImport(models.Model):
             SQL(
                 """
                 SELECT r.id FROM %(table)s r
-                 WHERE r.id = ANY(%(ids)s) AND r.write_date <= r.create_date
+                 WHERE r.id = ANY(%(ids)s) AND (r.write_date <= r.create_date OR r.write_uid = 1)
                    AND r.active
                    AND NOT EXISTS (SELECT 1 FROM mail_message m
                                     WHERE m.model = %(model)s AND m.res_id = r.id
@@ -232,5 +229,5 @@ class CustomerSheetImport(models.Model):
             **super()._report(),
             "undo_until": format_date(self.env, self._undo_until()),
             "can_undo": self._may_take_back(),
-            "left": [{"line": row.line, "words": row.problem_text} for row in left],
+            "left": [{"line": row.line, "words": row._words_of("left")} for row in left],
         }

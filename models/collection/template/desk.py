@@ -83,9 +83,7 @@ class CustomerSheetImport(models.Model):
             each.code: [each.wording, each.hint] + self._template_example(each)
             for each in questions.search([("active", "=", True)])
         }
-        return {
-            f"question:{code}": "\n".join(filter(None, texts)) for code, texts in codes.items()
-        }
+        return {f"question:{code}": "\n".join(filter(None, texts)) for code, texts in codes.items()}
 
     @api.model
     def _template_example(self, question):

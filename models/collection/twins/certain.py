@@ -3,12 +3,29 @@
 #: The band of matches that leave no doubt.
 CERTAIN = "certain"
 
-#: Reasons that are enough to propose, though not to merge: who writes their own name and address.
-SAME_PERSON = {"email.same", "name.same"}
+#: Reasons that are enough to propose, though not to merge: who writes their own name, or only
+#: the last one, and their own address; or a part of the name, address and number.
+SAME_PERSON = (
+    {"email.same", "name.same"},
+    {"email.same", "name.single"},
+    {"email.same", "phone.same", "name.part"},
+)
+#: ... unless one of these speaks against it.
+OTHERS = {"civility.different", "birth.different"}
+#: What says who somebody is: where nothing of it is known, the address alone does.
+NAMED = ("name.", "firm.", "employer.", "civility.")
 
 
 def is_certain(match):
     """Tell whether a match, as the matching gives it, is beyond doubt the same customer."""
+    if match["kind"] != "duplicate" or match.get("archived"):
+        return False
+    if match["band"] == CERTAIN:
+        return True
     reasons = {reason["code"] for reason in match["reasons"]}
-    is_same = match["band"] == CERTAIN or (match["band"] == "probable" and reasons >= SAME_PERSON)
-    return is_same and match["kind"] == "duplicate" and not match.get("archived")
+    return match["band"] == "probable" and not reasons & OTHERS and _is_same_person(reasons)
+
+
+def _is_same_person(reasons):
+    is_nameless = not any(code.startswith(NAMED) for code in reasons)
+    return any(reasons >= each for each in SAME_PERSON) or (is_nameless and "email.same" in reasons)

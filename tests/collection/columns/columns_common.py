@@ -1,7 +1,8 @@
 """Imports for tests, made without a file."""
 
-from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.tests import TransactionCase
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 
 class ColumnsCase(TransactionCase):

@@ -3,6 +3,60 @@ from odoo.tests import tagged
 
 from .columns_common import ColumnsCase
 
+#: What the columns of exports become, in short: no prefix is that of a question.
+EXPORTS = {
+    "Odoo": "Opportunity=field:name; Contact Name=split:full_name; Company Name=company;"
+    " Email=email; Phone=phone; Street=street; Street2=field:street2; City=city; Zip=zip;"
+    " State=field:state_id; Country=country; Website=website; Job Position=function;"
+    " Salesperson=field:user_id; Sales Team=field:team_id; Stage=field:stage_id;"
+    " Tags=field:tag_ids; Expected Revenue=field:expected_revenue;"
+    " Expected Closing=field:date_deadline; Notes=note; Language=language;"
+    " Campaign=field:campaign_id; Referred By=field:referred",
+    "HubSpot": "Record ID=; First Name=first_name; Last Name=last_name; Email=email;"
+    " Phone Number=phone; Mobile Phone Number=field:sheet_phone2; Contact owner=field:user_id;"
+    " Associated Company=company; Lead Status=field:stage_id; Create Date=first_contact_date;"
+    " Job Title=function; Website URL=website; Street Address=street; City=city;"
+    " State/Region=field:state_id; Postal Code=zip; Country/Region=country;"
+    " Original Source=source; Industry=sector; Number of Employees=headcount;"
+    " Annual Revenue=revenue; Last Activity Date=",
+    "Salesforce": "First Name=first_name; Last Name=last_name; Title=function; Company=company;"
+    " Email=email; Phone=phone; Mobile=field:sheet_phone2; Street=street; City=city;"
+    " State/Province=field:state_id; Zip/Postal Code=zip; Country=country; Lead Source=source;"
+    " Industry=sector; Annual Revenue=revenue; No. of Employees=headcount; Website=website;"
+    " Description=note; Lead Owner=field:user_id; Email Opt Out=",
+    "Pipedrive": "Person - Name=split:full_name; Person - Organization=company;"
+    " Person - Phone=phone; Person - Email - Work=email; Person - Job title=function;"
+    " Lead - Title=field:name; Lead - Value=budget; Lead - Source=source;"
+    " Lead - Owner=field:user_id; Organization - Address=street",
+    "Sellsy": "Civilité=civility; Nom=last_name; Prénom=first_name; Fonction=function;"
+    " Email=email; Téléphone=phone; Mobile=field:sheet_phone2; Société=company;"
+    " Siret=company_registry;"
+    " Code NAF=nace_code; TVA Intracommunautaire=vat; Forme juridique=legal_form;"
+    " Adresse=street; Complément d'adresse=field:street2; Code postal=zip; Ville=city;"
+    " Pays=country; Site web=website; Chiffre d'affaires=revenue; Commentaire=note",
+    "Google": "First Name=first_name; Last Name=last_name; Organization Name=company;"
+    " Organization Title=function; E-mail 1 - Value=email; Phone 1 - Value=phone;"
+    " Address 1 - Street=street; Address 1 - City=city; Address 1 - Region=field:state_id;"
+    " Address 1 - Postal Code=zip; Address 1 - Country=country; Website 1 - Value=website;"
+    " Notes=note; Labels=field:tag_ids; E-mail 1 - Label=",
+    "Outlook": "Title=civility; First Name=first_name; Last Name=last_name; Company=company;"
+    " Department=department; Job Title=function; Business Street=street; Business City=city;"
+    " Business State=field:state_id; Business Postal Code=zip; Business Country/Region=country;"
+    " Business Phone=phone; Mobile Phone=field:sheet_phone2; E-mail Address=email;"
+    " Web Page=website; Notes=note",
+    "Outlook, in French": "Prénom=first_name; Nom=last_name; Société=company;"
+    " Rue (bureau)=street; Ville (bureau)=city; Code postal (bureau)=zip;"
+    " Pays/Région (bureau)=country; Téléphone (bureau)=phone; Tél. mobile=field:sheet_phone2;"
+    " Adresse de messagerie=email; Page Web=website",
+    "LinkedIn": "First Name=first_name; Last Name=last_name; Email Address=email;"
+    " Company=company; Position=function; Connected On=first_contact_date",
+}
+
+
+def _whole(code):
+    """Return the code of a target."""
+    return code if not code or ":" in code or code == "note" else f"question:{code}"
+
 
 @tagged("post_install", "-at_install")
 class TestColumns(ColumnsCase):
@@ -53,7 +107,10 @@ class TestColumns(ColumnsCase):
         )
 
     def test_companies_without_persons_are_the_contacts(self):
-        self.assertEqual(self.targets(self.imported(["Société", "Ville"], host="res.partner"))[0], "question:name")
+        self.assertEqual(
+            self.targets(self.imported(["Société", "Ville"], host="res.partner"))[0],
+            "question:name",
+        )
         desk = self.imported(["Société", "Nom", "Ville"], host="res.partner")
         self.assertEqual(self.targets(desk)[:2], ["field:parent", "question:name"])
 
@@ -107,6 +164,15 @@ class TestColumns(ColumnsCase):
         shown = self.imported(["Ville", "Town", "Newsletter"]).desk()["columns"]["warnings"]
         self.assertIn("No column says who", shown[0])
         self.assertIn("Consents without", shown[-1])
+
+    def test_exports_of_other_programs(self):
+        for program, expected in EXPORTS.items():
+            with self.subTest(program=program):
+                titles, codes = zip(
+                    *(pair.split("=") for pair in expected.split("; ")), strict=True
+                )
+                found = dict(zip(titles, self.targets(self.imported(titles)), strict=True))
+                self.assertEqual(found, dict(zip(titles, map(_whole, codes), strict=True)))
 
 
 @tagged("post_install", "-at_install")

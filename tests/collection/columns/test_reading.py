@@ -57,7 +57,12 @@ class TestReading(ColumnsCase):
 
     def test_bands_of_headcount_and_revenue(self):
         desk = self.imported(["Effectif", "CA annuel"])
-        for cell, code in ((45, "20_49"), ("11-50", "20_49"), ("250+", "250_499"), ("1 à 9", "1_9")):
+        for cell, code in (
+            (45, "20_49"),
+            ("11-50", "20_49"),
+            ("250+", "250_499"),
+            ("1 à 9", "1_9"),
+        ):
             self.assertEqual(self.values(desk, cell), {"question:headcount": code})
         for cell, code in (("1,2 M€", "500k_2m"), (2500000, "2m_10m"), ("450 k€", "100k_500k")):
             self.assertEqual(self.values(desk, None, cell), {"question:revenue": code})
@@ -80,6 +85,18 @@ class TestReading(ColumnsCase):
                 "question:civility": "mrs",
             },
         )
+
+    def test_several_phone_numbers_in_a_cell(self):
+        cell = "01 42 68 53 00 / 06 12 34 56 78 ou 04 65 71 00 01"
+        self.assertEqual(
+            self.values(self.imported(["Tél"]), cell),
+            {
+                "question:phone": "01 42 68 53 00",
+                "field:sheet_phone2": "06 12 34 56 78",
+                "note": "Tél: 04 65 71 00 01",
+            },
+        )
+        self.assertIn("06 12", self.values(self.imported(["Tél", "Mobile"]), cell)["note"])
 
     def test_several_columns_make_one_text(self):
         desk = self.imported(["Zzz", "Besoin"])

@@ -155,6 +155,27 @@ class TestRun(ImportCase):
         lead = self.imported(row, columns=columns, gate="first_stage").row_ids.lead_id
         self.assertLess(lead.stage_id.sequence, stage.sequence)
 
+    def test_a_sheet_is_known_by_its_reference(self):
+        lead = self.known_lead(contact_name="Somebody Else", partner_name=False, email_from=False)
+        columns = ("field:sheet_reference", "question:need")
+        desk = self.imported([lead.sheet_reference, "An engine"], columns=columns)
+        self.assertEqual((desk.row_ids.lead_id, lead.sheet_need), (lead, "An engine"))
+        foreign = self.known_lead(self.rival, contact_name="Grace Hopper")
+        columns = (*columns, "question:name")
+        row = [foreign.sheet_reference, "An engine", "Grace Hopper"]
+        desk = self.imported(row, columns=columns)
+        self.assertFalse(foreign.sheet_need)
+        self.assertNotEqual(desk.row_ids.lead_id.sheet_reference, foreign.sheet_reference)
+
+    def test_a_file_imported_again_says_nothing_new(self):
+        rows = [person(1), person(2, name="M. Le Goff"), ["", "", "x@y-z.fr", None, None]]
+        self.imported(*rows)
+        self.env["crm.lead"]._sheet_match_flush()
+        while self.env["customer.sheet.duplicate"]._match_dirty():
+            pass
+        desk = self.imported(*rows)
+        self.assertEqual(self.figures(desk.desk()["report"]), {"skipped": 3})
+
     def test_people_come_under_their_company(self):
         columns = (*COLUMNS[:1], COLUMNS[2], "field:parent")
         desk = self.imported(
@@ -167,3 +188,15 @@ class TestRun(ImportCase):
         people = desk.row_ids.partner_id
         self.assertEqual(people.parent_id.mapped("name"), ["Engines 100%"])
         self.assertTrue(people.parent_id.is_company)
+
+    def test_a_company_of_the_file_comes_before_its_people(self):
+        desk = self.imported(
+            ["Ada Lovelace", None, "ada@engines.fr", "Engines"],
+            [None, "Engines", "contact@engines.fr", None],
+            columns=(*COLUMNS[:3], "field:parent"),
+            host="res.partner",
+            user=self.steward,
+        )
+        ada, company = desk.row_ids.partner_id
+        self.assertEqual(ada.parent_id, company)
+        self.assertTrue(company.is_company)

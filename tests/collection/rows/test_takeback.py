@@ -77,6 +77,7 @@ class TestTakeBack(ImportCase):
         self.assertEqual(self.figures(report), {"undone": 1, "left": 3})
         self.assertEqual((first + second + third).mapped("active"), [True, True, False])
         self.assertEqual((known.phone, known.sheet_need), ("+33 4 72 00 22 22", False))
+        self.assertEqual(report["left"][0]["words"][:8], "Somebody")
         self.assertEqual([each["line"] for each in report["left"]], [2, 3, 5])
         self.assertIn("Phone", report["left"][-1]["words"])
 

@@ -76,10 +76,14 @@ class TestTemplate(ColumnsCase):
         self.assertTrue(sheet.row_dimensions[2].hidden)
         by_code = {cell.value: sheet.cell(1, cell.column) for cell in sheet[2]}
         place = by_code["question:company_registry"].column
-        formats = [each for each in sheet.column_dimensions.values() if each.min <= place <= each.max]
+        formats = [
+            each for each in sheet.column_dimensions.values() if each.min <= place <= each.max
+        ]
         self.assertEqual([each.number_format for each in formats], ["@"])
         self.assertIn("xample", by_code["question:company_registry"].comment.text)
-        validated = {str(each.sqref).partition("3")[0] for each in sheet.data_validations.dataValidation}
+        validated = {
+            str(each.sqref).partition("3")[0] for each in sheet.data_validations.dataValidation
+        }
         self.assertIn(by_code["question:headcount"].column_letter, validated)
 
     def test_export_comes_back_as_it_is(self):
@@ -152,7 +156,9 @@ class TestDownloads(HttpCase):
         response = self.download(action["url"])
         self.assertEqual(response.status_code, 200)
         self.assertEqual(_opened(response.content).worksheets[0].cell(2, 1).value[:9], "question:")
-        self.assertEqual(self.url_open("/customer_sheet/import/template/res.users.xlsx").status_code, 404)
+        self.assertEqual(
+            self.url_open("/customer_sheet/import/template/res.users.xlsx").status_code, 404
+        )
 
     def test_export_needs_the_right_and_is_logged(self):
         lead = self.lead.with_user(self.rep)
