@@ -178,10 +178,10 @@ test("a file that is dropped is shown as it was read", async () => {
     await contains("input[name=host][value='res.partner']").click();
     await contains(".o_sheet_import_choose").click();
     await setInputFiles([sheetFile()]);
-    await waitFor(".o_sheet_import_sample td:contains(Fonderie Achard)");
+    await waitFor(".o_sheet_import_sample td:contains(Fonderie Achard)", { timeout: 2000 });
     expect.verifySteps([["prospects.csv", "a;b", "res.partner"]]);
     expect(".o_sheet_import_notes").toHaveText("The headers are in row 3.");
-    expect("[aria-current=step]").toHaveText("1 file");
+    expect("[aria-current=step]").toHaveText("1\nfile");
 });
 
 test("what cannot be read is said beside the file", async () => {
@@ -222,7 +222,7 @@ test("a job shows how far it is, and where it has brought us", async () => {
     onRpc(MODEL, "desk", () => desk("audit"));
     await advanceTime(PAUSE);
     await waitFor(".o_sheet_import_audit:contains(lost their first zero)");
-    expect("[aria-current=step]").toHaveText("2 audit");
+    expect("[aria-current=step]").toHaveText("2\naudit");
     expect.verifySteps([["look_through"]]);
 });
 

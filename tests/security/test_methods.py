@@ -50,6 +50,15 @@ GUESSED = {
     "proposal_ids": [1],
     "uuid": "6f1c2f5e-8f0a-4b1e-9d53-0d8b8a1f4c11",
     "card": {"note": "Note"},
+    "name": "prospects.csv",
+    "content": "TmFtZTtFLW1haWwKQWRhO2FAYi5mcg==",
+    "column": 1,
+    "target": "question:email",
+    "value": 1,
+    "decision": "skip",
+    "policy": {"existing": "propose"},
+    "figure": "create",
+    "problem": "email:1",
 }
 
 

@@ -7,6 +7,10 @@ from . import encoding as encodings
 from .cells import plain
 
 _CARD_RE = re.compile(r"BEGIN:VCARD\b.*?(?=BEGIN:VCARD\b|\Z)", re.I | re.S)
+#: Pictures and sounds, which make a card longer than what is read of it.
+_HEAVY_RE = re.compile(
+    r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:].*(?:\r?\n[ \t].*)*\r?\n?", re.I | re.M
+)
 #: What a card can say, by question code: these are the titles, too.
 CODES = (
     *("name", "first_name", "last_name", "company", "function", "email", "phone", "website"),
@@ -25,7 +29,8 @@ class Book:
 
     def __init__(self, data, encoding=""):
         self.encoding = encoding or encodings.find(data)
-        self._text = data.decode(self.encoding, "replace").lstrip("\ufeff")
+        text = data.decode(self.encoding, "replace").lstrip("\ufeff")
+        self._text = _HEAVY_RE.sub("", text)
 
     def lines(self):
         """Return how many rows there are, titles included."""

@@ -1,5 +1,7 @@
 """Why a file is no table that can be read."""
 
+from contextlib import contextmanager
+
 #: What can be wrong, by code.
 FAULTS = {
     "empty": "There is nothing in the file.",
@@ -20,3 +22,14 @@ class TableError(Exception):
         super().__init__(FAULTS[code])
         self.code = code
         self.detail = detail
+
+
+@contextmanager
+def told():
+    """Turn whatever readers raise on damaged files into a :class:`TableError`."""
+    try:
+        yield
+    except TableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - there is no end of what they raise
+        raise TableError("broken", str(error)) from error

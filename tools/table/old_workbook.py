@@ -23,9 +23,8 @@ class Book:
             self._book = xlrd.open_workbook(
                 file_contents=data, formatting_info=True, on_demand=True, logfile=_Silent()
             )
-        except Exception as error:  # noqa: BLE001 - it raises anything on damaged files
-            code = "password" if "encrypted" in str(error) else "broken"
-            raise TableError(code) from error
+        except xlrd.XLRDError as error:
+            raise TableError("password" if "encrypted" in str(error) else "broken") from error
         sheets = [self._book.sheet_by_name(name) for name in self._book.sheet_names()]
         self.sheets = [sheet.name for sheet in sorted(sheets, key=lambda each: each.visibility)]
         shown_sheets = [sheet for sheet in sheets if not sheet.visibility] or sheets

@@ -28,14 +28,11 @@ class Book:
     notes = ()
 
     def __init__(self, data):
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-            check_size(self._archive)
-            if b"encryption-data" in self._archive.read("META-INF/manifest.xml"):
-                raise TableError("password")
-            self._sizes = self._sizes_of_sheets()
-        except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError) as error:
-            raise TableError("broken") from error
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        check_size(self._archive)
+        if b"encryption-data" in self._archive.read("META-INF/manifest.xml"):
+            raise TableError("password")
+        self._sizes = self._sizes_of_sheets()
         self.sheets = list(self._sizes)
         if not self.sheets:
             raise TableError("empty")

@@ -8,7 +8,7 @@ from itertools import islice
 
 from . import cards, old_workbook, open_document, separated, titles, workbook
 from .encoding import ENCODINGS
-from .fault import TableError
+from .fault import TableError, told
 
 _SAMPLE = 200
 _SHOWN = 10
@@ -65,7 +65,7 @@ class Look:
         return asdict(self)
 
 
-def look(data, filename="", **choices):
+def look(data, **choices):
     """Return how a file is read, found by what is in it.
 
     :param data: its bytes
@@ -73,7 +73,12 @@ def look(data, filename="", **choices):
         ``header_row``
     :raise TableError: it cannot be read
     """
-    book = _open(data, filename, choices)
+    with told():
+        return _look(data, choices)
+
+
+def _look(data, choices):
+    book = _open(data, choices)
     sheet = choices.get("sheet") or book.best
     if sheet and sheet not in book.sheets:
         raise TableError("no_sheet")
@@ -104,21 +109,22 @@ def look(data, filename="", **choices):
     )
 
 
-def rows(data, looked, filename=""):
+def rows(data, looked):
     """Yield ``(line, cells)`` of each row under the titles that is not empty.
 
     :param looked: a :class:`Look`
     :return: the line as the program that wrote the file shows it, from 1, and its cells, without
         the empty ones at the end
     """
-    book = _open(data, filename, looked.choices())
-    first = looked.header_row + bool(looked.codes)
-    for line, cells in enumerate(book.rows(looked.sheet), 1):
-        if line > first and cells:
-            yield line, cells[:WIDEST]
+    with told():
+        book = _open(data, looked.choices())
+        first = looked.header_row + bool(looked.codes)
+        for line, cells in enumerate(book.rows(looked.sheet), 1):
+            if line > first and cells:
+                yield line, cells[:WIDEST]
 
 
-def _open(data, filename, choices):
+def _open(data, choices):
     """Return the book that a file is."""
     if not data.strip(b"\0 \t\r\n"):
         raise TableError("empty")
@@ -137,10 +143,7 @@ def _open(data, filename, choices):
 
 def _packed(data):
     """Return what reads this archive."""
-    try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, EOFError, ValueError) as error:
-        raise TableError("broken") from error
+    names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     if "xl/workbook.xml" in names:
         return workbook.Book
     if "content.xml" in names and "META-INF/manifest.xml" in names:

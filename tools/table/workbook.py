@@ -42,13 +42,10 @@ class Book:
 
     def __init__(self, data):
         self._data = data
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-            check_size(self._archive)
-            self._paths, hidden = self._parts()
-            self._formats = self._zero_formats()
-        except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError) as error:
-            raise TableError("broken") from error
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        check_size(self._archive)
+        self._paths, hidden = self._parts()
+        self._formats = self._zero_formats()
         self.sheets = sorted(self._paths, key=hidden.__contains__)
         if not self.sheets:
             raise TableError("empty")
@@ -63,14 +60,6 @@ class Book:
 
     def rows(self, sheet):
         """Yield the cells of each row of a sheet."""
-        try:
-            yield from self._rows(sheet)
-        except TableError:
-            raise
-        except Exception as error:  # noqa: BLE001 - readers raise anything on damaged files
-            raise TableError("broken", str(error)) from error
-
-    def _rows(self, sheet):
         if not python_calamine:
             yield from self._slow_rows(sheet)
             return

@@ -110,7 +110,7 @@ class CustomerSheetImport(models.Model):
         self._forget_read()
         reading = _Reading(self)
         try:
-            for line, cells in tables.rows(self._data(), reading.looked, self.name):
+            for line, cells in tables.rows(self._data(), reading.looked):
                 if reading.add(line, cells) > reading.most:
                     self._forget_read()
                     self._end("failed", failure=self._too_many())

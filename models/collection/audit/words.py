@@ -12,7 +12,7 @@ def kinds(env):
         "siret": env._("SIRET numbers"),
         "siren": env._("SIREN numbers"),
         "ice": env._("ICE numbers"),
-        "vat": env._("VAT numbers"),
+        "vat": env._("VAT registration numbers"),
         "zip": env._("Postal codes"),
         "number": env._("Plain numbers"),
         "yes_no": env._("Yes or no"),

@@ -211,7 +211,7 @@ class CustomerSheetImport(models.Model):
         :raise UserError: it cannot be read: why, and what to do
         """
         try:
-            return tables.look(data, name, **choices)
+            return tables.look(data, **choices)
         except TableError as error:
             raise UserError(self._fault(error, name)) from error
 

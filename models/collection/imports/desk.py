@@ -63,9 +63,9 @@ class CustomerSheetImport(models.Model):
             "chosen": self.env._("File chosen"),
             "running": self.env._("Working"),
             "read": self.env._("Looked through"),
-            "checked": self.env._("Reviewed"),
-            "done": self.env._("Imported"),
-            "undone": self.env._("Taken back"),
+            "checked": self.env._("Rows reviewed"),
+            "done": self.env._("File imported"),
+            "undone": self.env._("Import taken back"),
             "stopped": self.env._("Stopped"),
             "failed": self.env._("Failed"),
         }

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ....models.collection.audit import desk as audit
 from ....models.collection.settings import IMPORT_ROWS
 from .import_file_common import FILES, FileCase
 
@@ -81,6 +83,24 @@ class TestImportFile(FileCase):
         self.assertEqual(sorted(self.cells(desk)), [2, 3])
         desk.look_through()
         self.assertEqual(sorted(self.cells(desk)), [2, 3])
+
+    def test_a_job_that_is_stopped_ends_with_its_batch(self):
+        desk = self.begin("Nom\n" + "".join(f"Client {n}\n" for n in range(9)))
+        job = desk.sudo()
+        job._start("read", 9)
+
+        def stop(*_args, **_kwargs):
+            job.stop()
+
+        with (
+            patch.object(audit, "_BATCH", 3),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", stop),
+        ):
+            job._advance()
+        self.assertEqual((desk.state, len(self.cells(desk))), ("stopped", 3))
+        desk.again()
+        job._advance()
+        self.assertEqual((desk.state, len(self.cells(desk))), ("read", 9))
 
     # -- who may -----------------------------------------------------------------------
 

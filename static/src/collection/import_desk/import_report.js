@@ -20,6 +20,10 @@ export class ImportReport extends Component {
         return this.props.desk.report;
     }
 
+    get isUndone() {
+        return this.props.desk.state === "undone";
+    }
+
     get figures() {
         return this.report.figures.filter(({ count }) => count);
     }
