@@ -1,5 +1,7 @@
 """Workbooks of Excel before 2007 (.xls), read by xlrd as far as it is installed."""
 
+import io
+
 from .cells import cut, plain, shown, shows_zeros
 from .fault import TableError
 
@@ -21,7 +23,7 @@ class Book:
             raise TableError("no_reader", "xlrd")
         try:
             self._book = xlrd.open_workbook(
-                file_contents=data, formatting_info=True, on_demand=True, logfile=_Silent()
+                file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO()
             )
         except xlrd.XLRDError as error:
             raise TableError("password" if "encrypted" in str(error) else "broken") from error
@@ -59,12 +61,3 @@ class Book:
         except (ValueError, OverflowError, xlrd.XLDateError):
             return plain(value)
         return plain(moment.time() if 0 < value < 1 else moment)
-
-
-class _Silent:
-    """Where xlrd writes what it thinks of a file."""
-
-    def write(self, _text):
-        """Throw it away."""
-
-    flush = close = write

@@ -89,6 +89,21 @@ class CustomerSheetImport(models.Model):
             "findings": self._in_words(self.audit["findings"]),
         }
 
+    def _audit_printed(self):
+        """Return what the printed audit says: headings and findings with their rows, in words."""
+        audit = self._audit_part()
+        size = {"rows": audit["rows"], "columns": len(audit["columns"])}
+        return {
+            **audit,
+            "title": self.env._("Audit of “%(file)s”", file=self.name),
+            "size": self.env._("%(rows)s rows, %(columns)s columns", **size),
+        }
+
+    def _printed_rows(self, finding):
+        """Return in which rows something was found, in words."""
+        lines = ", ".join(map(str, finding["lines"]))
+        return self.env._("Rows: %(lines)s", lines=lines) if lines else ""
+
     def _in_words(self, findings):
         """Return findings with their sentence, the most harmful first."""
         sentences = words.findings(self.env)

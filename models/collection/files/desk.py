@@ -25,7 +25,7 @@ class CustomerSheetImport(models.Model):
     _inherit = "customer.sheet.import"
 
     content = fields.Binary(
-        "Content", attachment=True, readonly=True, copy=False, help="Deleted after some days."
+        attachment=True, readonly=True, copy=False, help="Deleted after some days."
     )
     sha256 = fields.Char("SHA-256", readonly=True, help="Stays when the file is deleted.")
     looked = fields.Json(readonly=True, help="How the file is read.")

@@ -185,8 +185,8 @@ class CustomerSheetImport(models.Model):
             self.id,
         )
         pairs = self.env["customer.sheet.match.key"].sudo()._twins_among(documents)
-        leaders = {}
-        for pair in sorted(filter(is_certain, pairs), key=lambda p: (p["first"], p["second"])):
+        leaders, sure = {}, [p for p in pairs if is_certain(p, address_is_enough=True)]
+        for pair in sorted(sure, key=lambda p: (p["first"], p["second"])):
             if pair["first"] not in leaders:
                 leaders.setdefault(pair["second"], pair["first"])
         rows = self.env["customer.sheet.import.row"]

@@ -116,7 +116,7 @@ class Judging:
         """Return ``[(model, id)]``, leads first where leads are imported."""
         models = [("crm.lead", "lead_id"), ("res.partner", "partner_id")]
         models = models if self.desk.host == "crm.lead" else models[1:]
-        sure = [match for match in matches if is_certain(match)]
+        sure = [match for match in matches if is_certain(match, address_is_enough=True)]
         return [(model, m[column]) for model, column in models for m in sure if m[column]]
 
     # -- what becomes of it ------------------------------------------------------

@@ -9,6 +9,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...sheet.actor import acting
 from ..rows import consents
+from ..rows.fingerprint import fingerprints
 from ..rows.judging import Judging
 from ..rows.row import named
 from . import origins
@@ -115,6 +116,7 @@ class Batch:
         self._note_origins(items)
         self._propose_others(items)
         self._land_consents(items)
+        self._fingerprint(new)
         for item in items:
             self._close(item)
 
@@ -278,6 +280,12 @@ class Batch:
         for follower in item.followers:
             follower.write(done)
         self._mended(item)
+
+    def _fingerprint(self, items):
+        """Keep what the new records are like, to see later whether anybody has changed them."""
+        prints = fingerprints(self.judging.host.union(*(item.record for item in items)))
+        for item in items:
+            item.former["print"] = prints[item.record.id]
 
     def _mended(self, item):
         """Close the rows of an earlier import that these ones correct."""

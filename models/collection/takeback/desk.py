@@ -9,6 +9,7 @@ from odoo.tools import SQL, format_date
 
 from ...sheet.actor import acting
 from ...sheet.called import called
+from ..rows.fingerprint import fingerprints
 from ..settings import UNDO_DAYS
 
 _logger = logging.getLogger(__name__)
@@ -129,43 +130,51 @@ class CustomerSheetImport(models.Model):
         """Archive the companies made for people of the file that nobody is left of."""
         companies = actor.env["res.partner"].browse(ids).exists()
         unused = companies.filtered(lambda each: not each.child_ids)
-        (unused & self._as_created(unused)).write({"active": False})
+        unused.browse(self._as_created(unused).ids).write({"active": False})
 
     def _touched(self, rows):
         """Return the rows whose record somebody has changed, linked or talked about since."""
-        touched = rows.browse()
+        untouched = rows.browse()
         for name in ("lead_id", "partner_id"):
-            records = rows[name]
-            fresh = self._as_created(records)
-            touched |= rows.filtered(lambda row, n=name, f=fresh: row[n] and row[n] not in f)
-        return touched | rows.filtered(lambda row: not row._sheet_record())
+            records = self._as_created(rows[name])
+            prints = fingerprints(records)
+            untouched |= rows.filtered(
+                lambda row, n=name, r=records, p=prints: (
+                    row[n] in r
+                    and (
+                        row[n].write_date <= row[n].create_date
+                        or p[row[n].id] == (row.former or {}).get("print")
+                    )
+                )
+            )
+        return rows - untouched
 
     def _as_created(self, records):
-        """Return those of these records that no person has worked on since they were created."""
+        """Return those of these records that nobody has archived, linked or talked about."""
+        records = records.sudo()
         if not records:
             return records
         self.env.flush_all()
-        records = records.sudo()
+        if records._name == "crm.lead":
+            linked = SQL("FALSE")
+        else:
+            linked = SQL("EXISTS (SELECT 1 FROM crm_lead l WHERE l.partner_id = r.id)")
         found = self.env.execute_query(
             SQL(
                 """
                 SELECT r.id FROM %(table)s r
-                 WHERE r.id = ANY(%(ids)s) AND (r.write_date <= r.create_date OR r.write_uid = 1)
-                   AND r.active
+                 WHERE r.id = ANY(%(ids)s) AND r.active AND NOT %(linked)s
                    AND NOT EXISTS (SELECT 1 FROM mail_message m
                                     WHERE m.model = %(model)s AND m.res_id = r.id
                                       AND m.create_date > r.create_date AND m.create_uid <> 1)
                    AND NOT EXISTS (SELECT 1 FROM mail_activity a
                                     WHERE a.res_model = %(model)s AND a.res_id = r.id
                                       AND a.create_date > r.create_date AND a.create_uid <> 1)
-                   AND %(linked)s
                 """,
                 table=SQL.identifier(records._table),
                 ids=records.ids,
                 model=records._name,
-                linked=SQL("TRUE")
-                if records._name == "crm.lead"
-                else SQL("NOT EXISTS (SELECT 1 FROM crm_lead l WHERE l.partner_id = r.id)"),
+                linked=linked,
             )
         )
         return records.browse([record_id for (record_id,) in found])

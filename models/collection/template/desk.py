@@ -16,6 +16,16 @@ MOST_LABELS = 1000
 #: Kinds of cells by kinds of answers; the rest are texts, so that no zero is lost.
 KINDS = {"date": "date", "day": "date", "amount": "number", "integer": "number"}
 
+#: Who somebody is comes first; the rest in the order of the catalogue.
+FIRST = (
+    "field:sheet_reference question:name question:civility question:first_name question:last_name"
+    " field:parent question:company question:function question:email question:phone"
+    " field:sheet_phone2"
+).split()
+
+#: How spreadsheets write the parts of a date.
+DATE_PARTS = (("%d", "dd"), ("%m", "mm"), ("%Y", "yyyy"))
+
 #: What a file of ours does not ask, beside what belongs to several fields.
 LEFT_OUT = frozenset({"field:is_company", "note", "key", "consent_date", "consent_source"})
 
@@ -43,9 +53,7 @@ class CustomerSheetImport(models.Model):
         reads it, its reference tells which one it is.
         """
         sheet = self.new({"host": host, "company_id": self.env.company.id})
-        targets = [each for each in sheet._target_map().values() if self._is_asked(each)]
-        if records is not None:
-            targets.sort(key=lambda each: each.code != "field:sheet_reference")
+        targets = sheet._template_targets(is_new=records is None)
         lists = {each.code: ListValues(self.env, each) for each in targets if each.is_listed}
         labels = {code: _told_apart(values.choices()) for code, values in lists.items()}
         hints = self._template_hints()
@@ -68,12 +76,30 @@ class CustomerSheetImport(models.Model):
             ),
             name=self.env["ir.model"]._get(host).name,
             error=self.env._("Choose a value of the list."),
+            date_format=self._template_dates(),
         )
 
+    def _template_targets(self, is_new):
+        """Return what a workbook asks, in its order: each thing once."""
+        targets = self._target_map()
+        left = {*LEFT_OUT, *(["field:sheet_reference"] if is_new else [])}
+        if "field:parent" in targets:
+            left.add("question:company")
+        asked = [
+            each
+            for code, each in targets.items()
+            if code.partition(":")[0] in ("question", "field") and code not in left
+        ]
+        places = {code: place for place, code in enumerate(FIRST)}
+        return sorted(asked, key=lambda each: places.get(each.code, len(FIRST)))
+
     @api.model
-    def _is_asked(self, of):
-        kind = of.code.partition(":")[0]
-        return kind in ("question", "field") and of.code not in LEFT_OUT
+    def _template_dates(self):
+        """Return how dates are shown: as the user writes them, where spreadsheets can."""
+        shown = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").date_format or ""
+        for part, name in DATE_PARTS:
+            shown = shown.replace(part, name)
+        return "yyyy-mm-dd" if "%" in shown else shown
 
     @api.model
     def _template_hints(self):

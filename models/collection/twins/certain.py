@@ -16,16 +16,20 @@ OTHERS = {"civility.different", "birth.different"}
 NAMED = ("name.", "firm.", "employer.", "civility.")
 
 
-def is_certain(match):
-    """Tell whether a match, as the matching gives it, is beyond doubt the same customer."""
+def is_certain(match, address_is_enough=False):
+    """Tell whether a match, as the matching gives it, is beyond doubt the same customer.
+
+    :param address_is_enough: whoever says nothing but a personal address is its owner.  Not so
+        where anybody can type any address.
+    """
     if match["kind"] != "duplicate" or match.get("archived"):
         return False
     if match["band"] == CERTAIN:
         return True
     reasons = {reason["code"] for reason in match["reasons"]}
-    return match["band"] == "probable" and not reasons & OTHERS and _is_same_person(reasons)
-
-
-def _is_same_person(reasons):
+    if match["band"] != "probable" or reasons & OTHERS:
+        return False
     is_nameless = not any(code.startswith(NAMED) for code in reasons)
-    return any(reasons >= each for each in SAME_PERSON) or (is_nameless and "email.same" in reasons)
+    return any(reasons >= each for each in SAME_PERSON) or (
+        address_is_enough and is_nameless and "email.same" in reasons
+    )

@@ -8,7 +8,7 @@ from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import HOSTS, check_sheet_user
 from ..keys.hosts import id_of
-from ..keys.key_values import STRONG
+from ..keys.key_values import KINDS, STRONG
 from ..keys.shared import LIMIT_STRONG
 
 #: What a match is shown with.
@@ -104,7 +104,11 @@ class CustomerSheetMatchKey(models.Model):
         return matches
 
     @api.model
-    def _sql_matches(self, document):
+    def _sql_matches(self, document, kinds=KINDS):
+        """Return a SELECT of the matches of these profiles.
+
+        :param kinds: of the keys that gather candidates
+        """
         plan = self.env["customer.sheet.match.rule"]._plan()
         pairs = SQL(
             """
@@ -155,8 +159,8 @@ class CustomerSheetMatchKey(models.Model):
              ORDER BY typed, kind = 'duplicate' DESC, archived, score DESC
             """,
             rows=self.env["customer.sheet.match.profile"]._sql_rows(document),
-            b2b=list(plan.candidates["b2b"]),
-            b2c=list(plan.candidates["b2c"]),
+            b2b=[kind for kind in plan.candidates["b2b"] if kind in kinds],
+            b2c=[kind for kind in plan.candidates["b2c"] if kind in kinds],
             scored=plan.sql_scored(pairs, columns),
             shown=SHOWN,
         )

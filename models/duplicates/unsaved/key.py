@@ -7,6 +7,10 @@ from odoo.tools import SQL
 from ..keys.key_values import STRONG
 from ..keys.shared import LIMIT_STRONG, LIMIT_WEAK
 
+#: Keys that two records have in common of which anybody can be sure without asking: the name, or
+#: an identity.  The others are for names typed wrong, and gather many.
+SURE_KINDS = (*STRONG, "name", "firm", "birth")
+
 #: Numbers of rows that are no records yet: below those of all leads.
 FIRST_NODE = -(2**31) + 1
 
@@ -32,9 +36,10 @@ class CustomerSheetMatchKey(models.Model):
 
     @api.model
     def _twins_of(self, rows):
-        """Return for each of these rows the contacts and open leads that may be the same.
+        """Return for each of these rows the contacts and open leads that are surely the same.
 
-        Whoever may see them: as superuser, and for nobody's eyes.  Within ``env.companies``.
+        Some that only may be are among them.  Whoever may see them: as superuser, and for
+        nobody's eyes.  Within ``env.companies``.
 
         :param rows: as :meth:`_unsaved` returns them
         :return: lists of ``{"partner_id", "lead_id", "band", "kind", "archived", "score",
@@ -43,13 +48,15 @@ class CustomerSheetMatchKey(models.Model):
         self.env.flush_all()
         document = [{**row, "node": FIRST_NODE + number} for number, row in enumerate(rows)]
         found = [[] for _row in rows]
-        for match in self.env.execute_query_dict(self._sql_matches(json.dumps(document))):
+        for match in self.env.execute_query_dict(
+            self._sql_matches(json.dumps(document), SURE_KINDS)
+        ):
             found[match["typed"] - FIRST_NODE].append(match)
         return found
 
     @api.model
     def _twins_among(self, documents):
-        """Return the pairs of rows of one list that may be the same customer.
+        """Return the pairs of rows of one list that are surely the same customer, and others.
 
         :param documents: SQL of a ``jsonb`` list of rows as :meth:`_unsaved` returns them, each
             with a ``node`` of its own
@@ -90,8 +97,8 @@ class CustomerSheetMatchKey(models.Model):
                 """,
                 rows=self.env["customer.sheet.match.profile"]._sql_rows(documents),
                 strong=list(STRONG),
-                b2b=list(plan.candidates["b2b"]),
-                b2c=list(plan.candidates["b2c"]),
+                b2b=[kind for kind in plan.candidates["b2b"] if kind in SURE_KINDS],
+                b2c=[kind for kind in plan.candidates["b2c"] if kind in SURE_KINDS],
                 strongest=LIMIT_STRONG,
                 weakest=LIMIT_WEAK,
                 scored=plan.sql_scored(pairs, columns),

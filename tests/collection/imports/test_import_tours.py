@@ -13,6 +13,7 @@ class TestImportTours(TourCase, TransactionCase):
     def setUp(self):
         super().setUp()
         (self.rep,) = people(self.env, "rep")
+        self.env.company.country_id = self.env.ref("base.fr")
         self.env["res.lang"]._activate_lang("fr_FR")
         self.rep.lang = "fr_FR"
         start = self.env.registry[JOB]._start

@@ -73,6 +73,7 @@ class TestTemplate(ColumnsCase):
         book = _opened(self.env["customer.sheet.import"]._template("crm.lead"))
         sheet, lists = book.worksheets
         self.assertEqual(lists.sheet_state, "hidden")
+        self.assertEqual(sheet.cell(2, 1).value, "question:name")
         self.assertTrue(sheet.row_dimensions[2].hidden)
         by_code = {cell.value: sheet.cell(1, cell.column) for cell in sheet[2]}
         place = by_code["question:company_registry"].column
@@ -125,6 +126,42 @@ class TestTemplate(ColumnsCase):
         self.assertEqual(values["field:street2"], "Building 1")
         self.assertEqual(values["field:user_id"], self.sales.id)
         self.assertEqual(set(values["field:tag_ids"]), set(lead.tag_ids.ids))
+
+    def run_all(self, desk, **policy):
+        """Have an import reviewed and run."""
+        if policy:
+            desk.set_policy(policy)
+        for step in (desk.check, desk.run):
+            step()
+            while desk.state == "running":
+                desk.sudo()._advance()
+            self.env.flush_all()
+            self.env.invalidate_all()
+
+    def test_edited_export_changes_what_was_edited_and_nothing_else(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {"name": "Engines", "contact_name": "Ada Byron", "phone": "+33 4 65 71 00 01"},
+                {"name": "Looms", "contact_name": "Joseph Marie", "email_from": "jo@looms.fr"},
+            ]
+        )
+        desks = self.env["customer.sheet.import"].with_user(self.steward)
+        book = _opened(desks._template("crm.lead", leads.with_user(self.steward)))
+        first = leads[0].sheet_reference
+        line = next(row[0].row for row in book.worksheets[0].iter_rows() if row[0].value == first)
+        codes = {cell.value: cell.column for cell in book.worksheets[0][2]}
+        book.worksheets[0].cell(line, codes["question:phone"], "+33 4 65 71 00 02")
+        book.worksheets[0].cell(line, codes["question:need"], "A bigger engine")
+        before = leads.read(["name", "contact_name", "email_from", "user_id", "tag_ids"])
+        named = [("name", "in", ["Engines", "Looms"])]
+        desk = self.read(_saved(book))
+        self.run_all(desk, existing="overwrite")
+        self.assertEqual([row.verdict for row in desk.row_ids], ["complete", "skip"])
+        self.assertEqual(leads[0].phone, "+33 4 65 71 00 02")
+        self.assertEqual(leads[0].sheet_need, "A bigger engine")
+        after = leads.read(["name", "contact_name", "email_from", "user_id", "tag_ids"])
+        self.assertEqual(after, before)
+        self.assertEqual(leads.search(named).sorted("id"), leads.sorted("id"))
 
     def test_contact_comes_back_with_its_company(self):
         company = self.env["res.partner"].create({"name": "Engines", "is_company": True})
