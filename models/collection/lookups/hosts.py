@@ -55,7 +55,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "state"}``, the best first, and in sentences why a register gave none
         """
         check_sheet_user(self.env)
-        text, country = text.strip(), self._sheet_register_country(country_id)
+        text, country = (text or "").strip(), self._sheet_register_country(country_id)
         number, start = company_id.check(text, country).value, time.monotonic()
         found, why = [], []
         for register in self.env["customer.sheet.register"].sudo()._for(country, "company"):
@@ -85,7 +85,7 @@ class CustomerSheetMixin(models.AbstractModel):
         register = registers.filtered(lambda each: each.code == code)
         if not register:
             raise UserError(self.env._("This register is not switched on any more."))
-        answer = register._read(number, country)
+        answer = register._read(number or "", country)
         return self._sheet_register_told("company", register, number, answer)
 
     @api.readonly
@@ -119,7 +119,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :return: how many answers are proposed
         :raise UserError: the token is too old
         """
-        said_ = opened(self.env, token)
+        said_ = opened(self.env, token or "")
         if not said_:
             raise UserError(self.env._("This was looked up too long ago. Look it up again."))
         sheet = self._sheet_looked_up()
