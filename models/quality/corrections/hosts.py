@@ -9,8 +9,8 @@ from odoo.tools import format_date
 
 from ...sheet import takes
 from ...sheet.called import called
-from ...sheet.toast import RELOAD, toast
 from ...sheet.fields import SHEET_FIELD, SHEET_USER, choice
+from ...sheet.toast import RELOAD, toast
 
 VERIFIED = ("sheet_verified_on", "sheet_verified_by_id", "sheet_verified_how")
 
