@@ -84,7 +84,7 @@ class CellReader:
         self.lists = {}
         self.decided = desk._decisions()
 
-    def read(self, part, position, cell, country):
+    def said(self, part, position, cell, country):
         """Return what a cell says, a :class:`Said`.
 
         :param part: the :class:`reader.Part` of its column

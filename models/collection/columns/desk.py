@@ -139,7 +139,6 @@ class CustomerSheetImport(models.Model):
 
     def _columns_read(self):
         """Suggest what each column becomes: as its codes say, as before, or by its title."""
-        super()._columns_read()
         person = self.user_id
         desk = self.with_context(lang=person.lang or self.env.lang)
         asking = self.with_user(person).with_context(lang=person.lang or self.env.lang)
@@ -161,6 +160,7 @@ class CustomerSheetImport(models.Model):
             else:
                 code, why, fact = found[place]
                 column._become(targets.get(code), asking._why(why, fact))
+        return super()._columns_read()
 
     def _samples(self):
         """Return ``[(title, [some different texts])]`` of the columns."""

@@ -138,7 +138,7 @@ class RowReader:
         if is_blank(text) or (part.target.kind not in KEPT and self.cells.is_filler(part, text)):
             return NOTHING
         try:
-            return self.cells.read(part, position, cell, country)
+            return self.cells.said(part, position, cell, country)
         except Unfit as why:
             aside = "" if why.reason in REFUSED else self.cells.aside(part, position, text)
             return Said({}, why.reason, why.facts, aside)

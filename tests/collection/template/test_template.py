@@ -30,7 +30,7 @@ def _fill(sheet, **cells):
 class TestTemplate(ColumnsCase):
     """A template that is filled in, and an export that is edited, need no click."""
 
-    def read(self, content, host="crm.lead", name="template.xlsx"):
+    def chosen(self, content, host="crm.lead", name="template.xlsx"):
         """Return the import of a workbook that the steward has chosen and had looked through."""
         desks = self.env["customer.sheet.import"].with_user(self.steward)
         desk = desks.browse(desks.begin(name, content, host)["id"])
@@ -52,7 +52,7 @@ class TestTemplate(ColumnsCase):
                     source=label,
                     sheet_phone2="0612345678",
                 )
-                desk = self.read(_saved(book))
+                desk = self.chosen(_saved(book))
                 self.assertTrue(all(column.target for column in desk.column_ids))
                 [row] = desk.row_ids
                 self.assertEqual(
@@ -109,7 +109,7 @@ class TestTemplate(ColumnsCase):
         )
         desks = self.env["customer.sheet.import"].with_user(self.steward)
         content = desks._template("crm.lead", lead.with_user(self.steward))
-        desk = self.read(base64.b64encode(content).decode())
+        desk = self.chosen(base64.b64encode(content).decode())
         [row] = desk.row_ids
         values, problems = desk._row_values(row.cells)
         self.assertFalse(problems)
@@ -154,7 +154,7 @@ class TestTemplate(ColumnsCase):
         book.worksheets[0].cell(line, codes["question:need"], "A bigger engine")
         before = leads.read(["name", "contact_name", "email_from", "user_id", "tag_ids"])
         named = [("name", "in", ["Engines", "Looms"])]
-        desk = self.read(_saved(book))
+        desk = self.chosen(_saved(book))
         self.run_all(desk, existing="overwrite")
         self.assertEqual([row.verdict for row in desk.row_ids], ["complete", "skip"])
         self.assertEqual(leads[0].phone, "+33 4 65 71 00 02")
@@ -168,7 +168,7 @@ class TestTemplate(ColumnsCase):
         ada = company.create({"name": "Ada", "parent_id": company.id, "email": "ada@acme.fr"})
         desks = self.env["customer.sheet.import"].with_user(self.steward)
         content = desks._template("res.partner", ada.with_user(self.steward))
-        desk = self.read(base64.b64encode(content).decode(), "res.partner")
+        desk = self.chosen(base64.b64encode(content).decode(), "res.partner")
         values, _problems = desk._row_values(desk.row_ids.cells)
         self.assertEqual(values["field:parent"], "Engines")
         self.assertEqual(values["question:name"], "Ada")
