@@ -29,7 +29,7 @@ def find(rows):
 
     >>> find([["Clients 2025"], [], ["Nom", "E-mail"], ["Ada", "ada@atlas.fr"]])
     3
-    >>> find([["Raison", "Courriel"], ["question:company", "question:email"], ["Atlas", "a@atlas.fr"]])
+    >>> find([["Raison", "Mail"], ["question:company", "question:email"], ["Atlas", "a@b.fr"]])
     1
     >>> find([["Ada", "ada@atlas.fr"], ["Bob", "bob@atlas.fr"]])
     0
