@@ -21,6 +21,7 @@ class TestPace(TransactionCase):
         self.addCleanup(self.server.stop)
         self.register = self.env.ref("crm_customer_sheet.register_france")
         self.register.write({"state": "on", "base_url": self.server.url})
+        self.env["customer.sheet.register.pace"].search([]).unlink()
 
     def turn(self, patience=0):
         return self.env["customer.sheet.register.pace"]._turn(self.register, 2, patience)
