@@ -10,4 +10,5 @@ from . import api
 from . import capture
 from . import pasted
 from . import registers
+from . import lookups
 from . import chores

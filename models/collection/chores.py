@@ -31,4 +31,17 @@ class CustomerSheetChore(models.Model):
                 "prompt",
                 hours=1,
             ),
+            Chore(
+                "registers",
+                self.env._("Ask registers what waits"),
+                "customer.sheet.register.request",
+                "_cron_ask",
+                "prompt",
+            ),
+            Chore(
+                "registers_yearly",
+                self.env._("Once a year: look companies up again"),
+                "customer.sheet.register.request",
+                "_cron_yearly",
+            ),
         ]

@@ -91,9 +91,9 @@ class CustomerSheetChore(models.Model):
     # -- a round ---------------------------------------------------------------
 
     @api.model
-    def _wake(self, name):
-        """Have a round done as soon as possible."""
-        self.env.ref(ROUNDS[name]).sudo()._trigger()
+    def _wake(self, name, moment=None):
+        """Have a round done as soon as possible, or at a moment."""
+        self.env.ref(ROUNDS[name]).sudo()._trigger(moment)
 
     @api.model
     def _do_round(self, name):

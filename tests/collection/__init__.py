@@ -10,3 +10,4 @@ from .forms import *
 from .pages import *
 from .intake import *
 from .registers import *
+from .lookups import *

@@ -441,6 +441,17 @@ MAKERS = {
         },
         {"said_by": "Changed"},
     ),
+    "customer.sheet.register.request": Maker(
+        lambda side: {"what": "vat", "number": side.word, "lead_id": side.leads[0].id},
+        {"number": "Changed"},
+    ),
+    "customer.sheet.lookup": Maker(
+        lambda side: {
+            "host": "res.partner",
+            "partner_ids": [Command.set(side.contacts[:1].ids)],
+        },
+        {"vat": True},
+    ),
     "customer.sheet.quality.figure": Maker(
         lambda side: {
             "run_id": _of(side, "customer.sheet.quality.run").id,

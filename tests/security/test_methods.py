@@ -48,6 +48,8 @@ GUESSED = {
     "typology": "b2b",
     "choices": {},
     "proposal_ids": [1],
+    "number": "732829320",
+    "token": "x",
     "uuid": "6f1c2f5e-8f0a-4b1e-9d53-0d8b8a1f4c11",
     "card": {"note": "Note"},
 }

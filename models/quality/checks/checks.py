@@ -19,7 +19,7 @@ REASONS = {
     "phone": {*phone_number.REASONS},
     "phone2": {*phone_number.REASONS},
     "registry": {*company_id.REASONS, *vat_number.CLASHES},
-    "vat": {*vat_number.REASONS},
+    "vat": {*vat_number.REASONS, "not_registered"},
 }
 #: Facts that are numbers, or written with digits: programs take them for quantities.
 NUMBERS = ("phone", "phone2", "registry", "vat", "zip")
@@ -47,12 +47,15 @@ class CheckFacts(NamedTuple):
     zip: str = ""
 
 
-def verdicts(facts, domains):
+def verdicts(facts, domains, said=None):
     """Return ``{kind: Verdict}`` for the kinds that have a value.
 
     :param domains: ``{domain: facts}`` as :func:`email_address.combine` takes them
+    :param said: what registers said, ``{kind: {"number", "known"}}``
     """
     found = {kind: verdict(kind, facts, domains) for kind in KINDS if _has_value(facts, kind)}
+    if _is_refuted(found.get("vat"), (said or {}).get("vat")):
+        found["vat"] = replace(found["vat"], status=DOUBTFUL, reason="not_registered")
     clash = _disagreement(found)
     for kind in ("registry", "vat") if clash else ():
         found[kind] = replace(found[kind], status=DOUBTFUL, reason=clash)
@@ -83,6 +86,12 @@ def overall(found, is_verified):
     if is_verified and INVALID not in states:
         return "verified"
     return DOUBTFUL if states & {DOUBTFUL, INVALID} else UNCHECKED
+
+
+def _is_refuted(verdict, said):
+    """Tell whether a register knows no such number, which is right in itself."""
+    is_of_it = verdict and verdict.status == VALID and said and said["number"] == verdict.value
+    return bool(is_of_it) and not said["known"]
 
 
 def _has_value(facts, kind):

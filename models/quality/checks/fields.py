@@ -58,6 +58,7 @@ REASONS = [
     ("company_id", "This is the company ID, not the VAT number"),
     ("no_suffix", "The ending that tells the tax is missing (TVA, MWST, IVA)"),
     ("number_differs", "The VAT number and the company ID belong to two companies"),
+    ("not_registered", "The register of VAT numbers does not know it"),
     ("siren_differs", "The VAT number belongs to another SIREN"),
     ("bce_differs", "The VAT number belongs to another enterprise number"),
 ]

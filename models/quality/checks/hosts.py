@@ -52,6 +52,13 @@ class CustomerSheetMixin(models.AbstractModel):
     sheet_proposals = fields.Json("Suggested corrections", **CHECKED)
     sheet_checked_on = fields.Datetime("Checked on", **CHECKED)
     sheet_kept = fields.Json("Kept as typed", copy=False, readonly=True, **SHEET_FIELD)
+    sheet_register_said = fields.Json(
+        "What registers said",
+        copy=False,
+        readonly=True,
+        help="By kind of number (company, vat): which number, when, what was said of it.",
+        **SHEET_FIELD,
+    )
 
     _sheet_findings_index = models.Index(f"({', '.join(STATUS_COLUMNS)}) WHERE {FINDINGS}")
     _sheet_status_index = models.Index("(sheet_status) WHERE sheet_status <> 'unchecked'")
@@ -68,7 +75,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_quality_depends(self):
         """Return the fields whose change may change a verdict or a proposal."""
         own = ["country_id", "company_id", "message_bounce", "sheet_legal_form_id"]
-        more = ["sheet_kept", "sheet_verified_on"]
+        more = ["sheet_kept", "sheet_verified_on", "sheet_register_said"]
         return [] if self._abstract else [*self._sheet_quality_sources().values(), *own, *more]
 
     @api.model
@@ -131,7 +138,11 @@ class CustomerSheetMixin(models.AbstractModel):
             self.browse(ids)[name] = value
 
     def _sheet_quality_memory(self):
-        return {"kept": self.sheet_kept, "verified": bool(self.sheet_verified_on)}
+        return {
+            "kept": self.sheet_kept,
+            "verified": bool(self.sheet_verified_on),
+            "said": self.sheet_register_said,
+        }
 
     @api.model
     def _sheet_judge(self, facts, domains, memory):
@@ -139,7 +150,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
         :param memory: what people decided, as :meth:`_sheet_quality_memory` gives it
         """
-        found = checks.verdicts(facts, domains)
+        found = checks.verdicts(facts, domains, memory["said"])
         result = dict.fromkeys(RESULTS, False)
         for kind, verdict in found.items():
             result[f"sheet_{kind}_status"] = verdict.status

@@ -16,7 +16,7 @@ FACTS = [name for name in checks.CheckFacts._fields if name not in ("country", "
 BATCH = 5000
 
 
-MEMORY = ["sheet_kept", "sheet_verified_on"]
+MEMORY = ["sheet_kept", "sheet_verified_on", "sheet_register_said"]
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -62,7 +62,11 @@ class CustomerSheetMixin(models.AbstractModel):
             self._sheet_judge(
                 known,
                 domains,
-                {"kept": row["sheet_kept"], "verified": bool(row["sheet_verified_on"])},
+                {
+                    "kept": row["sheet_kept"],
+                    "verified": bool(row["sheet_verified_on"]),
+                    "said": row["sheet_register_said"],
+                },
             )
             for row, known in zip(rows, facts, strict=True)
         ]

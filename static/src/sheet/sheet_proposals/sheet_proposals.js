@@ -23,10 +23,12 @@ const METHODS = {
 /**
  * What is proposed instead of what stands, in one table: answers that came from outside, and
  * corrections of the checks. A person accepts each or keeps their own, and can take it back.
+ *
+ * "isOpen" is for dialogs: the table is there at once, and leads nowhere else.
  */
 export class SheetProposals extends Component {
     static template = "crm_customer_sheet.SheetProposals";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, isOpen: { type: Boolean, optional: true } };
 
     setup() {
         this.glance = useSheetGlance();
@@ -34,7 +36,7 @@ export class SheetProposals extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.root = useRef("root");
-        this.state = useState({ isOpen: false, isBusy: false });
+        this.state = useState({ isOpen: Boolean(this.props.isOpen), isBusy: false });
         this.labels = { here: _t("Here"), after: _t("Proposed") }; // the heads of a card
     }
 

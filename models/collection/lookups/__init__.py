@@ -1,0 +1,4 @@
+from . import settings
+from . import register
+from . import request
+from . import hosts

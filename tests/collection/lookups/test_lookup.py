@@ -1,0 +1,172 @@
+"""A person looks a company up: who it is, what is proposed, what stays (A3, A11)."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..registers import samples
+from .lookup_common import SIREN, SIRET, VAT, LookupCase
+
+
+@tagged("post_install", "-at_install")
+class TestLookup(LookupCase):
+    def find(self, text):
+        return self.env["crm.lead"].with_user(self.rep).sheet_lookup(text, self.fr.id)
+
+    def option(self, code):
+        options = self.env["customer.sheet.option"]
+        return options.search([("kind", "=", "legal_form"), ("code", "=", code)])
+
+    # -- who it is -----------------------------------------------------------------
+
+    def test_companies_are_told_with_town_and_state(self):
+        [found] = self.find("ateliers du verdon")["candidates"]
+        self.assertEqual(
+            found,
+            {
+                "register": "france",
+                "number": SIREN,
+                "name": "Ateliers du Verdon",
+                "town": "Castellane",
+                "state": "open",
+            },
+        )
+
+    def test_the_place_that_was_typed_is_the_one_that_is_read(self):
+        [found] = self.find("732 829 320 00074")["candidates"]
+        self.assertEqual(found["number"], SIRET)
+
+    def test_nobody_of_that_name(self):
+        answer = self.find("nobody at all")
+        self.assertEqual(answer["candidates"], [])
+        self.assertIn("No register", answer["said"][0])
+
+    def test_nothing_is_written_by_asking(self):
+        self.env.flush_all()
+        with patch.object(self.env.cr, "execute", wraps=self.env.cr.execute) as execute:
+            self.find("ateliers du verdon")
+            self.read()
+        said = [str(call.args[0]).split()[0].upper() for call in execute.call_args_list]
+        self.assertFalse({"INSERT", "UPDATE", "DELETE"}.intersection(said))
+        self.assertFalse(self.proposed(self.lead))
+
+    def test_a_register_that_is_off_is_not_asked(self):
+        (self.french + self.union).state = "off"
+        self.france.requests.clear()
+        self.assertEqual(self.find("ateliers du verdon")["candidates"], [])
+        with self.assertRaises(UserError):
+            self.read()
+        self.assertFalse(self.france.requests)
+        self.assertFalse(self.shown(self.lead)["company"])
+
+    # -- what is proposed ----------------------------------------------------------------
+
+    def test_a_siren_brings_the_company(self):
+        self.take(self.lead, self.read())
+        self.assertEqual(
+            self.proposed(self.lead),
+            {name: value for name, value in samples.VALUES.items() if name != "country"},
+        )
+        self.assertEqual(self.lead.partner_name, "Verdon")
+        [origin] = set(self.lead.sudo().sheet_proposal_ids.mapped("source"))
+        self.assertEqual(origin, "register")
+
+    def test_a_company_is_called_what_the_register_calls_it(self):
+        self.take(self.firm, self.read())
+        self.assertEqual(self.proposed(self.firm)["name"], "Ateliers du Verdon")
+        self.assertNotIn("company", self.proposed(self.firm))
+
+    def test_what_is_accepted_has_its_origin(self):
+        self.take(self.lead, self.read())
+        proposal = self.lead.sudo().sheet_proposal_ids.filtered(
+            lambda each: each.question_id.code == "vat"
+        )
+        self.assertEqual(proposal.said_on.date().isoformat(), "2026-11-20")
+        self.lead.with_user(self.rep).sheet_proposals_accept(proposal.ids)
+        answer = self.lead._sheet_answers("vat")
+        self.assertEqual((self.lead.sheet_vat, answer.origin), (VAT, "third"))
+        self.assertIn(SIREN, answer.evidence)
+
+    def test_a_second_time_says_nothing_new(self):
+        self.take(self.lead, self.read())
+        self.lead.with_user(self.rep).sheet_proposals_accept(self.lead.sheet_proposal_ids.ids)
+        self.assertEqual(self.take(self.lead, self.read()), 0)
+
+    def test_the_company_of_a_person_is_meant(self):
+        person = self.env["res.partner"].create({"name": "Ada", "parent_id": self.firm.id})
+        self.take(person, self.read())
+        self.assertFalse(person.sheet_proposal_ids)
+        self.assertTrue(self.firm.sheet_proposal_ids)
+
+    def test_another_place_of_the_company_stands(self):
+        self.lead.sheet_company_registry = "73282932000066"
+        self.take(self.lead, self.read())
+        proposed = self.proposed(self.lead)
+        self.assertFalse(proposed.keys() & {"company_registry", "street", "zip", "city"})
+        self.assertEqual(proposed["vat"], VAT)
+
+    def test_a_form_that_says_more_stands(self):
+        for register, own in (("5499", "fr_eurl"), ("5710", "fr_sasu"), ("1000", "fr_micro")):
+            with self.subTest(own):
+                self.now(nature_juridique=register)
+                self.firm.sheet_legal_form_id = self.option(own)
+                self.take(self.firm, self.read())
+                self.assertNotIn("legal_form", self.proposed(self.firm))
+        self.firm.sheet_legal_form_id = self.option("fr_sa")
+        self.now()
+        self.take(self.firm, self.read())
+        self.assertEqual(self.proposed(self.firm)["legal_form"], "fr_sas")
+
+    def test_what_is_masked_is_never_proposed(self):
+        before = list(self.companies)
+        self.companies[:] = [samples.sole_trader()]
+        self.addCleanup(self.companies.__setitem__, slice(None), before)
+        answer = self.read()
+        self.take(self.lead, answer)
+        self.assertIn("asked the register not to show", answer["said"][0])
+        self.assertNotIn("DIFFUSIBLE", str(self.proposed(self.lead)))
+
+    # -- a closed company ------------------------------------------------------------------
+
+    def test_a_closed_company_is_a_warning(self):
+        self.now(etat_administratif="C", date_fermeture="2025-06-30")
+        self.lead.sheet_company_registry = SIRET
+        self.assertEqual(self.take(self.lead, self.read()), 0)
+        self.assertIn("06/30/2025", self.shown(self.lead)["closed"])
+        self.lead.sheet_company_registry = "40483304800022"
+        self.assertEqual(self.shown(self.lead)["closed"], "", "it is of another number")
+
+    def test_one_that_lives_again_is_none(self):
+        self.now(etat_administratif="C")
+        self.take(self.lead, self.read())
+        self.assertTrue(self.shown(self.lead)["closed"])
+        self.now()
+        self.take(self.lead, self.read())
+        self.assertFalse(self.shown(self.lead)["closed"])
+
+    # -- whom it is believed -----------------------------------------------------------------
+
+    def test_a_token_of_nobody_is_refused(self):
+        token = self.read()["token"]
+        for wrong in ("", "x", token[:-4] + "AAAA", token[10:]):
+            with self.subTest(wrong[-8:]), self.assertRaises(UserError):
+                self.take(self.lead, {"token": wrong})
+
+    def test_a_token_lives_an_hour(self):
+        answer = self.read()
+        with freeze_time(fields.Datetime.now() + timedelta(hours=2)), self.assertRaises(UserError):
+            self.take(self.lead, answer)
+
+    def test_only_who_may_change_the_record(self):
+        with self.assertRaises(AccessError):
+            self.take(self.lead, self.read(), self.rival)
+        self.assertFalse(self.proposed(self.lead))
+
+    def test_no_rpc_says_what_a_register_said(self):
+        self.lead.with_user(self.rep).write({"sheet_register_said": {"company": {"closed": True}}})
+        self.assertFalse(self.lead.sheet_register_said)
