@@ -14,7 +14,7 @@ MOST_CORES = 4  # each takes about 1 GB, and a browser
 
 def main():
     """Run the tests; the exit code is pytest's."""
-    system.need("chromium")
+    system.need_browser()
     system.want("wkhtmltopdf", "tests of real PDF files are skipped")
     axe = _accessibility_checker()
     with workbench.opened() as bench:
@@ -43,7 +43,7 @@ def run(bench, name, targets, root, *options, **environment):
     ]
     console.step("Running the tests")
     path = f"{bench.source}{os.pathsep}{PLUGINS}"
-    environment = bench.environment(PYTHONPATH=path, **environment)
+    environment = bench.environment(PYTHONPATH=path, PATH=system.tests_path(), **environment)
     try:
         return subprocess.call(command, env=environment, cwd=root.parent)
     finally:
