@@ -36,7 +36,7 @@ def run(bench, name, targets, root, *options, **environment):
         *(bench.python.parent / "pytest", "-c", paths.ROOT / "pytest.ini"),
         *(f"--rootdir={root}", f"--odoo-config={config}", "--odoo-http"),
         *(f"--odoo-database={name}", "-p", "no:cacheprovider"),
-        *("-p", "patience", "-p", "own_files"),
+        *("-p", "patience", "-p", "own_files", "-p", "kept_caches", "-p", "browser_cache"),
         *options,
         *shlex.split(os.environ.get("ARGS", "")),
         *targets,
