@@ -9,6 +9,7 @@ from .lint import node
 
 SUITE = ("dev/scenarios", "tests")  # what takes longest first: the cores end together
 PLUGINS = paths.ROOT / "dev" / "plugins"
+QUICK = ("-p", "kept_caches", "-p", "browser_cache")  # Odoo's own tests count cold queries
 MOST_CORES = 4  # each takes about 1 GB, and a browser
 
 
@@ -21,7 +22,7 @@ def main():
         database.sweep(bench)
         template = database.tests_template(bench)
         with database.temporary(bench, template, "test") as name:
-            chosen, options = _chosen(bench), _side_by_side()
+            chosen, options = _chosen(bench), (*QUICK, *_side_by_side())
             return run(bench, name, chosen, bench.module, *options, CUSTOMER_SHEET_AXE=axe)
 
 
@@ -36,7 +37,7 @@ def run(bench, name, targets, root, *options, **environment):
         *(bench.python.parent / "pytest", "-c", paths.ROOT / "pytest.ini"),
         *(f"--rootdir={root}", f"--odoo-config={config}", "--odoo-http"),
         *(f"--odoo-database={name}", "-p", "no:cacheprovider"),
-        *("-p", "patience", "-p", "own_files", "-p", "kept_caches", "-p", "browser_cache"),
+        *("-p", "patience", "-p", "own_files"),
         *options,
         *shlex.split(os.environ.get("ARGS", "")),
         *targets,
