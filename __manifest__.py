@@ -29,6 +29,7 @@
         "security/collection_proposals_security.xml",
         "security/collection_pasted_security.xml",
         "security/collection_lookups_security.xml",
+        "security/collection_import_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",

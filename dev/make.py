@@ -19,6 +19,7 @@ COMMANDS = {
     "lint": ("lint", "check style, Odoo's rules and translations"),
     "fix": ("fix", "format files and bring translations up to date"),
     "bench": ("bench", "compare Odoo's speed with and without the module"),
+    "pictures": ("pictures", "take the pictures of the documentation"),
     "clean": ("clean", "remove everything from the cache folder"),
     "help": (None, "show this"),
 }

@@ -1,6 +1,7 @@
 """The next record by the pager in a browser: until it is seen, and until nothing moves."""
 
 import json
+import os
 import subprocess
 from contextlib import ExitStack
 
@@ -36,7 +37,7 @@ def _turned(bench, told):
         done = subprocess.run(
             [bench.python, SCRIPT],
             input=json.dumps(told),
-            env=bench.environment(),
+            env=bench.environment(PYTHONPATH=f"{bench.source}{os.pathsep}{paths.ROOT}"),
             cwd=paths.home(),
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -11,4 +11,6 @@ from . import capture
 from . import pasted
 from . import registers
 from . import lookups
+from . import imports
+from . import columns
 from . import chores

@@ -24,6 +24,13 @@ class CustomerSheetChore(models.Model):
                 "_cron_erase",
             ),
             Chore(
+                "import",
+                self.env._("Read and import files"),
+                "customer.sheet.import",
+                "_go_on",
+                "prompt",
+            ),
+            Chore(
                 "forms",
                 self.env._("Tell people what is in force: forms follow the notices"),
                 "customer.sheet.form",

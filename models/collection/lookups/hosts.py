@@ -12,7 +12,7 @@ from ....tools.verdict import INVALID
 from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import check_sheet_user
-from ..registers.answer import Candidate, Found, NotFound, Unavailable
+from ..registers.answer import NotFound, Unavailable
 from .fitting import fitting, is_of
 from .request import PASSING
 from .said import opened, said, sign
@@ -55,13 +55,13 @@ class CustomerSheetMixin(models.AbstractModel):
             "state"}``, the best first, and in sentences why a register gave none
         """
         check_sheet_user(self.env)
-        text, country = text.strip(), self._sheet_register_country(country_id)
+        text, country = (text or "").strip(), self._sheet_register_country(country_id)
         number, start = company_id.check(text, country).value, time.monotonic()
         found, why = [], []
         for register in self.env["customer.sheet.register"].sudo()._for(country, "company"):
             if found or time.monotonic() - start > PATIENCE:
                 break
-            answer = _candidates(register, text, number, country)
+            answer = register._companies(text, number, country)
             if isinstance(answer, Unavailable):
                 why.append(register._words(answer))
             else:
@@ -85,7 +85,7 @@ class CustomerSheetMixin(models.AbstractModel):
         register = registers.filtered(lambda each: each.code == code)
         if not register:
             raise UserError(self.env._("This register is not switched on any more."))
-        answer = register._read(number, country)
+        answer = register._read(number or "", country)
         return self._sheet_register_told("company", register, number, answer)
 
     @api.readonly
@@ -119,7 +119,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :return: how many answers are proposed
         :raise UserError: the token is too old
         """
-        said_ = opened(self.env, token)
+        said_ = opened(self.env, token or "")
         if not said_:
             raise UserError(self.env._("This was looked up too long ago. Look it up again."))
         sheet = self._sheet_looked_up()
@@ -140,12 +140,10 @@ class CustomerSheetMixin(models.AbstractModel):
 
         :raise UserError: they are too many for one time
         """
-        for sheet in self:
-            sheet._sheet_check_access("read")
+        check_sheet_user(self.env)
         if len(self) > MOST:
-            raise UserError(
-                self.env._("Look up %(most)s records at a time at most.", most=MOST)
-            )
+            raise UserError(self.env._("Look up %(most)s records at a time at most.", most=MOST))
+        self.check_access("read")
         listed = "lead_ids" if self._name == "crm.lead" else "partner_ids"
         return {
             "type": "ir.actions.act_window",
@@ -195,12 +193,18 @@ class CustomerSheetMixin(models.AbstractModel):
         return self[self._sheet_quality_sources()[role]] or ""
 
     def _sheet_register_numbers(self):
-        """Return ``{what: (number, country)}`` by which registers can be asked about it."""
+        """Return ``{what: (number, country)}`` by which registers can be asked about it.
+
+        Where no company number stands, that of the company which somebody has chosen.
+        """
         own, numbers = self.country_id.code or self._sheet_company_country_code(), {}
         for what, (role, check) in CHECKS.items():
             verdict = check(self._sheet_register_typed(role), own)
             if verdict.status != INVALID and verdict.value:
                 numbers[what] = (verdict.value, verdict.facts.get("country") or own)
+        kept = (self.sudo().sheet_register_said or {}).get("company")
+        if kept and not self._sheet_register_typed("registry"):
+            numbers["company"] = (kept["number"], own)
         return numbers
 
     def _sheet_register_country(self, country_id):
@@ -279,19 +283,6 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_is_about(self, role, kept):
         return is_of(self._sheet_register_typed(role), kept["number"])
-
-
-def _candidates(register, text, number, country):
-    """Return what a register finds for a text; where it only reads numbers, the one it is."""
-    answer = register._look_up(text, country)
-    if answer or isinstance(answer, Unavailable) or not number:
-        return answer
-    read = register._read(number, country)
-    if not isinstance(read, Found):
-        return read if isinstance(read, Unavailable) else []
-    state = "closed" if read.evidence.get("closed") else ""
-    name, town = (read.values.get(code, "") for code in ("company", "city"))
-    return [Candidate(number, name, town, state)]
 
 
 def _shown(register, candidate, number):

@@ -11,7 +11,9 @@ class ResConfigSettings(models.TransientModel):
 
     sheet_register_yearly = YEARLY.field()
     sheet_registers_on = fields.Char("Switched on", compute="_compute_sheet_registers_on")
-    sheet_stock_enrichment = fields.Text("Odoo asks by itself", compute="_compute_sheet_registers_on")
+    sheet_stock_enrichment = fields.Text(
+        "Odoo asks by itself", compute="_compute_sheet_registers_on"
+    )
 
     def _compute_sheet_registers_on(self):
         registers = self.env["customer.sheet.register"].sudo().search([("state", "=", "on")])
@@ -42,9 +44,9 @@ class ResConfigSettings(models.TransientModel):
         parameters = self.env["ir.config_parameter"].sudo()
         if parameters.get_param("crm.iap.lead.enrich.setting", "auto") == "auto":
             return self.env._(
-                "“Lead Enrichment” is installed and works by itself: the domain of the e-mail address"
-                " of each new lead is sent to Odoo's servers. Choose “on demand only” above to stop"
-                " that."
+                "“Lead Enrichment” is installed and works by itself: the domain of the e-mail"
+                " address of each new lead is sent to Odoo's servers. Choose “on demand only” above"
+                " to stop that."
             )
         return self.env._(
             "“Lead Enrichment” is installed: the domain of the e-mail address of a lead is sent to"

@@ -1,0 +1,37 @@
+"""For `odoo shell`: print where the records of the pictures are, as JSON."""
+
+import json
+from urllib.parse import urlsplit
+
+env = globals()["env"]  # the shell's
+MODULE = "crm_customer_sheet"
+LEADS = ("atlas_meca_hvac", "plastiques_hainaut_air", "karima_tazi", "routed", "brasserie_bottling")
+CONTACTS = ("spreadsheet_garage", "fatima_zohra_chraibi")
+
+
+def _id(name):
+    return env.ref(f"{MODULE}.{name}").id
+
+
+def _action(name, record=""):
+    return f"/odoo/action-{MODULE}.{name}{record and f'/{_id(record)}'}"
+
+
+# something to publish
+env.ref(f"{MODULE}.question_deadline").weight += 1
+writer = env.ref(f"{MODULE}.res_partner_fatima_zohra_chraibi_demo")
+run = env["customer.sheet.quality.run"]._start("res.partner", "all")
+run._go_on()
+places = {
+    **{name: f"/odoo/crm/{_id(f'crm_lead_{name}_demo')}" for name in LEADS},
+    **{name: f"/odoo/contacts/{_id(f'res_partner_{name}_demo')}" for name in CONTACTS},
+    "form": _action("customer_sheet_form_action", "form_fair_demo"),
+    "sequence": _action("customer_sheet_sequence_action", "sequence_nurturing"),
+    "gaps": _action("customer_sheet_fill_action"),
+    "duplicates": _action("customer_sheet_duplicate_action"),
+    "check": f"{_action('customer_sheet_quality_run_action')}/{run.id}",
+    "questions": _action("customer_sheet_question_action"),
+    "preferences": urlsplit(writer._sheet_preference_url())._replace(scheme="", netloc="").geturl(),
+}
+env.cr.commit()
+print(json.dumps(places))

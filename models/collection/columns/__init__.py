@@ -1,0 +1,2 @@
+from . import column
+from . import value
