@@ -49,7 +49,7 @@ class CustomerSheetRegister(models.Model):
     )
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    state = fields.Selection([("off", "Off"), ("on", "On")], required=True, default="off")
+    state = fields.Selection([("off", "Off"), ("on", "Active")], required=True, default="off")
     countries = fields.Char(compute="_compute_source")
     licence = fields.Char(compute="_compute_source")
     recipient = fields.Text(
