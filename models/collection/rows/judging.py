@@ -51,7 +51,7 @@ class Judging:
         self.env, self.desk = desk.env, desk
         self.host = desk.env[desk.host]
         self.writing = Writing(desk)
-        self._why_not = {}
+        self._refusals_known = {}
         sources = self.host._sheet_quality_sources()
         reached = (sources[role] for role in REACHED if role in sources)
         self._who = {*NAMES[desk.host], *reached}
@@ -184,14 +184,14 @@ class Judging:
                 " administrator for the right."
             )
         names = tuple(sorted(vals))
-        if names not in self._why_not:
-            self._why_not[names] = self._closed(names)
-        if self._why_not[names]:
-            return self._why_not[names]
+        if names not in self._refusals_known:
+            self._refusals_known[names] = self._closed(names)
+        if self._refusals_known[names]:
+            return self._refusals_known[names]
         key = tuple((name, vals.get(name)) for name in self._ruled)
-        if key not in self._why_not:
-            self._why_not[key] = self._outside(dict(key))
-        return self._why_not[key]
+        if key not in self._refusals_known:
+            self._refusals_known[key] = self._outside(dict(key))
+        return self._refusals_known[key]
 
     def _closed(self, names):
         for name in names:
