@@ -2,6 +2,7 @@
 
 from odoo.http import request
 from odoo.tools import format_date
+from odoo.tools.misc import formatLang
 
 from ...models.collection.forms.content import offered
 from ..guarded import text, texts
@@ -130,5 +131,8 @@ def in_words(line, value):
         return ", ".join(labels.get(each, each) for each in _several(value) if each)
     if line["shape"]["kind"] == "date" and value:
         return format_date(request.env, value)
+    if line["shape"]["kind"] in ("integer", "amount"):
+        digits = 0 if float(value).is_integer() else 2
+        value = formatLang(request.env, value, digits=digits)
     unit = line["shape"].get("unit") or ""
     return " ".join(filter(None, (_text(value), unit)))

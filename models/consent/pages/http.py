@@ -20,8 +20,9 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _set_utm(cls, response):
         """A page of ours leaves no cookie: where its visitor comes from stands in the page."""
-        if not getattr(request, "sheet_guard", None):
-            super()._set_utm(response)
+        if getattr(request, "sheet_guard", None):
+            return None
+        return super()._set_utm(response)
 
     @classmethod
     def _handle_error(cls, exception):

@@ -92,6 +92,12 @@ class TestFormDrafts(PageCase):
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(self.sent(self.long).state, "draft")
 
+    def test_answers_are_read_again_as_people_write_them(self):
+        form = self.published("Budget", [("email", True)], [("budget", False)])
+        second = self.follow(self.step(self.page(form), {"email": "ada@example.fr"}, form=form))
+        check = self.follow(self.step(second, {"budget": "15000"}, form=form))
+        self.assertRegex(check.text, r"<bdi>15,000 [A-Z]{3}</bdi>")
+
     # -- continue later ---------------------------------------------------------------
 
     def later(self, address="ada@example.fr"):
