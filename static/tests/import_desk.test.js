@@ -146,7 +146,9 @@ const REPORT = {
 
 /** Opens the screen on what the server tells; each call changes that by `next`. */
 async function mountScreen(told, next = {}) {
-    onRpc(MODEL, "desk", () => told);
+    if (told) {
+        onRpc(MODEL, "desk", () => told);
+    }
     onRpc(MODEL, "*", ({ method, args }) => {
         if (method in next) {
             expect.step([method, ...args.slice(1)]);
