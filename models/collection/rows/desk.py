@@ -96,7 +96,7 @@ class CustomerSheetImport(models.Model):
 
     def _forget_check(self):
         """Forget what was found of the rows: something that it hangs on has changed."""
-        super()._forget_check()
+        forgotten = super()._forget_check()
         rows = self.env["customer.sheet.import.row"]
         rows.flush_model()
         changes = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in CHECKED)
@@ -110,6 +110,7 @@ class CustomerSheetImport(models.Model):
         )
         rows.invalidate_model()
         self.sudo().filtered(lambda desk: desk.state == "checked").state = "read"
+        return forgotten
 
     def _count_rows(self):
         return self.env["customer.sheet.import.row"].search_count([("import_id", "=", self.id)])

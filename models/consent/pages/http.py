@@ -20,9 +20,8 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _set_utm(cls, response):
         """A page of ours leaves no cookie: where its visitor comes from stands in the page."""
-        if getattr(request, "sheet_guard", None):
-            return None
-        return super()._set_utm(response)
+        is_ours = getattr(request, "sheet_guard", None)
+        return None if is_ours else super()._set_utm(response)
 
     @classmethod
     def _handle_error(cls, exception):

@@ -129,7 +129,7 @@ class TestImportFile(FileCase):
         with self.assertRaises(AccessError):
             desk.desk()
         with self.assertRaises(AccessError):
-            desk.content  # noqa: B018
+            desk.read(["content"])
         self.assertTrue(desk.with_user(self.steward).desk()["look"])
 
     # -- how long ------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from contextlib import suppress
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, example, given, settings
@@ -134,10 +135,8 @@ class TestImportTable(BaseCase):
             data = path.read_bytes()
             for cut in (*range(0, len(data), max(len(data) // 12, 1)), len(data) - 1):
                 with self.subTest(file=path.name, cut=cut):
-                    try:
+                    with suppress(TableError):
                         list(read.rows(data[:cut], read.look(data[:cut])))
-                    except TableError:
-                        pass
 
     def test_a_damaged_archive_is_broken(self):
         for name in ("zeros.xlsx", "open.ods"):
@@ -150,10 +149,8 @@ class TestImportTable(BaseCase):
                         for each, content in damaged.items():
                             archive.writestr(each, content)
                     with self.subTest(file=name, part=part):
-                        try:
+                        with suppress(TableError):
                             list(read.rows(data.getvalue(), read.look(data.getvalue())))
-                        except TableError:
-                            pass
 
     def test_a_card_with_a_picture_is_read_whole(self):
         card = "BEGIN:VCARD\nFN:Ada\nPHOTO;ENCODING=b:" + "QUJD\n " * 9000 + "\nEMAIL:a@b.example\n"

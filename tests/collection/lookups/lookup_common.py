@@ -40,7 +40,7 @@ class LookupCase(TransactionCase):
         self.companies[:] = [samples.company(**changes)]
         self.addCleanup(self.companies.__setitem__, slice(None), before)
 
-    def read(self, number=SIREN, user=None):
+    def said(self, number=SIREN, user=None):
         """Return what the French register says of a number, as the rep is told."""
         leads = self.env["crm.lead"].with_user(user or self.rep)
         return leads.sheet_lookup_read("france", number, self.fr.id)

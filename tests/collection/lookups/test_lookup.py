@@ -59,7 +59,7 @@ class TestLookup(LookupCase):
         self.env.flush_all()
         with patch.object(self.env.cr, "execute", wraps=self.env.cr.execute) as execute:
             self.find("ateliers du verdon")
-            self.read()
+            self.said()
         said = [str(call.args[0]).split()[0].upper() for call in execute.call_args_list]
         self.assertFalse({"INSERT", "UPDATE", "DELETE"}.intersection(said))
         self.assertFalse(self.proposed(self.lead))
@@ -69,14 +69,14 @@ class TestLookup(LookupCase):
         self.france.requests.clear()
         self.assertEqual(self.find("ateliers du verdon")["candidates"], [])
         with self.assertRaises(UserError):
-            self.read()
+            self.said()
         self.assertFalse(self.france.requests)
         self.assertFalse(self.shown(self.lead)["company"])
 
     # -- what is proposed ----------------------------------------------------------------
 
     def test_a_siren_brings_the_company(self):
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         self.assertEqual(
             self.proposed(self.lead),
             {name: value for name, value in samples.VALUES.items() if name != "country"},
@@ -86,12 +86,12 @@ class TestLookup(LookupCase):
         self.assertEqual(origin, "register")
 
     def test_a_company_is_called_what_the_register_calls_it(self):
-        self.take(self.firm, self.read())
+        self.take(self.firm, self.said())
         self.assertEqual(self.proposed(self.firm)["name"], "Ateliers du Verdon")
         self.assertNotIn("company", self.proposed(self.firm))
 
     def test_what_is_accepted_has_its_origin(self):
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         proposal = self.lead.sudo().sheet_proposal_ids.filtered(
             lambda each: each.question_id.code == "vat"
         )
@@ -102,19 +102,19 @@ class TestLookup(LookupCase):
         self.assertIn(SIREN, answer.evidence)
 
     def test_a_second_time_says_nothing_new(self):
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         self.lead.with_user(self.rep).sheet_proposals_accept(self.lead.sheet_proposal_ids.ids)
-        self.assertEqual(self.take(self.lead, self.read()), 0)
+        self.assertEqual(self.take(self.lead, self.said()), 0)
 
     def test_the_company_of_a_person_is_meant(self):
         person = self.env["res.partner"].create({"name": "Ada", "parent_id": self.firm.id})
-        self.take(person, self.read())
+        self.take(person, self.said())
         self.assertFalse(person.sheet_proposal_ids)
         self.assertTrue(self.firm.sheet_proposal_ids)
 
     def test_another_place_of_the_company_stands(self):
         self.lead.sheet_company_registry = "73282932000066"
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         proposed = self.proposed(self.lead)
         self.assertFalse(proposed.keys() & {"company_registry", "street", "zip", "city"})
         self.assertEqual(proposed["vat"], VAT)
@@ -124,18 +124,18 @@ class TestLookup(LookupCase):
             with self.subTest(own):
                 self.now(nature_juridique=register)
                 self.firm.sheet_legal_form_id = self.option(own)
-                self.take(self.firm, self.read())
+                self.take(self.firm, self.said())
                 self.assertNotIn("legal_form", self.proposed(self.firm))
         self.firm.sheet_legal_form_id = self.option("fr_sa")
         self.now()
-        self.take(self.firm, self.read())
+        self.take(self.firm, self.said())
         self.assertEqual(self.proposed(self.firm)["legal_form"], "fr_sas")
 
     def test_what_is_masked_is_never_proposed(self):
         before = list(self.companies)
         self.companies[:] = [samples.sole_trader()]
         self.addCleanup(self.companies.__setitem__, slice(None), before)
-        answer = self.read()
+        answer = self.said()
         self.take(self.lead, answer)
         self.assertIn("asked the register not to show", answer["said"][0])
         self.assertNotIn("DIFFUSIBLE", str(self.proposed(self.lead)))
@@ -145,35 +145,35 @@ class TestLookup(LookupCase):
     def test_a_closed_company_is_a_warning(self):
         self.now(etat_administratif="C", date_fermeture="2025-06-30")
         self.lead.sheet_company_registry = SIRET
-        self.assertEqual(self.take(self.lead, self.read()), 0)
+        self.assertEqual(self.take(self.lead, self.said()), 0)
         self.assertIn("06/30/2025", self.shown(self.lead)["closed"])
         self.lead.sheet_company_registry = "40483304800022"
         self.assertEqual(self.shown(self.lead)["closed"], "", "it is of another number")
 
     def test_one_that_lives_again_is_none(self):
         self.now(etat_administratif="C")
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         self.assertTrue(self.shown(self.lead)["closed"])
         self.now()
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         self.assertFalse(self.shown(self.lead)["closed"])
 
     # -- whom it is believed -----------------------------------------------------------------
 
     def test_a_token_of_nobody_is_refused(self):
-        token = self.read()["token"]
+        token = self.said()["token"]
         for wrong in ("", "x", token[:-4] + "AAAA", token[10:]):
             with self.subTest(wrong[-8:]), self.assertRaises(UserError):
                 self.take(self.lead, {"token": wrong})
 
     def test_a_token_lives_an_hour(self):
-        answer = self.read()
+        answer = self.said()
         with freeze_time(fields.Datetime.now() + timedelta(hours=2)), self.assertRaises(UserError):
             self.take(self.lead, answer)
 
     def test_only_who_may_change_the_record(self):
         with self.assertRaises(AccessError):
-            self.take(self.lead, self.read(), self.rival)
+            self.take(self.lead, self.said(), self.rival)
         self.assertFalse(self.proposed(self.lead))
 
     def test_no_rpc_says_what_a_register_said(self):

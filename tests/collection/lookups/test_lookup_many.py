@@ -107,7 +107,7 @@ class TestLookupMany(LookupCase):
     # -- once a year ---------------------------------------------------------------------------
 
     def looked_up(self, days):
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         said = self.lead.sheet_register_said
         on = fields.Datetime.to_string(fields.Datetime.now() - timedelta(days=days))
         said["company"]["on"] = on

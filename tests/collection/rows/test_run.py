@@ -47,10 +47,11 @@ class TestRun(ImportCase):
     def test_a_row_that_is_refused_harms_no_other(self):
         """In a batch of many the one is found that the database refuses."""
         create = type(self.env["crm.lead"])._sheet_create
+        why = "Not this one."
 
         def refusing(leads, stock, vals_list):
             if any(vals.get("email_from") == person(2)[2] for vals in vals_list):
-                raise UserError("Not this one.")
+                raise UserError(why)
             return create(leads, stock, vals_list)
 
         desk = self.checked(*(person(number) for number in range(5)))

@@ -70,7 +70,8 @@ class TestTakeBack(ImportCase):
         )
         self.env.invalidate_all()
         first.with_user(self.rep).city = "Lyon"
-        second.with_user(self.rep).message_post(body="I have called them.")
+        said = "I have called them."
+        second.with_user(self.rep).message_post(body=said)
         known.with_user(self.rep).phone = "+33 4 72 00 22 22"
         self.taken_back(desk)
         report = desk.desk()["report"]
