@@ -10,6 +10,9 @@ KEPT = frozenset(
     ("user_id", "team_id", "stage_id", "tag_ids", "company_id", "type", "sheet_reference")
 )
 
+#: Where a sheet has its note.
+NOTES = {"crm.lead": "description", "res.partner": "comment"}
+
 
 class Writing:
     """What the plain values of a row are in fields: of a new record, or of one that is known.
@@ -36,6 +39,17 @@ class Writing:
         if model == "crm.lead":
             vals.pop("name", None)  # what the request is called, no answer
         return vals
+
+    def unplaced(self, values, model):
+        """Return a line of each answer that a record of this model has no field for."""
+        lost = {}
+        for target, value in values.items():
+            kind, _colon, code = target.partition(":")
+            if kind == "question" and not self._answer(model, code, value):
+                lost[code] = value
+        questions = self.questions.sudo().with_context(active_test=False)
+        found = questions.search([("code", "in", list(lost))]) if lost else ()
+        return [f"{each.name}: {each._plain_text(lost[each.code])}" for each in found]
 
     def _field(self, model, name, value):
         field = self.env[model]._fields.get(name)
@@ -83,7 +97,7 @@ class Writing:
         if self.policy["team"]:
             vals["team_id"] = int(self.policy["team"])
         usual = self._usual(vals["user_id"], vals.get("team_id"))
-        return self._noted(values, {**vals, **usual, **_given(vals, "stage_id")}, "description")
+        return self._noted(values, {**vals, **usual, **_given(vals, "stage_id")})
 
     def _usual(self, user_id, team_id):
         """Return team, type and stage of a new lead, as Odoo chooses them: once for all rows."""
@@ -109,10 +123,10 @@ class Writing:
             vals["is_company"] = bool(vals.get("company_name"))
             named = vals.pop("company_name", None), vals.get("email"), vals.get("phone")
             vals["name"] = next(filter(None, named), False)
-        return self._noted(values, vals, "comment")
+        return self._noted(values, vals)
 
-    @staticmethod
-    def _noted(values, vals, name):
+    def _noted(self, values, vals):
+        name = NOTES[self.host._name]
         if note := values.get("note"):
             vals[name] = "".join(filter(None, (vals.get(name), plaintext2html(note))))
         return vals
