@@ -157,8 +157,9 @@ class CustomerSheetDuplicate(models.Model):
                 """
                 SELECT node FROM customer_sheet_match_dirty
                  UNION
-                SELECT CASE host WHEN 'crm.lead' THEN -id::int ELSE id::int END
-                  FROM customer_sheet_unfinished, jsonb_array_elements_text(record_ids) AS id
+                SELECT CASE u.host WHEN 'crm.lead' THEN -r.id::int ELSE r.id::int END
+                  FROM customer_sheet_unfinished u,
+                       jsonb_array_elements_text(u.record_ids) AS r(id)
                 """
             )
         )
