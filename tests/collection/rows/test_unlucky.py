@@ -209,6 +209,9 @@ class TestUndoOfOthers(ImportCase):
     def test_a_merged_lead_stays(self):
         desk = self.imported(person(1), person(2), person(3))
         first, second, third = desk.row_ids.lead_id
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = create_date - interval '1 hour'")
+        self.env.invalidate_all()
         (first + second).with_user(self.rep).merge_opportunity()
         third.with_user(self.rep).action_set_lost()
         self.env.flush_all()
