@@ -8,7 +8,7 @@ from ....tools.text.filler import visible_text
 from ..proposals.meaning import means, stands
 from ..twins.certain import is_certain
 from .consents import decisions, wrong_consents
-from .writing import NOTES, Writing
+from .writing import KEPT, NOTES, Writing
 
 #: Names of somebody by model; without any of these, or a way to reach or number them, a row is
 #: about nobody.  The name of a lead is what the request is called.
@@ -132,6 +132,19 @@ class Judging:
         each.problems += wrong_consents(self.env, each.values)
         if each.twin:
             self.complete(each)
+            each.problems += [
+                {
+                    "position": None,
+                    "code": f"stays_{name}",
+                    "words": self.env._(
+                        "“%(field)s” of customers who are known stays as it is: change it on"
+                        " their sheet.",
+                        field=each.twin._fields[name]._description_string(self.env),
+                    ),
+                    "soft": True,
+                }
+                for name in self.writing.stays(each.values, each.twin)
+            ]
         elif not any(each.new.get(name) for name in self._who):
             self._refuse(
                 each,
@@ -156,7 +169,9 @@ class Judging:
         differs = {
             name: value
             for name, value in said.items()
-            if name in twin._fields and not means(twin, {name: twin[name]}, {name: value})
+            if name in twin._fields
+            and name not in KEPT
+            and not means(twin, {name: twin[name]}, {name: value})
         }
         if policy == "propose" or not self.may_change(twin):
             each.proposes = self._open_answers(each, twin)

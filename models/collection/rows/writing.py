@@ -3,6 +3,7 @@ import json
 from odoo.fields import Command
 from odoo.tools import plaintext2html
 
+from ..proposals.meaning import means
 from .policy import policy_of
 
 #: What a file says of how a sheet is kept, not of the customer: never of one who is known.
@@ -40,13 +41,27 @@ class Writing:
             vals.pop("name", None)  # what the request is called, no answer
         return vals
 
-    def unplaced(self, values, model):
-        """Return a line of each answer that a record of this model has no field for."""
-        lost = {}
+    def stays(self, values, sheet):
+        """Return the names of fields of a known sheet that a row says otherwise, and that stay."""
+        said = self.said(values, sheet._name)
         for target, value in values.items():
+            kind, _colon, name = target.partition(":")
+            if kind == "field":
+                said |= self._field(sheet._name, name, value)
+        return [
+            name
+            for name in sorted(KEPT.intersection(said) - {"sheet_reference"})
+            if not means(sheet, {name: sheet[name]}, {name: said[name]})
+        ]
+
+    def unplaced(self, values, model):
+        """Return a line of each answer that a new record would hold, and this model cannot."""
+        lost, host = {}, self.host._name
+        for target, value in values.items() if model != host else ():
             kind, _colon, code = target.partition(":")
-            if kind == "question" and not self._answer(model, code, value):
-                lost[code] = value
+            if kind == "question" and self._answer(host, code, value):
+                if not self._answer(model, code, value):
+                    lost[code] = value
         questions = self.questions.sudo().with_context(active_test=False)
         found = questions.search([("code", "in", list(lost))]) if lost else ()
         return [f"{each.name}: {each._plain_text(lost[each.code])}" for each in found]

@@ -67,8 +67,10 @@ class CustomerSheetImport(models.Model):
 
     def _not_to_be_taken_back(self):
         now = fields.Datetime.now()
-        return super()._not_to_be_taken_back().filtered(
-            lambda desk: not desk.imported_on or now > desk._undo_until()
+        return (
+            super()
+            ._not_to_be_taken_back()
+            .filtered(lambda desk: not desk.imported_on or now > desk._undo_until())
         )
 
     def _taken_back_domain(self):

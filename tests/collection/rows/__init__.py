@@ -4,3 +4,4 @@ from . import test_run_consents
 from . import test_mending
 from . import test_takeback
 from . import test_unlucky
+from . import test_hostile

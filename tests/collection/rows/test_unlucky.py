@@ -30,9 +30,7 @@ class TestNothingIsLost(ImportCase):
         self.assertNotIn("skipped", self.figures(desk.desk()["report"]))
 
     def test_a_no_counts_whatever_its_date(self):
-        desk = self.imported(
-            [*person(1), "no", "2999-01-01", "Fair"], columns=(*COLUMNS, *CONSENT)
-        )
+        desk = self.imported([*person(1), "no", "2999-01-01", "Fair"], columns=(*COLUMNS, *CONSENT))
         self.assertEqual(self.events(desk.row_ids.lead_id).state, "refused")
 
     def test_two_channels_of_one_row_both_count(self):
