@@ -53,7 +53,7 @@ class Batch:
         self.desk, self.env = desk, desk.env
         self.actor = desk._as_actor()
         self.judging = Judging(self.actor)
-        self.completed = set()
+        self.completed, self.companies = set(), None
         joined = {}
         for follower in followers:
             joined.setdefault(follower.leader_id.id, []).append(follower)
@@ -131,6 +131,7 @@ class Batch:
             item.former = {}
         companies = [item for item in new if item.judgement.new.get("is_company")]
         self._create(companies)
+        self.companies = None
         self._create([item for item in new if item not in companies])
         for item in items:
             if item.judgement.verdict != "create":
@@ -161,16 +162,31 @@ class Batch:
 
     def _link_company(self, item):
         """Put a person under the company that the row names, which is made where there is none."""
-        name = item.values.get("field:parent")
-        if not name or item.judgement.new.get("is_company"):
+        new, companies = item.judgement.new, self.judging.host
+        parent = item.values.get("field:parent")
+        name = parent or new.get("company_name")
+        if not name or new.get("is_company"):
             return
-        companies = self.judging.host
         named = [("is_company", "=", True), ("name", "=ilike", _literally(name))]
+        if not parent:  # a company is only then more than a name, where it has a row of its own
+            named.append(("id", "in", self._companies_of_file()))
         company = companies.search(named, order="id", limit=1)
+        if not company and not parent:
+            return
         if not company:
             company = companies.create({"name": name, "is_company": True})
             item.former["company"] = company.id
-        item.judgement.new["parent_id"] = company.id
+        new["parent_id"] = company.id
+
+    def _companies_of_file(self):
+        """Return the ids of the companies that this import has created: they come first."""
+        if self.companies is None:
+            made = [("import_id", "=", self.desk.id), ("is_created", "=", True)]
+            rows = self.env["customer.sheet.import.row"].search(made)
+            here = (item.record for item in self.items if item.record)
+            found = self.judging.host.union(rows.partner_id, *here).sudo()
+            self.companies = found.filtered("is_company").ids
+        return self.companies
 
     def _to_first_stage(self, leads):
         failing = leads.filtered("sheet_gate_failing")

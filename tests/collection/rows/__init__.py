@@ -5,3 +5,4 @@ from . import test_mending
 from . import test_takeback
 from . import test_unlucky
 from . import test_hostile
+from . import test_nasty_rows
