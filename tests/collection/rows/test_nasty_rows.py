@@ -137,9 +137,8 @@ class TestNastyRows(ImportCase):
     def test_markup_is_text(self):
         lead = self.lead(
             "Nom;E-mail;Commentaire;Besoin\n"
-            "<img src=x onerror=alert(1)>;x@engines.fr;<script>alert(1)</script>;{{7*7}} ${7*7}\n"
+            "<img src=x onerror=alert(1)>;x@engines.fr;<script>alert(1)</script>;Une pompe {{7*7}} ${7*7}\n"
         )
-        print("MARK", lead.description, lead.contact_name, lead.sheet_need, self.env["customer.sheet.import.row"].search([], limit=1, order="id desc").read(["values", "problems", "cells"]))
         self.assertNotIn("<script", lead.description or "")
         self.assertIn("{{7*7}}", lead.sheet_need)
 
