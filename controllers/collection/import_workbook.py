@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from odoo import http
 from odoo.http import content_disposition, request
 
@@ -14,13 +16,8 @@ class ImportWorkbookController(http.Controller):
         if not desk:
             return request.not_found()
         desk.check_access("read")
+        name = request.env._("To correct, %(file)s.xlsx", file=Path(desk.name).stem)
         return request.make_response(
             desk._workbook(),
-            [
-                ("Content-Type", XLSX),
-                (
-                    "Content-Disposition",
-                    content_disposition(request.env._("To correct, %(file)s.xlsx", file=desk.name)),
-                ),
-            ],
+            [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))],
         )

@@ -1,5 +1,6 @@
 """How one record of each model is made, with what a person would send to make another."""
 
+import base64
 from collections.abc import Callable
 from itertools import count
 from typing import Any, NamedTuple
@@ -174,6 +175,12 @@ def _box(side, name):
 
 
 # -- what people send ----------------------------------------------------------------
+
+
+def _import(side, name):
+    content = base64.b64encode(b"Name;E-mail\nAda;ada@atlas.example.com\n").decode()
+    begun = side.env[name].with_user(side.user).begin(f"{side.word}.csv", content)
+    return side.env[name].sudo().browse(begun["id"])
 
 
 def _question_values(side):
@@ -368,6 +375,7 @@ MAKERS = {
             "user_id": side.user.id,
         },
         {"name": "New"},
+        _import,
     ),
     "customer.sheet.import.column": Maker(
         lambda side: {

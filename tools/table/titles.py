@@ -29,6 +29,8 @@ def find(rows):
 
     >>> find([["Clients 2025"], [], ["Nom", "E-mail"], ["Ada", "ada@atlas.fr"]])
     3
+    >>> find([["Raison", "Mail"], ["question:company", "question:email"], ["Atlas", "a@b.fr"]])
+    1
     >>> find([["Ada", "ada@atlas.fr"], ["Bob", "bob@atlas.fr"]])
     0
     >>> find([["Nom", "Lieu"], ["question:name", "question:source"], ["Ada", "Lyon"]])
@@ -43,6 +45,8 @@ def find(rows):
         filled = [cell for cell in cells if cell is not None]
         if len(filled) < max(min(usual, 2), usual / 2):
             continue
+        if best and codes(cells):
+            break  # they stand right under the titles
         if _is_titles(filled):
             if _known(filled) > most:
                 best, most = number, _known(filled)

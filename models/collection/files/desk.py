@@ -49,8 +49,9 @@ class CustomerSheetImport(models.Model):
         :raise UserError: the file cannot be read: why, and what to do
         """
         self._check_may(host)
+        name = name or self.env._("File")
         try:
-            data = base64.b64decode(content, validate=True)
+            data = base64.b64decode(content or "", validate=True)
         except (binascii.Error, ValueError):
             data = b""
         looked = self._looked_at(data, name)

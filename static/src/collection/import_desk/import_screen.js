@@ -83,8 +83,9 @@ export class ImportScreen extends Component {
 
     /** Comes back to where somebody left, or opens the import that is asked for. */
     async start() {
-        const { action, resId, state } = this.props;
-        const { id, step } = state || { id: resId || action.params?.import_id };
+        const { action, state } = this.props;
+        const asked = action.params?.import_id || action.context?.active_id;
+        const { id, step } = state || { id: asked };
         if (id) {
             await this.open(id);
             this.state.step = step || this.state.step;
@@ -103,7 +104,7 @@ export class ImportScreen extends Component {
             this.state.step = desk.step;
         }
         this.env.config.setDisplayName(desk.name);
-        this.props.updateActionState?.({ resId: desk.id });
+        this.props.updateActionState?.({ active_id: desk.id });
         if (this.isRunning) {
             this.watch();
         }
@@ -155,7 +156,7 @@ export class ImportScreen extends Component {
         this.id = undefined;
         Object.assign(this.state, { desk: null, step: "" });
         this.env.config.setDisplayName(this.title || _t("Customer Import"));
-        this.props.updateActionState?.({ resId: false });
+        this.props.updateActionState?.({ active_id: false });
     }
 }
 
