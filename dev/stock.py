@@ -12,7 +12,7 @@ MODULES = ("crm", "sales_team", "sale_crm", "contacts", "phone_validation", "pri
 
 def main():
     """Run the suites; the exit code is pytest's."""
-    system.need("chromium")
+    system.need_browser()
     with workbench.opened() as bench:
         database.sweep(bench)
         root = odoo_source.addons_paths(bench.source)[-1]

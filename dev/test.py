@@ -9,19 +9,20 @@ from .lint import node
 
 SUITE = ("dev/scenarios", "tests")  # what takes longest first: the cores end together
 PLUGINS = paths.ROOT / "dev" / "plugins"
+QUICK = ("-p", "kept_caches", "-p", "browser_cache")  # Odoo's own tests count cold queries
 MOST_CORES = 4  # each takes about 1 GB, and a browser
 
 
 def main():
     """Run the tests; the exit code is pytest's."""
-    system.need("chromium")
+    system.need_browser()
     system.want("wkhtmltopdf", "tests of real PDF files are skipped")
     axe = _accessibility_checker()
     with workbench.opened() as bench:
         database.sweep(bench)
         template = database.tests_template(bench)
         with database.temporary(bench, template, "test") as name:
-            chosen, options = _chosen(bench), _side_by_side()
+            chosen, options = _chosen(bench), (*QUICK, *_side_by_side())
             return run(bench, name, chosen, bench.module, *options, CUSTOMER_SHEET_AXE=axe)
 
 
@@ -43,7 +44,7 @@ def run(bench, name, targets, root, *options, **environment):
     ]
     console.step("Running the tests")
     path = f"{bench.source}{os.pathsep}{PLUGINS}"
-    environment = bench.environment(PYTHONPATH=path, **environment)
+    environment = bench.environment(PYTHONPATH=path, PATH=system.tests_path(), **environment)
     try:
         return subprocess.call(command, env=environment, cwd=root.parent)
     finally:

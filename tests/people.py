@@ -24,7 +24,11 @@ def person(env, role, login="", **values):
 
     The password is the login, of which eight characters are enough.
     """
-    return new_test_user(env, login or f"sheet_{role}", groups=GROUPS[role], **values)
+    quiet = {"no_reset_password": True}  # a third of the time is an invitation that nobody reads
+    user = new_test_user(
+        env, login or f"sheet_{role}", groups=GROUPS[role], context=quiet, **values
+    )
+    return user.with_env(env)
 
 
 def people(env, *roles):

@@ -15,7 +15,7 @@ SCRIPT = paths.ROOT / "benchmarks" / "pager.py"
 
 def measure(comparison):
     """Return ``{"without": {"painted", "complete"}, "with": ...}``, median milliseconds."""
-    browser = system.chromium()
+    browser = system.chromium() or system.headless_shell()
     if not browser:
         console.step("No Chromium: the pager is not measured")
         return {}

@@ -15,7 +15,7 @@ PAGES = (
 
 #: Code that speaks to visitors.
 CODE = (
-    r"controllers/collection/",
+    r"controllers/collection/(?!import_)",
     r"controllers/consent/(links|notice|preferences|public)\.py",
     r"controllers/public_pages\.py",
     r"models/collection/intake/(form|question)\.py",

@@ -20,6 +20,4 @@ from . import mending
 from . import takeback
 from . import registers
 from . import lookups
-from . import imports
-from . import columns
 from . import chores

@@ -174,6 +174,10 @@ def _box(side, name):
     return form.consent_ids
 
 
+def _paced(side, name):
+    return side.env[name].sudo().search([], limit=1) or _created(side, name)
+
+
 # -- what people send ----------------------------------------------------------------
 
 
@@ -502,6 +506,11 @@ MAKERS = {
     "customer.sheet.question": Maker(_question_values, {"sequence": 3}),
     "customer.sheet.register": Maker(
         lambda side: {"code": "france", "name": "Register"}, {"sequence": 3}, _shipped
+    ),
+    "customer.sheet.register.pace": Maker(
+        lambda side: {"register_id": _of(side, "customer.sheet.register").id},
+        {"last_failure": "slow"},
+        _paced,
     ),
     "customer.sheet.review": Maker(
         lambda side: {

@@ -1,6 +1,7 @@
 """Whatever a method is called with, by whomever: it works or says no in words (T8, C5)."""
 
 import inspect
+from copy import deepcopy
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw, get_public_method
@@ -61,6 +62,8 @@ GUESSED = {
     "policy": {"existing": "propose"},
     "figure": "create",
     "problem": "email:1",
+    "lead_ids": [],
+    "when": "2030-01-01 10:00:00",
 }
 
 
@@ -74,6 +77,24 @@ class TestMethods(World):
     def setUpClass(cls):
         super().setUpClass()
         cls.found = list(cls.methods())
+        cls.known = {**GUESSED, **cls.ids_of_ours()}
+
+    @classmethod
+    def ids_of_ours(cls):
+        """Return good arguments that are ids."""
+        contacts, leads = cls.own.contacts, cls.own.leads
+        return {
+            "record_ids": contacts[:2].ids,
+            "survivor_id": contacts[0].id,
+            "tail_ids": contacts[1:2].ids,
+            "records": [{"model": "res.partner", "id": each.id} for each in contacts[:2]],
+            "exclude": {"model": "res.partner", "id": contacts[0].id},
+            "gate_id": cls.record(cls.own, "customer.sheet.gate").id,
+            "stage_id": leads[0].stage_id.id,
+            "playbook_id": cls.record(cls.own, "customer.sheet.playbook").id,
+            "country_id": cls.env.ref("base.fr").id,
+            "message_id": leads[0].message_ids[:1].id,
+        }
 
     @classmethod
     def methods(cls):
@@ -219,23 +240,7 @@ class TestMethods(World):
 
     def guessed(self, model, name):
         parameters = inspect.signature(getattr(type(self.env[model]), name)).parameters
-        ours = self.own.contacts
-        known = {
-            **GUESSED,
-            "record_ids": ours[:2].ids,
-            "survivor_id": ours[0].id,
-            "tail_ids": ours[1:2].ids,
-            "lead_ids": [],
-            "records": [{"model": "res.partner", "id": each.id} for each in ours[:2]],
-            "exclude": {"model": "res.partner", "id": ours[0].id},
-            "gate_id": self.record(self.own, "customer.sheet.gate").id,
-            "stage_id": self.own.leads[0].stage_id.id,
-            "playbook_id": self.record(self.own, "customer.sheet.playbook").id,
-            "country_id": self.env.ref("base.fr").id,
-            "when": "2030-01-01 10:00:00",
-            "message_id": self.own.leads[0].message_ids[:1].id,
-        }
-        return {each: known[each] for each in parameters if each != "self"}
+        return {each: deepcopy(self.known[each]) for each in parameters if each != "self"}
 
     def own_ids(self, model):
         return self.records_of(self.own, model).ids[:1]

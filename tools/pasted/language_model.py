@@ -9,6 +9,7 @@ import re
 import time
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from .finding import Finding
 
@@ -98,16 +99,18 @@ def _posted(address, key, question, seconds):
             if response.status_code != 200:
                 raise Silent("refused")
             return _body(response, ends)
-    except requests.Timeout:
+    except (requests.Timeout, ReadTimeoutError):
         raise Silent("slow") from None
-    except (requests.RequestException, ValueError):
+    except (requests.RequestException, HTTPError, ValueError):
         raise Silent("unreachable") from None
 
 
 def _body(response, ends):
     """Return the whole body, however slowly it comes as long as it is there in time."""
     body = b""
-    for chunk in response.iter_content(_CHUNK):
+    # what is there by now; urllib3 1 only knows how to wait for a whole chunk
+    read = getattr(response.raw, "read1", response.raw.read)
+    while chunk := read(_CHUNK, decode_content=True):
         body += chunk
         if time.monotonic() > ends:
             raise Silent("slow")

@@ -196,13 +196,21 @@ class CustomerSheetImport(models.Model):
         """
         content = self.sudo().with_context(bin_size=False).content
         if not content:
-            raise UserError(
-                self.env._("“%(file)s” has been deleted. Choose the file again.", file=self.name)
-            )
+            raise self._gone()
         return base64.b64decode(content)
 
+    def _gone(self):
+        return UserError(
+            self.env._("“%(file)s” has been deleted. Choose the file again.", file=self.name)
+        )
+
     def _look_now(self):
-        """Return how the file is read, as a ``Look``."""
+        """Return how the file is read, as a ``Look``.
+
+        :raise UserError: the file is deleted
+        """
+        if not self.looked:
+            raise self._gone()
         return tables.Look(**self.looked)
 
     @api.model

@@ -10,7 +10,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     sheet_register_yearly = YEARLY.field()
-    sheet_registers_on = fields.Char("Switched on", compute="_compute_sheet_registers_on")
+    sheet_registers_on = fields.Char("Registers that are on", compute="_compute_sheet_registers_on")
     sheet_stock_enrichment = fields.Text(
         "Odoo asks by itself", compute="_compute_sheet_registers_on"
     )

@@ -14,8 +14,9 @@ from requests.adapters import HTTPAdapter
 
 from .answer import Silent
 
-#: Seconds until there must be a connection, and until the whole answer must be there.
-CONNECT, WHOLE = 2, 4
+#: Seconds until there must be a connection, and until the whole answer must be there: whoever
+#: waits has something to read after four.
+CONNECT, WHOLE = 2, 3.7
 #: Bytes of an answer; more is none.
 LONGEST = 1_000_000
 #: How often a register may send elsewhere, on its own host.

@@ -5,7 +5,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ....tools.ids.company_id import home
-from . import cbe, france, morocco, pace, sirene, vies, words
+from . import cbe, france, morocco, sirene, vies, words
 from .answer import Silent, Unavailable
 from .http import WHOLE, Http
 
@@ -27,7 +27,7 @@ class CustomerSheetRegister(models.Model):
     is no answer.
 
     **How it works.**  An *adapter* for each source knows how it is asked and what it answers,
-    without any ORM.  How often it is asked is counted in the row of the register.
+    without any ORM.  How often it may be asked is counted beside it, by all processes together.
     """
 
     _name = "customer.sheet.register"
@@ -49,7 +49,7 @@ class CustomerSheetRegister(models.Model):
     )
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    state = fields.Selection([("off", "Off"), ("on", "On")], required=True, default="off")
+    state = fields.Selection([("off", "Off"), ("on", "Active")], required=True, default="off")
     countries = fields.Char(compute="_compute_source")
     licence = fields.Char(compute="_compute_source")
     recipient = fields.Text(
@@ -79,12 +79,10 @@ class CustomerSheetRegister(models.Model):
         help="Untick it to forget the key.",
     )
 
-    # how it went, written by SQL
-    paced_until = fields.Datetime("Asked as often as it may be until", readonly=True, copy=False)
-    last_success_at = fields.Datetime("Last answer", readonly=True, copy=False)
-    last_failure_at = fields.Datetime("Last failure", readonly=True, copy=False)
-    last_failure = fields.Char("Code of the failure", readonly=True, copy=False)
-    last_failure_words = fields.Char("Why it failed", compute="_compute_last_failure_words")
+    # how it went
+    last_success_at = fields.Datetime("Last answer", compute="_compute_last")
+    last_failure_at = fields.Datetime("Last failure", compute="_compute_last")
+    last_failure = fields.Char("Why it failed", compute="_compute_last")
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is one line for each register.")
     _pace_positive = models.Constraint(
@@ -107,6 +105,7 @@ class CustomerSheetRegister(models.Model):
     def _inverse_key(self):
         for register in self.filtered("key"):
             register.sudo().secret = register.key.strip()
+        self.invalidate_recordset(["key"])
 
     @api.depends("secret")
     def _compute_has_key(self):
@@ -116,13 +115,18 @@ class CustomerSheetRegister(models.Model):
     def _inverse_has_key(self):
         self.filtered(lambda each: not each.has_key).sudo().secret = False
 
-    @api.depends("last_failure")
     @api.depends_context("lang")
-    def _compute_last_failure_words(self):
+    def _compute_last(self):
+        paces = self.env["customer.sheet.register.pace"].sudo()
+        paces = paces.search([("register_id", "in", self.ids)]).grouped("register_id")
         for register in self:
-            reason = register.last_failure
-            answer = Unavailable(reason, source=register.code) if reason else None
-            register.last_failure_words = register._words(answer)
+            pace = paces.get(register, self.env["customer.sheet.register.pace"])
+            register.last_success_at = pace.last_success_at
+            register.last_failure_at = pace.last_failure_at
+            reason = pace.last_failure
+            register.last_failure = reason and register._words(
+                Unavailable(reason, source=register.code)
+            )
 
     @api.constrains("base_url")
     def _check_base_url(self):
@@ -161,7 +165,9 @@ class CustomerSheetRegister(models.Model):
         :return: a list of ``Candidate``, empty if it finds none or knows numbers only; or
             ``Unavailable``
         """
-        return self._asked(patience, lambda adapter, http: adapter.search(http, text or "", country))
+        return self._asked(
+            patience, lambda adapter, http: adapter.search(http, text or "", country)
+        )
 
     def _read(self, number, country="", patience=PATIENCE):
         """Return what a register says of a number: ``Found``, ``NotFound`` or ``Unavailable``.
@@ -219,7 +225,7 @@ class CustomerSheetRegister(models.Model):
             answer = Unavailable(reason, wait, self.code)
         if reason not in _UNASKED and self.code != morocco.CODE:
             asked_to_wait = wait if reason == "asked_to_wait" else None
-            pace.note(self.env.registry, self.id, reason, asked_to_wait)
+            self.env["customer.sheet.register.pace"]._note(register, reason, asked_to_wait)
         return answer
 
     def _check_ready(self):
@@ -230,14 +236,11 @@ class CustomerSheetRegister(models.Model):
 
     def _http(self, patience):
         """Return what asks the register, at most as often as it may be asked."""
-        adapter = ADAPTERS[self.code]
+        adapter, paces = ADAPTERS[self.code], self.env["customer.sheet.register.pace"]
 
         def turn(left):
             most = max(min(patience, left - WHOLE / 4), 0)
-            seconds = pace.turn(
-                self.env.registry, self.id, self.calls_per_second, adapter.BURST, most
-            )
-            time.sleep(seconds)
+            time.sleep(paces._turn(self, adapter.BURST, most))
 
         return Http(
             self.base_url or adapter.URL,

@@ -25,7 +25,8 @@ PREFIXES = frozenset(name.upper() for name in module("eu.vat").MEMBER_STATES) - 
 }
 #: By prefix, the country where it is another one.
 _HOMES = {"EL": "GR", "XI": "GB"}
-COUNTRIES = frozenset(_HOMES.get(prefix, prefix) for prefix in PREFIXES)
+#: Monaco has French numbers.
+COUNTRIES = frozenset(_HOMES.get(prefix, prefix) for prefix in PREFIXES) | {"MC"}
 KNOWS = frozenset(("company", "vat"))
 NEEDS_KEY = False
 BURST = 2

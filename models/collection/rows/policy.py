@@ -35,11 +35,11 @@ def offered(desk):
                 "Only a customer who is beyond doubt the same counts as known. What you may not"
                 " change yourself is always proposed."
             ),
-            "choices": [
-                ("empty", env._("Fill in what is empty, leave the rest")),
-                ("propose", env._("Propose each answer, change nothing")),
-                ("overwrite", env._("Replace by what the file says; former values are logged")),
-            ],
+            "choices": {
+                "empty": env._("Fill in what is empty, leave the rest"),
+                "propose": env._("Propose each answer, change nothing"),
+                "overwrite": env._("Replace by what the file says; former values are logged"),
+            },
         },
         {
             "code": "owner",
@@ -54,37 +54,37 @@ def offered(desk):
                 "code": "team",
                 "label": env._("Sales team"),
                 "help": "",
-                "choices": [("", env._("As the salesperson's")), *_teams(desk)],
+                "choices": {"": env._("As the salesperson's"), **_teams(desk)},
             },
             {
                 "code": "gate",
                 "label": env._("Leads that do not pass the gate of their stage"),
                 "help": "",
-                "choices": [
-                    ("worklist", env._("Stay in it, listed under “To regularise”")),
-                    ("first_stage", env._("Start in the first stage")),
-                ],
+                "choices": {
+                    "worklist": env._("Stay in it, listed under “To regularise”"),
+                    "first_stage": env._("Start in the first stage"),
+                },
             },
         ]
     return [
-        {**part, "value": values[part["code"]], "choices": [list(c) for c in part["choices"]]}
+        {**part, "value": values[part["code"]], "choices": list(map(list, part["choices"].items()))}
         for part in parts
     ]
 
 
 def _owners(desk):
     env = desk.env
-    own = [("me", env._("Me")), ("file", env._("As the file says, else me"))]
+    own = {"me": env._("Me"), "file": env._("As the file says, else me")}
     if not env.user.has_group(ALL_LEADS):
         return own
     users = env["res.users"].search(
         Domain("share", "=", False) & Domain("company_ids", "in", desk.company_id.ids)
     )
     if desk.host == "crm.lead":
-        own.append(("routing", env._("As the routing rules decide")))
-    return [*own, *((str(user.id), user.name) for user in users - env.user)]
+        own["routing"] = env._("As the routing rules decide")
+    return {**own, **{str(user.id): user.name for user in users - env.user}}
 
 
 def _teams(desk):
     teams = desk.env["crm.team"].search(Domain("company_id", "in", [False, *desk.company_id.ids]))
-    return [(str(team.id), team.name) for team in teams]
+    return {str(team.id): team.name for team in teams}

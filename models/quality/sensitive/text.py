@@ -123,11 +123,17 @@ def phrases(text):
 
 def compile_terms(terms):
     """Return the :class:`Matcher` of an iterable of :class:`Term`."""
-    return Matcher(tuple(terms))
+    return _compiled(tuple(terms))
+
+
+@lru_cache(maxsize=16)
+def _compiled(terms):
+    """Odoo's cache is emptied by much that changes no term, a new user for one."""
+    return Matcher(terms)
 
 
 class Matcher:
-    """Finds terms; building one is slow, a few tens of milliseconds, so keep it.
+    """Finds terms; building one is slow, a few tens of milliseconds.
 
     >>> matcher = compile_terms([
     ...     Term("a", "health", "fr", "diabét*"),

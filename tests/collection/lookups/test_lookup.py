@@ -9,7 +9,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..registers import samples
+from ..registers import samples, stand_in
+from ..registers.registers_common import KEY, switch_on
 from .lookup_common import SIREN, SIRET, VAT, LookupCase
 
 
@@ -40,6 +41,14 @@ class TestLookup(LookupCase):
     def test_the_place_that_was_typed_is_the_one_that_is_read(self):
         [found] = self.find("732 829 320 00074")["candidates"]
         self.assertEqual(found["number"], SIRET)
+
+    def test_a_register_that_only_reads_numbers(self):
+        answer = stand_in.sirene({SIREN: samples.UNIT}, {SIRET: samples.PLACE}, KEY)
+        switch_on(self, "sirene", answer)
+        self.french.state = "off"
+        [found] = self.find(SIREN)["candidates"]
+        self.assertEqual((found["register"], found["name"]), ("sirene", "Ateliers du Verdon"))
+        self.assertFalse(self.find("ateliers du verdon")["candidates"])
 
     def test_nobody_of_that_name(self):
         answer = self.find("nobody at all")

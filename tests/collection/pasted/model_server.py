@@ -12,11 +12,12 @@ class ModelServer:
 
     :ivar content: the text of the answer; anything but a text is sent as JSON
     :ivar body: the whole body of the answer, instead
+    :ivar drip: seconds between 64 bytes of the answer and the next; ``dripped`` counts them
     """
 
     def __init__(self):
         self.content, self.body, self.status, self.refusal = {}, None, 200, None
-        self.delay = self.drip = 0
+        self.delay = self.drip = self.dripped = 0
         self.questions, self.keys = [], []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -55,6 +56,7 @@ class ModelServer:
                 for place in range(0, len(body), 64) if server.drip else ():
                     self.wfile.write(body[place : place + 64])
                     self.wfile.flush()
+                    server.dripped += 64
                     time.sleep(server.drip)
                 if not server.drip:
                     self.wfile.write(body)

@@ -106,6 +106,7 @@ class TestPastedModel(PasteCase):
     def test_slow_to_end(self):
         self.server.content, self.server.drip = "x" * 4096, 0.2
         self.silent("slow", seconds=0.5)
+        self.assertLess(self.server.dripped, 4096, "nobody waits for the end")
 
     def test_wrong_json(self):
         for body in (

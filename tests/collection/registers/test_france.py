@@ -12,13 +12,13 @@ from .samples import SIREN, SIRET, VALUES
 
 @tagged("post_install", "-at_install")
 class TestFrance(RegisterCase):
-    def read(self, number=SIREN, **changes):
+    def told(self, number=SIREN, **changes):
         """Return what is read of the company, with these changes."""
         self.companies[:] = [samples.company(**changes)]
         return self.french._read(number)
 
     def test_a_company(self):
-        found = self.read()
+        found = self.told()
         self.assertEqual(found.values, VALUES)
         self.assertEqual(found.source, "france")
         self.assertEqual(found.as_of, datetime(2026, 11, 20, 3, 11, 9))
@@ -37,7 +37,7 @@ class TestFrance(RegisterCase):
         )
 
     def test_it_asks_for_no_director(self):
-        self.read()
+        self.told()
         [request] = self.server.requests
         self.assertEqual(
             request.query,
@@ -74,14 +74,14 @@ class TestFrance(RegisterCase):
     # -- what may not be proposed --------------------------------------------------
 
     def test_a_closed_company_proposes_nothing(self):
-        found = self.read(etat_administratif="C", date_fermeture="2025-06-30")
+        found = self.told(etat_administratif="C", date_fermeture="2025-06-30")
         self.assertEqual(found.values, {})
         self.assertEqual(found.warnings, ("closed",))
         self.assertEqual(found.evidence["closed"], "2025-06-30")
-        self.assertIs(self.read(etat_administratif="C").evidence["closed"], True)
+        self.assertIs(self.told(etat_administratif="C").evidence["closed"], True)
 
     def test_a_closed_seat_proposes_no_address(self):
-        found = self.read(siege__etat_administratif="F")
+        found = self.told(siege__etat_administratif="F")
         self.assertEqual(found.warnings, ("place_closed",))
         self.assertFalse({"street", "zip", "city", "region"} & found.values.keys())
         self.assertEqual(found.values["company_registry"], SIREN)
@@ -99,7 +99,7 @@ class TestFrance(RegisterCase):
         self.assertEqual([each.name for each in self.french._look_up(SIREN)], [""])
 
     def test_a_seat_abroad_proposes_no_address(self):
-        found = self.read(
+        found = self.told(
             siege__code_postal=None,
             siege__libelle_commune=None,
             siege__code_pays_etranger="99109",
@@ -115,39 +115,39 @@ class TestFrance(RegisterCase):
         for name in ("tranche_effectif_salarie", "nature_juridique", "tva", "activite_principale"):
             for change in ({name: None}, {name: []}, {name: "?"}):
                 with self.subTest(**change):
-                    self.assertLess(len(self.read(**change).values), len(VALUES))
+                    self.assertLess(len(self.told(**change).values), len(VALUES))
         self.companies[0].pop("siege")
         self.assertEqual(self.french._read(SIREN).values["company_registry"], SIREN)
         self.companies[0].pop("date_mise_a_jour")
         self.assertIsNone(self.french._read(SIREN).as_of)
 
     def test_fields_that_nobody_knows_yet(self):
-        found = self.read(new={"x": [1]}, activite_principale_naf25=None, siege__new=1)
+        found = self.told(new={"x": [1]}, activite_principale_naf25=None, siege__new=1)
         self.assertEqual(found.values, VALUES)
 
     def test_a_zip_as_a_number_has_its_zero_again(self):
-        found = self.read(siege__code_postal=4120, siege__region=93)
+        found = self.told(siege__code_postal=4120, siege__region=93)
         self.assertEqual((found.values["zip"], found.values["region"]), ("04120", "fr_pac"))
 
     def test_the_bands_of_insee(self):
         for band, ours in {"NN": "0", "03": "1_9", "31": "100_249", "53": "5000_more"}.items():
             with self.subTest(band):
-                found = self.read(tranche_effectif_salarie=band)
+                found = self.told(tranche_effectif_salarie=band)
                 self.assertEqual(found.values["headcount"], ours)
-        self.assertNotIn("headcount", self.read(tranche_effectif_salarie="77").values)
+        self.assertNotIn("headcount", self.told(tranche_effectif_salarie="77").values)
 
     def test_the_name_of_somebody_who_trades_under_their_own(self):
-        found = self.read(nom_raison_sociale=None, nom_complet="JEANNE LAVIGNE (FORGE DU LAC)")
+        found = self.told(nom_raison_sociale=None, nom_complet="JEANNE LAVIGNE (FORGE DU LAC)")
         self.assertEqual(found.values["company"].casefold(), "jeanne lavigne")
 
     def test_overseas_has_countries_of_its_own(self):
-        found = self.read(siege__code_postal="97400", siege__libelle_commune="SAINT-DENIS")
+        found = self.told(siege__code_postal="97400", siege__libelle_commune="SAINT-DENIS")
         self.assertEqual(found.values["country"], "RE")
         self.assertEqual(found.values["city"], "Saint-Denis")
 
     def test_vat_numbers_of_others_are_not_taken(self):
-        self.assertNotIn("vat", self.read(tva=["FR83404833048", 5, None]).values)
-        self.assertEqual(self.read(tva=["FR83404833048", samples.VAT]).values["vat"], samples.VAT)
+        self.assertNotIn("vat", self.told(tva=["FR83404833048", 5, None]).values)
+        self.assertEqual(self.told(tva=["FR83404833048", samples.VAT]).values["vat"], samples.VAT)
 
     def test_the_establishment_that_was_asked_for(self):
         place = {
@@ -157,7 +157,7 @@ class TestFrance(RegisterCase):
             "code_postal": "69003",
             "libelle_commune": "LYON",
         }
-        found = self.read("73282932000090", matching_etablissements=[place])
+        found = self.told("73282932000090", matching_etablissements=[place])
         self.assertEqual(found.values["company_registry"], "73282932000090")
         self.assertEqual((found.values["zip"], found.values["city"]), ("69003", "Lyon"))
         self.assertEqual(found.evidence["place"], "73282932000090")

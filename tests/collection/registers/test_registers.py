@@ -74,6 +74,7 @@ class TestRegisters(RegisterCase):
     def test_a_key_is_kept_until_it_is_forgotten(self):
         cbe = self.shipped("cbe")
         cbe.key = "  first "
+        self.assertFalse(cbe.key)
         cbe.write({"sequence": 7, "key": False})  # a form that sends all back
         self.assertEqual(cbe.sudo().secret, "first")
         cbe.has_key = False
