@@ -121,7 +121,7 @@ class TestNastyRows(ImportCase):
             "Paul Roux;paul@meca.fr;non;;\n"
             "Julie Martin;julie@martin.fr;peut-être;01/02/2025;Salon\n"
         )
-        self.assertIn("does not count", desk.row_ids[1].problem_text)
+        self.assertIn("ne compte pas", desk.row_ids[1].problem_text)
         self.assertIn("peut-être", desk.row_ids[3].lead_id.description or "")
 
     def test_a_mean_csv(self):
