@@ -146,6 +146,7 @@ class CustomerSheetImport(models.Model):
             companies = [(r.former or {}).get("company") for r in rows if name == "partner_id"]
             records.write({"active": False})
             self._archive_companies(actor, list(filter(None, companies)))
+        self._withdraw_proposals(rows)
         rows.write({"outcome": "undone"})
 
     def _archive_companies(self, actor, ids):
@@ -233,7 +234,8 @@ class CustomerSheetImport(models.Model):
         changed = []
         if former.get("after"):
             changed = self._put_values_back(record, former)
-        self._withdraw(former)
+        self._forget_origins(row)
+        self._withdraw_proposals(row)
         if changed:
             words = self.env._(
                 "Changed since, and left as it is: %(fields)s.", fields=", ".join(changed)
@@ -254,11 +256,16 @@ class CustomerSheetImport(models.Model):
             record._sheet_stamp(former["memory"])
         return [record._fields[name]._description_string(record.env) for name in sorted(changed)]
 
-    def _withdraw(self, former):
-        """Delete what was noted of origins, and proposals that nobody has decided."""
-        self.env["customer.sheet.answer"].browse(former.get("answers", ())).exists().unlink()
-        proposals = self.env["customer.sheet.proposal"].browse(former.get("proposals", ()))
-        proposals.exists().filtered(lambda each: each.state == "open").unlink()
+    def _forget_origins(self, rows):
+        """Delete what was noted of where the answers of these rows come from."""
+        ids = [each for row in rows for each in (row.former or {}).get("answers", ())]
+        self.env["customer.sheet.answer"].browse(ids).exists().unlink()
+
+    def _withdraw_proposals(self, rows):
+        """Delete what these rows have proposed and nobody has decided."""
+        ids = [each for row in rows for each in (row.former or {}).get("proposals", ())]
+        proposals = self.env["customer.sheet.proposal"].browse(ids).exists()
+        proposals.filtered(lambda each: each.state in ("open", "outdated")).unlink()
 
     # -- the report --------------------------------------------------------------------
 

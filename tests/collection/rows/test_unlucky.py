@@ -204,6 +204,15 @@ class TestUndoOfOthers(ImportCase):
         )
         self.assertEqual(self.taken_back(desk), {"undone": 1, "left": 1})
 
+    def test_proposals_to_others_go_with_what_was_created(self):
+        lead = self.known_lead(self.rival)
+        desk = self.imported(
+            [*ADA, None, "An engine"], person(1), person(1, need="Another engine")
+        )
+        self.assertEqual(len((lead + desk.row_ids.lead_id).sudo().sheet_proposal_ids), 2)
+        self.taken_back(desk)
+        self.assertFalse((lead + desk.row_ids.lead_id).sudo().sheet_proposal_ids)
+
     def test_a_merged_lead_stays(self):
         desk = self.imported(person(1), person(2), person(3))
         first, second, third = desk.row_ids.lead_id
