@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, http
 from odoo.http import content_disposition, request
 
+from ...models.collection.template.hosts import EXPORT
 from ...models.sheet.fields import HOSTS, check_sheet_user
 from ..guarded import guarded
 
@@ -28,7 +29,9 @@ class ImportTemplateController(http.Controller):
         check_sheet_user(request.env)
         log = request.env["customer.sheet.export.log"].sudo().browse(log_id).exists()
         is_fresh = log and log.create_date > fields.Datetime.now() - WITHIN
-        if not is_fresh or log.user_id != request.env.user or log.res_model not in HOSTS:
+        is_export = log.kind == "export" and request.env.user.has_group(EXPORT)
+        is_own = log.user_id == request.env.user and log.res_model in HOSTS
+        if not (is_fresh and is_export and is_own):
             return request.not_found()
         records = request.env[log.res_model].browse(log.res_ids).exists()._filtered_access("read")
         desks = request.env["customer.sheet.import"]

@@ -1,6 +1,6 @@
 """The loop of what works batch by batch in the background and goes on where it was stopped."""
 
-import psycopg2.errors
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 
 def go_on(env, step):
@@ -17,7 +17,7 @@ def go_on(env, step):
         try:
             done, left = step()
             has_time = env["ir.cron"]._commit_progress(done, remaining=left)
-        except psycopg2.errors.SerializationFailure:
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             env.cr.rollback()
             env.invalidate_all()
             continue

@@ -9,9 +9,12 @@ from itertools import islice
 from . import cards, old_workbook, open_document, separated, titles, workbook
 from .encoding import ENCODINGS
 from .fault import TableError, told
+from .workbook import LARGEST
 
 _SAMPLE = 200
 _SHOWN = 10
+#: Of a cell of the sample.
+_GLIMPSE = 500
 #: Columns beyond are left out.
 WIDEST = 1000
 _PACKED = b"PK\x03\x04"
@@ -103,10 +106,14 @@ def _look(data, choices):
         header_row=row,
         headers=headers + [""] * (width - len(headers)),
         codes=codes + [""] * (width - len(codes)) if codes else [],
-        sample=below[:_SHOWN],
+        sample=[[_glimpse(cell) for cell in cells] for cells in below[:_SHOWN]],
         lines=max((book.lines(sheet) if book.sheets else book.lines()) - row - bool(codes), 1),
         notes=notes,
     )
+
+
+def _glimpse(cell):
+    return cell[:_GLIMPSE] if isinstance(cell, str) else cell
 
 
 def rows(data, looked):
@@ -119,9 +126,14 @@ def rows(data, looked):
     with told():
         book = _open(data, looked.choices())
         first = looked.header_row + bool(looked.codes)
+        size = 0
         for line, cells in enumerate(book.rows(looked.sheet), 1):
             if line > first and cells:
-                yield line, cells[:WIDEST]
+                cells = cells[:WIDEST]
+                size += sum(len(cell) for cell in cells if isinstance(cell, str))
+                if size > LARGEST:
+                    raise TableError("too_large")
+                yield line, cells
 
 
 def _open(data, choices):

@@ -33,7 +33,12 @@ def find(rows):
     1
     >>> find([["Ada", "ada@atlas.fr"], ["Bob", "bob@atlas.fr"]])
     0
+    >>> find([["Nom", "Lieu"], ["question:name", "question:source"], ["Ada", "Lyon"]])
+    1
     """
+    for number, cells in enumerate(rows[1:_DEEPEST], 1):
+        if len(codes(cells)) > 1:
+            return number
     usual = _usual_width(rows)
     best, most = 0, -1
     for number, cells in enumerate(rows[:_DEEPEST], 1):

@@ -20,8 +20,14 @@ except ImportError:
     python_calamine = None
 
 #: Unpacked; a file of a few kilobytes can unpack to anything.
-LARGEST = 2**30
+LARGEST = 2**29
+#: A part that is read as a tree, which takes many times as much.
+LARGEST_TREE = 2**25
 _CHUNK = 2**20
+_STRINGS = "xl/sharedStrings.xml"
+#: A cell that names a text: '<c t="s"><v>0</v></c>'.
+_TEXT_RE = re.compile(rb't="s"[^>]*>\s*<v>(\d+)</v>')
+_LEAST_CELL = 22
 
 
 def check_size(archive):
@@ -29,8 +35,13 @@ def check_size(archive):
 
     :raise TableError: ``too_large``
     """
-    if sum(each.file_size for each in archive.infolist()) > LARGEST:
+    parts = archive.infolist()
+    if sum(each.file_size for each in parts) > LARGEST:
         raise TableError("too_large")
+    for part in parts:
+        with archive.open(part) as packed:  # as far as it says; what says less is broken
+            while packed.read(_CHUNK):
+                pass
 
 
 class Book:
@@ -63,6 +74,7 @@ class Book:
         if not python_calamine:
             yield from self._slow_rows(sheet)
             return
+        self._check_texts(sheet)
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
         zeros = self._zeros(sheet)
         place = next(zeros, None)
@@ -83,6 +95,24 @@ class Book:
         for row in workbook[sheet].iter_rows():
             yield cut([self._slow_cell(cell) for cell in row])
 
+    def _check_texts(self, sheet):
+        """Refuse a sheet of which many cells name one long text: calamine copies it to each.
+
+        :raise TableError: ``too_large``
+        """
+        if _STRINGS not in self._archive.namelist():
+            return
+        with self._archive.open(_STRINGS) as part:
+            sizes = [len(text) for text in _pieces(part, b"</si>")]
+        if max(sizes, default=0) * self._size(sheet) // _LEAST_CELL <= LARGEST:
+            return
+        with self._archive.open(self._paths[sheet]) as part:
+            cells = (_TEXT_RE.search(cell) for cell in _pieces(part, b"</c>"))
+            numbers = (int(found[1]) for found in cells if found)
+            used = sum(sizes[number] for number in numbers if number < len(sizes))
+        if used > LARGEST:
+            raise TableError("too_large")
+
     @staticmethod
     def _slow_cell(cell):
         if cell.data_type == "e":
@@ -94,6 +124,8 @@ class Book:
     # -- parts of the archive ----------------------------------------------------
 
     def _xml(self, path):
+        if self._archive.getinfo(path).file_size > LARGEST_TREE:
+            raise TableError("too_large")
         parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
         return etree.fromstring(self._archive.read(path), parser)
 
@@ -147,6 +179,14 @@ class Book:
                 for style, letters, line in cell_re.findall(text[:end]):
                     yield int(line), _column(letters), self._formats[int(style)]
                 rest = text[end:]
+
+
+def _pieces(part, end):
+    """Yield what stands before each ``end`` in a part of an archive."""
+    rest = b""
+    while chunk := part.read(_CHUNK):
+        *whole, rest = (rest + chunk).split(end)
+        yield from whole
 
 
 def _column(letters):

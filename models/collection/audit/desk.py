@@ -13,6 +13,8 @@ from .facts import NAMED, Column, roles_of
 
 #: Rows that are stored at once; the file is read on after each commit.
 _BATCH = 10_000
+#: ... or as soon as their texts are so long.
+_LARGEST = 20_000_000
 #: A smaller file is read while the user waits, which takes less than a second.
 _AT_ONCE = 2_000
 _SMALL = 1_000_000
@@ -130,7 +132,8 @@ class CustomerSheetImport(models.Model):
                     self._forget_read()
                     self._end("failed", failure=self._too_many())
                     return 0
-                if len(reading.batch) >= _BATCH and not self._keep(reading):
+                is_full = len(reading.batch) >= _BATCH or reading.size > _LARGEST
+                if is_full and not self._keep(reading):
                     return 0
         except TableError as error:
             self._end("failed", failure=self._fault(error, self.name))
@@ -163,6 +166,7 @@ class CustomerSheetImport(models.Model):
             )
         )
         reading.batch.clear()
+        reading.size = 0
         self._forget_cached_rows()
 
     def _make_columns(self, reading):
@@ -248,7 +252,7 @@ class _Reading:
         free = env["customer.sheet.email.domain"].search([("kind", "=", "free")]).mapped("name")
         self.looked = desk._look_now()
         self.most = desk._most_rows()
-        self.batch, self.count = [], 0
+        self.batch, self.count, self.size = [], 0, 0
         self.again, self.totals = [], []
         self._checks = (matcher.find, frozenset(free).__contains__)
         self.columns = [Column(header, *self._checks) for header in self.looked.headers]
@@ -266,6 +270,7 @@ class _Reading:
             if cell is not None:
                 column.add(line, cell)
         self.batch.append((line, cells))
+        self.size += sum(len(cell) for cell in cells if isinstance(cell, str))
         self.count += 1
         return self.count
 

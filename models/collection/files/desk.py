@@ -11,7 +11,7 @@ from ....tools.table.fault import TableError
 from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import HOSTS
-from ..settings import IMPORT_DAYS, IMPORT_ROWS, UNDO_DAYS
+from ..settings import IMPORT_DAYS, IMPORT_ROWS
 from . import words
 
 #: Rows of a file; more are several imports.
@@ -275,7 +275,7 @@ class CustomerSheetImport(models.Model):
         """
         kept = IMPORT_DAYS.value(self.env)
         self._older_than(kept)._forget_files()
-        self._older_than(max(kept, UNDO_DAYS.value(self.env)))._forget_rows()
+        self._older_than(kept)._not_to_be_taken_back()._forget_rows()
 
     def _forget_files(self):
         """Delete files, and the cells that are shown of them."""
@@ -289,6 +289,10 @@ class CustomerSheetImport(models.Model):
             column.audit = {**(column.audit or {}), "examples": []}
         aside = [("column_id", "in", kept.column_ids.ids), ("decision", "=", "aside")]
         self.env["customer.sheet.import.value"].search(aside).unlink()
+
+    def _not_to_be_taken_back(self):
+        """Return those of these imports whose rows nobody needs any more."""
+        return self
 
     @api.model
     def _older_than(self, days):

@@ -10,6 +10,9 @@ from ..rows.desk import MENDED
 #: Longest number that a spreadsheet keeps whole.
 DIGITS = 15
 
+#: Rows in which a key is looked for that tells where the file comes from.
+LOOKED_AT = 50
+
 #: Rows read at once while the workbook is written.
 BATCH = 1000
 
@@ -69,6 +72,35 @@ class CustomerSheetImport(models.Model):
             rows.invalidate_model()
 
     # -- the way back ------------------------------------------------------------------
+
+    def _columns_read(self):
+        super()._columns_read()
+        if original := self._comes_from():
+            self._decide_as(original)
+
+    def _comes_from(self):
+        """Return the import whose rows come back in this file, if any."""
+        rows = self.env["customer.sheet.import.row"]
+        places = self.column_ids.filtered(lambda each: each.target == "key").mapped("position")
+        of_person = rows.with_user(self.user_id)
+        for row in rows.search([("import_id", "=", self.id)], limit=LOOKED_AT) if places else ():
+            key = row.cells[places[0]] if places[0] < len(row.cells) else None
+            original = of_person._by_key(key).import_id.sudo()
+            if original.host == self.host and original.id < self.id:
+                return original
+        return None
+
+    def _decide_as(self, original):
+        """Take over what was decided of a file: its order of dates, its values, its policy."""
+        self.policy = original.policy
+        targets = self.with_user(self.user_id)._target_map()
+        before = {(each.header, each.target): each for each in original.column_ids}
+        for column in self.column_ids:
+            same = before.get((column.header, column.target))
+            if same and same.target in targets:
+                as_person = column._with_person(self.with_user(self.user_id).env)
+                as_person._become(targets[same.target], column.why, same._known_values())
+                column.month_first = same.month_first
 
     def _read_rows(self, rows):
         """Let a row with a key correct the row that the key names, once."""

@@ -26,6 +26,14 @@ class CustomerSheetImportRow(models.Model):
         named = f"{self.import_id.id}-{self.line}"
         return f"{named}-{self._signed(named)}"
 
+    def _unmend(self):
+        """Let the rows that these ones have corrected wait for another correction."""
+        originals = self.mends_id
+        while originals:
+            mended = originals.filtered(lambda row: row.outcome == "mended")
+            mended.write({"outcome": "failed", "lead_id": False, "partner_id": False})
+            originals = originals.mends_id
+
     @api.model
     def _signed(self, named):
         scope = "crm_customer_sheet.import.row"

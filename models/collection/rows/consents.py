@@ -18,8 +18,13 @@ def decisions(values):
 
 
 def proof(values):
-    """Return ``(when, source)`` of the decisions of a row, each may be empty."""
-    return fields.Datetime.to_datetime(values.get("consent_date")), values.get("consent_source")
+    """Return ``(when, source)`` of the decisions of a row, each may be empty.
+
+    Nobody can have decided tomorrow.
+    """
+    when = fields.Datetime.to_datetime(values.get("consent_date"))
+    is_past = when and when <= fields.Datetime.now()
+    return when if is_past else None, values.get("consent_source")
 
 
 def counts(state, when, source):
@@ -31,7 +36,8 @@ def wrong_consents(env, values):
     """Return the problems of the consents of a row, which is imported all the same."""
     found = decisions(values)
     when, source = found and proof(values) or (None, None)
-    if when and when > fields.Datetime.now():
+    is_yes = any(state == "given" for _purpose, _channel, state in found)
+    if is_yes and not when and values.get("consent_date"):
         words = env._("The date of the consent lies in the future: it does not count.")
         return [{"position": None, "code": "consent_future", "words": words, "soft": True}]
     if any(not counts(state, when, source) for _purpose, _channel, state in found):

@@ -76,7 +76,7 @@ class CustomerSheetImport(models.Model):
         if not (is_read or self.state in ("stopped", "failed") and self.job == "check"):
             raise UserError(self.env._("Have the file read first."))
         self._forget_check()
-        self.sudo().actor_id = self.env.user
+        self._take_over()
         self._start("check", self._count_rows())
         return self.desk()
 
@@ -115,6 +115,13 @@ class CustomerSheetImport(models.Model):
     def _count_rows(self):
         return self.env["customer.sheet.import.row"].search_count([("import_id", "=", self.id)])
 
+    def _take_over(self):
+        """Let this be the import of whoever goes on with it.
+
+        What is found and written is what they may see and do: it is not for who chose the file.
+        """
+        self.sudo().write({"actor_id": self.env.uid, "user_id": self.env.uid})
+
     def _as_actor(self):
         """Return the import with the rights of the person for whom it is run, and no more."""
         self.ensure_one()
@@ -131,6 +138,7 @@ class CustomerSheetImport(models.Model):
 
     def _advance_check(self):
         """Look at the next rows; when there are no more, find those about the same customer."""
+        self._catch_up()
         todo = [("import_id", "=", self.id), ("verdict", "=", False)]
         rows = self.env["customer.sheet.import.row"].search(todo, limit=BATCH)
         if not rows:
@@ -142,6 +150,11 @@ class CustomerSheetImport(models.Model):
         self.env.flush_all()
         self.env.invalidate_all()
         return len(rows)
+
+    def _catch_up(self):
+        """Have all customers compared who were there when the job began."""
+        if not self.done:
+            self.env["customer.sheet.duplicate"]._catch_up()
 
     def _check_rows(self, rows):
         actor = self._as_actor()

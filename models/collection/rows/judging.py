@@ -1,9 +1,14 @@
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
+from odoo.tools import plaintext2html
+
+from ....tools.text.filler import visible_text
 from ..proposals.meaning import means, stands
 from ..twins.certain import is_certain
-from .consents import wrong_consents
-from .writing import Writing
+from .consents import decisions, wrong_consents
+from .writing import KEPT, NOTES, Writing
 
 #: Names of somebody by model; without any of these, or a way to reach or number them, a row is
 #: about nobody.  The name of a lead is what the request is called.
@@ -23,6 +28,7 @@ class Judgement:
     :ivar hidden: ... that they may not see: it is told nothing, and they are told nothing of it
     :ivar fills: the values to write on the twin
     :ivar proposes: plain values by question, to propose on the twin
+    :ivar told: lines that the twin has no place for, or that the person may not write on it
     """
 
     values: dict
@@ -34,6 +40,7 @@ class Judgement:
     hidden: object = None
     fills: dict = field(default_factory=dict)
     proposes: dict = field(default_factory=dict)
+    told: list = field(default_factory=list)
 
 
 class Judging:
@@ -124,7 +131,20 @@ class Judging:
     def _decide(self, each):
         each.problems += wrong_consents(self.env, each.values)
         if each.twin:
-            self._complete(each)
+            self.complete(each)
+            each.problems += [
+                {
+                    "position": None,
+                    "code": f"stays_{name}",
+                    "words": self.env._(
+                        "“%(field)s” of customers who are known stays as it is: change it on"
+                        " their sheet.",
+                        field=each.twin._fields[name]._description_string(self.env),
+                    ),
+                    "soft": True,
+                }
+                for name in self.writing.stays(each.values, each.twin)
+            ]
         elif not any(each.new.get(name) for name in self._who):
             self._refuse(
                 each,
@@ -141,25 +161,44 @@ class Judging:
         each.verdict = "cannot"
         each.problems.append({"position": None, "code": code, "words": words})
 
-    def _complete(self, each):
-        """Say what the row brings to a customer who is known."""
+    def complete(self, each):
+        """Say what the row brings to a customer who is known, as that one is now."""
         twin, policy = each.twin, self.writing.policy["existing"]
+        each.fills, each.proposes, each.told = {}, {}, self._unheard(each, twin)
         said = self.writing.said(each.values, twin._name)
         differs = {
             name: value
             for name, value in said.items()
-            if name in twin._fields and not means(twin, {name: twin[name]}, {name: value})
+            if name in twin._fields
+            and name not in KEPT
+            and not means(twin, {name: twin[name]}, {name: value})
         }
-        if policy == "propose" or twin.id not in self._writable[twin._name]._ids:
+        if policy == "propose" or not self.may_change(twin):
             each.proposes = self._open_answers(each, twin)
         elif policy == "overwrite":
             each.fills = differs
         else:
             each.fills = {name: value for name, value in differs.items() if not twin[name]}
-        if each.fills:
+        if each.told and policy != "propose" and self.may_change(twin):
+            name = NOTES[twin._name]
+            each.fills[name] = Markup(twin[name] or "") + plaintext2html("\n".join(each.told))
+            each.told = []
+        if each.fills or (decisions(each.values) and self.may_change(twin)):
             each.verdict = "complete"
         else:
-            each.verdict = "propose" if each.proposes else "skip"
+            is_said = each.proposes or each.told or decisions(each.values)
+            each.verdict = "propose" if is_said else "skip"
+
+    def may_change(self, twin):
+        """Return whether the person may write on this record of a customer who is known."""
+        return twin.id in self._writable[twin._name]._ids
+
+    def _unheard(self, each, twin):
+        """Return the lines of the note, and of answers that the twin cannot hold, but for known."""
+        lines = (each.values.get("note") or "").splitlines()
+        lines += self.writing.unplaced(each.values, twin._name)
+        known = _squeezed(visible_text(twin[NOTES[twin._name]] or ""))
+        return [line for line in lines if _squeezed(line) not in known]
 
     def _open_answers(self, each, twin):
         """Return the plain values by question that the twin does not say already."""
@@ -223,3 +262,8 @@ class Judging:
             "You may not create it for %(owner)s: choose yourself as the salesperson.",
             owner=record.user_id.name or self.env._("nobody"),
         )
+
+
+def _squeezed(text):
+    """Return a text as it is compared, whatever stands between its words."""
+    return " ".join(text.split()).casefold()

@@ -8,14 +8,19 @@ ALL_LEADS = "sales_team.group_sale_salesman_all_leads"
 #: What holds unless the person says otherwise.
 USUAL = {"existing": "empty", "owner": "me", "team": "", "gate": "worklist"}
 
+#: Sheets that were downloaded come back to be changed.
+REFERENCE = "field:sheet_reference"
+
 #: A column that names salespeople is there to be heard.
 OWNERS = {"field:user_id", "question:owner"}
 
 
 def policy_of(desk):
     """Return the policy in force: ``{code: value}``."""
-    is_named = not OWNERS.isdisjoint(desk.column_ids.mapped("target"))
-    usual = {**USUAL, "owner": "file" if is_named else "me"}
+    targets = desk.column_ids.mapped("target")
+    usual = {**USUAL, "owner": "me" if OWNERS.isdisjoint(targets) else "file"}
+    if REFERENCE in targets:
+        usual["existing"] = "overwrite"
     return {**usual, **(desk.policy or {})}
 
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 
 #: What becomes of a row.
 VERDICTS = [
@@ -36,7 +37,9 @@ class CustomerSheetImportRow(models.Model):
         index="btree_not_null",
         help="An earlier row about the same customer: both become one sheet.",
     )
-    match = fields.Json(readonly=True, help="What is compared of it, until it is imported.")
+    match = fields.Json(
+        readonly=True, groups=NO_ACCESS, help="What is compared of it, until it is imported."
+    )
     lead_id = fields.Many2one(
         "crm.lead", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -44,7 +47,9 @@ class CustomerSheetImportRow(models.Model):
         "res.partner", "Contact", readonly=True, ondelete="set null", index="btree_not_null"
     )
     is_created = fields.Boolean("Created by the import", readonly=True)
-    former = fields.Json(readonly=True, help="What it was before, to take the import back.")
+    former = fields.Json(
+        readonly=True, groups=NO_ACCESS, help="What it was before, to take the import back."
+    )
     problem_text = fields.Char("What to correct", compute="_compute_problem_text")
     cells_text = fields.Char("In the file", compute="_compute_cells_text")
 

@@ -3,12 +3,16 @@ import json
 from odoo.fields import Command
 from odoo.tools import plaintext2html
 
+from ..proposals.meaning import means
 from .policy import policy_of
 
 #: What a file says of how a sheet is kept, not of the customer: never of one who is known.
 KEPT = frozenset(
     ("user_id", "team_id", "stage_id", "tag_ids", "company_id", "type", "sheet_reference")
 )
+
+#: Where a sheet has its note.
+NOTES = {"crm.lead": "description", "res.partner": "comment"}
 
 
 class Writing:
@@ -36,6 +40,31 @@ class Writing:
         if model == "crm.lead":
             vals.pop("name", None)  # what the request is called, no answer
         return vals
+
+    def stays(self, values, sheet):
+        """Return the names of fields of a known sheet that a row says otherwise, and that stay."""
+        said = self.said(values, sheet._name)
+        for target, value in values.items():
+            kind, _colon, name = target.partition(":")
+            if kind == "field":
+                said |= self._field(sheet._name, name, value)
+        return [
+            name
+            for name in sorted(KEPT.intersection(said) - {"sheet_reference"})
+            if not means(sheet, {name: sheet[name]}, {name: said[name]})
+        ]
+
+    def unplaced(self, values, model):
+        """Return a line of each answer that a new record would hold, and this model cannot."""
+        lost, host = {}, self.host._name
+        for target, value in values.items() if model != host else ():
+            kind, _colon, code = target.partition(":")
+            if kind == "question" and self._answer(host, code, value):
+                if not self._answer(model, code, value):
+                    lost[code] = value
+        questions = self.questions.sudo().with_context(active_test=False)
+        found = questions.search([("code", "in", list(lost))]) if lost else ()
+        return [f"{each.name}: {each._plain_text(lost[each.code])}" for each in found]
 
     def _field(self, model, name, value):
         field = self.env[model]._fields.get(name)
@@ -83,7 +112,7 @@ class Writing:
         if self.policy["team"]:
             vals["team_id"] = int(self.policy["team"])
         usual = self._usual(vals["user_id"], vals.get("team_id"))
-        return self._noted(values, {**vals, **usual, **_given(vals, "stage_id")}, "description")
+        return self._noted(values, {**vals, **usual, **_given(vals, "stage_id")})
 
     def _usual(self, user_id, team_id):
         """Return team, type and stage of a new lead, as Odoo chooses them: once for all rows."""
@@ -109,10 +138,10 @@ class Writing:
             vals["is_company"] = bool(vals.get("company_name"))
             named = vals.pop("company_name", None), vals.get("email"), vals.get("phone")
             vals["name"] = next(filter(None, named), False)
-        return self._noted(values, vals, "comment")
+        return self._noted(values, vals)
 
-    @staticmethod
-    def _noted(values, vals, name):
+    def _noted(self, values, vals):
+        name = NOTES[self.host._name]
         if note := values.get("note"):
             vals[name] = "".join(filter(None, (vals.get(name), plaintext2html(note))))
         return vals

@@ -2,10 +2,12 @@ import logging
 from dataclasses import dataclass, field
 
 import psycopg2
+from markupsafe import Markup
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import plaintext2html
 
 from ...sheet.actor import acting
 from ..rows import consents
@@ -51,6 +53,7 @@ class Batch:
         self.desk, self.env = desk, desk.env
         self.actor = desk._as_actor()
         self.judging = Judging(self.actor)
+        self.completed, self.companies = set(), None
         joined = {}
         for follower in followers:
             joined.setdefault(follower.leader_id.id, []).append(follower)
@@ -69,8 +72,7 @@ class Batch:
         with acting("import"):
             self._store([i for i in self.items if i.judgement.verdict != "cannot"])
 
-    @staticmethod
-    def _item(row, followers):
+    def _item(self, row, followers):
         """Put a row together with those joined to it: the first one to say something is heard."""
         values, others = dict(row.values or {}), []
         for follower in followers:
@@ -78,11 +80,31 @@ class Batch:
             for target, value in (follower.values or {}).items():
                 if target.startswith("consent"):
                     continue  # each row with its own date and source
-                if values.setdefault(target, value) != value and target.startswith("question:"):
+                if values.setdefault(target, value) == value:
+                    continue
+                if target.startswith("question:"):
                     differs[target.removeprefix("question:")] = value
+                else:
+                    self._add(values, target, value)
             if differs:
                 others.append((follower, differs))
         return Item(row, followers, values, others)
+
+    def _add(self, values, target, value):
+        """Add what a joined row says otherwise and nobody can be asked about: lists and notes."""
+        field_ = self.judging.host._fields.get(target.removeprefix("field:"))
+        if isinstance(value, list):
+            values[target] = list(dict.fromkeys([*values[target], *value]))
+        elif target == "note":
+            self._add_lines(values, value.splitlines())
+        elif field_ and not field_.relational and target != "field:name":
+            label = field_._description_string(self.actor.env)
+            self._add_lines(values, [f"{label}: {value}"])
+
+    @staticmethod
+    def _add_lines(values, lines):
+        told = (values.get("note") or "").splitlines()
+        values["note"] = "\n".join(dict.fromkeys([*told, *lines]))
 
     # -- storing -------------------------------------------------------------------
 
@@ -109,6 +131,7 @@ class Batch:
             item.former = {}
         companies = [item for item in new if item.judgement.new.get("is_company")]
         self._create(companies)
+        self.companies = None
         self._create([item for item in new if item not in companies])
         for item in items:
             if item.judgement.verdict != "create":
@@ -139,16 +162,31 @@ class Batch:
 
     def _link_company(self, item):
         """Put a person under the company that the row names, which is made where there is none."""
-        name = item.values.get("field:parent")
-        if not name or item.judgement.new.get("is_company"):
+        new, companies = item.judgement.new, self.judging.host
+        parent = item.values.get("field:parent")
+        name = parent or new.get("company_name")
+        if not name or new.get("is_company"):
             return
-        companies = self.judging.host
         named = [("is_company", "=", True), ("name", "=ilike", _literally(name))]
+        if not parent:  # a company is only then more than a name, where it has a row of its own
+            named.append(("id", "in", self._companies_of_file()))
         company = companies.search(named, order="id", limit=1)
+        if not company and not parent:
+            return
         if not company:
             company = companies.create({"name": name, "is_company": True})
             item.former["company"] = company.id
-        item.judgement.new["parent_id"] = company.id
+        new["parent_id"] = company.id
+
+    def _companies_of_file(self):
+        """Return the ids of the companies that this import has created: they come first."""
+        if self.companies is None:
+            made = [("import_id", "=", self.desk.id), ("is_created", "=", True)]
+            rows = self.env["customer.sheet.import.row"].search(made)
+            here = (item.record for item in self.items if item.record)
+            found = self.judging.host.union(rows.partner_id, *here).sudo()
+            self.companies = found.filtered("is_company").ids
+        return self.companies
 
     def _to_first_stage(self, leads):
         failing = leads.filtered("sheet_gate_failing")
@@ -160,6 +198,11 @@ class Batch:
         """Write or propose what a row says of a customer who is known."""
         judgement = item.judgement
         item.record = twin = judgement.twin
+        if twin in self.completed:
+            self.judging.complete(judgement)
+        self.completed.add(twin)
+        if judgement.told:
+            twin.sudo()._message_log(body=self._as_note(item, judgement.told))
         if judgement.fills:
             remembered = [name for name in REMEMBERED if name in twin._fields]
             before = twin._sheet_as_json(judgement.fills)
@@ -243,8 +286,8 @@ class Batch:
         values = row.values or {}
         found = consents.decisions(values)
         when, source = consents.proof(values) if found else (None, None)
-        if when and when > fields.Datetime.now():
-            return
+        if not self._may_decide(item):
+            found = [each for each in found if each[-1] == "refused"]
         for purpose, channel, state in found:
             if consents.counts(state, when, source):
                 decision = {"purpose": purpose, "channel": channel, "state": state}
@@ -263,6 +306,10 @@ class Batch:
                     " and the source: it does not count.",
                     evidence=self._evidence(row),
                 )
+
+    def _may_decide(self, item):
+        """Return whether the person may note a yes: never of whom they may not change."""
+        return item.judgement.verdict == "create" or self.judging.may_change(item.record)
 
     # -- closing ---------------------------------------------------------------------
 
@@ -319,6 +366,9 @@ class Batch:
 
     def _evidence(self, row):
         return self.actor.env._("%(file)s, row %(line)s", file=self.desk.name, line=row.line)
+
+    def _as_note(self, item, lines):
+        return Markup("%s<br/>%s") % (self._title(item), plaintext2html("\n".join(lines)))
 
     def _title(self, item):
         return self.actor.env._("Imported from %(row)s:", row=self._evidence(item.row))

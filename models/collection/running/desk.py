@@ -28,7 +28,8 @@ class CustomerSheetImport(models.Model):
         self._check_open()
         if self.state != "checked":
             raise UserError(self.env._("Look through the review first: have the rows checked."))
-        self.sudo().write({"actor_id": self.env.uid, "imported_on": fields.Datetime.now()})
+        self._take_over()
+        self.sudo().imported_on = fields.Datetime.now()
         self._settle()
         todo = [("import_id", "=", self.id), ("outcome", "=", False)]
         self._start("run", self.env["customer.sheet.import.row"].search_count(todo))
@@ -72,6 +73,7 @@ class CustomerSheetImport(models.Model):
 
     def _advance_run(self):
         """Import the next rows: what becomes of a row is stored with its record, or neither is."""
+        self._catch_up()
         rows = self.env["customer.sheet.import.row"]
         todo = Domain("import_id", "=", self.id) & Domain("outcome", "=", False)
         some = rows.browse(self._next_rows())

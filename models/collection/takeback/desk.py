@@ -20,6 +20,18 @@ BATCH = 500
 #: Rows named on the report that could not be taken back.
 NAMED = 100
 
+#: What somebody has tied to a record shows that they work with it.
+TIES = {
+    "crm.lead": (("calendar.event", "opportunity_id"), ("sale.order", "opportunity_id")),
+    "res.partner": (
+        ("res.partner", "parent_id"),
+        ("crm.lead", "partner_id"),
+        ("res.users", "partner_id"),
+        ("sale.order", "partner_id"),
+        ("account.move", "partner_id"),
+    ),
+}
+
 
 class CustomerSheetImport(models.Model):
     """Taking an import back: what it created is archived, what it replaced is put back.
@@ -53,6 +65,14 @@ class CustomerSheetImport(models.Model):
     def _undo_until(self):
         return self.imported_on + timedelta(days=UNDO_DAYS.value(self.env))
 
+    def _not_to_be_taken_back(self):
+        now = fields.Datetime.now()
+        return (
+            super()
+            ._not_to_be_taken_back()
+            .filtered(lambda desk: not desk.imported_on or now > desk._undo_until())
+        )
+
     def _taken_back_domain(self):
         """Return the domain of the rows that made something; those joined to them follow."""
         done = Domain("import_id", "=", self.id) & Domain("outcome", "=", "done")
@@ -74,7 +94,9 @@ class CustomerSheetImport(models.Model):
                 self._each(row, self._put_back)
         for follower in rows.search([("leader_id", "in", some.ids), ("outcome", "=", "done")]):
             follower.outcome = follower.leader_id.outcome
-        self.done += len(some)
+            some |= follower
+        some.filtered(lambda row: row.outcome == "undone")._unmend()
+        self.done += len(some - some.filtered("leader_id"))
         self.env.flush_all()
         self.env.invalidate_all()
         return len(some)
@@ -124,6 +146,7 @@ class CustomerSheetImport(models.Model):
             companies = [(r.former or {}).get("company") for r in rows if name == "partner_id"]
             records.write({"active": False})
             self._archive_companies(actor, list(filter(None, companies)))
+        self._withdraw_proposals(rows)
         rows.write({"outcome": "undone"})
 
     def _archive_companies(self, actor, ids):
@@ -155,15 +178,11 @@ class CustomerSheetImport(models.Model):
         if not records:
             return records
         self.env.flush_all()
-        if records._name == "crm.lead":
-            linked = SQL("FALSE")
-        else:
-            linked = SQL("EXISTS (SELECT 1 FROM crm_lead l WHERE l.partner_id = r.id)")
         found = self.env.execute_query(
             SQL(
                 """
                 SELECT r.id FROM %(table)s r
-                 WHERE r.id = ANY(%(ids)s) AND r.active AND NOT %(linked)s
+                 WHERE r.id = ANY(%(ids)s) AND r.active AND NOT (%(linked)s)
                    AND NOT EXISTS (SELECT 1 FROM mail_message m
                                     WHERE m.model = %(model)s AND m.res_id = r.id
                                       AND m.create_date > r.create_date AND m.create_uid <> 1)
@@ -174,10 +193,36 @@ class CustomerSheetImport(models.Model):
                 table=SQL.identifier(records._table),
                 ids=records.ids,
                 model=records._name,
-                linked=linked,
+                linked=self._sql_linked(records),
             )
         )
         return records.browse([record_id for (record_id,) in found])
+
+    def _sql_linked(self, records):
+        """Return the condition that something else has been tied to a record ``r`` since.
+
+        People of the file who stand under a company of the file have come with it.
+        """
+        linked = [SQL("FALSE")]
+        for model, name in TIES[records._name]:
+            field = self.env[model]._fields.get(name) if model in self.env else None
+            if field and field.store:
+                linked.append(
+                    SQL(
+                        "EXISTS (SELECT 1 FROM %s t WHERE t.%s = r.id AND NOT (%s))",
+                        SQL.identifier(self.env[model]._table),
+                        SQL.identifier(name),
+                        self._sql_of_file() if model == records._name else SQL("FALSE"),
+                    )
+                )
+        return SQL(" OR ").join(linked)
+
+    def _sql_of_file(self):
+        return SQL(
+            "NOT t.active OR EXISTS (SELECT 1 FROM customer_sheet_import_row i"
+            " WHERE i.partner_id = t.id AND i.import_id = %s AND i.is_created)",
+            self.id,
+        )
 
     # -- what was completed ------------------------------------------------------------
 
@@ -189,7 +234,8 @@ class CustomerSheetImport(models.Model):
         changed = []
         if former.get("after"):
             changed = self._put_values_back(record, former)
-        self._withdraw(former)
+        self._forget_origins(row)
+        self._withdraw_proposals(row)
         if changed:
             words = self.env._(
                 "Changed since, and left as it is: %(fields)s.", fields=", ".join(changed)
@@ -210,11 +256,16 @@ class CustomerSheetImport(models.Model):
             record._sheet_stamp(former["memory"])
         return [record._fields[name]._description_string(record.env) for name in sorted(changed)]
 
-    def _withdraw(self, former):
-        """Delete what was noted of origins, and proposals that nobody has decided."""
-        self.env["customer.sheet.answer"].browse(former.get("answers", ())).exists().unlink()
-        proposals = self.env["customer.sheet.proposal"].browse(former.get("proposals", ()))
-        proposals.exists().filtered(lambda each: each.state == "open").unlink()
+    def _forget_origins(self, rows):
+        """Delete what was noted of where the answers of these rows come from."""
+        ids = [each for row in rows for each in (row.former or {}).get("answers", ())]
+        self.env["customer.sheet.answer"].browse(ids).exists().unlink()
+
+    def _withdraw_proposals(self, rows):
+        """Delete what these rows have proposed and nobody has decided."""
+        ids = [each for row in rows for each in (row.former or {}).get("proposals", ())]
+        proposals = self.env["customer.sheet.proposal"].browse(ids).exists()
+        proposals.filtered(lambda each: each.state in ("open", "outdated")).unlink()
 
     # -- the report --------------------------------------------------------------------
 

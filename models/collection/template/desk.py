@@ -119,7 +119,7 @@ class CustomerSheetImport(models.Model):
 
     @api.model
     def _template_cell(self, record, of, labels):
-        """Return what a record says, as its cell."""
+        """Return what a record says, as its cell; nothing of who, or what, cannot be chosen."""
         if of.code == "field:parent":
             return record.parent_id.name or record.company_name or None
         if of.field is None:
@@ -130,7 +130,8 @@ class CustomerSheetImport(models.Model):
         if of.kind in ("choice", "record"):
             return self._template_label(record, of, value, labels)
         if of.kind in ("choices", "records"):
-            return "; ".join(self._template_label(record, of, each, labels) for each in value)
+            told = (self._template_label(record, of, each, labels) for each in value)
+            return "; ".join(filter(None, told)) or None
         if of.kind == "state":
             return value.name
         if of.field.type == "html":
@@ -143,6 +144,8 @@ class CustomerSheetImport(models.Model):
             code = value
         elif of.kind in ("record", "records"):
             code = str(value.id)
+            if code not in labels:
+                return None
         else:
             code = self.env["customer.sheet.question"]._plain_code(value)
         label = labels.get(code) or code

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ...sheet.fields import HOSTS
 from ...sheet.resumable import go_on
@@ -143,6 +143,28 @@ class CustomerSheetDuplicate(models.Model):
             self._make_keys(nodes)
             self._match(nodes)
         return len(nodes)
+
+    @api.model
+    def _catch_up(self):
+        """Give keys to all that was saved so far, for whoever looks for the twins of many.
+
+        The marks stay: the job finds the twins of these records, and whoever finishes what was
+        created in great number marks them again.
+        """
+        self.env["crm.lead"]._sheet_match_flush()
+        nodes = self.env.execute_query(
+            SQL(
+                """
+                SELECT node FROM customer_sheet_match_dirty
+                 UNION
+                SELECT CASE u.host WHEN 'crm.lead' THEN -r.id::int ELSE r.id::int END
+                  FROM customer_sheet_unfinished u,
+                       jsonb_array_elements_text(u.record_ids) AS r(id)
+                """
+            )
+        )
+        for some in split_every(BATCH, sorted(node for (node,) in nodes)):
+            self._make_keys(some)
 
     @api.model
     def _make_keys(self, nodes):

@@ -1,8 +1,7 @@
 import logging
 
-import psycopg2.errors
-
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..resumable import go_on
 
@@ -76,7 +75,7 @@ class CustomerSheetJobMixin(models.AbstractModel):
         job, others = running[0], running[1:]
         try:
             done = job._advance()
-        except psycopg2.errors.SerializationFailure:
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad job must not stop the others
             self.env.cr.rollback()

@@ -155,7 +155,7 @@ class TestTemplate(ColumnsCase):
         before = leads.read(["name", "contact_name", "email_from", "user_id", "tag_ids"])
         named = [("name", "in", ["Engines", "Looms"])]
         desk = self.chosen(_saved(book))
-        self.run_all(desk, existing="overwrite")
+        self.run_all(desk)
         self.assertEqual([row.verdict for row in desk.row_ids], ["complete", "skip"])
         self.assertEqual(leads[0].phone, "+33 4 65 71 00 02")
         self.assertEqual(leads[0].sheet_need, "A bigger engine")
