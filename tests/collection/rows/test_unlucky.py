@@ -28,6 +28,8 @@ class TestNothingIsLost(ImportCase):
         desk = self.imported([*ADA, None, None, "no", None, None], columns=columns)
         self.assertEqual(self.events(lead).state, "refused")
         self.assertNotIn("skipped", self.figures(desk.desk()["report"]))
+        again = self.imported([*ADA, None, None, "no", None, None], columns=columns)
+        self.assertEqual(self.figures(again.desk()["report"]), {"skipped": 1})
 
     def test_a_no_counts_whatever_its_date(self):
         desk = self.imported([*person(1), "no", "2999-01-01", "Fair"], columns=(*COLUMNS, *CONSENT))
