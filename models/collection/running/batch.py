@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 import psycopg2
 from markupsafe import Markup
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import plaintext2html

@@ -127,7 +127,7 @@ class TestNastyRows(ImportCase):
     def test_a_mean_csv(self):
         desk = self.file(
             'Nom;E-mail;Société;Commentaire\n"Ada ""la"" Lovelace";ada@engines.fr;"A;B\nC";'
-            "'quoté\n;;;\n;;;\nSalma;salma@motors.fr;=HYPERLINK(\"http://x\");@SUM(1)\n"
+            '\'quoté\n;;;\n;;;\nSalma;salma@motors.fr;=HYPERLINK("http://x");@SUM(1)\n'
         )
         lead = desk.row_ids.lead_id
         self.assertEqual(lead[0].contact_name, 'Ada "la" Lovelace')
