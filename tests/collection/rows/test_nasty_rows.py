@@ -137,7 +137,8 @@ class TestNastyRows(ImportCase):
     def test_markup_is_text(self):
         lead = self.lead(
             "Nom;E-mail;Commentaire;Besoin\n"
-            "<img src=x onerror=alert(1)>;x@engines.fr;<script>alert(1)</script>;Une pompe {{7*7}} ${7*7}\n"
+            "<img src=x onerror=alert(1)>;x@engines.fr;<script>alert(1)</script>;"
+            "Une pompe {{7*7}} ${7*7}\n"
         )
         self.assertNotIn("<script", lead.description or "")
         self.assertIn("{{7*7}}", lead.sheet_need)
