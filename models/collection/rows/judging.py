@@ -7,7 +7,7 @@ from odoo.tools import plaintext2html
 from ....tools.text.filler import visible_text
 from ..proposals.meaning import means, stands
 from ..twins.certain import is_certain
-from .consents import decisions, wrong_consents
+from .consents import counted, is_new, known_of, proof, wrong_consents
 from .writing import KEPT, NOTES, Writing
 
 #: Names of somebody by model; without any of these, or a way to reach or number them, a row is
@@ -99,6 +99,14 @@ class Judging:
             readable[model] = seen
             writable[model] = seen._filtered_access("write")
         self._writable = writable
+        self._find_twins(judged, certain, readable)
+        deciding = [each.twin for each in judged if each.twin and counted(each.values)]
+        self._consents = {}
+        for model in readable:
+            twins = self.env[model].union(*(twin for twin in deciding if twin._name == model))
+            self._consents |= known_of(twins) if twins else {}
+
+    def _find_twins(self, judged, certain, readable):
         for each, records in zip(judged, certain, strict=True):
             for model, record_id in records:
                 if record_id in readable[model]._ids:
@@ -183,15 +191,22 @@ class Judging:
             name = NOTES[twin._name]
             each.fills[name] = Markup(twin[name] or "") + plaintext2html("\n".join(each.told))
             each.told = []
-        if each.fills or (decisions(each.values) and self.may_change(twin)):
+        decided = self._decided(each)
+        if each.fills or (decided and self.may_change(twin)):
             each.verdict = "complete"
         else:
-            is_said = each.proposes or each.told or decisions(each.values)
+            is_said = each.proposes or each.told or decided
             each.verdict = "propose" if is_said else "skip"
 
     def may_change(self, twin):
         """Return whether the person may write on this record of a customer who is known."""
         return twin.id in self._writable[twin._name]._ids
+
+    def _decided(self, each):
+        """Return whether the row says of being contacted what the ledger does not know."""
+        known = self._consents.get(each.twin, {})
+        when, _source = proof(each.values)
+        return any(is_new(decision, when, known) for decision in counted(each.values))
 
     def _unheard(self, each, twin):
         """Return the lines of the note, and of answers that the twin cannot hold, but for known."""

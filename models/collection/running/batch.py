@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 import psycopg2
 from markupsafe import Markup
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import plaintext2html
@@ -284,28 +283,21 @@ class Batch:
 
     def _sort_consents(self, item, row, said, notes):
         values = row.values or {}
-        found = consents.decisions(values)
-        when, source = consents.proof(values) if found else (None, None)
-        if not self._may_decide(item):
-            found = [each for each in found if each[-1] == "refused"]
-        for purpose, channel, state in found:
-            if consents.counts(state, when, source):
+        when, source = consents.proof(values)
+        for purpose, channel, state in consents.counted(values):
+            if state == "refused" or self._may_decide(item):
                 decision = {"purpose": purpose, "channel": channel, "state": state}
                 evidence = {
                     "method": "import",
                     "effective_at": when,
                     "label": source,
                     "payload": {"form": self._evidence(row)},
-                    "idempotency_key": f"import:{self.desk.id}:{row.line}",
+                    "idempotency_key": f"import:{self.desk.sha256}:{row.line}",
                 }
                 told = (item.record, decision, evidence)
                 said.setdefault(item.record._name, []).append(told)
-            else:
-                notes.setdefault(item.record._name, {})[item.record.id] = self.env._(
-                    "%(evidence)s says that this person agreed to be contacted, without the date"
-                    " and the source: it does not count.",
-                    evidence=self._evidence(row),
-                )
+        if words := consents.unproven(self.env, values, self._evidence(row)):
+            notes.setdefault(item.record._name, {})[item.record.id] = words
 
     def _may_decide(self, item):
         """Return whether the person may note a yes: never of whom they may not change."""

@@ -1,4 +1,7 @@
 import base64
+import io
+
+import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -101,10 +104,6 @@ class TestHostile(ImportCase):
     def test_a_name_that_is_a_formula(self):
         evil = "=cmd|' /C calc'!A0"
         desk = self.imported([evil, "@SUM(1)", "no address", "+1+1", "-2+3"])
-        import io
-
-        import openpyxl
-
         book = openpyxl.load_workbook(io.BytesIO(desk._workbook()))
         kinds = {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value}
         self.assertNotIn("f", kinds)

@@ -127,7 +127,7 @@ class TestNastyRows(ImportCase):
     def test_a_mean_csv(self):
         desk = self.file(
             'Nom;E-mail;Société;Commentaire\n"Ada ""la"" Lovelace";ada@engines.fr;"A;B\nC";'
-            "'quoté\n;;;\n;;;\nSalma;salma@motors.fr;=HYPERLINK(\"http://x\");@SUM(1)\n"
+            '\'quoté\n;;;\n;;;\nSalma;salma@motors.fr;=HYPERLINK("http://x");@SUM(1)\n'
         )
         lead = desk.row_ids.lead_id
         self.assertEqual(lead[0].contact_name, 'Ada "la" Lovelace')
@@ -137,7 +137,8 @@ class TestNastyRows(ImportCase):
     def test_markup_is_text(self):
         lead = self.lead(
             "Nom;E-mail;Commentaire;Besoin\n"
-            "<img src=x onerror=alert(1)>;x@engines.fr;<script>alert(1)</script>;Une pompe {{7*7}} ${7*7}\n"
+            "<img src=x onerror=alert(1)>;x@engines.fr;<script>alert(1)</script>;"
+            "Une pompe {{7*7}} ${7*7}\n"
         )
         self.assertNotIn("<script", lead.description or "")
         self.assertIn("{{7*7}}", lead.sheet_need)

@@ -1,11 +1,15 @@
+import base64
+import io
 from datetime import timedelta
 from unittest.mock import patch
+
+import openpyxl
+import psycopg2.errors
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
-
 
 from .import_common import ADA, COLUMNS, ImportCase, person
 
@@ -28,6 +32,8 @@ class TestNothingIsLost(ImportCase):
         desk = self.imported([*ADA, None, None, "no", None, None], columns=columns)
         self.assertEqual(self.events(lead).state, "refused")
         self.assertNotIn("skipped", self.figures(desk.desk()["report"]))
+        again = self.imported([*ADA, None, None, "no", None, None], columns=columns)
+        self.assertEqual(self.figures(again.desk()["report"]), {"skipped": 1})
 
     def test_a_no_counts_whatever_its_date(self):
         desk = self.imported([*person(1), "no", "2999-01-01", "Fair"], columns=(*COLUMNS, *CONSENT))
@@ -123,8 +129,6 @@ class TestNothingIsLost(ImportCase):
         self.assertTrue(desk.row_ids)
 
     def test_a_deadlock_is_no_failure(self):
-        import psycopg2.errors
-
         desk = self.checked(person(1))
         desk.run()
         refused = psycopg2.errors.DeadlockDetected
@@ -206,9 +210,7 @@ class TestUndoOfOthers(ImportCase):
 
     def test_proposals_to_others_go_with_what_was_created(self):
         lead = self.known_lead(self.rival)
-        desk = self.imported(
-            [*ADA, None, "An engine"], person(1), person(1, need="Another engine")
-        )
+        desk = self.imported([*ADA, None, "An engine"], person(1), person(1, need="Another engine"))
         self.assertEqual(len((lead + desk.row_ids.lead_id).sudo().sheet_proposal_ids), 2)
         self.taken_back(desk)
         self.assertFalse((lead + desk.row_ids.lead_id).sudo().sheet_proposal_ids)
@@ -231,11 +233,6 @@ class TestMendingAsBefore(ImportCase):
     """What was decided for a file holds for its rows that come back corrected."""
 
     def back(self, desk, change):
-        import base64
-        import io
-
-        import openpyxl
-
         book = openpyxl.load_workbook(io.BytesIO(desk._workbook()))
         change(book.active)
         content = io.BytesIO()
