@@ -481,7 +481,12 @@ MAKERS = {
         {"said_by": "Changed"},
     ),
     "customer.sheet.register.request": Maker(
-        lambda side: {"what": "vat", "number": side.word, "lead_id": side.leads[0].id},
+        lambda side: {
+            "what": "vat",
+            "number": side.word,
+            "lead_id": side.leads[0].id,
+            "company_id": side.company.id,
+        },
         {"number": "Changed"},
     ),
     "customer.sheet.lookup": Maker(

@@ -58,7 +58,8 @@ class CustomerSheetMixin(models.AbstractModel):
         text, country = (text or "").strip(), self._sheet_register_country(country_id)
         number, start = company_id.check(text, country).value, time.monotonic()
         found, why = [], []
-        for register in self.env["customer.sheet.register"].sudo()._for(country, "company"):
+        registers = self.env["customer.sheet.register"].sudo()._for(country, "company")
+        for register in registers:
             if found or time.monotonic() - start > PATIENCE:
                 break
             answer = register._companies(text, number, country)
@@ -67,7 +68,7 @@ class CustomerSheetMixin(models.AbstractModel):
             else:
                 found = [_shown(register, each, number) for each in answer]
         if not found and not why:
-            why.append(self.env._("No register that is switched on knows such a company."))
+            why.append(registers._none_words(text))
         return {"candidates": found, "said": [] if found else why}
 
     @api.readonly
@@ -157,17 +158,24 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_take(self, said_):
         """Propose what a register has said, and keep it; as superuser: the caller has checked.
 
+        It takes the place of what the same register said before, maybe of another company.
+
         :return: the open proposals
         """
         sheet = self.sudo()
         sheet._sheet_stamp({"sheet_register_said": sheet._sheet_register_after(said_)})
-        return sheet._sheet_propose(
+        proposals = sheet._sheet_propose(
             fitting(sheet, said_.values),
             "register",
             said_on=said_.said_on,
             said_by=said_.by,
             evidence=said_.evidence,
         )
+        former = sheet._sheet_open_proposals() - proposals
+        former.filtered(lambda each: each._is_said_by_only("register", said_.by))._decide(
+            "outdated"
+        )
+        return proposals
 
     def _sheet_register_after(self, said_):
         """Return ``sheet_register_said`` once a register has said that."""

@@ -1,12 +1,14 @@
 from odoo import api, models
 
-from ..registers import morocco, sirene
+from ..registers import france, morocco, sirene
 from ..registers.answer import Candidate, Found, Unavailable
 
 #: Registers that no program may ask: a person reads them.
 BY_HAND = {morocco.CODE}
 #: Registers that search for nothing: they read numbers.
 NUMBERS_ONLY = {sirene.CODE, morocco.CODE}
+#: Registers that find companies by name.
+BY_NAME = {france.CODE}
 
 
 class CustomerSheetRegister(models.Model):
@@ -33,3 +35,13 @@ class CustomerSheetRegister(models.Model):
         state = "closed" if read.evidence.get("closed") else ""
         name, town = (read.values.get(code, "") for code in ("company", "city"))
         return [Candidate(number, name, town, state)]
+
+    def _none_words(self, text):
+        """Return that none of these registers has found a company, or that none could."""
+        is_name = not any(sign.isdecimal() for sign in text)
+        if self and is_name and not BY_NAME.intersection(self.mapped("code")):
+            return self.env._(
+                "Companies of this country are found by number only. Type the company ID or the"
+                " VAT number."
+            )
+        return self.env._("No register that is switched on knows such a company.")

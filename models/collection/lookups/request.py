@@ -1,14 +1,19 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ...sheet.called import called
 from ...sheet.fields import HOSTS
 from ...sheet.resumable import go_on
 from ..registers.answer import NotFound, Unavailable
 from .said import said
 from .settings import YEARLY
 from .words import closed_words
+
+_logger = logging.getLogger(__name__)
 
 #: How long to wait after each time that there was no verdict.
 WAITS = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
@@ -47,6 +52,14 @@ class CustomerSheetRegisterRequest(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Contact", readonly=True, ondelete="cascade", index="btree_not_null"
     )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="The one that asks: the proof of a check is made for it.",
+    )
     what = fields.Selection(WHAT, "Looked up", required=True, readonly=True)
     number = fields.Char(required=True, readonly=True)
     country = fields.Char("Country code", readonly=True)
@@ -57,6 +70,7 @@ class CustomerSheetRegisterRequest(models.Model):
             ("unknown", "Not known to the register"),
             ("given_up", "No answer"),
             ("outdated", "No longer asked"),
+            ("stopped", "Stopped"),
         ],
         required=True,
         readonly=True,
@@ -88,6 +102,7 @@ class CustomerSheetRegisterRequest(models.Model):
         made = requests.create(
             [
                 {column: sheet.id, "what": what, "number": number, "country": country}
+                | {"company_id": (sheet.company_id or self.env.company).id}
                 | {"next_try": first, "tries": 0 if soon else 1}
                 for sheet in sheets
                 for what, (number, country) in sheet._sheet_register_numbers().items()
@@ -103,6 +118,13 @@ class CustomerSheetRegisterRequest(models.Model):
     def _wake_at(self, moment):
         self.env["customer.sheet.chore"]._wake("prompt", moment)
 
+    @called()
+    def action_stop(self):
+        """Ask no more; what was said already stays proposed."""
+        for sheets in (self.lead_id, self.partner_id):
+            sheets.check_access("write")
+        self.sudo().filtered(lambda each: each.state == "waiting")._end("stopped")
+
     # -- asking --------------------------------------------------------------------
 
     @api.model
@@ -115,8 +137,20 @@ class CustomerSheetRegisterRequest(models.Model):
         due = Domain("state", "=", "waiting") & Domain("next_try", "<=", fields.Datetime.now())
         request = self.search(due, order="next_try, id", limit=1)
         if request:
-            request._ask()
+            request._try_to_ask()
         return len(request), self.search_count(due)
+
+    def _try_to_ask(self):
+        """Ask; what cannot be taken is given up, so that it does not hold up the others."""
+        asking = self.with_company(self.company_id)
+        try:
+            with self.env.cr.savepoint():
+                asking._ask()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # noqa: BLE001 - one that cannot be taken must not stop others
+            _logger.exception("What a register says of %s %s cannot be taken", self._name, self.id)
+            asking._end("given_up", reason=str(error).partition("\n")[0][:300])
 
     def _ask(self):
         """Ask the register of this request and take what it says."""

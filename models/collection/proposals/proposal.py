@@ -170,6 +170,11 @@ class CustomerSheetProposal(models.Model):
         }
         self.write({**latest, "heard": [other, *(self.heard or ())][:MOST_HEARD]})
 
+    def _is_said_by_only(self, source, said_by):
+        """Tell whether nobody else has said it."""
+        said = [{"source": self.source, "said_by": self.said_by}, *(self.heard or ())]
+        return all((each["source"], each["said_by"]) == (source, said_by) for each in said)
+
     def _said_words(self):
         """Return where it comes from, as a form shows it: the latest first."""
         self.ensure_one()

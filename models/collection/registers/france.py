@@ -59,7 +59,7 @@ def _asked(http, text, include):
     # what is included has to come after ``minimal``
     reply = http.get("/search", q=text, minimal="true", include=include, per_page=MOST)
     content = reply.content()
-    if "results" not in content:
+    if not isinstance(content.get("results"), list):
         raise Silent("nonsense")
     return said.items(content, "results")
 
@@ -136,7 +136,9 @@ def _address(place):
     if not zip_ or said.text(place, "code_pays_etranger"):
         return {}
     country = codes.french_country(zip_)
-    street = said.texts(place, "numero_voie", "indice_repetition", "type_voie", "libelle_voie")
+    parts = ("numero_voie", "indice_repetition", "type_voie", "libelle_voie")
+    is_masked = any(said.is_masked(said.clean(said.at(place, part))) for part in parts)
+    street = "" if is_masked else said.texts(place, *parts)  # half of it is another one
     return {
         "street": city(street),
         "zip": zip_,

@@ -81,10 +81,11 @@ class CustomerSheetRegisterPace(models.Model):
         return seconds
 
     @api.model
-    def _note(self, register, reason="", wait=None):
+    def _note(self, register, reason="", wait=None, burst=1):
         """Note how a question ended, and that the register has asked to wait.
 
         :param reason: why there was no answer, ``""`` where there was
+        :param burst: as in :meth:`_turn`: none of them may come sooner
         """
         noted = SQL(
             """
@@ -100,7 +101,7 @@ class CustomerSheetRegisterPace(models.Model):
             register=register.id,
             good=not reason,
             reason=reason,
-            wait=wait,
+            wait=wait and wait + (burst - 1) / register.calls_per_second,
         )
         self._run(noted)
 

@@ -128,6 +128,13 @@ class CustomerSheetRegister(models.Model):
                 Unavailable(reason, source=register.code)
             )
 
+    def write(self, vals):
+        """Forget the key where the address changes: whoever changes it would read it there."""
+        if "base_url" in vals:
+            moved = self.filtered(lambda each: (each.base_url or "") != (vals["base_url"] or ""))
+            moved.sudo().secret = False
+        return super().write(vals)
+
     @api.constrains("base_url")
     def _check_base_url(self):
         for register in self:
@@ -225,7 +232,8 @@ class CustomerSheetRegister(models.Model):
             answer = Unavailable(reason, wait, self.code)
         if reason not in _UNASKED and self.code != morocco.CODE:
             asked_to_wait = wait if reason == "asked_to_wait" else None
-            self.env["customer.sheet.register.pace"]._note(register, reason, asked_to_wait)
+            paces = self.env["customer.sheet.register.pace"]
+            paces._note(register, reason, asked_to_wait, ADAPTERS[self.code].BURST)
         return answer
 
     def _check_ready(self):

@@ -101,7 +101,7 @@ def _answer(reply, body):
     :raise Silent: there is none, whatever else is said
     """
     errors = said.at(reply.data, "errorWrappers")
-    if errors or said.at(reply.data, "actionSucceed") is False:
+    if errors or said.at(reply.data, "actionSucceed") not in (None, True):
         first = next(iter(said.items(reply.data, "errorWrappers")), {})
         raise Silent(_ERRORS.get(said.text(first, "error"), "no_verdict"))
     answer = reply.content()
@@ -138,6 +138,8 @@ def _address(lines, country):
     if not first or not match or country not in _READABLE:
         return {}
     zip_ = postal_code.check(match["zip"], country).value
+    if not zip_:
+        return {}
     town = city(match["city"], country)
     return {"street": city(", ".join(first)), "zip": zip_, "city": town, "country": country}
 

@@ -55,6 +55,15 @@ class TestLookup(LookupCase):
         self.assertEqual(answer["candidates"], [])
         self.assertIn("No register", answer["said"][0])
 
+    def test_a_name_where_registers_only_know_numbers(self):
+        """It is not said that the company does not exist."""
+        leads = self.env["crm.lead"].with_user(self.rep)
+        answer = leads.sheet_lookup("Ateliers Mosans", self.be.id)
+        self.assertEqual(answer["candidates"], [])
+        self.assertIn("by number only", answer["said"][0])
+        answer = leads.sheet_lookup("BE0202239951", self.be.id)
+        self.assertIn("No register", answer["said"][0])
+
     def test_nothing_is_written_by_asking(self):
         self.env.flush_all()
         with patch.object(self.env.cr, "execute", wraps=self.env.cr.execute) as execute:
@@ -111,6 +120,28 @@ class TestLookup(LookupCase):
         self.take(person, self.said())
         self.assertFalse(person.sheet_proposal_ids)
         self.assertTrue(self.firm.sheet_proposal_ids)
+
+    def test_another_company_takes_the_place_of_the_first(self):
+        """Whoever chose the wrong one, or one that has closed since, is left with none of it."""
+        self.take(self.lead, self.read())
+        other = "404833048"
+        self.now(siren=other, siege__siret="40483304800022", tva=None, activite_principale=None)
+        self.take(self.lead, self.read(other))
+        proposed = self.proposed(self.lead)
+        self.assertEqual(proposed["company_registry"], "40483304800022")
+        self.assertFalse({"vat", "nace_code"}.intersection(proposed))
+        self.now(siren=other, etat_administratif="C")
+        self.take(self.lead, self.read(other))
+        self.assertEqual(self.proposed(self.lead), {})
+
+    def test_what_others_said_stays_proposed(self):
+        self.lead.sudo()._sheet_propose({"city": "Nice"}, "form", said_by="A visitor")
+        self.lead.sudo()._sheet_propose({"city": "Castellane"}, "form", said_by="A card")
+        self.take(self.lead, self.read())
+        self.now(etat_administratif="C")
+        self.take(self.lead, self.read())
+        cities = self.lead.sudo().sheet_proposal_ids.mapped("value")
+        self.assertEqual(sorted(cities), ["Castellane", "Nice"])
 
     def test_another_place_of_the_company_stands(self):
         self.lead.sheet_company_registry = "73282932000066"

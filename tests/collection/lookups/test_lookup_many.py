@@ -1,9 +1,12 @@
 """Look-ups in sets: what they cost is known before, and what is said waits (E5)."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
-from odoo import fields
+from odoo import Command, fields
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .lookup_common import SIREN, SIRET, LookupCase
 
@@ -103,6 +106,41 @@ class TestLookupMany(LookupCase):
         self.env.invalidate_all()
         with self.assertQueryCount(20):
             self.assertEqual(dialog.request_count, 1)
+
+    def test_one_that_cannot_be_taken_stops_no_other(self):
+        requests = self.start(self.leads[:3], vat=True)
+        broken = patch.object(
+            self.env.registry["crm.lead"], "_sheet_take", side_effect=ValidationError("no")
+        )
+        with broken, mute_logger("odoo.addons.crm_customer_sheet.models.collection.lookups"):
+            requests._step()
+            requests._step()
+        self.assertEqual(requests.mapped("state"), ["given_up"] * 2)
+        self.assertEqual(requests.mapped("reason"), ["no"] * 2)
+
+    def test_the_company_that_asks_is_the_one_of_who_asked(self):
+        """The proof of a check is made for it, whoever runs the queue."""
+        other = self.env["res.company"].create(
+            {"name": "Mosan Sales", "vat": "BE0202239951", "country_id": self.be.id}
+        )
+        self.rep.write({"company_ids": [Command.link(other.id)], "company_id": other.id})
+        self.leads[2].write({"company_id": False, "team_id": False})
+        request = self.start(self.leads[2], company=False, vat=True)
+        self.vies.requests.clear()
+        request._step()
+        [asked] = self.vies.requests
+        self.assertEqual(asked.body["requesterNumber"], "0202239951")
+        self.assertIn("Mosan Sales", asked.headers["User-Agent"])
+
+    def test_what_waits_can_be_stopped(self):
+        requests = self.start(self.leads[:3], vat=True)
+        with self.assertRaises(AccessError):
+            requests.with_user(self.rival).action_stop()
+        requests[0].with_user(self.rep).action_stop()
+        self.france.requests.clear()
+        while any(self.requests._step()):
+            pass
+        self.assertEqual(set(requests.mapped("state")), {"answered", "stopped"})
 
     # -- once a year ---------------------------------------------------------------------------
 

@@ -98,6 +98,17 @@ class TestFrance(RegisterCase):
         self.assertNotIn("NON-DIFFUSIBLE", str(found))
         self.assertEqual([each.name for each in self.french._look_up(SIREN)], [""])
 
+    def test_half_of_a_street_is_none(self):
+        for part in ("numero_voie", "type_voie", "libelle_voie"):
+            with self.subTest(part):
+                found = self.told(**{f"siege__{part}": "[NON-DIFFUSIBLE]"})
+                self.assertNotIn("street", found.values)
+                self.assertEqual(found.values["city"], "Castellane")
+
+    def test_no_list_of_results_is_no_no(self):
+        self.server.raw = b'{"results": null, "total_results": null}'
+        self.assertEqual(self.french._read(SIREN).reason, "nonsense")
+
     def test_a_seat_abroad_proposes_no_address(self):
         found = self.told(
             siege__code_postal=None,

@@ -80,6 +80,20 @@ class TestRegisters(RegisterCase):
         cbe.has_key = False
         self.assertFalse(cbe.sudo().secret)
 
+    def test_a_key_goes_to_no_other_address(self):
+        """Whoever changes the address would read it there."""
+        cbe = self.shipped("cbe")
+        cbe.write({"base_url": "https://proxy.example.com", "key": "first"})
+        cbe.base_url = "https://proxy.example.com"
+        self.assertEqual(cbe.sudo().secret, "first")
+        for url in ("https://elsewhere.example.com", False):
+            with self.subTest(url):
+                cbe.write({"base_url": url, "key": False})
+                self.assertFalse(cbe.sudo().secret)
+                cbe.key = "first"
+        cbe.write({"base_url": "https://proxy.example.com", "key": "second"})
+        self.assertEqual(cbe.sudo().secret, "second")
+
     def test_who_may_switch_on(self):
         with self.assertRaises(AccessError):
             self.french.state = "off"

@@ -55,6 +55,16 @@ class TestPace(TransactionCase):
         self.assertAlmostEqual(second.wait, 600, delta=5)
         self.assertEqual(len(self.server.requests), 1)
 
+    def test_it_is_obeyed_however_many_questions_may_come_at_once(self):
+        self.register.calls_per_second = 0.1
+        self.server.status, self.server.headers = 429, {"Retry-After": "15"}
+        with self.enter_registry_test_mode():
+            self.register._read(SIREN)
+            second = self.register._read(SIREN)
+        self.assertEqual(second.reason, "busy")
+        self.assertAlmostEqual(second.wait, 15, delta=3)
+        self.assertEqual(len(self.server.requests), 1)
+
     def test_how_it_went_is_noted(self):
         with self.enter_registry_test_mode():
             self.register._read(SIREN)

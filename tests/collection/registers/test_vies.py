@@ -90,6 +90,7 @@ class TestVies(TransactionCase):
             (b'{"valid": false, "errorWrappers": [{"error": "TIMEOUT"}]}', "no_verdict"),
             (b'{"valid": true, "actionSucceed": false}', "no_verdict"),
             (b'{"valid": true, "errorWrappers": [7]}', "no_verdict"),
+            (b'{"valid": false, "actionSucceed": "false"}', "no_verdict"),
             (b'{"valid": "true"}', "nonsense"),
             (b"{}", "nonsense"),
             (b'{"valid": true, "countryCode": "FR"}', "nonsense"),
@@ -133,6 +134,12 @@ class TestVies(TransactionCase):
         found = self.vies._check_vat("IT00743110157")
         self.assertEqual(found.values.keys(), {"vat", "company"})
         self.assertIn("MILANO", found.evidence["address"])
+
+    def test_an_address_without_its_postal_code_is_none(self):
+        told = {**samples.VIES, "address": "Rue du Pont 7\nL-1234 Luxembourg"}
+        self.known[VAT] = told
+        self.addCleanup(self.known.__setitem__, VAT, samples.VIES)
+        self.assertEqual(self.vies._check_vat(VAT).values.keys(), {"vat", "company"})
 
     def test_numbers_that_are_none_of_the_union(self):
         for typed in ("CHE-107.787.577 TVA", "GB 980780684", "732829320", "", None, "BE1"):

@@ -32,7 +32,7 @@ export class LookupDialog extends Component {
             this.start(); // not waited for: the dialog is there while the register thinks
         });
         useEffect(
-            (isTaken) => isTaken && this.content.el?.focus(),
+            (isTaken) => isTaken && this.content.el?.focus({ preventScroll: true }),
             () => [this.state.isTaken]
         );
     }

@@ -138,6 +138,7 @@ export class MergeScreen extends Component {
         const { action, orm } = this.env.services; // this screen is gone by then
         const close = this.notification.add(_t("Merged."), {
             type: "success",
+            className: "o_sheet_said",
             sticky: true,
             buttons: [
                 {

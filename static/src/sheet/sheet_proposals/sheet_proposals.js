@@ -117,6 +117,7 @@ export class SheetProposals extends Component {
         };
         const close = this.notification.add(said, {
             type: "success",
+            className: "o_sheet_said",
             buttons: [{ name: _t("Undo"), onClick }],
         });
     }
