@@ -62,6 +62,20 @@ class RouteCase(PublicCase):
             "/customer_sheet/quality/<int:run_id>.csv": f"/customer_sheet/quality/{run.id}.csv",
             "/lead/case_mark_won": won if won.startswith("/") else self.path(won),
             **self.form_addresses(),
+            **self.import_addresses(),
+        }
+
+    def import_addresses(self):
+        path = "/customer_sheet/import"
+        user = self.everything.id
+        desk = self.env["customer.sheet.import"].sudo()
+        desk = desk.create({"name": "prospects.csv", "host": "crm.lead", "user_id": user})
+        log = self.env["customer.sheet.export.log"].with_user(self.everything).sudo()
+        log = log._note("res.partner", self.ada.ids, kind="export")
+        return {
+            f"{path}/template/<string:host>.xlsx": f"{path}/template/crm.lead.xlsx",
+            f"{path}/<int:import_id>.xlsx": f"{path}/{desk.id}.xlsx",
+            "/customer_sheet/export/<int:log_id>.xlsx": f"/customer_sheet/export/{log.id}.xlsx",
         }
 
     def form_addresses(self):

@@ -1,4 +1,4 @@
-from . import test_review
+from . import test_import_review
 from . import test_run
 from . import test_run_consents
 from . import test_mending
