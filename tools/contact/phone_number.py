@@ -68,7 +68,6 @@ _ZERO_RE = re.compile(r"\(\s*0\s*\)")
 _GLUED_RE = re.compile(r"\d[\s.-]*\||\|[\s.-]*\d")
 
 
-@lru_cache(maxsize=10_000, typed=True)  # whoever stores a number checks it several times
 def check(number, country="", fallback=""):
     """Tell whether a text is a phone number, and how to dial it.
 
@@ -95,8 +94,13 @@ def check(number, country="", fallback=""):
         return Verdict(UNCHECKED)
     if len(text) > LONGEST or cut:
         return Verdict(INVALID, "digits_cut" if cut else "too_long")
+    return _checked(clean(text), _region(country), _region(fallback))
+
+
+@lru_cache(maxsize=10_000)  # whoever stores a number checks it several times
+def _checked(text, country, fallback):
     first = None
-    for reading in _readings(clean(text), _region(country), _region(fallback)):
+    for reading in _readings(text, country, fallback):
         if not reading[1]:
             return _verdict(*reading)
         first = first or reading
