@@ -9,7 +9,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportWorkbookController(http.Controller):
-    @guarded("/customer_sheet/import/<int:import_id>.xlsx", auth="user")
+    @guarded("/customer_sheet/import/<int:import_id>.xlsx", runs=("GET",), auth="user")
     def import_workbook(self, import_id):
         """Download the rows of an import that could not be imported, with what to correct."""
         desk = request.env["customer.sheet.import"].browse(import_id).exists()

@@ -20,6 +20,7 @@ WATCHED = (
 BY_DESIGN = {
     ("/lead/case_mark_won", "GET"),
     ("/customer_sheet/consent/proof/<string:model>/<int:record_id>.zip", "GET"),
+    ("/customer_sheet/import/<int:import_id>.xlsx", "GET"),
 }
 
 
@@ -178,7 +179,7 @@ class TestPublicInput(RouteCase):
             rule: path
             for rule, path in addresses.items()
             if rule.startswith("/customer_sheet/")
-            and not any(each in rule for each in ("proof", "csv", ".js", ".svg", "/api/"))
+            and not any(each in rule for each in ("proof", "csv", "xlsx", ".js", ".svg", "/api/"))
         }
         self.forms = [path for rule, path in self.pages.items() if "notice" not in rule]
 

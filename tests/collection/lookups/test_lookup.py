@@ -123,23 +123,23 @@ class TestLookup(LookupCase):
 
     def test_another_company_takes_the_place_of_the_first(self):
         """Whoever chose the wrong one, or one that has closed since, is left with none of it."""
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         other = "404833048"
         self.now(siren=other, siege__siret="40483304800022", tva=None, activite_principale=None)
-        self.take(self.lead, self.read(other))
+        self.take(self.lead, self.said(other))
         proposed = self.proposed(self.lead)
         self.assertEqual(proposed["company_registry"], "40483304800022")
         self.assertFalse({"vat", "nace_code"}.intersection(proposed))
         self.now(siren=other, etat_administratif="C")
-        self.take(self.lead, self.read(other))
+        self.take(self.lead, self.said(other))
         self.assertEqual(self.proposed(self.lead), {})
 
     def test_what_others_said_stays_proposed(self):
         self.lead.sudo()._sheet_propose({"city": "Nice"}, "form", said_by="A visitor")
         self.lead.sudo()._sheet_propose({"city": "Castellane"}, "form", said_by="A card")
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         self.now(etat_administratif="C")
-        self.take(self.lead, self.read())
+        self.take(self.lead, self.said())
         cities = self.lead.sudo().sheet_proposal_ids.mapped("value")
         self.assertEqual(sorted(cities), ["Castellane", "Nice"])
 
