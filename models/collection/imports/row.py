@@ -11,7 +11,7 @@ class CustomerSheetImportRow(models.Model):
     _log_access = False
 
     import_id = fields.Many2one(
-        "customer.sheet.import", required=True, readonly=True, ondelete="cascade"
+        "customer.sheet.import", required=True, readonly=True, ondelete="cascade", index=True
     )
     line = fields.Integer("Row", required=True, readonly=True, aggregator=None)
     cells = fields.Json(readonly=True, help="The cells in the order of the columns.")

@@ -91,7 +91,7 @@ class CustomerSheetRegisterRequest(models.Model):
         """Have registers asked about these records; as superuser: the caller has checked who may.
 
         :param kinds: ``company``, ``vat`` or both
-        :param soon: at once; else after the first of :data:`WAITS`
+        :param soon: at once; else after the first of ``WAITS``
         :return: the requests, without those that were waiting already
         """
         requests, registers = self.sudo(), self.env["customer.sheet.register"].sudo()

@@ -74,9 +74,10 @@ class CustomerSheetImport(models.Model):
     # -- the way back ------------------------------------------------------------------
 
     def _columns_read(self):
-        super()._columns_read()
+        done = super()._columns_read()
         if original := self._comes_from():
             self._decide_as(original)
+        return done
 
     def _comes_from(self):
         """Return the import whose rows come back in this file, if any."""
