@@ -32,7 +32,7 @@ SHOTS = [
     Shot("gate_dialog", "brasserie_bottling", ("text=Qualified",), ".modal"),
     Shot("quality_contact", "spreadsheet_garage"),
     Shot("quality_check", "check", login="steward"),
-    Shot("routing_why", "routed", ("text=why?",), ".o_popover", login="admin"),
+    Shot("routing_why", "routed", ("text=why?",), ".modal", login="admin"),
     Shot(
         "fill_gaps",
         "gaps",
@@ -45,7 +45,15 @@ SHOTS = [
     Shot("catalogue_publish", "questions", ("text=Publish",), ".modal", login="admin"),
     Shot("form_editor", "form", login="admin"),
     Shot("lead_phone_fr", "plastiques_hainaut_air", lang="fr_FR", size=PHONE),
-    Shot("ring_phone_fr", "plastiques_hainaut_air", (RING,), ".o_popover", "sales", "fr_FR", PHONE),
+    Shot(
+        "ring_phone_fr",
+        "plastiques_hainaut_air",
+        (RING,),
+        ".modal, .o_bottom_sheet",
+        "sales",
+        "fr_FR",
+        PHONE,
+    ),
     Shot(
         "interview_phone_fr",
         "karima_tazi",
