@@ -62,5 +62,5 @@ SHOTS = [
         size=PHONE,
     ),
     Shot("sequence_fr", "sequence", lang="fr_FR", size=PHONE),
-    Shot("preferences_phone_fr", "preferences", (), "form", "sales", "fr_FR", PHONE),
+    Shot("preferences_phone_fr", "preferences", ("text=Français",), "html[lang=fr-FR]", size=PHONE),
 ]

@@ -70,10 +70,7 @@ def _take(tab, shot, told):
         mobile=width < 600,
     )
     tab.sign_in(told["database"], shot.login, shot.login)
-    tab.set_language(shot.lang)  # of the user
-    tab.send("Network.enable")  # of a visitor
-    headers = {"Accept-Language": shot.lang.replace("_", "-")}
-    tab.send("Network.setExtraHTTPHeaders", headers=headers)
+    tab.set_language(shot.lang)
     tab.open(told["places"].get(shot.place, shot.place))
     for wanted in shot.press:
         found = FIND % json.dumps(wanted)
