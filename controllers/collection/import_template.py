@@ -21,7 +21,7 @@ class ImportTemplateController(http.Controller):
         if host not in HOSTS:
             return request.not_found()
         desks = request.env["customer.sheet.import"]
-        return _workbook(desks._template(host), request.env._("Customers to import"))
+        return as_workbook(desks._template(host), request.env._("Customers to import") + ".xlsx")
 
     @guarded("/customer_sheet/export/<int:log_id>.xlsx", auth="user", readonly=True)
     def export_sheets(self, log_id):
@@ -35,9 +35,14 @@ class ImportTemplateController(http.Controller):
             return request.not_found()
         records = request.env[log.res_model].browse(log.res_ids).exists()._filtered_access("read")
         desks = request.env["customer.sheet.import"]
-        return _workbook(desks._template(log.res_model, records), request.env._("Customers"))
+        content = desks._template(log.res_model, records)
+        return as_workbook(content, request.env._("Customers") + ".xlsx")
 
 
-def _workbook(content, name):
-    headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{name}.xlsx"))]
+def as_workbook(content, name):
+    """Return a workbook as the answer to a download.
+
+    :param name: of the file
+    """
+    headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))]
     return request.make_response(content, headers)

@@ -1,11 +1,10 @@
 from pathlib import Path
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..guarded import guarded
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from .import_template import as_workbook
 
 
 class ImportWorkbookController(http.Controller):
@@ -17,7 +16,4 @@ class ImportWorkbookController(http.Controller):
             return request.not_found()
         desk.check_access("read")
         name = request.env._("To correct, %(file)s.xlsx", file=Path(desk.name).stem)
-        return request.make_response(
-            desk._workbook(),
-            [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))],
-        )
+        return as_workbook(desk._workbook(), name)

@@ -6,6 +6,7 @@ from odoo import models
 
 from ...sheet.called import called
 from ..rows.desk import MENDED
+from ..template.workbook import CODES, FIRST, TITLES
 
 #: Longest number that a spreadsheet keeps whole.
 DIGITS = 15
@@ -43,14 +44,14 @@ class CustomerSheetImport(models.Model):
             headers = [column.header or "" for column in columns]
             extra = [self.env._("What to correct"), self.env._("Row key (leave as it is)")]
             for position, header in enumerate([*headers, *extra]):
-                sheet.write_string(0, position, header, bold)
+                sheet.write_string(TITLES, position, header, bold)
             codes = [*(column.target or "" for column in columns), "", "key"]
             for position, code in enumerate(codes):
-                sheet.write_string(1, position, code)
-            sheet.set_row(1, None, None, {"hidden": True})
+                sheet.write_string(CODES, position, code)
+            sheet.set_row(CODES, None, None, {"hidden": True})
             sheet.set_column(len(headers), len(headers), 60)
-            sheet.freeze_panes(2, 0)
-            for number, row in enumerate(self._failed_rows(), 2):
+            sheet.freeze_panes(FIRST, 0)
+            for number, row in enumerate(self._failed_rows(), FIRST):
                 cells = list(row.cells or ())[: len(headers)]
                 cells += [None] * (len(headers) - len(cells))
                 for position, cell in enumerate([*cells, row.problem_text, row._key()]):
