@@ -5,3 +5,5 @@ from . import duplicates
 from . import qualification
 from . import routing
 from . import collection
+from . import overview
+from . import steering

@@ -15,6 +15,8 @@ FLOORS = [
     {"duplicates", "qualification"},
     {"routing"},
     {"collection"},
+    {"overview"},
+    {"steering"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MOST_LINES = 400  # a file holds one idea

@@ -10,9 +10,11 @@ from . import answers
 from . import sectors
 from . import hosts
 from . import profile
+from . import purchases
 from . import handover
 from . import glance
 from . import cron
 from . import settings
 from . import config_settings
+from . import controls
 from . import chores

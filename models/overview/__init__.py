@@ -1,0 +1,4 @@
+from . import journal
+from . import brief
+from . import printed
+from . import documents
