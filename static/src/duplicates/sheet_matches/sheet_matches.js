@@ -5,6 +5,7 @@ import {
     comparedValues,
     isCompared,
 } from "@crm_customer_sheet/duplicates/sheet_matches/match_values";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -51,11 +52,13 @@ export class SheetMatches extends Component {
         useRecordObserver((record) => {
             const key = record.resId || record.id; // loaded again it is the same
             comparedValues(record, {}); // reading them is what subscribes to them
-            if (this.shownFor && this.shownFor !== key) {
+            const isOther = this.shownFor && this.shownFor !== key;
+            if (isOther) {
                 this.forget();
+                browser.setTimeout(() => this.find());
             }
             this.shownFor = key;
-            if (this.form) {
+            if (this.form && !isOther) {
                 this.look();
             }
         });

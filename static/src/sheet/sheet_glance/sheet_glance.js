@@ -37,12 +37,15 @@ class Glance {
             this.state.parts = {};
         }
         Object.assign(this, { key: record.id, resId: record.resId });
+        // every block follows the record: one that comes after the first does not delay it
+        this.isDue = isOther || this.isDue;
         browser.clearTimeout(this.timer);
-        this.timer = browser.setTimeout(() => this.look(record), isOther ? 0 : PATIENCE);
+        this.timer = browser.setTimeout(() => this.look(record), this.isDue ? 0 : PATIENCE);
     }
 
     /** Asks, unless nothing was typed or loaded since; a page that is opened changes nothing. */
     look(record) {
+        this.isDue = false;
         const values = editsOf(record);
         const asked = JSON.stringify([record.id, record.resId, values]);
         if (asked !== this.asked || record._values !== this.loaded) {
