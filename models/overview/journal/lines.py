@@ -4,7 +4,7 @@ import textwrap
 
 from odoo.tools.mail import html_to_inner_content
 
-from .kinds import kind_labels
+from .kinds import WRITTEN, kind_labels
 from .statement import Key
 
 #: Characters of a text that a line shows.
@@ -34,6 +34,8 @@ class Lines:
     def line(self, row):
         """Return one line."""
         source, state = row["source"], row["state"] or ""
+        if source == "message" and row["kind"] not in WRITTEN:
+            state = ""  # a note goes nowhere
         is_change = source == "change" and not state
         return {
             "key": str(Key(row["at"], source, row["id"])),

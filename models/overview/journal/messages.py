@@ -11,12 +11,12 @@ from .circle import (
     person_of_lead,
     search_hanging,
 )
+from .kinds import WRITTEN
 from .statement import BEGINNING, branch
+from .words import holds, says
 
 #: Messages that Odoo writes by itself.
 AUTOMATIC = ["notification", "user_notification"]
-#: What the customer has read, or written.
-WRITTEN = frozenset({"email", "sms"})
 
 _LEAD = "crm.lead"
 
@@ -64,7 +64,7 @@ class Messages:
         domain = Domain("model", "=", model) & is_one_of("res_id", ids)
         domain &= typed | Domain("mail_activity_type_id", "!=", False)
         if asked.text:
-            domain &= Domain("subject", "ilike", asked.text) | Domain("body", "ilike", asked.text)
+            domain &= says(messages, "subject", asked.text) | says(messages, "body", asked.text)
         query = search_hanging(messages, domain)
         _join(query, "subtype", "mail_message_subtype", "subtype_id")
         _join(query, "activity", "mail_activity_type", "mail_activity_type_id")
@@ -154,8 +154,7 @@ class Changes:
         archived = SQL("change.field_id = %s", ids.get("active", 0))
         title = SQL("CASE WHEN %s THEN %s ELSE change.new_value_char END", archived, self._why(env))
         if asked.text:
-            found = (SQL("%s ILIKE %s", each, f"%{_escaped(asked.text)}%") for each in (title, _WAS))
-            query.add_where(SQL("(%s)", SQL(" OR ").join(found)))
+            query.add_where(holds(env, SQL("concat_ws(' ', %s, %s)", title, _WAS), asked.text))
         document = SQL("mail_message.res_id")
         return branch(
             query,
@@ -200,12 +199,3 @@ _WAS = SQL("change.old_value_char")
 def _join(query, alias, table, column):
     condition = SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier("mail_message", column))
     query.add_join("LEFT JOIN", alias, table, condition)
-
-
-def _escaped(text):
-    """Return a text as a pattern that finds just this text.
-
-    >>> _escaped("50_%")
-    '50\\\\_\\\\%'
-    """
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

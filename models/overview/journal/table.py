@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from . import circle
 from .statement import BEGINNING, NULL, branch
+from .words import says
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Table:
 
     def _searched(self, model, text):
         names = [self.title, self.text, self.by]
-        return [Domain(name, "ilike", text) for name in names if self._reads(model, name)]
+        return [says(model, name, text) for name in names if self._reads(model, name)]
 
     def _about(self, model):
         if self.document:
