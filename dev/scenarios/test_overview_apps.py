@@ -58,14 +58,14 @@ expect(3, "email", "Offer", "Sent", "Atlas Meca")
 post(lead, 4, body="They hesitate", message_type="comment", author_id=rep.partner_id.id,
      subtype_xmlid="mail.mt_note")
 expect(4, "note", "", "", "Salma")
-def done(day, activity_type, title, kind):
+def done(day, activity_type, kind):
     activity = lead.activity_schedule(activity_type, summary="About the price", user_id=env.uid)
     before = env["mail.message"].search([], order="id desc", limit=1).id
     activity.action_feedback(feedback="All said")
     dated(env["mail.message"].search([("id", ">", before), ("res_id", "=", lead.id)]), day, "date")
-    expect(day, kind, title, "", "Salma")
-done(5, "mail.mail_activity_data_call", "Call", "call")
-done(6, "mail.mail_activity_data_todo", "To-Do", "activity")
+    expect(day, kind, "About the price", "Done", "Salma")
+done(5, "mail.mail_activity_data_call", "call")
+done(6, "mail.mail_activity_data_todo", "activity")
 
 # -- meetings: held, declined, called off; a private one of somebody else, and one to come
 def meeting(day, name, people, **values):
@@ -248,7 +248,7 @@ class TestOverviewApps(AppsScenario):
         self.assertEqual(told["closed"], [], "every line opens")
         self.assertEqual(told["bilal"], [row for row in expected if row[4] == "Bilal"])
         self.assertEqual(told["money"], [r for r in expected if r[1] in ("order", "invoice")])
-        self.assertEqual(told["found"], ["To-Do", "Call"])
+        self.assertEqual(told["found"], ["About the price"] * 2)
         self.not_theirs_is_not_told(told)
 
     def not_theirs_is_not_told(self, told):
@@ -256,7 +256,7 @@ class TestOverviewApps(AppsScenario):
         self.assertIn("order", told["rep"])
         for kind in ("payment", "mailing", "survey", "merge"):
             self.assertNotIn(kind, told["rep"])
-        for title in ("HVAC line", "Question", "Call", "Qualified", "Spring offer", "needs.pdf"):
+        for title in ("HVAC line", "Question", "About the price", "Qualified", "Spring offer", "needs.pdf"):
             self.assertNotIn(title, told["rival"])
         self.assertIn("Offer", told["rival"], "the contact is everybody's")
 
