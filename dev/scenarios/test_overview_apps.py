@@ -12,10 +12,10 @@ from odoo.tests import new_test_user
 def at(day, hour=10):
     return datetime(2025, 1, day, hour)
 
-def dated(record, day, column="create_date"):
+def dated(record, day, column="create_date", hour=10):
     env.flush_all()
     env.cr.execute(f'UPDATE "{record._table}" SET {column} = %s WHERE id IN %s',
-                   (at(day), tuple(record.ids)))
+                   (at(day, hour), tuple(record.ids)))
     env.invalidate_all()
 
 expected = []
@@ -169,6 +169,30 @@ task = env["project.task"].with_context(**quiet).create(
 dated(task, 26)
 expect(26, "task", "Wire the line", task.stage_id.name or "", "Atlas Meca")
 
+# -- a help desk, as an app that is not in Community has it
+from odoo import fields, models
+from odoo.orm.model_classes import add_to_registry
+
+class Ticket(models.Model):
+    _module = "crm_customer_sheet"
+    _name = _description = "helpdesk.ticket"
+    _inherit = ["mail.thread"]
+
+    name = fields.Char()
+    partner_id = fields.Many2one("res.partner")
+    user_id = fields.Many2one("res.users")
+
+add_to_registry(env.registry, Ticket)
+env.registry._setup_models__(env.cr, ["helpdesk.ticket"])
+env.registry.init_models(env.cr, ["helpdesk.ticket"], {"module": "crm_customer_sheet"})
+env["ir.model.access"].create({"name": "tickets", "model_id": env["ir.model"]._get_id(
+    "helpdesk.ticket"), "group_id": env.ref("crm_customer_sheet.group_sheet_steward").id,
+    "perm_read": True})
+ticket = env["helpdesk.ticket"].with_context(**quiet).create(
+    {"name": "It does not start", "partner_id": bilal.id})
+dated(ticket, 26, hour=11)
+expect(26, "ticket", "It does not start", "", "Bilal", hour=11)
+
 # -- our own: a form, a document, a consent, a merge
 form = env["customer.sheet.form"].create({"name": "Contact us"})
 submission = env["customer.sheet.submission"].sudo().create({"uuid": "a" * 32, "form_id": form.id,
@@ -254,7 +278,7 @@ class TestOverviewApps(AppsScenario):
     def not_theirs_is_not_told(self, told):
         """A salesperson reads no payments nor mailings, and nothing of the leads of another."""
         self.assertIn("order", told["rep"])
-        for kind in ("payment", "mailing", "survey", "merge"):
+        for kind in ("payment", "mailing", "survey", "ticket", "merge"):
             self.assertNotIn(kind, told["rep"])
         for title in ("HVAC line", "Question", "About the price", "Qualified", "Spring offer", "needs.pdf"):
             self.assertNotIn(title, told["rival"])

@@ -54,7 +54,7 @@ class Lines:
             "state_label": self.states.get(source, {}).get(state, state),
             "person": _named(row["person"], row["person_name"]),
             "author": _named(row["author"] or False, row["by"]),
-            "is_own": bool(row["author"]) and row["author"] == self.env.user.partner_id.id,
+            "is_own": bool(row["is_own"]),
             "model": row["model"] or False,
             "id": row["res_id"] or False,
             "about": row["about"] or "",
