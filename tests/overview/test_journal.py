@@ -189,9 +189,9 @@ class TestJournalPages(JournalCase):
         return [line["text"] for line in self.journal(limit=100, **filters)["lines"]]
 
     def test_one_statement(self):
-        """Besides it asks whether the reader may see the contact."""
+        """Besides, Odoo looks whether the reader may see the contact, by its company."""
         self.journal()  # what the server remembers
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(2):
+        with self.assertQueryCount(3):
             self.journal()
