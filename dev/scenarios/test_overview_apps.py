@@ -51,10 +51,10 @@ def post(record, day, **values):
 
 post(lead, 2, body="We need a quote", subject="Question", message_type="email",
      author_id=salma.id, subtype_xmlid="mail.mt_comment")
-expect(2, "email", "Question", "Received", "Salma")
+expect(2, "email", "Question", "Incoming", "Salma")
 post(atlas, 3, body="Here is our offer", subject="Offer", message_type="comment",
      author_id=rep.partner_id.id, subtype_xmlid="mail.mt_comment")
-expect(3, "email", "Offer", "Sent", "Atlas Meca")
+expect(3, "email", "Offer", "Outgoing", "Atlas Meca")
 post(lead, 4, body="They hesitate", message_type="comment", author_id=rep.partner_id.id,
      subtype_xmlid="mail.mt_note")
 expect(4, "note", "", "", "Salma")
@@ -73,7 +73,7 @@ def meeting(day, name, people, **values):
         "start": at(day), "stop": at(day, 11), "partner_ids": [(6, 0, people.ids)],
         "user_id": rep.id, **values})
 meeting(7, "On site", bilal | rep.partner_id)
-expect(7, "meeting", "On site", "Held", "Bilal")
+expect(7, "meeting", "On site", "Took place", "Bilal")
 missed = meeting(8, "Demo", salma | rep.partner_id, opportunity_id=lead.id)
 missed.attendee_ids.filtered(lambda a: a.partner_id == salma).do_decline()
 expect(8, "meeting", "Demo", "Missed: declined", "Salma")
@@ -116,7 +116,7 @@ dated(order, 15)
 expect(15, "quote", order.name, "Sales Order", "Bilal")
 post(order, 16, body="Please sign", subject="Your order", message_type="comment",
      author_id=rep.partner_id.id, subtype_xmlid="mail.mt_comment")
-expect(16, "email", "Your order", "Sent", "Bilal")
+expect(16, "email", "Your order", "Outgoing", "Bilal")
 post(order, 16, body="Internal", message_type="comment", subtype_xmlid="mail.mt_note")
 order.write({"signed_by": "Bilal Idrissi", "signed_on": at(17)})
 expect(17, "signature", order.name, "", "Bilal")
@@ -147,8 +147,8 @@ mailing = env["mailing.mailing"].create({"subject": "Spring offer", "body_html":
 env["mailing.trace"].create({"mass_mailing_id": mailing.id, "model": "res.partner",
     "res_id": salma.id, "email": salma.email, "trace_status": "open",
     "open_datetime": at(22), "links_click_datetime": at(22, 11)})
-expect(22, "mailing", "Spring offer", "Opened", "Salma")
-expect(22, "mailing", "Spring offer", "Link clicked", "Salma", hour=11)
+expect(22, "mailing", "Spring offer", "Was opened", "Salma")
+expect(22, "mailing", "Spring offer", "Link was clicked", "Salma", hour=11)
 visitor = env["website.visitor"].create({"access_token": "f" * 32, "lead_ids": [(4, lead.id)],
     "website_id": env["website"].search([], limit=1).id})
 dated(visitor, 23, "last_connection_datetime")
