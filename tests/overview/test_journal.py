@@ -14,7 +14,11 @@ class TestJournal(JournalCase):
         self.say(self.company, "To the company")
         self.say(self.person, "To the person", kind="mail.mt_note")
         self.say(self.lead, "About the lead")
-        wanted = [("email", "About the lead"), ("note", "To the person"), ("email", "To the company")]
+        wanted = [
+            ("email", "About the lead"),
+            ("note", "To the person"),
+            ("email", "To the company"),
+        ]
         for record in (self.company, self.person, self.lead):
             found = self.told(record, self.rep, kinds=["email", "note"])
             self.assertEqual(sorted(found), sorted(wanted), record)

@@ -56,7 +56,7 @@ class Meetings(Table):
 class Documents(Table):
     """Files and links that hang on a contact or lead: Odoo judges them by these."""
 
-    def _search(self, model, domain):
+    def _queried(self, model, domain):
         return search_hanging(model, domain)
 
 

@@ -6,8 +6,8 @@ from ...sheet import takes
 from ...sheet.called import called
 from . import apps, ours
 from .circle import Circle
-from .lines import Lines
 from .kinds import kind_words
+from .lines import Lines
 from .messages import Changes, Messages
 from .ours import Consents
 from .statement import Asked, Key, statement
@@ -148,7 +148,7 @@ class ResPartner(models.Model):
 
     def _sheet_circle_sql(self):
         company = self._field_to_sql("p", "commercial_partner_id")
-        return SQL("SELECT %s FROM res_partner p WHERE p.id IN %s", company, _ids(self))
+        return SQL("SELECT %s FROM res_partner p WHERE p.id IN %s", company, _numbers_of(self))
 
 
 class CrmLead(models.Model):
@@ -161,12 +161,12 @@ class CrmLead(models.Model):
             "SELECT %s FROM crm_lead l JOIN res_partner p ON p.id = %s WHERE l.id IN %s",
             company,
             contact,
-            _ids(self),
+            _numbers_of(self),
         )
 
     def _sheet_circle_leads(self):
         return self
 
 
-def _ids(records):
+def _numbers_of(records):
     return records._origin._ids or (0,)
