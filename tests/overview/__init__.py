@@ -1,0 +1,2 @@
+from . import test_journal
+from . import test_journal_export
