@@ -208,6 +208,8 @@
         "views/collection/crm_lead_lookup_views.xml",
         "views/collection/res_partner_lookup_views.xml",
         "views/collection/res_config_settings_registers_views.xml",
+        "views/overview/crm_lead_brief_views.xml",
+        "views/overview/res_partner_brief_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

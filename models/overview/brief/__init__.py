@@ -1,2 +1,1 @@
-from . import look
 from . import hosts
