@@ -3,6 +3,9 @@
 #: Somebody of ours and the customer have been in touch.
 CONTACT_KINDS = ("email", "sms", "call", "meeting", "note")
 
+#: What the customer has written, or read.
+WRITTEN = frozenset({"email", "sms"})
+
 
 def kind_labels(env):
     """Return ``{kind: label}`` of all kinds, in the order in which they are offered."""
