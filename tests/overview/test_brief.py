@@ -21,7 +21,10 @@ class TestBrief(GlanceCase):
     @warmup
     def test_of_a_lead_in_six_queries(self):
         lead = self.mine(self.prospect)
-        lead.sheet_brief()
+        self.env["customer.sheet.look"].sudo().create(
+            {"user_id": self.rep.id, "node": -lead.id, "looked_at": "2026-01-01"}
+        )
+        self.assertTrue(lead.sheet_brief()["changes"])
         self.cold()
         with self.assertQueryCount(6):
             brief = lead.sheet_brief()
@@ -74,6 +77,7 @@ class TestBrief(GlanceCase):
         self.assertEqual(self.brief(lead)["business"], [])
 
     def test_what_they_buy(self):
+        self.customer.sheet_order_count = 0
         self.assertEqual(self.brief(self.customer)["bought"], "")
         figures = {"sheet_order_count": 4, "sheet_average_basket": 250}
         self.customer.write({**figures, "sheet_last_order_date": "2026-02-03"})
@@ -136,6 +140,7 @@ class TestBriefChanges(GlanceCase):
         return patch.object(fields.Datetime, "now", lambda *args: moment)
 
     def change(self, user, **values):
+        self.env.cr.precommit.run()
         self.prospect.with_user(user).write(values)
         self.env.flush_all()
         self.env.cr.precommit.run()

@@ -90,12 +90,22 @@ class CustomerSheetMixin(models.AbstractModel):
             company,
         )
         cards = SQL("id IN (SELECT partner_id FROM res_users WHERE %s)", owners)
+        companies = self.env.companies.ids
+        own = tuple(dict.fromkeys(self._sheet_brief_fields()))
         return [
+            rows(self, own, SQL("id = %s", self._origin.id)),
             *self.env["customer.sheet.look"].sudo()._selects(self),
             rows(self.env["res.partner"], OF_CONTACT, SQL("id IN (%s, (%s))", person, company)),
             rows(self.env["res.users"], ("partner_id",), owners),
+            # the rules of contacts ask for it
+            rows(self.env["res.company"], ("parent_path",), SQL("id = ANY(%s)", companies)),
             rows(self.env["res.partner"], ("name",), cards),
         ]
+
+    @api.model
+    def _sheet_brief_fields(self):
+        """Return the columns that a brief reads of the record itself."""
+        return ("create_date", "name", "phone", "sheet_reference", "user_id")
 
     def _sheet_brief_person(self):
         """Return the contact that the sheet is about, or an empty recordset."""
@@ -174,6 +184,10 @@ class CustomerSheetMixin(models.AbstractModel):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    @api.model
+    def _sheet_brief_fields(self):
+        return (*super()._sheet_brief_fields(), *OF_CONTACT, "email")
+
     def _sheet_brief_person(self):
         return self
 
@@ -190,10 +204,16 @@ class ResPartner(models.Model):
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
+    @api.model
+    def _sheet_brief_fields(self):
+        names = ("contact_name", "email_from", "function", "partner_name")
+        return (*super()._sheet_brief_fields(), *names, "sheet_first_contact_date")
+
     def _sheet_brief_person(self):
         return self.partner_id
 
     def _sheet_brief_names(self, person, company):
+        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
         firm = self.partner_name or (company.name if company.is_company else "")
         name = self.contact_name or person.name or firm or self.name
         return {
@@ -201,7 +221,7 @@ class CrmLead(models.Model):
             "function": self.function or person.function or "",
             "company": firm if firm != name else "",
             "subject": self.name,
-            "stage": self.stage_id.name or "",
+            "stage": texts["stages"].get(self.stage_id.id, ""),
             "phone": self.phone or "",
             "email": self.email_from or "",
         }
