@@ -2,3 +2,4 @@ from . import consent
 from . import sheet
 from . import quality
 from . import collection
+from . import overview

@@ -1,12 +1,11 @@
-import csv
-import io
 import logging
 
 from odoo import http
 from odoo.exceptions import AccessError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..guarded import guarded
+from ..tables import as_csv
 
 _logger = logging.getLogger(__name__)
 
@@ -27,22 +26,4 @@ class QualityController(http.Controller):
         _logger.info(
             "Data check %s exported by user %s: %s rows", run.id, request.env.uid, len(rows)
         )
-        buffer = io.StringIO()
-        csv.writer(buffer).writerows([[_plain(cell) for cell in row] for row in rows])
-        return request.make_response(
-            "\ufeff" + buffer.getvalue(),  # spreadsheets take it for Latin-1 otherwise
-            [
-                ("Content-Type", "text/csv; charset=utf-8"),
-                ("Content-Disposition", content_disposition(f"data_check_{run.id}.csv")),
-            ],
-        )
-
-
-def _plain(cell):
-    """Return a cell that a spreadsheet does not take for a formula.
-
-    >>> _plain("=1+1"), _plain("+33 1 42"), _plain("Ada")
-    ("'=1+1", "'+33 1 42", 'Ada')
-    """
-    text = "" if cell is False or cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        return as_csv(rows, f"data_check_{run.id}.csv")

@@ -1,12 +1,14 @@
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, warmup
 
 from ..people import people
-from ..sheet.glance_common import GlanceCase
+from ..sheet.common import SheetCase
+from ..sheet.glance_common import CONTEXT, GlanceCase
 
 
 @tagged("post_install", "-at_install")
@@ -122,31 +124,32 @@ class TestBrief(GlanceCase):
 
 
 @tagged("post_install", "-at_install")
-class TestBriefChanges(GlanceCase):
+class TestBriefChanges(SheetCase):
     """What has changed since somebody looked last."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        leads = cls.env["crm.lead"].with_user(cls.rep)
+        cls.prospect = leads.create({"name": "HVAC", "type": "opportunity"}).sudo(False)
+        cls.env.cr.precommit.run()
 
     def look(self, ago, user=None):
         """Look at the prospect some time ago."""
-        with self.freeze(ago):
-            self.mine(self.prospect, user).sheet_brief_looked()
-
-    def freeze(self, ago):
         moment = fields.Datetime.now() - ago
-        return self.patched_now(moment)
+        with patch.object(fields.Datetime, "now", lambda *args: moment):
+            self.mine(user).sheet_brief_looked()
 
-    def patched_now(self, moment):
-        from unittest.mock import patch
-
-        return patch.object(fields.Datetime, "now", lambda *args: moment)
+    def mine(self, user=None):
+        return self.prospect.with_user(user or self.rep).with_context(**CONTEXT)
 
     def change(self, user, **values):
-        self.env.cr.precommit.run()
         self.prospect.with_user(user).write(values)
         self.env.flush_all()
         self.env.cr.precommit.run()
 
     def changes(self, user=None):
-        return self.mine(self.prospect, user).sheet_brief()["changes"]
+        return self.mine(user).sheet_brief()["changes"]
 
     def test_the_first_time(self):
         self.assertIs(self.changes(), False)

@@ -1,0 +1,184 @@
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { formatCurrency } from "@web/core/currency";
+import { CheckboxItem } from "@web/core/dropdown/checkbox_item";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { url } from "@web/core/utils/urls";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+/** Milliseconds after the last key until the journal is searched. */
+const PAUSE = 400;
+
+const EXPORT = "base.group_allow_export";
+
+const ICONS = {
+    email: "fa-envelope-o",
+    sms: "fa-mobile",
+    note: "fa-sticky-note-o",
+    call: "fa-phone",
+    meeting: "fa-calendar-o",
+    activity: "fa-check",
+    lead: "fa-star-o",
+    stage: "fa-arrow-right",
+    owner: "fa-user-o",
+    quote: "fa-file-text-o",
+    order: "fa-shopping-cart",
+    signature: "fa-pencil",
+    invoice: "fa-money",
+    credit: "fa-undo",
+    payment: "fa-credit-card",
+    mailing: "fa-bullhorn",
+    visit: "fa-globe",
+    survey: "fa-list-ul",
+    event: "fa-ticket",
+    ticket: "fa-life-ring",
+    task: "fa-tasks",
+    form: "fa-wpforms",
+    document: "fa-paperclip",
+    consent: "fa-handshake-o",
+    merge: "fa-compress",
+};
+
+/** What has been between a customer and us, newest first: loaded when its tab is opened. */
+export class SheetJournal extends Component {
+    static template = "crm_customer_sheet.SheetJournal";
+    static components = { CheckboxItem, Dropdown };
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.keepLast = new KeepLast();
+        this.state = useState({
+            kinds: new Set(),
+            person: 0,
+            text: "",
+            lines: [],
+            more: false,
+            told: "",
+        });
+        this.search = useDebounced(() => this.load(), PAUSE);
+        onWillStart(() => this.open(this.props.record));
+        onWillUpdateProps(
+            ({ record }) => record.resId !== this.props.record.resId && this.open(record)
+        );
+    }
+
+    async open({ resModel, resId }) {
+        Object.assign(this, { resModel, resId });
+        if (!resId) {
+            return;
+        }
+        const [choices, canExport] = await Promise.all([
+            this.orm.call(resModel, "sheet_journal_choices", [[resId]]),
+            user.hasGroup(EXPORT),
+            this.load(),
+        ]);
+        Object.assign(this, { choices, canExport });
+    }
+
+    get filters() {
+        const { kinds, person, text } = this.state;
+        return { kinds: [...kinds], person, text: text.trim() };
+    }
+
+    get isFiltered() {
+        const { kinds, person, text } = this.filters;
+        return Boolean(kinds.length || person || text);
+    }
+
+    get kindsLabel() {
+        const chosen = this.choices.kinds.filter(({ code }) => this.state.kinds.has(code));
+        return chosen.length ? chosen.map(({ label }) => label).join(", ") : _t("Everything");
+    }
+
+    get exportUrl() {
+        const { kinds, person, text } = this.filters;
+        return url(`/customer_sheet/journal/${this.resModel}/${this.resId}.csv`, {
+            kinds: kinds.join(","),
+            person: person || "",
+            text,
+        });
+    }
+
+    /** Loads the first page, or the one after it. */
+    async load(before = false) {
+        const { kinds, person, text } = this.filters;
+        const { lines, more } = await this.keepLast.add(
+            this.orm.call(this.resModel, "sheet_journal", [[this.resId]], {
+                before,
+                kinds: kinds.length ? kinds : false,
+                person: person || false,
+                text: text || false,
+            })
+        );
+        const shown = lines.map((line) => ({ ...line, ...this.words(line) }));
+        this.state.lines = before ? [...this.state.lines, ...shown] : shown;
+        this.state.more = more;
+        this.state.told = this.countOf(this.state.lines.length, more);
+    }
+
+    countOf(count, more) {
+        if (!count) {
+            return _t("Nothing found.");
+        }
+        return more ? _t("%s lines, and older ones", count) : _t("%s lines", count);
+    }
+
+    /** How a line is shown. */
+    words({ amount, at, currency_id, is_day, kind, title, was }) {
+        const moment = deserializeDateTime(is_day ? `${at.slice(0, 10)} 12:00:00` : at);
+        return {
+            icon: ICONS[kind] || "fa-circle-o",
+            when: is_day ? formatDate(moment) : formatDateTime(moment, { showSeconds: false }),
+            what: was ? _t("%(before)s → %(after)s", { before: was, after: title }) : title,
+            money: amount ? formatCurrency(amount, currency_id) : "",
+        };
+    }
+
+    toggle(code) {
+        const { kinds } = this.state;
+        if (!kinds.delete(code)) {
+            kinds.add(code);
+        }
+        return this.load();
+    }
+
+    choosePerson(id) {
+        this.state.person = Number(id);
+        return this.load();
+    }
+
+    type(text) {
+        this.state.text = text;
+        this.search();
+    }
+
+    clear() {
+        this.state.kinds.clear();
+        Object.assign(this.state, { person: 0, text: "" });
+        return this.load();
+    }
+
+    /** Whether the line is about another record than the form shows. */
+    opens({ model, id }) {
+        return Boolean(model && id && !(model === this.resModel && id === this.resId));
+    }
+
+    openRecord(model, id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("view_widgets").add("sheet_journal", { component: SheetJournal });
