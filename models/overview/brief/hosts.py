@@ -220,7 +220,6 @@ class CrmLead(models.Model):
             "name": name,
             "function": self.function or person.function or "",
             "company": firm if firm != name else "",
-            "subject": self.name,
             "stage": texts["stages"].get(self.stage_id.id, ""),
             "phone": self.phone or "",
             "email": self.email_from or "",

@@ -43,10 +43,8 @@ export class Brief extends Component {
     }
 
     get job() {
-        const { company, function: job, subject, stage } = this.brief.who;
-        return [job, company, this.props.isInInterview ? "" : subject, stage]
-            .filter(Boolean)
-            .join(" · ");
+        const { company, function: job, stage } = this.brief.who;
+        return [job, company, stage].filter(Boolean).join(" · ");
     }
 
     get facts() {
@@ -105,6 +103,11 @@ export class Brief extends Component {
 
     iconOf({ kind }) {
         return KIND_ICONS[kind] || "fa-circle-o";
+    }
+
+    /** What was written under a subject, and what was said in a call. */
+    contactText({ kind, text, title }) {
+        return kind === "email" ? title || text : text || title;
     }
 
     promiseText({ about, day, summary, user }) {
