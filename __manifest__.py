@@ -210,6 +210,8 @@
         "views/collection/res_config_settings_registers_views.xml",
         "views/overview/crm_lead_brief_views.xml",
         "views/overview/res_partner_brief_views.xml",
+        "views/overview/crm_lead_documents_views.xml",
+        "views/overview/res_partner_documents_views.xml",
         "views/overview/crm_lead_journal_views.xml",
         "views/overview/res_partner_journal_views.xml",
     ],

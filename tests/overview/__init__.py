@@ -1,1 +1,2 @@
 from . import test_brief
+from . import test_documents
