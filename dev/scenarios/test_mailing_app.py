@@ -2,7 +2,7 @@
 
 import json
 
-from . import scenario
+from . import apps, scenario
 
 #: Sends two mailings, one to contacts and one to a list, with a mail server that only notes.
 SCRIPT = """
@@ -68,8 +68,7 @@ env.cr.rollback()
 
 class TestMailingApp(scenario.Scenario):
     def test_mailings_spare_those_who_may_not_be_written_to(self):
-        name = self.database()
-        scenario.install(name, "mass_mailing")
+        name = self.database(apps.template())
         output = scenario.shell(name, SCRIPT)
         [line] = [line for line in output.splitlines() if "OUTCOME" in line]
         outcome = json.loads(line.partition("OUTCOME")[2])

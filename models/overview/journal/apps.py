@@ -67,6 +67,14 @@ class Leads(Table):
     def _about(self, model):
         return is_one_of("id", LEADS)
 
+    def columns(self, model, query):
+        of_company = SQL(
+            "(SELECT c.currency_id FROM res_company c WHERE c.id = COALESCE(%s, %s))",
+            model._field_to_sql(query.table, "company_id", query),
+            model.env.company.id,
+        )
+        return {**super().columns(model, query), "currency": of_company}
+
 
 TABLES = (
     Meetings(
@@ -75,7 +83,7 @@ TABLES = (
         "calendar.event",
         "start",
         whom=("partner_ids", "opportunity_id"),
-        text="description",
+        text="location",
     ),
     Documents(
         "document",
@@ -96,7 +104,6 @@ TABLES = (
         author="create_uid",
         state="type",
         amount="expected_revenue",
-        currency="company_currency",
     ),
     Table(
         "quote",

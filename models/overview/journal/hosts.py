@@ -6,9 +6,9 @@ from ...sheet.called import called
 from . import apps, ours
 from .circle import Circle
 from .lines import Lines
+from .kinds import kind_words
 from .messages import Changes, Messages
 from .ours import Consents
-from .kinds import kind_labels
 from .statement import Asked, Key, statement
 
 #: Lines of a page, and the most that are told at once.
@@ -63,7 +63,7 @@ class CustomerSheetMixin(models.AbstractModel):
         return {
             "kinds": [
                 {"code": code, "label": label}
-                for code, label in kind_labels(self.env).items()
+                for code, (_one, label) in kind_words(self.env).items()
                 if code in kinds
             ],
             "people": [{"id": person.id, "name": person.name or ""} for person in people],
@@ -124,7 +124,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         self._sheet_check_access("read")
         self.env.flush_all()  # nothing in a request
-        wanted = frozenset(kinds or kind_labels(self.env))
+        wanted = frozenset(kinds or kind_words(self.env))
         asked = Asked(wanted, limit, self._sheet_journal_key(before), person or 0, text or "")
         there = [each for each in self._sheet_journal_there() if each.kinds & wanted]
         branches = [select for each in there for select in each.branches(self.env, asked)]

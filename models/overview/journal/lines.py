@@ -4,7 +4,8 @@ import textwrap
 
 from odoo.tools.mail import html_to_inner_content
 
-from .kinds import WRITTEN, kind_labels
+from .activity import summary_and_feedback
+from .kinds import kind_words
 from .statement import Key
 
 #: Characters of a text that a line shows.
@@ -19,7 +20,9 @@ class Lines:
 
     def __init__(self, env, tables):
         self.env = env
-        self.kinds = kind_labels(env)
+        self.kinds = kind_words(env)
+        events = env["customer.sheet.consent.event"]
+        self.channels = dict(events._fields["channel"]._description_selection(env))
         self.states = {**_states(env), **self._states_of(tables)}
 
     def _states_of(self, tables):
@@ -34,18 +37,19 @@ class Lines:
     def line(self, row):
         """Return one line."""
         source, state = row["source"], row["state"] or ""
-        if source == "message" and row["kind"] not in WRITTEN:
-            state = ""  # a note goes nowhere
+        if row["kind"] == "note":
+            state = ""  # it goes nowhere
         is_change = source == "change" and not state
+        title, text = self._said(row)
         return {
             "key": str(Key(row["at"], source, row["id"])),
             "kind": row["kind"],
-            "kind_label": self.kinds[row["kind"]],
+            "kind_label": self.kinds[row["kind"]][0],
             "at": row["at"],
             "is_day": bool(row["is_day"]),
-            "title": row["title"] or "",
+            "title": title,
             "was": (row["text"] or "") if is_change else "",
-            "text": "" if source == "change" else self._text(source, row["text"]),
+            "text": textwrap.shorten(text, SHOWN, placeholder="…"),
             "state": state,
             "state_label": self.states.get(source, {}).get(state, state),
             "person": _named(row["person"], row["person_name"]),
@@ -58,12 +62,18 @@ class Lines:
             "currency_id": row["currency"] or False,
         }
 
-    def _text(self, source, text):
-        if source == "consent":
-            channels = self.env["customer.sheet.consent.event"]._fields["channel"]
-            return dict(channels._description_selection(self.env)).get(text, "")
-        plain = html_to_inner_content(text or "")
-        return textwrap.shorten(plain, SHOWN, placeholder="…")
+    def _said(self, row):
+        """Return title and text, without the words that Odoo puts around."""
+        title, text = row["title"] or "", row["text"] or ""
+        match row["source"]:
+            case "change":
+                return title, ""
+            case "consent":
+                return title, self.channels.get(text, "")
+            case "message" if row["state"] == "done":
+                summary, said = summary_and_feedback(text)
+                return summary or title, said
+        return title, html_to_inner_content(text)
 
 
 def _named(record_id, name):
@@ -73,7 +83,11 @@ def _named(record_id, name):
 def _states(env):
     """Return what the states are called that no field names, by source."""
     return {
-        "message": {"in": env._("Received"), "out": env._("Sent")},
+        "message": {
+            "in": env._("Received"),
+            "out": env._("Sent"),
+            "done": env._("Done"),
+        },
         "meeting": {
             "held": env._("Held"),
             "cancelled": env._("Missed: called off"),

@@ -95,10 +95,14 @@ class Messages:
             kind=kind,
             at=SQL("mail_message.date"),
             title=SQL(
-                "COALESCE(%s, mail_message.subject)", types._field_to_sql("activity", "name", query)
+                "CASE WHEN activity.category = 'default' THEN %s ELSE mail_message.subject END",
+                types._field_to_sql("activity", "name", query),
             ),
             text=SQL("left(mail_message.body, %s)", BEGINNING),
-            state=SQL("CASE WHEN author.partner_share IS FALSE THEN 'out' ELSE 'in' END"),
+            state=SQL(
+                "CASE WHEN activity.id IS NOT NULL THEN 'done'"
+                " WHEN author.partner_share IS FALSE THEN 'out' ELSE 'in' END"
+            ),
             model=SQL("mail_message.model"),
             res_id=SQL("mail_message.res_id"),
             person=SQL(

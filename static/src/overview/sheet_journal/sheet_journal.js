@@ -3,6 +3,7 @@ import { formatCurrency } from "@web/core/currency";
 import { CheckboxItem } from "@web/core/dropdown/checkbox_item";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -44,6 +45,9 @@ const ICONS = {
     consent: "fa-handshake-o",
     merge: "fa-compress",
 };
+
+/** A date and a time without seconds, as the user's language writes them. */
+const minutes = () => `${localization.dateFormat} ${localization.timeFormat.replace(/\W?ss/, "")}`;
 
 /** What has been between a customer and us, newest first: loaded when its tab is opened. */
 export class SheetJournal extends Component {
@@ -132,13 +136,22 @@ export class SheetJournal extends Component {
     }
 
     /** How a line is shown. */
-    words({ amount, at, currency_id, is_day, kind, title, was }) {
+    words(line) {
+        const { about, amount, at, author, currency_id, is_day, kind, person, title, was } = line;
         const moment = deserializeDateTime(is_day ? `${at.slice(0, 10)} 12:00:00` : at);
+        const what = was ? _t("%(before)s → %(after)s", { before: was, after: title }) : title;
+        const who = [
+            author && _t("by %s", author.name),
+            person && person.id !== author.id && _t("with %s", person.name),
+            what && about && about !== what && _t("about %s", about),
+        ];
         return {
             icon: ICONS[kind] || "fa-circle-o",
-            when: is_day ? formatDate(moment) : formatDateTime(moment, { showSeconds: false }),
-            what: was ? _t("%(before)s → %(after)s", { before: was, after: title }) : title,
+            when: is_day ? formatDate(moment) : formatDateTime(moment, { format: minutes() }),
+            what,
+            heading: what || about || line.kind_label,
             money: amount ? formatCurrency(amount, currency_id) : "",
+            who: who.filter(Boolean),
         };
     }
 
