@@ -73,7 +73,7 @@ def kinds(env, today):
     :param today: the day that it is for the user
     """
     to_do = Domain([("state", "not in", ("1_done", "1_canceled")), ("project_id", "!=", False)])
-    late = _due("out_invoice") & Domain("invoice_date_due", "<", today)
+    due, late = _due("out_invoice"), Domain("invoice_date_due", "<", today)
     return [
         _order("quotations", env._("Quotations"), [("state", "in", ("draft", "sent"))]),
         _order(
@@ -81,8 +81,8 @@ def kinds(env, today):
             env._("Orders to invoice"),
             [("state", "=", "sale"), ("invoice_status", "in", ("no", "to invoice"))],
         ),
-        _invoice("invoices", env._("Invoices to pay"), _due("out_invoice")),
-        _invoice("overdue", env._("Overdue invoices"), late, is_late=True),
+        _invoice("invoices", env._("Invoices to pay"), due & ~late),
+        _invoice("overdue", env._("Overdue invoices"), due & late, is_late=True),
         _invoice("credits", env._("Credit notes to settle"), _due("out_refund")),
         Business("tickets", env._("Tickets"), "helpdesk.ticket", _open_tickets(env)),
         Business("tasks", env._("Tasks"), "project.task", to_do),
