@@ -81,7 +81,7 @@ def kinds(env, today):
             env._("Orders to invoice"),
             [("state", "=", "sale"), ("invoice_status", "in", ("no", "to invoice"))],
         ),
-        _invoice("invoices", env._("Invoices to pay"), due & ~late),
+        _invoice("invoices", env._("Invoices not yet due"), due & ~late),
         _invoice("overdue", env._("Overdue invoices"), due & late, is_late=True),
         _invoice("credits", env._("Credit notes to settle"), _due("out_refund")),
         Business("tickets", env._("Tickets"), "helpdesk.ticket", _open_tickets(env)),

@@ -87,7 +87,7 @@ export class Brief extends Component {
 
     get morePromises() {
         const { count, items } = this.brief.promises;
-        return count - items.length;
+        return count > items.length ? _t("and %s more", count - items.length) : "";
     }
 
     get missingTitle() {

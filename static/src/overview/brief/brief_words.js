@@ -26,13 +26,12 @@ export function amountsText(amounts) {
         .join(" + ");
 }
 
-/** "2 · 12,400 €", how late what is late is, and the name of what stands alone. */
+/** The amounts; of what is late, for how long; else the name of what stands alone. */
 export function businessText({ amounts, count, is_late, names, since }) {
     const days = Math.floor(DateTime.local().diff(DateTime.fromISO(since), "days").days);
     return [
         amounts.length ? amountsText(amounts) : names.join(", "),
-        is_late && since ? _t("%s days late", days) : "",
-        amounts.length && count === 1 ? names[0] : "",
+        is_late ? _t("%s days late", days) : amounts.length && count === 1 && names[0],
     ]
         .filter(Boolean)
         .join(" · ");

@@ -64,6 +64,10 @@ export class SheetDocuments extends Component {
         return [formatDate(deserializeDate(day)), by, about].filter(Boolean).join(" · ");
     }
 
+    get allText() {
+        return _t("All documents (%s)", this.state.told.count);
+    }
+
     // -- adding --------------------------------------------------------------
 
     async add(files, kind) {
