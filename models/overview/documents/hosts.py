@@ -77,6 +77,7 @@ class CustomerSheetMixin(models.AbstractModel):
             }
         )
 
+    @called(one=True)
     def action_sheet_documents(self):
         """Open the documents of this sheet and of its people, companies and leads."""
         action = super().action_sheet_documents()
