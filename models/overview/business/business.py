@@ -111,4 +111,4 @@ def _open_tickets(env):
     stages = env.registry.get(stage.comodel_name) if stage else None
     known = stages._fields if stages else {}
     closed = next((name for name in CLOSED if name in known), CLOSED[0])
-    return Domain(f"stage_id.{closed}", "!=", True)
+    return ~Domain(f"stage_id.{closed}", "=", True)  # without a stage, too
