@@ -1,3 +1,8 @@
+import base64
+import io
+
+from PIL import Image
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -55,8 +60,9 @@ class TestDocuments(SheetCase):
         self.assertEqual(self.env["ir.attachment"].search_count(action["domain"]), 1)
 
     def test_the_picture_of_a_contact_is_no_document(self):
-        picture = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-        self.person.image_1920 = picture
+        picture = io.BytesIO()
+        Image.new("RGB", (1, 1)).save(picture, "PNG")
+        self.person.image_1920 = base64.b64encode(picture.getvalue())
         action = self.person.with_user(self.rep).action_sheet_documents()
         self.assertFalse(self.env["ir.attachment"].search_count(action["domain"]))
 

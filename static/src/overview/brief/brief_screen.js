@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { Brief } from "@crm_customer_sheet/overview/brief/brief";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -15,7 +15,7 @@ export class BriefScreen extends Component {
     }
 }
 
-/** The brief over the first question of an interview. */
+/** The brief over the first question of an interview, which does not wait for it. */
 export class BriefFold extends Component {
     static template = "crm_customer_sheet.BriefFold";
     static components = { Brief };
@@ -23,6 +23,8 @@ export class BriefFold extends Component {
 
     setup() {
         this.ui = useService("ui");
+        this.state = useState({ isOpen: false });
+        onMounted(() => (this.state.isOpen = !this.ui.isSmall));
     }
 }
 
