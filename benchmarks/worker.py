@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager
 
 import growth
+import journal
 import matching
 import merges
 import routing
@@ -187,6 +188,28 @@ class Worker:
         """Seconds and queries of an import of leads, and what routing them adds."""
         with self.environment() as env:
             return routing.measure(env, count)
+
+    def fill_journal(self, messages):
+        """Make messages of which the journal tells."""
+        with self.environment() as env:
+            journal.fill(env, messages)
+            env.cr.commit()
+
+    def journal(self):
+        """Seconds of each first page of a journal, and queries: as a request has them."""
+        with self._salesperson() as env:
+            ids = journal.customers(env)
+        for contact in ids:  # what a server has read before
+            self._page(contact)
+        return [self._page(contact) for contact in ids]
+
+    def _page(self, contact):
+        with self._salesperson() as env:
+            count, start = env.cr.sql_log_count, time.perf_counter()
+            page = env["res.partner"].browse(contact).sheet_journal()
+            seconds = time.perf_counter() - start
+            queries = env.cr.sql_log_count - count
+            return {"seconds": seconds, "queries": queries, "lines": len(page["lines"])}
 
     def _salesperson(self):
         if not self.user:

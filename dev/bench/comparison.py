@@ -104,6 +104,28 @@ class Comparison:
                     figure = ask(call="cold_match", count=count)
                     self.single[f"duplicates: import of {count:,}"] = figure
 
+    def journal(self, messages):
+        """Measure the first page of journals among so many messages."""
+        name = self.copy(database.dependencies_template(self.bench), "journal")
+        database.update(self.bench, name, "Installing", ["-i", paths.MODULE], self.addons)
+        console.step(f"Making {messages:,} messages")
+        with self.worker(name) as ask:
+            ask(call="fill", contacts=messages // 100, leads=messages // 100)
+            ask(call="fill_journal", messages=messages)
+        self.tidy(name)
+        console.step("Measuring first pages of the journal")
+        with self.worker(name) as ask:
+            pages = ask(call="journal")
+        seconds = sorted(page["seconds"] for page in pages)
+        self.single["journal, first page"] = {
+            "seconds": sum(seconds),
+            "messages": messages,
+            "median": median(seconds),
+            "p95": seconds[int(0.95 * len(seconds))],
+            "most": pages[-1]["seconds"],
+            "queries": max(page["queries"] for page in pages),
+        }
+
     def compare(self, chosen, told):
         """Return the figures of the operations on both databases.
 

@@ -99,6 +99,11 @@ def _single(name, figure, scale):
         told += f" goal <= {goals.ROUTING_QUERIES:g} a lead{_mark(figure['met'])}"
     if "told" in figure:
         told += f"  {figure['told']}"
+    if "messages" in figure:
+        met = figure["met"] = 1000 * figure["p95"] <= goals.JOURNAL
+        told += f"  {figure['messages']:,} messages: median {1000 * figure['median']:.0f} ms,"
+        told += f" p95 {1000 * figure['p95']:.0f} ms, most lines {1000 * figure['most']:.0f} ms,"
+        told += f" {figure['queries']} query, goal p95 <= {goals.JOURNAL} ms{_mark(met)}"
     if "warm" in figure:
         figure["met"] = figure["seconds"] <= goals.COLD * figure["warm"]
         told += f"; {figure['warm']:.1f} s with statistics, goal <= {goals.COLD:g} times that"

@@ -21,8 +21,8 @@ class Meetings(Table):
         return super()._where(model, asked) & Domain(self.at, "<=", now) & self._not_private(model)
 
     def _not_private(self, model):
-        user = model.env.user
-        mine = Domain("user_id", "=", user.id) | Domain("partner_ids", "in", user.partner_id.ids)
+        me = SQL("SELECT partner_id FROM res_users WHERE id = %s", model.env.uid)
+        mine = Domain("user_id", "=", model.env.uid) | Domain("partner_ids", "any", me)
         quiet = SQL(
             "SELECT user_id FROM res_users_settings WHERE calendar_default_privacy = 'private'"
         )
@@ -56,7 +56,7 @@ class Meetings(Table):
 class Documents(Table):
     """Files and links that hang on a contact or lead: Odoo judges them by these."""
 
-    def _search(self, model, domain):
+    def _queried(self, model, domain):
         return search_hanging(model, domain)
 
 

@@ -1,12 +1,13 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...sheet import takes
 from ...sheet.called import called
 from . import apps, ours
 from .circle import Circle
-from .lines import Lines
 from .kinds import kind_words
+from .lines import Lines
 from .messages import Changes, Messages
 from .ours import Consents
 from .statement import Asked, Key, statement
@@ -78,16 +79,14 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         partners = self.env["res.partner"].with_context(active_test=False)
         leads = self.env["crm.lead"].with_context(active_test=False)
-        company = self._sheet_circle_company()
-        own = [("id", "in", self._sheet_circle_leads().ids)]
-        if not company:
-            return Circle(partners.browse()._as_query(), leads._search(own))
-        circle = [("commercial_partner_id", "=", company.id)]
-        of_people = [("partner_id", "in", partners._search(circle))]
-        return Circle(partners._search(circle), leads._search(["|", *own, *of_people]))
+        people = partners._search([("commercial_partner_id", "any", self._sheet_circle_sql())])
+        if not leads.has_access("read"):
+            return Circle(people, leads.browse()._as_query())
+        own = ("id", "in", self._sheet_circle_leads().ids)
+        return Circle(people, leads._search(["|", own, ("partner_id", "in", people)]))
 
-    def _sheet_circle_company(self):
-        """Return the contact whose people the circle is, as superuser."""
+    def _sheet_circle_sql(self):
+        """Return the SELECT of the contact whose people the circle is, whoever may read that."""
         raise NotImplementedError
 
     def _sheet_circle_leads(self):
@@ -131,7 +130,7 @@ class CustomerSheetMixin(models.AbstractModel):
         if not branches:
             return []
         lines = Lines(self.env, [each for each in there if hasattr(each, "model")])
-        select = statement(self._sheet_circle(), branches, limit)
+        select = statement(self._sheet_circle(), branches, limit, self.env.uid)
         return [lines.line(row) for row in self.env.execute_query_dict(select)]
 
     @api.model
@@ -147,15 +146,27 @@ class CustomerSheetMixin(models.AbstractModel):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def _sheet_circle_company(self):
-        return self.sudo().commercial_partner_id
+    def _sheet_circle_sql(self):
+        company = self._field_to_sql("p", "commercial_partner_id")
+        return SQL("SELECT %s FROM res_partner p WHERE p.id IN %s", company, _numbers_of(self))
 
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
-    def _sheet_circle_company(self):
-        return self.sudo().partner_id.commercial_partner_id
+    def _sheet_circle_sql(self):
+        contact = self._field_to_sql("l", "partner_id")
+        company = self.env["res.partner"]._field_to_sql("p", "commercial_partner_id")
+        return SQL(
+            "SELECT %s FROM crm_lead l JOIN res_partner p ON p.id = %s WHERE l.id IN %s",
+            company,
+            contact,
+            _numbers_of(self),
+        )
 
     def _sheet_circle_leads(self):
         return self
+
+
+def _numbers_of(records):
+    return records._origin._ids or (0,)

@@ -13,7 +13,7 @@ def kind_words(env):
         "email": (env._("E-mail"), env._("E-mails")),
         "sms": (env._("Text message"), env._("Text messages")),
         "note": (env._("Note"), env._("Notes")),
-        "call": (env._("Call"), env._("Calls")),
+        "call": (env._("Phone call"), env._("Phone calls")),
         "meeting": (env._("Meeting"), env._("Meetings")),
         "activity": (env._("Activity"), env._("Activities")),
         "lead": (env._("Lead"), env._("Leads and opportunities")),
@@ -34,5 +34,5 @@ def kind_words(env):
         "form": (env._("Form"), env._("Forms")),
         "document": (env._("Document"), env._("Documents")),
         "consent": (env._("Consent"), env._("Consents")),
-        "merge": (env._("Merge"), env._("Merges")),
+        "merge": (env._("Merged sheet"), env._("Merged sheets")),
     }

@@ -54,7 +54,7 @@ class Lines:
             "state_label": self.states.get(source, {}).get(state, state),
             "person": _named(row["person"], row["person_name"]),
             "author": _named(row["author"] or False, row["by"]),
-            "is_own": bool(row["author"]) and row["author"] == self.env.user.partner_id.id,
+            "is_own": bool(row["is_own"]),
             "model": row["model"] or False,
             "id": row["res_id"] or False,
             "about": row["about"] or "",
@@ -84,12 +84,12 @@ def _states(env):
     """Return what the states are called that no field names, by source."""
     return {
         "message": {
-            "in": env._("Received"),
-            "out": env._("Sent"),
+            "in": env._("Incoming"),
+            "out": env._("Outgoing"),
             "done": env._("Done"),
         },
         "meeting": {
-            "held": env._("Held"),
+            "held": env._("Took place"),
             "cancelled": env._("Missed: called off"),
             "declined": env._("Missed: declined"),
             "absent": env._("Missed: nobody came"),
@@ -99,8 +99,8 @@ def _states(env):
             "restored": env._("Restored"),
             "archived": env._("Archived"),
         },
-        "opened": {"": env._("Opened")},
-        "clicked": {"": env._("Link clicked")},
+        "opened": {"": env._("Was opened")},
+        "clicked": {"": env._("Link was clicked")},
         "consent": dict(
             env["customer.sheet.consent.event"]._fields["state"]._description_selection(env)
         ),

@@ -20,6 +20,18 @@ AUTOMATIC = ["notification", "user_notification"]
 
 _LEAD = "crm.lead"
 
+#: Not sent to the customer.
+_INTERNAL = SQL(
+    "mail_message.is_internal IS TRUE OR mail_message.subtype_id IS NULL OR mail_message.subtype_id"
+    " IN (SELECT s.id FROM mail_message_subtype s WHERE s.internal)"
+)
+#: Written by somebody who works here, or did.
+_BY_US = SQL(
+    "EXISTS (SELECT 1 FROM res_users u"
+    " WHERE u.partner_id = mail_message.author_id AND u.share IS NOT TRUE)"
+)
+_WAS = SQL("change.old_value_char")
+
 
 class Messages:
     """E-mails, notes, calls and other activities that were done.
@@ -66,24 +78,21 @@ class Messages:
         if asked.text:
             domain &= says(messages, "subject", asked.text) | says(messages, "body", asked.text)
         query = search_hanging(messages, domain)
-        _join(query, "subtype", "mail_message_subtype", "subtype_id")
-        _join(query, "activity", "mail_activity_type", "mail_activity_type_id")
-        _join(query, "author", "res_partner", "author_id")
+        activity = self._activity(env)
         kind = SQL(
             """
-            CASE WHEN activity.category = 'phonecall' THEN 'call'
-                 WHEN activity.category = 'meeting' THEN 'meeting'
-                 WHEN activity.id IS NOT NULL THEN 'activity'
+            CASE WHEN mail_message.mail_activity_type_id IS NOT NULL
+                 THEN CASE %s WHEN 'phonecall' THEN 'call' WHEN 'meeting' THEN 'meeting'
+                              ELSE 'activity' END
                  WHEN mail_message.message_type IN ('sms', 'whatsapp_message') THEN 'sms'
-                 WHEN mail_message.message_type = 'comment'
-                      AND (subtype.id IS NULL OR subtype.internal OR mail_message.is_internal)
-                 THEN 'note'
+                 WHEN mail_message.message_type = 'comment' AND (%s) THEN 'note'
                  ELSE 'email' END
-            """
+            """,
+            activity("category"),
+            _INTERNAL,
         )
         if kinds != self.kinds:
             query.add_where(SQL("%s IN %s", kind, tuple(kinds)))
-        types = env["mail.activity.type"]
         document = person or person_of_document(
             SQL("mail_message.model"), SQL("mail_message.res_id")
         )
@@ -95,13 +104,15 @@ class Messages:
             kind=kind,
             at=SQL("mail_message.date"),
             title=SQL(
-                "CASE WHEN activity.category = 'default' THEN %s ELSE mail_message.subject END",
-                types._field_to_sql("activity", "name", query),
+                "CASE %s WHEN 'default' THEN %s ELSE mail_message.subject END",
+                activity("category"),
+                activity("name"),
             ),
             text=SQL("left(mail_message.body, %s)", BEGINNING),
             state=SQL(
-                "CASE WHEN activity.id IS NOT NULL THEN 'done'"
-                " WHEN author.partner_share IS FALSE THEN 'out' ELSE 'in' END"
+                "CASE WHEN mail_message.mail_activity_type_id IS NOT NULL THEN 'done'"
+                " WHEN %s THEN 'out' ELSE 'in' END",
+                _BY_US,
             ),
             model=SQL("mail_message.model"),
             res_id=SQL("mail_message.res_id"),
@@ -112,6 +123,17 @@ class Messages:
             ),
             author=SQL("mail_message.author_id"),
             author_name=SQL("mail_message.email_from"),
+        )
+
+    def _activity(self, env):
+        """Return a function that gives the SQL of what the type of a done activity says.
+
+        Not a join: what is not asked of all messages is asked of those that are shown.
+        """
+        types = env["mail.activity.type"]
+        return lambda name: SQL(
+            "(SELECT %s FROM mail_activity_type t WHERE t.id = mail_message.mail_activity_type_id)",
+            types._field_to_sql("t", name),
         )
 
 
@@ -150,6 +172,7 @@ class Changes:
 
     def _branch(self, env, asked, host, fields_):
         domain = Domain("model", "=", host) & is_one_of("res_id", HOLDERS[host])
+        domain &= Domain("message_type", "=", "notification")
         query = search_hanging(env["mail.message"], domain)
         on_message = SQL("change.mail_message_id = mail_message.id")
         query.add_join("JOIN", "change", "mail_tracking_value", on_message)
@@ -195,11 +218,3 @@ class Changes:
             " WHEN mail_message.subtype_id = %s THEN 'lost' ELSE 'archived' END",
             lost or 0,
         )
-
-
-_WAS = SQL("change.old_value_char")
-
-
-def _join(query, alias, table, column):
-    condition = SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier("mail_message", column))
-    query.add_join("LEFT JOIN", alias, table, condition)

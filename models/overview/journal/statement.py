@@ -91,14 +91,18 @@ def _after(key, source, at, number):
     return SQL("%s %s %s", at, SQL("<=" if source < key.source else "<"), key.at)
 
 
-def statement(circle, branches, limit):
-    """Return the SELECT of the newest lines of all branches, with the names of people."""
+def statement(circle, branches, limit, uid):
+    """Return the SELECT of the newest lines of all branches, with the names of people.
+
+    :param uid: whose own lines are told apart
+    """
     return SQL(
         """
         WITH %s
         SELECT j.*,
                COALESCE(NULLIF(p.name, ''), p.complete_name) AS person_name,
                COALESCE(a.name, j.author_name) AS by,
+               j.author = (SELECT u.partner_id FROM res_users u WHERE u.id = %s) AS is_own,
                l.name AS about
           FROM (SELECT * FROM (%s) lines ORDER BY %s LIMIT %s) j
           LEFT JOIN journal_people p ON p.id = j.person
@@ -107,6 +111,7 @@ def statement(circle, branches, limit):
          ORDER BY %s
         """,
         circle.sql(),
+        uid,
         SQL(" UNION ALL ").join(SQL("(%s)", each) for each in branches),
         ORDER,
         limit,

@@ -55,14 +55,14 @@ class Table:
     def branches(self, env, asked):
         """Yield the SELECT of the newest lines, if there can be any."""
         model = env[self.model].with_context(active_test=False)
-        query = self._search(model, self._where(model, asked))
+        query = self._queried(model, self._where(model, asked))
         if not query.is_empty():
             yield branch(query, asked, **self.columns(model, query))
 
     def documents(self, env):
         """Return the query of all these records of the circle."""
         model = env[self.model].with_context(active_test=False)
-        return self._search(model, self._about(model))
+        return self._queried(model, self._about(model))
 
     def columns(self, model, query):
         """Return the SQL of the columns by name."""
@@ -114,7 +114,7 @@ class Table:
             circle.LEADS if is_lead else circle.PEOPLE,
         )
 
-    def _search(self, model, domain):
+    def _queried(self, model, domain):
         return model._search(domain)
 
     def _where(self, model, asked):
