@@ -86,6 +86,7 @@ beforeEach(() => {
         };
     });
     onRpc("crm.lead", "sheet_glance", () => ({ sheet_consents: { may: { phone: mayCall } } }));
+    onRpc("crm.lead", "sheet_brief", () => new Promise(() => {})); // nobody waits for it
     onRpc("crm.lead", "web_save", ({ args }) => {
         expect.step(["save", args[1]]);
         for (const [code, value] of Object.entries(args[1])) {

@@ -559,6 +559,14 @@ MAKERS = {
     "customer.sheet.complete.ask": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}
     ),
+    "customer.sheet.look": Maker(
+        lambda side: {
+            "user_id": side.user.id,
+            "node": side.contacts[0].id,
+            "looked_at": "2026-01-01",
+        },
+        {"looked_at": "2026-01-02"},
+    ),
     "customer.sheet.visit": Maker(lambda side: {"key": side.word}, {"key": "x"}),
     "customer.sheet.sequence.enrol": Maker(
         lambda side: {

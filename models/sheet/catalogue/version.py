@@ -152,6 +152,7 @@ class CustomerSheetCatalogueVersion(models.Model):
                     "label": question.name,
                     "section": question.section,
                     "section_label": sections[question.section],
+                    "wording": question.wording or question.name,
                     "why": question.why or "",
                     "example": question.example or "",
                 }

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from lxml.builder import E
 from markupsafe import Markup
 
@@ -48,6 +50,15 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         if len(self) > 1:
             raise UserError(self.env._("This is done on one record at a time: open one."))
+        with self._sheet_looked_at(values) as record:
+            return record._sheet_glance()
+
+    @contextmanager
+    def _sheet_looked_at(self, values=None, more=lambda record: ()):
+        """Give the record as it is being edited, with all that the blocks read of it at hand.
+
+        :param more: a function of the record, as superuser: what else that statement reads
+        """
         columns = self._sheet_glance_columns()
         self.env.flush_all()  # nothing in a request; elsewhere, what SQL of our own is to find
         if self:
@@ -55,10 +66,11 @@ class CustomerSheetMixin(models.AbstractModel):
         self.check_access("read")
         self.env["res.country"].sudo()._sheet_at_hand(("code", "phone_code"))
         record = draft(self, values or {}, columns) if values or not self else self
-        with Known(record, record.sudo()._sheet_glance_sql()).at_hand():
+        selects = [*record.sudo()._sheet_glance_sql(), *more(record.sudo())]
+        with Known(record, selects).at_hand():
             if not record.id:
                 record._sheet_score_draft()
-            return record._sheet_glance()
+            yield record
 
     def _sheet_glance(self):
         """Return ``{block: what it shows}`` of one record; each room adds its blocks.

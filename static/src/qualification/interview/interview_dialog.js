@@ -13,6 +13,7 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 
 const { DateTime } = luxon;
@@ -48,6 +49,8 @@ export class InterviewDialog extends Component {
         this.content = useRef("content");
         this.wording = useRef("wording");
         this.start = DateTime.now();
+        // what other rooms show before the first question
+        this.tops = registry.category("sheet_interview_top").getAll();
         this.state = useState({
             hasStarted: false,
             isEnd: false,

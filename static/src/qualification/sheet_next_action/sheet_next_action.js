@@ -60,7 +60,7 @@ function activityAction({ resModel, resId }, id) {
 }
 
 /** A day as one says it; how late it is, where it has passed. */
-function dayText(day) {
+export function dayText(day) {
     const date = deserializeDate(day).startOf("day");
     const days = Math.round(date.diff(DateTime.local().startOf("day"), "days").days);
     if (days < -1) {

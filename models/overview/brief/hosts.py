@@ -1,0 +1,226 @@
+from odoo import api, models
+from odoo.tools import SQL, format_amount, format_date
+
+from ...sheet.called import called
+from ...sheet.known import rows
+from ..journal.kinds import CONTACT_KINDS
+
+#: So many questions and contacts one takes in before a call.
+FEW = 3
+
+#: What is read of the contact and of the company.
+OF_CONTACT = (
+    "active",
+    "commercial_partner_id",
+    "company_id",
+    "create_date",
+    "function",
+    "is_company",
+    "name",
+    "parent_id",
+    "partner_share",
+    "sheet_average_basket",
+    "sheet_first_contact_date",
+    "sheet_last_order_date",
+    "sheet_maturity",
+    "sheet_order_count",
+    "user_id",
+)
+
+
+def _labels(records, name):
+    return dict(records._fields[name]._description_selection(records.env))
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """The brief: what one needs to know in the minute before a call, on one screen of a phone."""
+
+    _inherit = "customer.sheet.mixin"
+
+    @api.readonly
+    @called(one=True)
+    def sheet_brief(self):
+        """Return what one needs to know before a call, see ``_sheet_brief``."""
+        return self._sheet_brief()
+
+    @called(one=True)
+    def action_sheet_brief(self):
+        """Open the brief."""
+        self._sheet_check_access("read")
+        params = {"model": self._name, "id": self.id}
+        name = self.env._("Brief: %(name)s", name=self.display_name)
+        return {
+            "type": "ir.actions.client",
+            "tag": "customer_sheet_brief",
+            "name": name,
+            "target": "new",
+            "params": params,
+            "context": {"dialog_size": "medium", "footer": False},
+        }
+
+    def _sheet_brief(self):
+        """Return what one needs to know before a call; each room adds its part.
+
+        :return: ``{"model", "id", "who", "may", "next", "promises", "contacts", "bought",
+            "missing", "business", "changes"}``
+        """
+        with self._sheet_looked_at(more=type(self)._sheet_brief_sql) as record:
+            glance = record._sheet_glance()
+            return {
+                "model": record._name,
+                "id": record.id,
+                "who": record._sheet_brief_who(),
+                "may": glance["sheet_consents"]["may"],
+                "next": glance.get("sheet_next_action", False),
+                "contacts": record._sheet_journal(kinds=CONTACT_KINDS, limit=FEW),
+                "bought": record._sheet_brief_bought(),
+                "missing": record._sheet_brief_missing(glance["sheet_gaps"]),
+                "changes": record._sheet_brief_changes(),
+                **record._sheet_open_business(),
+            }
+
+    def _sheet_brief_sql(self):
+        """Return what a brief reads beside a glance, in the same statement."""
+        person = self._sheet_brief_person()._origin.id or 0
+        company = SQL("SELECT commercial_partner_id FROM res_partner WHERE id = %s", person)
+        owners = SQL(
+            "id = %s OR id IN (SELECT user_id FROM res_partner WHERE id IN (%s, (%s)))",
+            self.user_id.id or 0,
+            person,
+            company,
+        )
+        cards = SQL("id IN (SELECT partner_id FROM res_users WHERE %s)", owners)
+        companies = self.env.companies.ids
+        own = tuple(dict.fromkeys(self._sheet_brief_fields()))
+        return [
+            rows(self, own, SQL("id = %s", self._origin.id)),
+            *self.env["customer.sheet.look"].sudo()._selects(self),
+            rows(self.env["res.partner"], OF_CONTACT, SQL("id IN (%s, (%s))", person, company)),
+            rows(self.env["res.users"], ("partner_id",), owners),
+            # the rules of contacts ask for it
+            rows(self.env["res.company"], ("parent_path",), SQL("id = ANY(%s)", companies)),
+            rows(self.env["res.partner"], ("name",), cards),
+        ]
+
+    @api.model
+    def _sheet_brief_fields(self):
+        """Return the columns that a brief reads of the record itself."""
+        return ("create_date", "name", "phone", "sheet_reference", "user_id")
+
+    def _sheet_brief_person(self):
+        """Return the contact that the sheet is about, or an empty recordset."""
+        raise NotImplementedError
+
+    # -- who ---------------------------------------------------------------------
+
+    def _sheet_brief_who(self):
+        """Return who it is, and since when they are known."""
+        record = self.sudo()
+        person = record._sheet_brief_person()
+        company = person.commercial_partner_id
+        maturity = company.sheet_maturity or person.sheet_maturity
+        since = min(
+            filter(None, (person.sheet_first_contact_date, record.sheet_first_contact_date)),
+            default=(person or record).create_date.date(),
+        )
+        facts = (
+            _labels(person, "sheet_maturity").get(maturity),
+            _labels(record, "sheet_typology").get(record.sheet_typology),
+            _labels(record, "sheet_sector").get(record.sheet_sector),
+            self.env._("known since %(date)s", date=format_date(self.env, since)),
+        )
+        return {
+            **record._sheet_brief_names(person, company),
+            "facts": list(filter(None, facts)),
+            "owner": (record.user_id or person.user_id or company.user_id).name or "",
+            "reference": record.sheet_reference or "",
+        }
+
+    def _sheet_brief_names(self, person, company):
+        """Return the names, the job and the addresses of whom it is about."""
+        raise NotImplementedError
+
+    def _sheet_brief_bought(self):
+        """Return in a sentence what the customer buys, "" for nothing."""
+        person = self.sudo()._sheet_brief_person()
+        buyer = person.commercial_partner_id
+        buyer = buyer if buyer.sheet_order_count else person
+        if not buyer.sheet_order_count:
+            return ""
+        currency = buyer.sheet_currency_id
+        last = buyer.sheet_last_order_date
+        return self.env._(
+            "%(count)s orders of %(basket)s on average, the last on %(date)s",
+            count=buyer.sheet_order_count,
+            basket=format_amount(self.env, buyer.sheet_average_basket, currency),
+            date=format_date(self.env, last) if last else "–",
+        )
+
+    # -- what to ask ---------------------------------------------------------------
+
+    def _sheet_brief_missing(self, gaps):
+        """Return what is missing before the next stage, and the best questions.
+
+        What the gate ahead asks for comes first, then what else counts now.
+
+        :return: ``{"stage", "count", "questions": [{"code", "label", "wording"}]}``
+        """
+        gates = [gate for gate in (gaps or {}).get("gates", ()) if not gate["is_behind"]]
+        needed = [item for gate in gates for each in gate["missing"] for item in each["items"]]
+        counting = [item for item in (gaps or {}).get("items", ()) if item["now"]]
+        asked = {q.code for q in self._sheet_plan().questions if q.own_holders}
+        open_ = {item["code"]: item for item in (*counting, *needed) if item["code"] in asked}
+        first = [item["code"] for item in needed if item["code"] in open_]
+        best = [open_[code] for code in dict.fromkeys((*first, *open_))]
+        return {
+            "stage": gates[0]["stage"] if gates else False,
+            "count": len(best),
+            "questions": [
+                {key: item[key] for key in ("code", "label", "wording")} for item in best[:FEW]
+            ],
+        }
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _sheet_brief_fields(self):
+        return (*super()._sheet_brief_fields(), *OF_CONTACT, "email")
+
+    def _sheet_brief_person(self):
+        return self
+
+    def _sheet_brief_names(self, person, company):
+        return {
+            "name": self.name or "",
+            "function": self.function or "",
+            "company": company.name if company != self else "",
+            "phone": self.phone or "",
+            "email": self.email or "",
+        }
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    @api.model
+    def _sheet_brief_fields(self):
+        names = ("contact_name", "email_from", "function", "partner_name")
+        return (*super()._sheet_brief_fields(), *names, "sheet_first_contact_date")
+
+    def _sheet_brief_person(self):
+        return self.partner_id
+
+    def _sheet_brief_names(self, person, company):
+        texts = self.env["customer.sheet.catalogue.version"]._texts(self.env.lang or "en_US")
+        firm = self.partner_name or (company.name if company.is_company else "")
+        name = self.contact_name or person.name or firm or self.name
+        return {
+            "name": name,
+            "function": self.function or person.function or "",
+            "company": firm if firm != name else "",
+            "stage": texts["stages"].get(self.stage_id.id, ""),
+            "phone": self.phone or "",
+            "email": self.email_from or "",
+        }

@@ -1,0 +1,2 @@
+from . import look
+from . import hosts

@@ -1,0 +1,187 @@
+import json
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged, warmup
+
+from ..people import people
+from ..sheet.common import SheetCase
+from ..sheet.glance_common import CONTEXT, GlanceCase
+
+
+@tagged("post_install", "-at_install")
+class TestBrief(GlanceCase):
+    """What a rep reads in the minute before a call."""
+
+    def brief(self, record, user=None):
+        return self.mine(record, user).sheet_brief()
+
+    # -- the minute before ---------------------------------------------------------
+
+    @warmup
+    def test_of_a_lead_in_six_queries(self):
+        lead = self.mine(self.prospect)
+        self.env["customer.sheet.look"].sudo().create(
+            {"user_id": self.rep.id, "node": -lead.id, "looked_at": "2026-01-01"}
+        )
+        self.assertTrue(lead.sheet_brief()["changes"])
+        self.cold()
+        with self.assertQueryCount(6):
+            brief = lead.sheet_brief()
+        json.dumps(brief, default=str)
+        self.assertEqual(brief["who"]["name"], self.prospect.contact_name)
+        self.assertEqual(brief["who"]["company"], "Moulin Lumière")
+        self.assertEqual(brief["may"]["phone"]["state"], "yes")
+        self.assertEqual(brief["next"]["summary"], "Ring back")
+
+    @warmup
+    def test_of_a_contact_in_six_queries(self):
+        contact = self.mine(self.customer)
+        contact.sheet_brief()
+        self.cold()
+        with self.assertQueryCount(6):
+            brief = contact.sheet_brief()
+        json.dumps(brief, default=str)
+        self.assertEqual(brief["who"]["function"], "Buyer")
+        self.assertIn("B2B", brief["who"]["facts"])
+
+    def test_nothing_is_written(self):
+        """On a replica, which refuses to write."""
+        self.cold()
+        with self.env.cr.savepoint() as savepoint:
+            self.env.cr.execute("SET TRANSACTION READ ONLY")
+            self.brief(self.prospect)
+            self.brief(self.customer)
+            savepoint.rollback()
+
+    def test_whoever_may_not_read_the_lead_is_told_nothing(self):
+        with self.assertRaises(AccessError):
+            self.brief(self.prospect, self.colleague)
+        with self.assertRaises(AccessError):
+            self.mine(self.prospect, self.colleague).sheet_brief_looked()
+        with self.assertRaises(AccessError):
+            self.brief(self.customer, self.outsider)
+
+    # -- who, since when -----------------------------------------------------------
+
+    def test_known_since_the_first_contact(self):
+        self.customer.sheet_first_contact_date = "2019-03-04"
+        self.prospect.sheet_first_contact_date = "2021-05-06"
+        self.assertIn("known since 03/04/2019", self.brief(self.prospect)["who"]["facts"])
+
+    def test_a_lead_without_a_contact(self):
+        lead = self.lead(contact_name="Grace", partner_name="Navy", function="Admiral")
+        who = self.brief(lead)["who"]
+        told = [who[key] for key in ("name", "company", "function")]
+        self.assertEqual(told, ["Grace", "Navy", "Admiral"])
+        self.assertEqual(self.brief(lead)["business"], [])
+
+    def test_what_they_buy(self):
+        self.customer.sheet_order_count = 0
+        self.assertEqual(self.brief(self.customer)["bought"], "")
+        figures = {"sheet_order_count": 4, "sheet_average_basket": 250}
+        self.customer.write({**figures, "sheet_last_order_date": "2026-02-03"})
+        self.assertIn("4 orders", self.brief(self.prospect)["bought"])
+        self.assertIn("02/03/2026", self.brief(self.customer)["bought"])
+
+    # -- what to ask ---------------------------------------------------------------
+
+    def test_the_gate_asks_first(self):
+        self.env.ref("crm_customer_sheet.gate_qualified").mode = "enforce"
+        lead = self.lead(contact_name="Grace", type="opportunity", stage_id=self.new.id)
+        missing = self.brief(lead)["missing"]
+        self.assertEqual(missing["stage"], "Qualified")
+        self.assertEqual(len(missing["questions"]), 3)
+        self.assertEqual(missing["questions"][0]["code"], "need")
+        self.assertTrue(missing["questions"][0]["wording"].endswith("?"))
+        self.assertGreater(missing["count"], 3)
+
+    def test_nothing_to_ask(self):
+        self.assertEqual(self.brief(self.customer)["missing"]["questions"], [])
+
+    # -- promises --------------------------------------------------------------------
+
+    def test_promises_of_the_whole_customer_late_first(self):
+        other = self.lead(name="Spare parts", partner_id=self.customer.id)
+        other.sudo().activity_ids.unlink()
+        other.activity_schedule(
+            "mail.mail_activity_data_call", "2020-01-02", summary="Send the quotation"
+        )
+        promises = self.brief(self.prospect)["promises"]
+        self.assertEqual(promises["late"], 1)
+        self.assertEqual(promises["items"][0]["summary"], "Send the quotation")
+        self.assertEqual(promises["items"][0]["about"], "Spare parts")
+        self.assertIn("Ring back", [each["summary"] for each in promises["items"]])
+
+    def test_promises_on_leads_of_others_are_not_told(self):
+        lead = self.lead(self.colleague, name="Secret", partner_id=self.customer.id)
+        lead.activity_schedule("mail.mail_activity_data_call", summary="Whisper")
+        told = json.dumps(self.brief(self.prospect), default=str)
+        self.assertNotIn("Whisper", told)
+        self.assertNotIn("Secret", told)
+
+
+@tagged("post_install", "-at_install")
+class TestBriefChanges(SheetCase):
+    """What has changed since somebody looked last."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        leads = cls.env["crm.lead"].with_user(cls.rep)
+        cls.prospect = leads.create({"name": "HVAC", "type": "opportunity"}).sudo(False)
+        cls.env.cr.precommit.run()
+
+    def look(self, ago, user=None):
+        """Look at the prospect some time ago."""
+        moment = fields.Datetime.now() - ago
+        with patch.object(fields.Datetime, "now", lambda *args: moment):
+            self.mine(user).sheet_brief_looked()
+
+    def mine(self, user=None):
+        return self.prospect.with_user(user or self.rep).with_context(**CONTEXT)
+
+    def change(self, user, **values):
+        self.prospect.with_user(user).write(values)
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def changes(self, user=None):
+        return self.mine(user).sheet_brief()["changes"]
+
+    def test_the_first_time(self):
+        self.assertIs(self.changes(), False)
+        self.look(timedelta())
+        self.assertIs(self.changes(), False)
+
+    def test_what_others_have_changed(self):
+        self.look(timedelta(days=3))
+        self.change(self.manager, sheet_deadline="2031-06-07", sheet_need="Two lines")
+        told = {each["what"]: each for each in self.changes()["items"]}
+        self.assertEqual(told["Deadline"]["text"], "06/07/2031")
+        self.assertEqual(told["Need"]["text"], "Two lines")
+        self.assertEqual(told["Need"]["by"], self.manager.name)
+
+    def test_what_one_has_changed_oneself_is_known(self):
+        self.look(timedelta(days=3))
+        self.change(self.rep, sheet_need="Two lines")
+        self.assertEqual(self.changes()["count"], 0)
+
+    def test_looking_again_soon_is_the_same_look(self):
+        self.look(timedelta(days=3))
+        self.change(self.manager, sheet_need="Two lines")
+        self.look(timedelta())
+        self.assertEqual(self.changes()["count"], 1)
+
+    def test_each_has_looked_for_themselves(self):
+        [boss] = people(self.env, "clerk")
+        self.look(timedelta(days=3), boss)
+        self.assertIs(self.changes(), False)
+        self.assertEqual(self.changes(boss)["items"][0]["by"], self.rep.name)
+
+    def test_old_looks_are_forgotten(self):
+        self.look(timedelta(days=400))
+        self.env["customer.sheet.look"].sudo()._gc_looks()
+        self.assertFalse(self.env["customer.sheet.look"].sudo().search_count([]))
