@@ -80,17 +80,16 @@ class ResPartner(models.Model):
             partner.sheet_purchase_id = found.get((partner._origin.id, company.id), False)
 
     def _search_sheet_purchase_id(self, operator, value):
-        if operator not in ("in", "any"):
+        if operator not in ("in", "any", "any!"):
             return NotImplemented
-        condition = Domain(value) if operator == "any" else Domain("id", "in", list(value))
+        if operator == "in" and False in value:
+            some = self._search_sheet_purchase_id("in", set(value) - {False})
+            return some | ~self._search_sheet_purchase_id("any", Domain.TRUE)
+        line = value if isinstance(value, Domain) else Domain("id", "in", value)
+        bought = "sheet_purchase_ids", "any!" if operator == "any!" else "any"
         here = Domain("company_id", "=", self.env.company.id)
-        found = Domain("company_id", "!=", False) & self._sheet_bought(condition)
-        found |= Domain("company_id", "=", False) & self._sheet_bought(condition & here)
-        return found | ~self._sheet_bought(here) if operator == "in" and False in value else found
-
-    @api.model
-    def _sheet_bought(self, condition):
-        return Domain("sheet_purchase_ids", "any", condition)
+        shared = Domain("company_id", "=", False)
+        return ~shared & Domain(*bought, line) | shared & Domain(*bought, line & here)
 
     @api.model
     def _cron_sheet_purchases(self):

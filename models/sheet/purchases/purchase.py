@@ -111,7 +111,7 @@ class CustomerSheetPurchase(models.Model):
             reasons AS (
                 SELECT partner_id, company_id, string_agg(
                            said || CASE WHEN number > 1 THEN ' (' || number || ')' ELSE '' END,
-                           ', ' ORDER BY number DESC, said) AS said
+                           ' · ' ORDER BY number DESC, said) AS said
                   FROM (SELECT partner_id, company_id, left(btrim(reason), 60) AS said,
                                count(*) AS number,
                                row_number() OVER (PARTITION BY partner_id, company_id

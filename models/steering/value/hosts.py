@@ -34,10 +34,14 @@ class ResPartner(models.Model):
         given = self._sheet_ratings()
         for partner in self:
             count, total = given.get(partner._origin.id, (0, 0))
-            partner.sheet_satisfaction = count and self.env._(
-                "%(average)s of 5 (%(count)s ratings)",
-                average=formatLang(self.env, total / count, digits=1),
-                count=count,
+            partner.sheet_satisfaction = (
+                self.env._(
+                    "%(average)s of 5 (%(count)s ratings)",
+                    average=formatLang(self.env, total / count, digits=1),
+                    count=count,
+                )
+                if count
+                else False
             )
 
     def _sheet_ratings(self):

@@ -85,18 +85,19 @@ class CustomerSheetPurchase(models.Model):
                 SELECT company_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY pause) AS usual
                   FROM customers WHERE pause > 0 GROUP BY 1
             ), rates AS (
-                SELECT c.*, c.orders / GREATEST(1, c.days / 365.25) AS frequency,
-                       COALESCE(l.years, %(years)s) AS life, COALESCE(l.number, 0) AS former,
+                SELECT c.*,
+                       round((c.orders / GREATEST(1, c.days / 365.25))::numeric, 2) AS frequency,
+                       round(COALESCE(l.years, %(years)s)::numeric, 2) AS life,
+                       COALESCE(l.number, 0) AS former,
                        c.days >= COALESCE(u.usual, %(usual)s) AS is_due
                   FROM customers c
                   LEFT JOIN lives l ON l.company_id = c.company_id
                                    AND l.segment IS NOT DISTINCT FROM c.segment
                   LEFT JOIN pauses u ON u.company_id = c.company_id
             ), found AS (
-                SELECT id, round(frequency::numeric, 2) AS frequency,
-                       round(life::numeric, 2) AS life, former, is_due,
-                       round((basket * frequency * life)::numeric, 2) AS value,
-                       round((margin / orders * frequency * life)::numeric, 2) AS value_margin
+                SELECT id, frequency, life, former, is_due,
+                       round(basket * frequency * life, 2) AS value,
+                       round(margin / orders * frequency * life, 2) AS value_margin
                   FROM rates
             )
             UPDATE customer_sheet_purchase w
@@ -122,7 +123,7 @@ class CustomerSheetPurchase(models.Model):
             words = {
                 "basket": format_amount(self.env, line.basket, line.currency_id),
                 "frequency": formatLang(self.env, line.frequency, digits=2),
-                "years": formatLang(self.env, line.life, digits=1),
+                "years": formatLang(self.env, line.life, digits=2),
                 "count": line.former_count,
             }
             line.value_formula = (
