@@ -20,13 +20,14 @@ def has(env, model, name):
 def documents(env):
     """Return the SELECT of all orders and returns, a row each.
 
-    ``partner_id`` (the commercial entity), ``company_id``, ``is_return``, ``at``, ``day``,
+    ``partner_id`` (the commercial entity), ``company_id``, ``is_return``, ``is_order``, ``at``,
+    ``day``, ``bought_at`` (of a credit note, when the order was placed that it takes back),
     ``amount`` (negative for a return), ``margin``, ``reason``
     """
     return SQL(
         """
         SELECT COALESCE(p.commercial_partner_id, p.id) AS partner_id, d.company_id, d.is_return,
-               d.id, d.at, d.amount, d.margin, d.reason,
+               d.is_order, d.id, d.at, d.bought_at, d.amount, d.margin, d.reason,
                (d.at AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(k.tz, 'UTC'))::date AS day
           FROM (%(orders)s UNION ALL %(credit_notes)s) d
           JOIN res_partner p ON p.id = d.partner_id
@@ -44,7 +45,8 @@ def _orders(env):
     return SQL(
         """
         SELECT o.id, o.partner_id, o.company_id, o.amount_total < 0 AS is_return,
-               o.date_order AS at, o.amount_total / o.rate AS amount, %s AS margin,
+               TRUE AS is_order, o.date_order AS at, o.date_order AS bought_at,
+               o.amount_total / o.rate AS amount, %s AS margin,
                CASE WHEN o.amount_total < 0 THEN o.client_order_ref END AS reason
           FROM (SELECT *, COALESCE(NULLIF(currency_rate, 0), 1) AS rate
                   FROM sale_order WHERE state = 'sale') o
@@ -62,7 +64,8 @@ def _credit_notes():
     """
     return SQL(
         """
-        SELECT m.id, m.partner_id, m.company_id, TRUE, m.at, -t.amount, NULL,
+        SELECT m.id, m.partner_id, m.company_id, TRUE, FALSE, m.at, COALESCE(t.bought_at, m.at),
+               -t.amount, NULL,
                CASE WHEN m.reversed_entry_id IS NULL THEN m.ref
                     ELSE NULLIF(split_part(m.ref, v.name || ', ', 2), '') END
           FROM (SELECT *, invoice_date::timestamp AS at FROM account_move
@@ -95,24 +98,23 @@ def _taken_back():
     )
     return SQL(
         """
-        SELECT CASE
-            WHEN EXISTS (%(linked)s WHERE l.move_id = m.id) THEN (
-                SELECT sum(x.mine * GREATEST(0, x.refunded - GREATEST(0, x.invoiced - x.ordered))
-                           / x.refunded)
-                  FROM (SELECT o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS ordered,
-                               sum(n.amount) FILTER (WHERE n.id = m.id) AS mine,
-                               sum(n.amount) FILTER (WHERE n.move_type = 'out_refund') AS refunded,
-                               COALESCE(sum(n.amount) FILTER (
-                                   WHERE n.move_type = 'out_invoice'), 0) AS invoiced
-                          FROM sale_order o JOIN (%(lines)s) n ON n.order_id = o.id
-                         WHERE o.state = 'sale' AND o.id IN (%(linked)s WHERE l.move_id = m.id)
-                         GROUP BY o.id) x
-                 WHERE x.refunded > 0 AND x.mine > 0)
-            WHEN m.reversed_entry_id IS NULL OR EXISTS (
+        SELECT sum(x.mine * GREATEST(0, x.refunded - GREATEST(0, x.invoiced - x.ordered))
+                   / x.refunded) AS amount, max(x.at) AS bought_at
+          FROM (SELECT o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS ordered,
+                       o.date_order AS at, sum(n.amount) FILTER (WHERE n.id = m.id) AS mine,
+                       sum(n.amount) FILTER (WHERE n.move_type = 'out_refund') AS refunded,
+                       COALESCE(sum(n.amount) FILTER (WHERE n.move_type = 'out_invoice'), 0)
+                       AS invoiced
+                  FROM sale_order o JOIN (%(lines)s) n ON n.order_id = o.id
+                 WHERE o.state = 'sale' AND o.id IN (%(linked)s WHERE l.move_id = m.id)
+                 GROUP BY o.id) x
+         WHERE x.refunded > 0 AND x.mine > 0
+         UNION ALL
+        SELECT abs(m.amount_total_signed), NULL
+         WHERE NOT EXISTS (%(linked)s WHERE l.move_id = m.id)
+           AND (m.reversed_entry_id IS NULL OR EXISTS (
                 %(linked)s JOIN sale_order o ON o.id = s.order_id
-                 WHERE l.move_id = m.reversed_entry_id AND o.state = 'sale')
-            THEN abs(m.amount_total_signed)
-        END AS amount
+                 WHERE l.move_id = m.reversed_entry_id AND o.state = 'sale'))
         """,
         linked=linked,
         lines=lines,

@@ -64,7 +64,7 @@ class CustomerSheetPurchase(models.Model):
     spend_12m = fields.Monetary(
         "Spent in 12 months",
         readonly=True,
-        help="Orders of the last 12 months, less what was given back in them.",
+        help="Orders of the last 12 months, less what was given back of them.",
     )
     returns = fields.Integer(
         readonly=True,
@@ -74,7 +74,8 @@ class CustomerSheetPurchase(models.Model):
     returned = fields.Monetary("Given back", readonly=True)
     return_reasons = fields.Char("Said about returns", readonly=True)
     margin = fields.Monetary(
-        readonly=True, help="Of all confirmed orders, without taxes, before credit notes."
+        readonly=True,
+        help="Of the confirmed orders, without taxes, in proportion to what was not given back.",
     )
     product_ids = fields.Many2many(
         "product.template",
@@ -128,10 +129,11 @@ class CustomerSheetPurchase(models.Model):
                        (array_agg(amount ORDER BY at DESC, id DESC)
                         FILTER (WHERE NOT is_return))[1] AS last_amount,
                        COALESCE(sum(amount) FILTER (
-                           WHERE at > %(now)s::timestamp - interval '12 months'), 0) AS spend_12m,
+                           WHERE bought_at > %(now)s::timestamp - interval '12 months'), 0) AS spend_12m,
                        count(*) FILTER (WHERE is_return) AS returns,
                        -COALESCE(sum(amount) FILTER (WHERE is_return), 0) AS returned,
-                       sum(margin) AS margin
+                       sum(margin) * GREATEST(0, sum(amount)) / NULLIF(
+                           sum(amount) FILTER (WHERE is_order), 0) AS margin
                   FROM documents GROUP BY 1, 2
                 HAVING count(*) FILTER (WHERE NOT is_return) > 0
             ), found AS (
