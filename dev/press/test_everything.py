@@ -2,12 +2,10 @@
 
 import re
 
-from .. import database
-from ..scenarios import scenario
+from ..scenarios import apps, scenario
 from .case import PressCase
 
 LOGINS = ("sales", "steward", "privacy", "admin")
-APPS = ("sale_management", "account", "mass_mailing", "website_crm", "project", "calendar")
 #: Our screens beside everything that a company may have: *Leads* in use, a second company with
 #: another currency in which everybody works too, gates that hold leads.
 BUSY = """
@@ -36,15 +34,14 @@ class TestApps(PressCase):
     """Other apps, installed before the module or after it; two companies, two currencies."""
 
     def test_each_role_with_apps_that_were_there_before(self):
-        apps = [*database.depends(), *APPS]
-        name = self.database(database.module_template(scenario.bench(), apps, demo=True))
+        name = self.database(apps.template(demo=True))
         scenario.update(name)  # the template's log is gone
         self.assertEqual(LABELS.findall(scenario.install_log(name)), [])
         self.press_by_all(name)
 
     def test_each_role_with_apps_that_came_after(self):
         name = self.demo_database()
-        scenario.install(name, *APPS)
+        scenario.install(name, *apps.APPS)
         self.assertEqual(LABELS.findall(scenario.install_log(name)), [])
         self.press_by_all(name)
 

@@ -1,0 +1,58 @@
+"""One database with other apps beside the module, for whatever reads or joins them."""
+
+import json
+
+from .. import database
+from . import scenario
+
+#: Apps of Community that know customers; each brings what it stands on.
+APPS = (
+    "sale_management",
+    "sale_crm",
+    "sale_loyalty",
+    "sale_margin",
+    "account",
+    "calendar",
+    "mass_mailing",
+    "website_crm",
+    "survey",
+    "event",
+    "project",
+    "rating",
+)
+
+TOLD = "TOLD"
+
+
+def template(demo=False):
+    """The name of a database with the apps and the module on top: to copy, not to spoil."""
+    modules = [*database.depends(), *APPS]
+    return database.module_template(scenario.bench(), modules, demo=demo)
+
+
+class AppsScenario(scenario.Scenario):
+    """Tests that share one copy of the database with the apps."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        copy = database.temporary(scenario.bench(), template(), "apps")
+        cls.name = copy.__enter__()
+        cls.addClassCleanup(copy.__exit__, None, None, None)
+
+    def told(self, script):
+        """What a script in an Odoo shell hands to its function ``tell``, as JSON.
+
+        What it writes is rolled back unless it commits.
+        """
+        output = scenario.shell(self.name, f"{TELL}\n{script}\nenv.cr.rollback()\n")
+        [line] = [line for line in output.splitlines() if TOLD in line]
+        return json.loads(line.partition(TOLD)[2])
+
+
+TELL = f"""
+import json
+
+def tell(what):
+    print("{TOLD}" + json.dumps(what, default=str))
+"""
