@@ -1,17 +1,20 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import Form
+from odoo.tests import Form, tagged
 
 from ..people import person
 from .common import SheetCase
 
 
+@tagged("post_install", "-at_install")
 class TestPurchases(SheetCase):
     """What a customer has bought stands on its sheet, by company; without apps nothing does."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        installed = "_sheet_sales_installed", lambda self: True
+        cls.classPatch(cls.registry["res.partner"], *installed)
         cls.purchases = cls.env["customer.sheet.purchase"]
         cls.here = cls.env.company
         cls.there = cls.env["res.company"].create({"name": "Other company"})
@@ -26,15 +29,6 @@ class TestPurchases(SheetCase):
         return self.purchases.create(
             {"partner_id": customer.id, "company_id": company.id, **values}
         )
-
-    def test_without_the_apps_nothing_happens(self):
-        if self.customer.sheet_has_sales_app or self.customer.sheet_has_loyalty_app:
-            self.skipTest("the apps are installed: see dev/scenarios/test_purchases_apps.py")
-        self.customer.write({"sheet_average_basket": 42, "sheet_loyalty_programme": "Club"})
-        self.env["res.partner"]._cron_sheet_purchases()
-        self.assertEqual(self.customer.sheet_average_basket, 42)
-        self.assertEqual(self.customer.sheet_loyalty_programme, "Club")
-        self.assertFalse(self.customer.sheet_purchase_id)
 
     def test_a_shared_contact_shows_what_it_bought_where_the_reader_works(self):
         here, there = self.line(), self.line(company=self.there, amount=7000)
@@ -92,7 +86,7 @@ class TestPurchases(SheetCase):
             form.sheet_phone2 = "0612345678"
         self.assertEqual(self.purchases.search_count([("partner_id", "=", self.customer.id)]), 1)
 
-    def test_a_list_of_contacts_takes_one_more_query_however_long(self):
+    def test_many_contacts_take_no_more_queries_than_two(self):
         names = ["sheet_purchase_currency_id", "sheet_bought_amount", "sheet_bought_12m"]
         contacts = self.env["res.partner"].create([{"name": f"C{n}"} for n in range(12)])
         for contact in contacts:
@@ -106,3 +100,25 @@ class TestPurchases(SheetCase):
             part.read(["name", *names])
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
+
+
+@tagged("post_install", "-at_install")
+class TestWithoutTheApps(SheetCase):
+    """What is typed stays, and what an app told goes with it (with them: dev/scenarios)."""
+
+    def test_nothing_happens(self):
+        if {"sale.order", "loyalty.card"} & self.env.registry.models.keys():
+            self.skipTest("the apps are installed")
+        customer = self.env["res.partner"].create(
+            {"name": "Ada", "sheet_average_basket": 42, "sheet_loyalty_programme": "Club"}
+        )
+        line = self.env["customer.sheet.purchase"].create(
+            {"partner_id": customer.id, "company_id": self.env.company.id, "orders": 2}
+        )
+        self.assertFalse(customer.sheet_has_sales_app)
+        self.assertFalse(customer.sheet_has_loyalty_app)
+        self.assertFalse(customer.sheet_purchase_id)
+        self.env["res.partner"]._cron_sheet_purchases()
+        self.assertEqual(customer.sheet_average_basket, 42)
+        self.assertEqual(customer.sheet_loyalty_programme, "Club")
+        self.assertFalse(line.exists())

@@ -4,13 +4,14 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, tagged
 
 from ..people import people
 
 TODAY = "2026-11-30"
 
 
+@tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestCustomerValue(TransactionCase):
     """Basket x orders a year x years that customers of the segment stay; never one's own years."""

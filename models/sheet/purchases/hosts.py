@@ -73,7 +73,9 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     def _compute_sheet_purchase_id(self):
         """Choose the line of the contact's company, or for a shared contact of the reader's."""
-        lines = self.env["customer.sheet.purchase"].search([("partner_id", "in", self._origin.ids)])
+        lines = self.env["customer.sheet.purchase"]
+        if self._sheet_sales_installed():
+            lines = lines.search([("partner_id", "in", self._origin.ids)])
         found = {(line.partner_id.id, line.company_id.id): line for line in lines}
         for partner in self:
             company = partner.company_id or self.env.company
@@ -95,12 +97,14 @@ class ResPartner(models.Model):
     def _cron_sheet_purchases(self):
         """Read what customers buy from the sales app and from loyalty, in sets.
 
-        Nothing happens without these apps.
+        Without these apps nothing on a sheet changes; what the lines said goes with the app.
         """
-        changed = []
+        purchases, changed = self.env["customer.sheet.purchase"], []
         if self._sheet_sales_installed():
-            changed += self.env["customer.sheet.purchase"]._rebuild()
+            changed += purchases._rebuild()
             changed += learned.learn(self.env)
+        else:
+            purchases._clear()
         changed += loyalty.tell_contacts(self.env)
         if changed:
             self.env.invalidate_all(flush=False)

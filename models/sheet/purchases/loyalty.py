@@ -31,7 +31,7 @@ def tell_contacts(env):
 
 def _programmes(env):
     """The card with most points counts; of a card that is archived nothing is left."""
-    return _ids(
+    return _written(
         env,
         SQL(
             """
@@ -73,7 +73,7 @@ def _levels(env):
         for programme_id, grade_id, name in env.execute_query(SQL(" UNION ALL ").join(called))
         if (option_id := _level(env, name))
     ]
-    return _ids(
+    return _written(
         env,
         SQL(
             """
@@ -118,7 +118,7 @@ def _level(env, name):
 
 def _coupons(env):
     """Codes of coupons and promotions in confirmed orders, with the month of the last time."""
-    return _ids(
+    return _written(
         env,
         SQL(
             """
@@ -148,5 +148,5 @@ def _coupons(env):
     )
 
 
-def _ids(env, statement):
+def _written(env, statement):
     return [id_ for (id_,) in env.execute_query(statement)]

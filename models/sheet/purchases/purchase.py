@@ -103,6 +103,12 @@ class CustomerSheetPurchase(models.Model):
         return changed
 
     @api.model
+    def _clear(self):
+        """Delete all lines: the app from which they came is gone."""
+        self.env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(self._table)))
+        self.invalidate_model(flush=False)
+
+    @api.model
     def _figures_sql(self):
         """Return the statement that makes, updates and deletes the lines."""
         columns = SQL(", ").join(map(SQL.identifier, FOUND))
