@@ -128,3 +128,15 @@ class TestCustomerValue(TransactionCase):
                 line.with_user(user).value = 9
             with self.assertRaises(AccessError):
                 line.with_user(user).unlink()
+
+    def test_customers_are_grouped_by_their_segment(self):
+        for basket, segment in ((50, self.segment), (70, self.segment), (9, self.other_segment)):
+            self.customer(10, 10, basket=basket, segment=segment)
+        self.value()
+        lines = self.purchases.with_user(self.rep)
+        found = lines._read_group([], ["segment_id"], ["value:sum", "__count"])
+        self.assertEqual({each[0]: each[1:] for each in found}[self.segment], (360, 2))
+        search = self.env.ref("crm_customer_sheet.customer_sheet_purchase_view_search").arch
+        for name in ("segment_id", "sector", "source_id", "company_id", "last_on:quarter"):
+            self.assertIn(name, search)
+            lines.formatted_read_group([], [name], ["value:sum"])

@@ -48,6 +48,9 @@ class CustomerSheetPurchase(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    segment_id = fields.Many2one(related="partner_id.sheet_segment_id")
+    sector = fields.Selection(related="partner_id.sheet_sector")
+    source_id = fields.Many2one(related="partner_id.sheet_source_id")
 
     orders = fields.Integer("Orders placed", readonly=True, help="Confirmed orders.")
     amount = fields.Monetary(
