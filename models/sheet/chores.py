@@ -19,7 +19,7 @@ class CustomerSheetChore(models.Model):
             ),
             Chore(
                 "purchases",
-                self.env._("Purchase figures from sales orders"),
+                self.env._("What customers buy: figures, value, loyalty"),
                 "res.partner",
                 "_cron_sheet_purchases",
             ),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 #: Tables whose references follow rules of their own.
-SKIPPED = re.compile(r"^(customer_sheet_(merge|match_|duplicate)|base_partner_merge_)")
+SKIPPED = re.compile(r"^(customer_sheet_(merge|match_|duplicate|purchase)|base_partner_merge_)")
 #: Where a record went stays true when the other record goes on.
 SKIPPED_COLUMNS = {"sheet_merged_into_id"}
 #: How models without a declared reference name the model that a number belongs to.

@@ -496,6 +496,10 @@ MAKERS = {
         },
         {"vat": True},
     ),
+    "customer.sheet.purchase": Maker(
+        lambda side: {"partner_id": side.contacts[0].id, "company_id": side.company.id},
+        {"orders": 3},
+    ),
     "customer.sheet.quality.figure": Maker(
         lambda side: {
             "run_id": _of(side, "customer.sheet.quality.run").id,

@@ -38,3 +38,4 @@ from . import test_sheet_views
 from . import test_sudo_computes
 from . import test_unfinished
 from . import test_upkeep
+from . import test_purchases

@@ -90,17 +90,3 @@ class TestSheetDocuments(SheetCase):
         )
         self.assertEqual(documents.search_count(action["domain"]), 2)
         self.assertFalse(self.lead().action_sheet_documents()["domain"] == action["domain"])
-
-
-@tagged("post_install", "-at_install")
-class TestSheetPurchases(SheetCase):
-    """B2: purchase figures are typed without the sales app and read from it with it."""
-
-    def test_without_the_sales_app_figures_are_typed_and_the_job_does_nothing(self):
-        if "sale.order" in self.env:
-            self.assertTrue(self.env["res.partner"].new({}).sheet_has_sales_app)
-            return
-        partner = self.env["res.partner"].create({"name": "Ada", "sheet_average_basket": 42})
-        self.assertFalse(partner.sheet_has_sales_app)
-        self.env["res.partner"]._cron_sheet_purchases()
-        self.assertEqual(partner.sheet_average_basket, 42)

@@ -1,0 +1,2 @@
+from . import purchase
+from . import hosts

@@ -1,0 +1,3 @@
+from . import settings
+from . import purchase
+from . import hosts
