@@ -47,6 +47,7 @@ class CustomerSheetSegmentCount(models.Model):
     @api.model
     def _count(self, segments, host, day):
         segments.flush_recordset()
+        self.env[host].flush_model(["company_id"])
         self.env.execute_query(
             SQL(
                 """

@@ -50,7 +50,8 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_in_segments(self, domain):
         """Return the domain of the records that are in one of the segments of a domain."""
         segments = self.env[SEGMENT]._of_host(self._name, domain)
-        return Domain.OR(each._members_domain() for each in segments if each._query())
+        readable = segments.filtered(lambda segment: segment._query() is not None)
+        return Domain.OR(segment._members_domain() for segment in readable)
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         if groupby_spec != FIELD:
