@@ -225,10 +225,13 @@ class CustomerSheetQuestionFigure(models.Model):
             raise UserError(
                 self.env._("“%(question)s” is archived already.", question=question.name)
             )
-        label = dict(self._fields["verdict"]._description_selection(self.env))[self.verdict]
+        labels = dict(self._fields["verdict"]._description_selection(self.env))
         question.active = False
         question.message_post(
-            body=self.env._("Proposed to be archived, by its worth: %(verdict)s.", verdict=label)
+            body=self.env._(
+                "Proposed to be archived, by its worth: %(verdict)s.",
+                verdict=labels.get(self.verdict, ""),
+            )
         )
         return question.action_open_publish()
 
