@@ -119,6 +119,11 @@ class TestWorth(TransactionCase):
         self.assertTrue(lead.sheet_qualified_at)
         self.assertFalse(lead[KNOWN])
 
+    def test_one_that_is_created_there_says_nothing(self):
+        lead = self.lead(sheet_need="A new boiler", stage_id=self.qualified.id)
+        self.assertTrue(lead.sheet_qualified_at)
+        self.assertFalse(lead[KNOWN])
+
     def test_nobody_types_it(self):
         lead = self.qualify(self.lead())
         known = lead[KNOWN]
