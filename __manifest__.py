@@ -31,6 +31,7 @@
         "security/collection_pasted_security.xml",
         "security/collection_lookups_security.xml",
         "security/collection_import_security.xml",
+        "security/steering_segments_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -219,6 +220,10 @@
         "views/steering/customer_sheet_purchase_views.xml",
         "views/steering/res_partner_value_views.xml",
         "views/steering/res_config_settings_value_views.xml",
+        "views/steering/segment_search_views.xml",
+        "views/steering/customer_sheet_segment_reach_views.xml",
+        "views/steering/customer_sheet_segment_views.xml",
+        "views/steering/customer_sheet_question_figure_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
