@@ -30,6 +30,7 @@
         "security/collection_pasted_security.xml",
         "security/collection_lookups_security.xml",
         "security/collection_import_security.xml",
+        "security/steering_figures_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -208,6 +209,7 @@
         "views/collection/crm_lead_lookup_views.xml",
         "views/collection/res_partner_lookup_views.xml",
         "views/collection/res_config_settings_registers_views.xml",
+        "data/steering/customer_sheet_kpi_data.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -6,3 +6,4 @@ from . import worth
 from . import reviews
 from . import charter
 from . import digest
+from . import chores
