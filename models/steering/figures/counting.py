@@ -74,6 +74,9 @@ def _column(model, alias, query, path):
 def _numbers(kpi, model, alias, query):
     if kpi.measure:
         return getattr(model, f"_sheet_kpi_{kpi.measure}_sql")(alias)
+    if kpi.sums:
+        columns = [_column(model, alias, query, name) for name in kpi.sums]
+        return columns[0], columns[1] if len(columns) > 1 else SQL("1")
     part = condition(model, alias, query, kpi.part)
     return SQL("CASE WHEN %s THEN 1 ELSE 0 END", part), SQL("1")
 

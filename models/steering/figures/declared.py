@@ -17,9 +17,9 @@ DIMENSIONS = {
 class Kpi(NamedTuple):
     """A pair of counts with the domains of the records behind it.
 
-    A share counts ``part`` of ``whole``.  Another measure sums two numbers over ``whole``: the
-    host's method ``_sheet_kpi_<measure>_sql(alias)`` returns both as SQL; its ``part`` only says
-    which records a click opens.  Domains hold conditions on fields alone, since lists open them;
+    A share counts ``part`` of ``whole``.  Other figures sum two numbers over ``whole``: two fields
+    (``sums``; one alone is summed and divided by the records), or the SQL that the host's method
+    ``_sheet_kpi_<measure>_sql(alias)`` returns.  Domains hold conditions on fields alone, since lists open them;
     what is asked of no field gets a field with a search method.
     """
 
@@ -31,6 +31,7 @@ class Kpi(NamedTuple):
     whole: Domain
     part: Domain = Domain.TRUE
     measure: str = ""
+    sums: tuple = ()
     #: ``share``, ``days`` (of them, also counted by day: median), ``amount``, or ``number``.
     unit: str = "share"
     #: Whether ``more`` or ``less`` is good.
@@ -49,4 +50,12 @@ class Kpi(NamedTuple):
     def definition(self):
         """What tells one definition from another; see :meth:`CustomerSheetKpi._kpis`."""
         domains = (list(self.whole), list(self.part), list(self.missing))
-        return repr((self.host, *domains, self.measure, self.archived, self.version))
+        return repr((self.host, *domains, self.measure, self.sums, self.archived, self.version))
+
+
+def since_midnight(name, first, end):
+    """Return the domain of the records whose moment ``name`` is on one of these days.
+
+    :param end: the day after the last
+    """
+    return Domain(name, ">=", f"{first} 00:00:00") & Domain(name, "<", f"{end} 00:00:00")

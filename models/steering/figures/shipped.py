@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import about_sheets
+from . import about_customers, about_leads, about_sheets
 
 
 class CustomerSheetKpi(models.Model):
@@ -10,4 +10,6 @@ class CustomerSheetKpi(models.Model):
 
     @api.model
     def _kpis(self, day):
-        return [*super()._kpis(day), *about_sheets.figures(self.env, day)]
+        parts = (about_sheets, about_leads, about_customers)
+        shipped = [kpi for part in parts for kpi in part.figures(self.env, day)]
+        return [*super()._kpis(day), *shipped]
