@@ -209,6 +209,8 @@
         "views/collection/crm_lead_lookup_views.xml",
         "views/collection/res_partner_lookup_views.xml",
         "views/collection/res_config_settings_registers_views.xml",
+        "views/steering/customer_sheet_kpi_value_views.xml",
+        "views/steering/customer_sheet_kpi_views.xml",
         "data/steering/customer_sheet_kpi_data.xml",
     ],
     "demo": [
@@ -244,6 +246,7 @@
         "demo/customer_sheet_sequence_demo.xml",
         "demo/customer_sheet_routing_rule_demo.xml",
         "demo/customer_sheet_form_demo.xml",
+        "demo/customer_sheet_kpi_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

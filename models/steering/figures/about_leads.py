@@ -28,6 +28,7 @@ def figures(env, day):
             "crm.lead",
             whole=Domain("won_status", "=", "pending"),
             part=Domain("user_id", "!=", False),
+            group="sales_team.group_sale_salesman_all_leads",
         ),
         Kpi(
             "next_action_leads",
