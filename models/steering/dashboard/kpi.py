@@ -81,7 +81,9 @@ class CustomerSheetKpi(models.Model):
         if declared.measure:
             return self.env._("Look at the others")
         count = pair.part if self.better == "less" else pair.whole - pair.part
-        return count and self.env._("%(count)s to look at", count=words.number(self.env, count))
+        if not count:
+            return False
+        return self.env._("%(count)s to look at", count=words.number(self.env, count))
 
     def _show_target(self, pair):
         self.target_state = self.target_shown = False
