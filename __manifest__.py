@@ -31,6 +31,7 @@
         "security/collection_lookups_security.xml",
         "security/collection_import_security.xml",
         "security/steering_figures_security.xml",
+        "security/steering_segments_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -212,6 +213,9 @@
         "views/steering/customer_sheet_kpi_value_views.xml",
         "views/steering/customer_sheet_kpi_views.xml",
         "data/steering/customer_sheet_kpi_data.xml",
+        "views/steering/segment_search_views.xml",
+        "views/steering/customer_sheet_segment_reach_views.xml",
+        "views/steering/customer_sheet_segment_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

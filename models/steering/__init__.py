@@ -6,4 +6,3 @@ from . import worth
 from . import reviews
 from . import charter
 from . import digest
-from . import chores

@@ -3,7 +3,7 @@
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .declared import DIMENSIONS
+from .declared import COLUMN_NAMES, DIMENSIONS, LIVE_SEGMENT
 
 #: Of fewer records nothing but the whole is kept: a cell would tell of single persons.
 FEWEST = 5
@@ -37,7 +37,7 @@ def path_to(model, name):
 def rows_sql(kpi, model, among=Domain.TRUE, by=None):
     """Return a SELECT of the records of a figure, with the rights of the model's user.
 
-    Its columns are ``counts`` (whether the record is of the whole), the numbers ``part`` and
+    Its columns are ``id``, ``counts`` (whether the record is of the whole), the numbers ``part`` and
     ``whole``, ``company_id``, and those of ``by``.
 
     :param among: only of these records
@@ -54,6 +54,7 @@ def rows_sql(kpi, model, among=Domain.TRUE, by=None):
         for name, path in paths.items()
     ]
     return query.select(
+        SQL.identifier(alias, "id"),
         SQL("%s AS counts", counts),
         SQL("CASE WHEN %s THEN %s END AS part", counts, part),
         SQL("CASE WHEN %s THEN %s END AS whole", counts, whole),
@@ -142,14 +143,28 @@ def cells_sql(rows, columns, days):
     )
 
 
+def live_cells_sql(rows, members, days):
+    """Return the cells of live segments.
+
+    :param members: a SELECT of ``segment_id, record_id``
+    """
+    joined = SQL(
+        "SELECT r.*, m.segment_id AS %s FROM (%s) r JOIN (%s) m ON m.record_id = r.id",
+        SQL.identifier(LIVE_SEGMENT),
+        rows,
+        members,
+    )
+    cells = cells_sql(joined, [LIVE_SEGMENT], days)
+    return SQL("SELECT * FROM (%s) live WHERE dimension <> 'all'", cells)
+
+
 def _dimension(columns):
     """Return the SQL that says of which dimension a cell is, and of which value."""
-    names = {column: name for name, (column, _field) in DIMENSIONS.items()}
     # GROUPING() has a bit for each column that is not grouped by, the first the highest
     every = 2 ** len(columns) - 1
     bits = {column: every - 2 ** (len(columns) - 1 - i) for i, column in enumerate(columns)}
     cells = [
-        (SQL("grouped = %s", bit), names[column], SQL.identifier(column))
+        (SQL("grouped = %s", bit), COLUMN_NAMES[column], SQL.identifier(column))
         for column, bit in bits.items()
     ]
     sets = [SQL("()"), *(SQL("(%s)", SQL.identifier(column)) for column in columns)]

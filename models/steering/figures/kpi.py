@@ -6,7 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .counting import PAIR, cells_sql, dimensions, pair_sql, rows_sql
+from .counting import PAIR, cells_sql, dimensions, live_cells_sql, pair_sql, rows_sql
+from .declared import LIVE_SEGMENT
 
 _logger = logging.getLogger(__name__)
 
@@ -166,11 +167,19 @@ class CustomerSheetKpi(models.Model):
 
     def _freeze(self, day):
         """Store the cells of one figure on one day, unless they are there."""
-        declared = self._by_code(day)[self.code]
-        model = self.env[declared.host].sudo()
+        kpi = self._by_code(day)[self.code]
+        model = self.env[kpi.host].sudo()
         by = dimensions(model)
         self.env.flush_all()
-        cells = cells_sql(rows_sql(declared, model, by=by), list(by), declared.unit == "days")
+        days = kpi.unit == "days"
+        self._store_cells(day, [*by], cells_sql(rows_sql(kpi, model, by=by), [*by], days))
+        if followed := self.env["customer.sheet.segment"]._tracked(kpi.host):
+            members = followed._membership_sql()
+            cells = live_cells_sql(rows_sql(kpi, model), members, days)
+            self._store_cells(day, [LIVE_SEGMENT], cells)
+
+    def _store_cells(self, day, columns, cells):
+        columns = SQL("").join(SQL(", %s", SQL.identifier(column)) for column in columns)
         self.env.cr.execute(
             SQL(
                 """
@@ -181,7 +190,7 @@ class CustomerSheetKpi(models.Model):
                   FROM (%(cells)s) cells
                     ON CONFLICT DO NOTHING
                 """,
-                columns=SQL("").join(SQL(", %s", SQL.identifier(column)) for column in by),
+                columns=columns,
                 pair=SQL(", ").join(map(SQL.identifier, PAIR)),
                 kpi=self.id,
                 day=day,

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..sheet.upkeep import Chore
+from ...sheet.upkeep import Chore
 
 
 class CustomerSheetChore(models.Model):
@@ -11,9 +11,9 @@ class CustomerSheetChore(models.Model):
         return [
             *super()._chores(),
             Chore(
-                "figures",
-                self.env._("Freeze the figures of the day"),
-                "customer.sheet.kpi",
-                "_cron_snapshot",
+                "segments",
+                self.env._("Count who is in the followed segments"),
+                "customer.sheet.segment.count",
+                "_cron_count",
             ),
         ]

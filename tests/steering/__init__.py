@@ -1,0 +1,3 @@
+from . import test_segments
+from . import test_segment_uses
+from . import test_worth
