@@ -1,3 +1,4 @@
 from . import test_segments
 from . import test_segment_uses
 from . import test_worth
+from .figures import *
