@@ -166,7 +166,10 @@ class CustomerSheetKpi(models.Model):
         self.write({"counted_on": day, "failure": failure})
 
     def _freeze(self, day):
-        """Store the cells of one figure on one day, unless they are there."""
+        """Store the cells of one figure on one day, unless it has been counted on it."""
+        frozen = [("kpi_id", "=", self.id), ("day", "=", day)]
+        if self.env["customer.sheet.kpi.value"].search_count(frozen, limit=1):
+            return
         kpi = self._by_code(day)[self.code]
         model = self.env[kpi.host].sudo()
         by = dimensions(model)

@@ -12,7 +12,6 @@ SPECIFICATION = {name: {} for name in f"{NAMES} change_year points is_own has_hi
 @freeze_time("2026-08-01 08:00:00")
 class TestDashboard(FiguresCase):
     @classmethod
-    @freeze_time("2026-08-01 08:00:00")
     def setUpClass(cls):
         super().setUpClass()
         cls.conversion = cls.kpis.search([("code", "=", "conversion")])

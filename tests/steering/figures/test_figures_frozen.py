@@ -97,24 +97,24 @@ class TestFiguresFrozen(FiguresCase):
 
     def test_an_app_that_goes_leaves_its_history(self):
         self.night("2026-08-01")
-        kpi = self.figure("conversion", self.env.user)
+        kpi = self.figure("owner_leads", self.env.user)
         declared = type(self.kpis)._kpis
         self.patch(
             type(self.kpis),
             "_kpis",
-            lambda kpis, day: [k for k in declared(kpis, day) if k.code != "conversion"],
+            lambda kpis, day: [k for k in declared(kpis, day) if k.code != "owner_leads"],
         )
         self.kpis._declare()
         self.assertFalse(kpi.is_declared)
         self.assertTrue(kpi.value_ids)
-        self.assertEqual(kpi.name, "conversion")
+        self.assertEqual(kpi.name, "owner_leads")
 
     def test_a_followed_segment_is_a_dimension(self):
         segment = self.env["customer.sheet.segment"].create(
             {
-                "name": "Consumers",
+                "name": "Ours",
                 "model": "res.partner",
-                "domain": "[('sheet_typology', '=', 'b2c')]",
+                "domain": "[('name', 'ilike', 'figured')]",
                 "is_followed": True,
             }
         )
@@ -132,6 +132,7 @@ class TestFiguresFrozen(FiguresCase):
         self.assertFalse(self.cells("conversion", "live_segment"))
 
     def test_targets_are_set_by_managers_and_it_shows(self):
+        self.night("2026-08-01")
         kpi = self.figure("conversion", self.manager)
         kpi.target = 30
         self.assertIn("30", kpi.sheet_changes)
@@ -141,6 +142,6 @@ class TestFiguresFrozen(FiguresCase):
         with self.assertRaises(AccessError):
             kpi.host = "res.partner"
         with self.assertRaises(AccessError):
-            self.cells("conversion").with_user(self.manager).unlink()
+            self.cells("owner_leads").with_user(self.manager).unlink()
         with self.assertRaises(AccessError):
             self.values.with_user(self.rep).search([])
