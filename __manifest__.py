@@ -216,6 +216,7 @@
         "views/steering/segment_search_views.xml",
         "views/steering/customer_sheet_segment_reach_views.xml",
         "views/steering/customer_sheet_segment_views.xml",
+        "views/steering/customer_sheet_question_figure_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
