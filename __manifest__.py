@@ -31,6 +31,7 @@
         "security/collection_pasted_security.xml",
         "security/collection_lookups_security.xml",
         "security/collection_import_security.xml",
+        "security/steering_figures_security.xml",
         "security/steering_segments_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
@@ -220,6 +221,9 @@
         "views/steering/customer_sheet_purchase_views.xml",
         "views/steering/res_partner_value_views.xml",
         "views/steering/res_config_settings_value_views.xml",
+        "views/steering/customer_sheet_kpi_value_views.xml",
+        "views/steering/customer_sheet_kpi_views.xml",
+        "data/steering/customer_sheet_kpi_data.xml",
         "views/steering/segment_search_views.xml",
         "views/steering/customer_sheet_segment_reach_views.xml",
         "views/steering/customer_sheet_segment_views.xml",
@@ -258,6 +262,7 @@
         "demo/customer_sheet_sequence_demo.xml",
         "demo/customer_sheet_routing_rule_demo.xml",
         "demo/customer_sheet_form_demo.xml",
+        "demo/customer_sheet_kpi_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -12,6 +12,7 @@ from .walk_common import MODULE, ROLES
 SEEN = {
     "customer_sheet_menu_root": "rep steward privacy boss",
     "customer_sheet_segment_menu": "rep steward boss",
+    "customer_sheet_kpi_menu": "rep steward privacy boss",
     "customer_sheet_submission_menu": "steward boss",
     "customer_sheet_quality_run_menu": "steward boss",
     "customer_sheet_duplicate_queue_menu": "steward boss",

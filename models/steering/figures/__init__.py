@@ -1,0 +1,6 @@
+from . import users
+from . import value
+from . import kpi
+from . import hosts
+from . import shipped
+from . import chores
