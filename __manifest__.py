@@ -207,6 +207,7 @@
         "views/collection/crm_lead_lookup_views.xml",
         "views/collection/res_partner_lookup_views.xml",
         "views/collection/res_config_settings_registers_views.xml",
+        "data/sheet/customer_sheet_control_data.xml",
         "data/steering/mail_activity_type_review_data.xml",
         "views/steering/customer_sheet_review_templates.xml",
         "views/steering/customer_sheet_review_line_views.xml",

@@ -1,0 +1,3 @@
+from . import control
+from . import result
+from . import chores
