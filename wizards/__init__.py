@@ -3,3 +3,4 @@ from . import consent
 from . import duplicates
 from . import routing
 from . import collection
+from . import steering

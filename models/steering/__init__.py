@@ -4,5 +4,7 @@ from . import segments
 from . import value
 from . import worth
 from . import reviews
+from . import signing
+from . import quarters
 from . import charter
 from . import digest

@@ -3,63 +3,65 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...duplicates.queue.cluster import OPEN
 from ...sheet.called import called
 from ...sheet.fields import HOSTS
 from ...sheet.upkeep import ROUNDS
-from ..settings import REVIEWER
-from .cluster import OPEN
+from .counts import COUNT
+from .settings import REVIEWER
 
-#: How long the reviewer has.
-DAYS = timedelta(days=7)
-
-#: Over ``sheet(node, created, merged, incomplete)``; a record is a duplicate where an older one
-#: of the same customer exists, or where it was merged into one.
-COUNT = """
-WITH sheet AS (%(sheets)s),
-     newer AS (SELECT CASE WHEN node1 > 0 THEN node2 ELSE node1 END AS node
-                 FROM customer_sheet_duplicate WHERE %(open)s),
-     judged AS (SELECT s.*, created >= %(start)s AND created < %(stop)s AS is_new,
-                       merged OR node IN (SELECT node FROM newer) AS is_duplicate
-                  FROM sheet s WHERE created < %(stop)s)
-SELECT count(*) AS sheet_count,
-       count(*) FILTER (WHERE is_duplicate) AS duplicate_count,
-       count(*) FILTER (WHERE is_new) AS new_count,
-       count(*) FILTER (WHERE is_new AND is_duplicate) AS new_duplicate_count,
-       count(*) FILTER (WHERE is_new AND merged) AS new_merged_count,
-       count(*) FILTER (WHERE incomplete AND NOT merged) AS incomplete_count
-  FROM judged
-"""
+ACTIVITY = "crm_customer_sheet.mail_activity_type_review"
+#: By kind: months of the period, days to look through it, and how its name is written.
+PERIODS = {"month": (1, 7, "MMMM yyyy"), "quarter": (3, 14, "QQQ yyyy")}
 
 
 class CustomerSheetReview(models.Model):
-    """One month of the customer base: its figures (G1) and the review somebody owes (C8).
+    """A month or a quarter of the customer base: its figures (G1) and what somebody signs (C8).
 
-    The figures are those of the first day after the month; a sheet is a contact that carries
-    one, or a lead without a contact.
+    **How it works.**  On the first day after the period it is counted and its worklists are
+    frozen (:meth:`_lines`).  Each line is open until its records are found to be mended, or until
+    somebody says why they stay as they are.  Then it is signed, see ``signing``.  A quarter is
+    about controls, a sample and who took data out, see ``quarters``.
+
+    The figures are those of that first day; a sheet is a contact that carries one, or a lead
+    without a contact.
     """
 
     _name = "customer.sheet.review"
-    _description = "Monthly Review"
+    _description = "Review"
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
         "customer.sheet.evidence.mixin",
         "customer.sheet.titled.mixin",
     ]
-    _order = "month desc"
+    _order = "month desc, kind"
 
     _sheet_editable = frozenset({"user_id"})
 
-    month = fields.Date(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "Reviewer", index="btree_not_null", tracking=True)
-    state = fields.Selection(
-        [("open", "To review"), ("done", "Reviewed")], default="open", required=True, readonly=True
+    kind = fields.Selection(
+        [("month", "Month"), ("quarter", "Quarter")],
+        "Period",
+        default="month",
+        required=True,
+        readonly=True,
     )
-    done_by_id = fields.Many2one("res.users", "Reviewed by", readonly=True)
-    done_on = fields.Datetime("Reviewed on", readonly=True)
+    month = fields.Date("First day", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", "Reviewer", index="btree_not_null", tracking=True)
+    due_on = fields.Date("To be signed by", readonly=True)
+    reminded_on = fields.Date(readonly=True)
+    state = fields.Selection(
+        [("open", "To review"), ("signed", "To be signed again"), ("done", "Signed")],
+        default="open",
+        required=True,
+        readonly=True,
+    )
+    line_ids = fields.One2many("customer.sheet.review.line", "review_id", "Worklists")
+    open_count = fields.Integer("Open worklists", compute="_compute_open_count")
     sheet_count = fields.Integer("Sheets", readonly=True, aggregator="max")
     duplicate_count = fields.Integer(
         "Duplicates",
@@ -75,17 +77,19 @@ class CustomerSheetReview(models.Model):
     new_duplicate_count = fields.Integer("Duplicates among the new", readonly=True)
     new_merged_count = fields.Integer("Of these merged", readonly=True)
     new_duplicate_rate = fields.Float(
-        "Duplicate rate of the month",
+        "Duplicate rate of the period",
         readonly=True,
         aggregator="avg",
-        help="Duplicates detected among the sheets of the month / new sheets of the month.",
+        help="Duplicates detected among the sheets of the period / its new sheets.",
     )
     incomplete_count = fields.Integer("Incomplete sheets", readonly=True, aggregator="max")
     incomplete_rate = fields.Float(readonly=True, aggregator="avg")
 
-    _month_unique = models.Constraint("UNIQUE (month)", "This month already has its review.")
+    _month_unique = models.Constraint(
+        "UNIQUE (kind, month)", "This month or quarter already has its review."
+    )
 
-    @api.depends("month")
+    @api.depends("kind", "month")
     @api.depends_context("lang")
     def _compute_name(self):
         return super()._compute_name()
@@ -95,47 +99,70 @@ class CustomerSheetReview(models.Model):
         return self.env._("Review of %(month)s", **parts)
 
     def _title_parts(self):
-        return {"month": self._month_name(self.month)}
+        return {"month": self._period_name(self.kind, self.month)}
 
     @api.model
     def _title_sql(self, alias):
-        months = [month for [month] in self.sudo()._read_group([], ["month:day"])]
-        names = [SQL("WHEN %s THEN %s", month, self._month_name(month)) for month in months]
-        month = SQL.identifier(alias, "month")
-        return {"month": SQL("CASE %s %s END", month, SQL(" ").join(names)) if names else SQL("''")}
+        periods = self.sudo()._read_group([], ["kind", "month:day"])
+        key = SQL("%s || %s", SQL.identifier(alias, "kind"), SQL.identifier(alias, "month"))
+        names = [SQL("WHEN %s THEN %s", f"{k}{m}", self._period_name(k, m)) for k, m in periods]
+        return {"month": SQL("CASE %s %s END", key, SQL(" ").join(names)) if names else SQL("''")}
 
     @api.model
-    def _month_name(self, month):
-        return self.env["ir.qweb.field.date"].value_to_html(month, {"format": "MMMM yyyy"})
+    def _period_name(self, kind, first):
+        date = self.env["ir.qweb.field.date"]
+        return date.value_to_html(first, {"format": PERIODS[kind][2]})
 
-    # -- every month ---------------------------------------------------------
+    @api.depends("line_ids.state")
+    def _compute_open_count(self):
+        lines = self.env["customer.sheet.review.line"].sudo()
+        counts = dict(
+            lines._read_group(
+                [("review_id", "in", self.ids), ("state", "=", "open")], ["review_id"], ["__count"]
+            )
+        )
+        for review in self:
+            review.open_count = counts.get(review._origin.sudo(), 0)
+
+    # -- every month, every quarter ------------------------------------------------
 
     @api.model
     def _cron_review(self):
-        """Count last month and ask somebody to look through it, once.
+        """Open the reviews of the periods that are over, once each; look again at the open ones,
+        and remind of them.
 
-        A month that was over before the module was there is nobody's.
+        A period that was over before the module was there is nobody's.
         """
+        reviews = self.sudo()
         first = fields.Date.today().replace(day=1)
-        month = first - relativedelta(months=1)
         began = self.env.ref(ROUNDS["nightly"]).sudo().create_date.date()
-        if began <= first and not self.sudo().search_count([("month", "=", month)]):
-            self._open_month(month)
+        for kind, (months, _days, _format) in PERIODS.items():
+            start = first - relativedelta(months=months)
+            is_over = (start.month - 1) % months == 0 and began <= first
+            known = [("kind", "=", kind), ("month", "=", start)]
+            if is_over and not reviews.search_count(known):
+                reviews._open_period(kind, start)
+        waiting = reviews.search([("state", "=", "open")])
+        waiting.line_ids._look_again()
+        for review in waiting | reviews.search([("state", "=", "signed")]):
+            review._remind()
 
     @api.model
-    def _open_month(self, month):
-        """Return the review of a month, counted now, with an activity for its reviewer.
+    def _open_period(self, kind, start):
+        """Return the review of a period, counted and frozen now, with an activity for somebody.
 
-        :param month: date of its first day
+        :param start: date of its first day
         """
-        review = self.sudo().create(
-            {"month": month, "user_id": self._reviewer().id, **self._figures(month)}
-        )
+        months, days, _format = PERIODS[kind]
+        due = fields.Date.today() + timedelta(days=days)
+        values = {"kind": kind, "month": start, "user_id": self._reviewer().id, "due_on": due}
+        review = self.sudo().create({**values, **self._figures(start, months)})
+        review.line_ids.create([{"review_id": review.id, **line} for line in review._lines()])
         if review.user_id:
             review.activity_schedule(
-                "mail.mail_activity_data_todo",
-                fields.Date.today() + DAYS,
-                summary=self.env._("Review the duplicates and the incomplete sheets"),
+                ACTIVITY,
+                due,
+                summary=self.env._("Look through the worklists, then sign the review"),
                 user_id=review.user_id.id,
             )
         return review
@@ -146,28 +173,54 @@ class CustomerSheetReview(models.Model):
         chosen = REVIEWER.value(self.env)
         if chosen.active:
             return chosen
-        for group in ("group_sheet_steward", "group_sheet_manager"):
+        return self._first_of("group_sheet_steward", "group_sheet_manager")
+
+    @api.model
+    def _first_of(self, *groups, but=None):
+        """Return the user who has been longest in the first of these groups that has anybody."""
+        for group in groups:
             users = self.env.ref(f"crm_customer_sheet.{group}").sudo().user_ids
-            if users := users.filtered(lambda user: user.active and not user.share):
+            users = users.filtered(lambda user: user.active and not user.share) - (but or users[:0])
+            if users:
                 return users.sorted("id")[0]
         return self.env["res.users"]
+
+    def _remind(self):
+        """Tell the reviewer at half time, on the day, and three days later."""
+        self.ensure_one()
+        if not self.due_on or not self.user_id:
+            return
+        half = timedelta(days=PERIODS[self.kind][1] // 2)
+        today = fields.Date.today()
+        since = self.reminded_on or self.create_date.date()
+        moments = (self.due_on - half, self.due_on, self.due_on + timedelta(days=3))
+        if any(since < moment <= today for moment in moments):
+            self.message_notify(
+                partner_ids=self._waits_for().partner_id.ids,
+                subject=self.name,
+                body=self.env._(
+                    "“%(review)s” is to be signed by %(date)s. Open worklists: %(count)s.",
+                    review=self.name,
+                    date=fields.Date.to_string(self.due_on),
+                    count=self.open_count,
+                ),
+            )
+            self.reminded_on = today
+
+    def _waits_for(self):
+        """Return the user whose turn it is."""
+        return self.user_id
 
     # -- figures ---------------------------------------------------------------
 
     @api.model
-    def _figures(self, month):
-        """Return the figures of a month as values of a review."""
+    def _figures(self, start, months=1):
+        """Return the figures of a period as values of a review."""
         self.env.flush_all()
         sheets = SQL(" UNION ALL ").join(self._sheets_sql(host) for host in HOSTS)
-        [row] = self.env.execute_query_dict(
-            SQL(
-                COUNT,
-                sheets=sheets,
-                open=OPEN,
-                start=month,
-                stop=month + relativedelta(months=1),
-            )
-        )
+        stop = start + relativedelta(months=months)
+        counting = SQL(COUNT, sheets=sheets, open=OPEN, start=start, stop=stop)
+        [row] = self.env.execute_query_dict(counting)
 
         def rate(part, whole):
             return row[part] / row[whole] if row[whole] else 0.0
@@ -202,37 +255,26 @@ class CustomerSheetReview(models.Model):
 
     # -- the work ----------------------------------------------------------------
 
-    @called()
-    def action_open_duplicates(self):
-        """Open the pairs that wait for a decision."""
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_customer_sheet.customer_sheet_duplicate_action"
-        )
+    def _lines(self):
+        """Return the values of the lines that are frozen when a period opens."""
+        lines = self.env["customer.sheet.review.line"]
+        return lines._frozen() if self.kind == "month" else []
 
-    @called()
-    def action_open_contacts(self):
-        """Open the incomplete sheets of contacts."""
-        return self._action_incomplete("res_partner_action_quality")
-
-    @called()
-    def action_open_leads(self):
-        """Open the incomplete sheets of leads."""
-        return self._action_incomplete("crm_lead_action_quality")
-
-    def _action_incomplete(self, name):
-        action = self.env["ir.actions.act_window"]._for_xml_id(f"crm_customer_sheet.{name}")
-        return {
-            **action,
-            "name": self.env._("Incomplete sheets"),
-            "context": {"search_default_sheet_incomplete": 1},
-        }
-
-    @called()
-    def action_done(self):
-        """Note that the user has looked through this month."""
+    @called(one=True)
+    def action_look_again(self):
+        """Look which of the records have been mended meanwhile."""
         self.check_access("write")
-        reviews = self.filtered(lambda review: review.state == "open")
-        reviews._change(
-            {"state": "done", "done_by_id": self.env.uid, "done_on": fields.Datetime.now()}
+        self._check_open()
+        self.sudo().line_ids._look_again()
+
+    @called(one=True)
+    def action_open_lines(self):
+        """Open the worklists as a list of their own, where several can be decided at once."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_customer_sheet.customer_sheet_review_line_action"
         )
-        reviews.activity_feedback(["mail.mail_activity_data_todo"])
+        return {**action, "name": self.name, "domain": [("review_id", "=", self.id)]}
+
+    def _check_open(self):
+        if self.filtered(lambda review: review.state != "open"):
+            raise UserError(self.env._("This review is signed: nothing of it changes any more."))
