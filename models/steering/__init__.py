@@ -8,3 +8,4 @@ from . import signing
 from . import quarters
 from . import charter
 from . import digest
+from . import chores

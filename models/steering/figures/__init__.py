@@ -1,0 +1,5 @@
+from . import users
+from . import value
+from . import kpi
+from . import hosts
+from . import shipped

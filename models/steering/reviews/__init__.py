@@ -1,4 +1,4 @@
 from . import settings
 from . import review
 from . import line
-from . import chore
+from . import control

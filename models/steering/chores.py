@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...sheet.upkeep import Chore
+from ..sheet.upkeep import Chore
 
 
 class CustomerSheetChore(models.Model):
@@ -10,6 +10,12 @@ class CustomerSheetChore(models.Model):
     def _chores(self):
         return [
             *super()._chores(),
+            Chore(
+                "figures",
+                self.env._("Freeze the figures of the day"),
+                "customer.sheet.kpi",
+                "_cron_snapshot",
+            ),
             Chore(
                 "review",
                 self.env._("Open the reviews of a month or quarter, and remind of them"),

@@ -1,0 +1,221 @@
+import logging
+import time
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .counting import PAIR, cells_sql, dimensions, pair_sql, rows_sql
+
+_logger = logging.getLogger(__name__)
+
+#: Definitions are compared as they would be on this day, so that only their words count.
+ANY_DAY = date(2000, 1, 1)
+#: After so many seconds the rest of a snapshot is left for the next round.
+PATIENCE = 60
+
+
+class CustomerSheetKpi(models.Model):
+    """A figure: what is counted, its target, and how it is today.
+
+    **How to use.**  A room adds its figures to :meth:`_kpis` as :class:`Kpi`: a host, a domain
+    of all records that matter and one of those that are as they should be.  Everything else
+    comes by itself: the nightly snapshot by company and dimension, tile, curve, lists, digest.
+    :meth:`_now` counts for reviews and digests.
+
+    **How it works.**  Each night one statement a figure counts its records once, for all
+    dimensions, and stores the counts (:class:`CustomerSheetKpiValue`); what is stored is never
+    changed.  A definition that changes gets a new version, at which the curve is broken.
+    """
+
+    _name = "customer.sheet.kpi"
+    _inherit = ["customer.sheet.evidence.mixin"]
+    _description = "Figure"
+    _order = "sequence, id"
+    _rec_names_search = ["code"]
+
+    _sheet_editable = frozenset({"target", "user_id", "active"})
+
+    code = fields.Char(required=True, readonly=True)
+    name = fields.Char("Figure", compute="_compute_declared")
+    words = fields.Char("What is counted", compute="_compute_declared")
+    unit = fields.Selection(
+        [("share", "Share"), ("days", "Days"), ("amount", "Amount"), ("number", "Number")],
+        compute="_compute_declared",
+    )
+    better = fields.Selection(
+        [("more", "More is better"), ("less", "Less is better")], compute="_compute_declared"
+    )
+    host = fields.Char("Counts", required=True, readonly=True)
+    group_id = fields.Many2one("res.groups", "Only for", readonly=True, ondelete="cascade")
+    sequence = fields.Integer(readonly=True)
+    active = fields.Boolean("Shown", default=True)
+    is_declared = fields.Boolean(
+        readonly=True, default=True, help="No longer where the app that it counts is uninstalled."
+    )
+    target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
+    user_id = fields.Many2one(
+        "res.users", "Owner", index="btree_not_null", help="Who is to bring it to its target."
+    )
+    version = fields.Integer(readonly=True, default=1, aggregator=None)
+    definition = fields.Text(readonly=True, groups="base.group_system")
+    counted_on = fields.Date("Last counted", readonly=True)
+    failure = fields.Char("Why it could not be counted", readonly=True)
+    value_ids = fields.One2many("customer.sheet.kpi.value", "kpi_id", "History", readonly=True)
+
+    _code_unique = models.Constraint("UNIQUE (code)", "There is one line for each figure.")
+
+    # -- what rooms declare ----------------------------------------------------
+
+    @api.model
+    def _kpis(self, day):
+        """Return the :class:`Kpi` of all rooms, in the order in which they are shown.
+
+        :param day: as they are on this day; a domain that depends on it says so with its date
+        """
+        return []
+
+    @api.model
+    def _by_code(self, day=None):
+        return {kpi.code: kpi for kpi in self._kpis(day or fields.Date.today())}
+
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_declared(self):
+        kpis = self._by_code()
+        for kpi in self:
+            declared = kpis.get(kpi.code)
+            kpi.name = declared.title if declared else kpi.code
+            kpi.words = declared.words if declared else False
+            kpi.unit = declared.unit if declared else "share"
+            kpi.better = declared.better if declared else "more"
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for kpi in self:
+            kpi.display_name = kpi.name
+
+    @api.model
+    def _declare(self):
+        """Let there be a line for each figure of the rooms; note what is defined anew."""
+        lines = self.sudo().with_context(active_test=False).search(Domain.TRUE)
+        known = lines.grouped("code")
+        kpis = self._by_code(ANY_DAY)
+        for sequence, kpi in enumerate(kpis.values()):
+            values = {
+                "host": kpi.host,
+                "group_id": self.env.ref(kpi.group).id if kpi.group else False,
+                "sequence": sequence,
+                "is_declared": True,
+                "definition": kpi.definition,
+            }
+            line = known.get(kpi.code)
+            if not line:
+                lines.create({"code": kpi.code, **values})
+            elif changed := line._changed(values):
+                if "definition" in changed and line.counted_on:
+                    changed["version"] = line.version + 1
+                line.write(changed)
+        gone = lines.filtered(lambda line: line.is_declared and line.code not in kpis)
+        gone.is_declared = False
+
+    def _changed(self, values):
+        now = self.read(list(values), load="")[0]
+        return {name: value for name, value in values.items() if now[name] != value}
+
+    # -- every night -----------------------------------------------------------
+
+    @api.model
+    def _cron_snapshot(self):
+        """Freeze what has not been counted today; return how much is left for want of time."""
+        self._declare()
+        today = fields.Date.today()
+        waiting = self.sudo().search([("is_declared", "=", True), ("counted_on", "!=", today)])
+        start = time.monotonic()
+        for done, kpi in enumerate(waiting):
+            if time.monotonic() - start > PATIENCE:
+                return len(waiting) - done
+            kpi._freeze_or_note(today)
+        self.env["customer.sheet.kpi.value"]._thin_out(today)
+        return 0
+
+    def _freeze_or_note(self, day):
+        """Freeze one figure; one that cannot be counted says why and stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._freeze(day)
+            failure = False
+        except Exception as error:
+            _logger.exception("The figure %s cannot be counted", self.code)
+            failure = str(error).partition("\n")[0]
+        self.write({"counted_on": day, "failure": failure})
+
+    def _freeze(self, day):
+        """Store the cells of one figure on one day, unless they are there."""
+        declared = self._by_code(day)[self.code]
+        model = self.env[declared.host].sudo()
+        by = dimensions(model)
+        self.env.flush_all()
+        cells = cells_sql(rows_sql(declared, model, by=by), list(by), declared.unit == "days")
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_sheet_kpi_value
+                       (kpi_id, day, version, company_id, dimension, key %(columns)s, %(pair)s)
+                SELECT %(kpi)s, %(day)s, %(version)s, company_id, dimension, key %(columns)s,
+                       %(pair)s
+                  FROM (%(cells)s) cells
+                    ON CONFLICT DO NOTHING
+                """,
+                columns=SQL("").join(SQL(", %s", SQL.identifier(column)) for column in by),
+                pair=SQL(", ").join(map(SQL.identifier, PAIR)),
+                kpi=self.id,
+                day=day,
+                version=self.version,
+                cells=cells,
+            )
+        )
+        self.env["customer.sheet.kpi.value"].invalidate_model()
+
+    # -- now -------------------------------------------------------------------
+
+    @api.model
+    def _now(self, company=None, codes=None):
+        """Return ``{code: (part, whole)}`` of the whole base as it is now, whoever asks.
+
+        :param company: only of records of this company, and of those of none
+        :param codes: only these figures
+        """
+        kpis = [kpi for kpi in self._kpis(fields.Date.today()) if not codes or kpi.code in codes]
+        pairs = self.sudo()._pairs(kpis, lambda kpi: self._company_domain(kpi.host, company))
+        return {code: (pair["part"], pair["whole"]) for code, pair in pairs.items()}
+
+    @api.model
+    def _company_domain(self, host, company):
+        if not company or "company_id" not in self.env[host]._fields:
+            return Domain.TRUE
+        return Domain("company_id", "in", [company.id, False])
+
+    @api.model
+    def _pairs(self, kpis, among):
+        """Return ``{code: {"part", "whole", "count", "missing", "spread"}}``, by one statement.
+
+        With the user's rights.
+
+        :param among: a function that returns, for a :class:`Kpi`, which records count
+        """
+        if not kpis:
+            return {}
+        self.env.flush_all()
+        counted = [
+            SQL(
+                "SELECT %s AS code, pair.* FROM %s pair",
+                kpi.code,
+                pair_sql(rows_sql(kpi, self.env[kpi.host], among(kpi)), kpi.unit == "days"),
+            )
+            for kpi in kpis
+        ]
+        rows = self.env.execute_query_dict(SQL(" UNION ALL ").join(counted))
+        return {row.pop("code"): row for row in rows}
