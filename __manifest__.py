@@ -30,6 +30,7 @@
         "security/collection_pasted_security.xml",
         "security/collection_lookups_security.xml",
         "security/collection_import_security.xml",
+        "security/steering_reviews_security.xml",
         "security/steering_figures_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",

@@ -1,1 +1,6 @@
 from . import test_review
+from . import test_review_lines
+from . import test_review_signing
+from . import test_quarter
+from . import test_charter
+from . import test_digest

@@ -13,10 +13,10 @@ def drawn(env, sheets, seed, before):
     ``seed:node``; the smallest are drawn.
 
     :param sheets: SELECT of ``node``, ``created`` and ``merged`` of all sheets
-    :param before: moment; sheets that came later are not in the draw
+    :param before: moment; sheets that came after it are not in the draw
     """
     query = SQL(
-        "SELECT node FROM (%s) AS sheet WHERE created < %s AND NOT merged"
+        "SELECT node FROM (%s) AS sheet WHERE created <= %s AND NOT merged"
         " ORDER BY md5(concat(%s::text, ':', node)) LIMIT %s",
         sheets,
         before,
