@@ -1,3 +1,4 @@
+from . import room
 from . import figures
 from . import dashboard
 from . import segments
