@@ -211,6 +211,7 @@
         "views/collection/crm_lead_lookup_views.xml",
         "views/collection/res_partner_lookup_views.xml",
         "views/collection/res_config_settings_registers_views.xml",
+        "views/steering/customer_sheet_first_run_views.xml",
         "data/sheet/customer_sheet_control_data.xml",
     ],
     "demo": [

@@ -20,7 +20,7 @@ KINDS = [
     ("security", "Security"),
     ("governance", "Governance"),
 ]
-STATES = [("wrong", "To do"), ("unknown", "Not known"), ("right", "Right")]
+STATES = [("wrong", "To do"), ("unknown", "Unknown"), ("right", "Right")]
 #: Beyond it "more than" is said, not how many: to count millions takes time.
 MOST_COUNTED = 1000
 #: By state, whether all is well.

@@ -27,7 +27,7 @@ class CustomerSheetControl(models.Model):
             Control(
                 "contacts",
                 "setup",
-                self.env._("It is said which contacts have a sheet, and there are some"),
+                self.env._("Contacts with a sheet are chosen, and there are some"),
                 self.env._(
                     "Your own people and plain addresses need none: they would spoil the figures."
                 ),
