@@ -1,3 +1,5 @@
+from . import room
+from . import first_run
 from . import figures
 from . import dashboard
 from . import segments

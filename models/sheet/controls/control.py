@@ -4,7 +4,7 @@ import logging
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -20,7 +20,11 @@ KINDS = [
     ("security", "Security"),
     ("governance", "Governance"),
 ]
-STATES = [("wrong", "To do"), ("unknown", "Not known"), ("right", "Right")]
+STATES = [("wrong", "To do"), ("unknown", "Unknown"), ("right", "Right")]
+#: Beyond it "more than" is said, not how many: to count millions takes time.
+MOST_COUNTED = 1000
+#: By state, whether all is well.
+OK_OF = {"wrong": False, "unknown": None, "right": True}
 
 
 class Control(NamedTuple):
@@ -41,6 +45,10 @@ class Control(NamedTuple):
     who: str = "crm_customer_sheet.group_sheet_manager"
     #: Where Odoo cannot look: somebody attests it for so many months at most.
     months: int = 0
+    #: Looked at every night only, since it takes time.
+    nightly: bool = False
+    #: Code of the room without which it is not looked at.
+    room: str = ""
 
 
 class Finding(NamedTuple):
@@ -84,6 +92,7 @@ class CustomerSheetControl(models.Model):
     why = fields.Char("Why it matters", compute="_compute_said")
     who = fields.Char("Who can mend it", compute="_compute_said")
     is_attested = fields.Boolean(compute="_compute_said")
+    is_nightly = fields.Boolean(compute="_compute_said")
     can_fix = fields.Boolean(compute="_compute_said")
 
     state = fields.Selection(STATES, compute="_compute_state", search="_search_state")
@@ -99,7 +108,8 @@ class CustomerSheetControl(models.Model):
 
     @api.model
     def _by_code(self):
-        return {control.code: control for control in self._controls()}
+        off = self.env["res.config.settings"]._sheet_rooms_off()
+        return {each.code: each for each in self._controls() if each.room not in off}
 
     @api.model
     def _declare(self):
@@ -135,6 +145,7 @@ class CustomerSheetControl(models.Model):
             row.why = control and control.why
             row.who = control and self.env.ref(control.who).sudo().display_name
             row.is_attested = bool(control and control.months)
+            row.is_nightly = bool(control and control.nightly)
             row.can_fix = bool(control and self.env.user.has_group(control.who))
 
     # -- how it is -------------------------------------------------------------
@@ -145,7 +156,7 @@ class CustomerSheetControl(models.Model):
         today = fields.Date.context_today(self)
         for row in self:
             finding = row._finding()
-            row.state, row.evidence = finding.state, finding.evidence
+            row.state, row.evidence = finding.state, finding.evidence or False
             last = row.sudo().result_ids[:1]
             row.since = last.day if last.state == finding.state else today
 
@@ -157,11 +168,23 @@ class CustomerSheetControl(models.Model):
         return Domain("id", "in", rows.filtered(lambda row: row.state in value).ids)
 
     def _finding(self):
-        """Return what is found now; a check that fails says so and stops no other."""
+        """Return what is found now; of what is dear to look at, what was found last night."""
         self.ensure_one()
         control = self._by_code().get(self.code)
         if not control:
             return Finding(None)
+        if control.nightly:
+            return self._last_finding()
+        return self._look(control)
+
+    def _last_finding(self):
+        last = self.sudo().result_ids[:1]
+        if not last:
+            return Finding(None, self.env._("It is looked at every night."))
+        return Finding(OK_OF[last.state], last.evidence)
+
+    def _look(self, control):
+        """Return what a check finds; one that fails says so and stops no other."""
         if control.months:
             return self.sudo()._attested()
         try:
@@ -170,6 +193,24 @@ class CustomerSheetControl(models.Model):
         except Exception:  # noqa: BLE001 - one bad check must not hide the others
             _logger.exception("The control %s has failed", self.code)
             return Finding(None, self.env._("This could not be looked at; the log says why."))
+
+    @api.model
+    def _some(self, model, domain):
+        """Return the finding that there are records: what a ``_check_<code>`` may return."""
+        count = model.search_count(domain, limit=MOST_COUNTED + 1)
+        return Finding(bool(count), self._counted(count))
+
+    @api.model
+    def _none(self, model, domain):
+        """Return the finding that there are no such records."""
+        count = model.search_count(domain, limit=MOST_COUNTED + 1)
+        return Finding(not count, self._counted(count))
+
+    @api.model
+    def _counted(self, count):
+        if count > MOST_COUNTED:
+            return self.env._("More than %(count)s.", count=MOST_COUNTED)
+        return self.env._("%(count)s found.", count=count)
 
     def _attested(self):
         last = self.result_ids.filtered("until")[:1]
@@ -186,13 +227,12 @@ class CustomerSheetControl(models.Model):
 
         ``ok`` is ``None`` where it cannot be known.
         """
-        oks = {"right": True, "wrong": False, "unknown": None}
         return [
             {
                 "code": row.code,
                 "kind": row.kind,
                 "name": row.name,
-                "ok": oks[row.state],
+                "ok": OK_OF[row.state],
                 "evidence": row.evidence,
             }
             for row in self.sudo().search(Domain.TRUE)
@@ -207,13 +247,34 @@ class CustomerSheetControl(models.Model):
         self.search(Domain.TRUE)._note()
 
     def _note(self):
+        controls = self._by_code()
         for row in self:
-            if row.state != row.result_ids[:1].state:
-                row._add_result(state=row.state, evidence=row.evidence)
+            control, last = controls[row.code], row.result_ids[:1]
+            finding = row._look(control)
+            is_news = control.nightly and (finding.evidence or False) != last.evidence
+            if finding.state != last.state or is_news:
+                row._add_result(state=finding.state, evidence=finding.evidence or False)
 
     def _add_result(self, **values):
         self.env["customer.sheet.control.result"].sudo().create({"control_id": self.id, **values})
         self.invalidate_recordset(["state", "evidence", "since"])
+
+    def _attest(self, note, until, document=False, document_name=False):
+        """Keep that the user attests what Odoo cannot see.
+
+        :raise AccessError: this is not theirs to attest
+        """
+        self.ensure_one()
+        if not (self.is_attested and self.can_fix):
+            raise AccessError(self.env._("This is not yours to attest."))
+        self._add_result(
+            state="right",
+            evidence=note,
+            user_id=self.env.uid,
+            until=until,
+            document=document,
+            document_name=document_name,
+        )
 
     # -- what to do ------------------------------------------------------------
 
@@ -221,19 +282,38 @@ class CustomerSheetControl(models.Model):
     def action_fix(self):
         """Open the place where this can be mended."""
         control = self._by_code()[self.code]
+        if control.months:
+            return self._fix_by_attesting()
         if fix := getattr(self, f"_fix_{self.code}", None):
             return fix()
-        if not control.fix:
-            raise UserError(
-                self.env._("This is mended outside of Odoo. %(why)s", why=control.why)
-            )
         return self._action(control.fix)
+
+    @called(one=True)
+    def action_look(self):
+        """Look now at what is else looked at every night."""
+        self.sudo()._note()
+
+    def _fix_by_attesting(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "customer.sheet.control.attest",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_control_id": self.id},
+        }
+
+    @api.model
+    def _told(self, text):
+        """Return an action that says what to do outside of Odoo."""
+        params = {"message": text, "type": "info", "sticky": True}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     @api.model
     def _action(self, name, **values):
         """Return an action by its name, with other values: what a ``_fix_<code>`` returns."""
         name = name if "." in name else f"crm_customer_sheet.{name}"
-        return {**self.env["ir.actions.act_window"]._for_xml_id(name), **values}
+        return {**self.env["ir.actions.actions"]._for_xml_id(name), **values}
 
     @called(one=True)
     def action_history(self):
