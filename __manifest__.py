@@ -212,6 +212,8 @@
         "views/collection/crm_lead_lookup_views.xml",
         "views/collection/res_partner_lookup_views.xml",
         "views/collection/res_config_settings_registers_views.xml",
+        "views/steering/customer_sheet_kpi_value_views.xml",
+        "views/steering/customer_sheet_kpi_views.xml",
         "views/steering/customer_sheet_first_run_views.xml",
         "data/steering/customer_sheet_kpi_data.xml",
         "data/sheet/customer_sheet_control_data.xml",
@@ -260,6 +262,7 @@
         "demo/customer_sheet_sequence_demo.xml",
         "demo/customer_sheet_routing_rule_demo.xml",
         "demo/customer_sheet_form_demo.xml",
+        "demo/customer_sheet_kpi_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

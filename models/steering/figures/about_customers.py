@@ -21,7 +21,7 @@ def figures(env, day):
 
 def _purchases(env, day):
     bought = Domain("orders", ">", 0)
-    amounts = {"unit": "amount", "whole": bought}
+    amounts = {"unit": "amount", "whole": bought, "money": ("part",)}
     return [
         Kpi(
             "customer_value",
@@ -70,6 +70,7 @@ def _margin(env):
         PURCHASES,
         whole=Domain("orders", ">", 0),
         sums=("margin", "amount"),
+        money=("part", "whole"),
     )
 
 

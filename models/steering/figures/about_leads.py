@@ -28,6 +28,7 @@ def figures(env, day):
             "crm.lead",
             whole=Domain("won_status", "=", "pending"),
             part=Domain("user_id", "!=", False),
+            group="sales_team.group_sale_salesman_all_leads",
         ),
         Kpi(
             "next_action_leads",
@@ -53,7 +54,7 @@ def _qualification(env, day):
         missing=since_midnight("create_date", day - LATELY, day)
         & Domain("sheet_qualified_at", "=", False)
         & OPEN,
-        missing_words=env._("of these 30 days are still open"),
+        missing_words=env._("still open, of those that came in these 30 days"),
         archived=True,
     )
 

@@ -127,7 +127,7 @@ def _opt_in(env):
     return [
         Kpi(
             f"opt_in_{purpose.code}",
-            env._("Opt-in: %(purpose)s", purpose=purpose.with_env(env).sudo().name),
+            env._("Opt-in: %(purpose)s", purpose=purpose.name),
             env._("Consumers who agreed by one channel at least, of all sheets of consumers."),
             "res.partner",
             whole=sheets(env, "contacts") & Domain("sheet_typology", "=", "b2c"),

@@ -32,6 +32,8 @@ class Kpi(NamedTuple):
     part: Domain = Domain.TRUE
     measure: str = ""
     sums: tuple = ()
+    #: Which numbers of the pair are money of the company: ``part``, ``whole``.
+    money: tuple = ()
     #: ``share``, ``days`` (of them, also counted by day: median), ``amount``, or ``number``.
     unit: str = "share"
     #: Whether ``more`` or ``less`` is good.

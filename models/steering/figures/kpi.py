@@ -33,12 +33,12 @@ class CustomerSheetKpi(models.Model):
     _inherit = ["customer.sheet.evidence.mixin"]
     _description = "Figure"
     _order = "sequence, id"
-    _rec_names_search = ["code"]
+    _rec_names_search = ["name"]
 
     _sheet_editable = frozenset({"target", "user_id", "active"})
 
     code = fields.Char(required=True, readonly=True)
-    name = fields.Char("Figure", compute="_compute_declared")
+    name = fields.Char("Figure", compute="_compute_declared", search="_search_name")
     words = fields.Char("What is counted", compute="_compute_declared")
     unit = fields.Selection(
         [("share", "Share"), ("days", "Days"), ("amount", "Amount"), ("number", "Number")],
@@ -90,6 +90,18 @@ class CustomerSheetKpi(models.Model):
             kpi.words = declared.words if declared else False
             kpi.unit = declared.unit if declared else "share"
             kpi.better = declared.better if declared else "more"
+
+    @api.model
+    def _search_name(self, operator, value):
+        titles = {kpi.code: kpi.title for kpi in self._by_code().values()}
+        if operator == "ilike":
+            wanted = str(value).lower()
+            codes = [code for code, title in titles.items() if wanted in title.lower()]
+        elif operator == "in":
+            codes = [code for code, title in titles.items() if title in value]
+        else:
+            return NotImplemented
+        return Domain("code", "in", codes)
 
     @api.depends("name")
     @api.depends_context("lang")
