@@ -533,7 +533,7 @@ MAKERS = {
     "customer.sheet.review.line": Maker(
         lambda side: {
             "review_id": _of(side, "customer.sheet.review").id,
-            "worklist": "unowned",
+            "worklist": "sample",
             "res_model": "crm.lead",
         },
         {"because": "New"},

@@ -32,7 +32,7 @@ EVIDENCE = {
     f"{OURS}quality.figure": ("sales_manager", ()),
     f"{OURS}quality.run": ("sales_manager", ()),
     f"{OURS}review": ("sales_manager", ("user_id",)),
-    f"{OURS}review.line": ("sales_manager", ("because",)),
+    f"{OURS}review.line": ("sales_manager", ("because", "verdict")),
     f"{OURS}routing.trace": ("sales_manager", ()),
     f"{OURS}sensitive.finding": ("privacy", ("justification", "state")),
     f"{OURS}sequence.enrolment": ("sales_manager", ()),

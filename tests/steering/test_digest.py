@@ -47,9 +47,9 @@ class TestDigest(ReviewCase):
         self.frozen(fields.Date.subtract(today, days=7), 0, 40)
         line = self.line()
         self.assertEqual(
-            line["kpi_col1"], {"value": "86.0 %", "col_subtitle": "43 of 50"}
+            line["kpi_col1"], {"value": "86%", "col_subtitle": "43 of 50"}
         )
-        self.assertEqual(line["kpi_col2"], {"value": "0.0 %", "col_subtitle": "A week before"})
+        self.assertEqual(line["kpi_col2"], {"value": "0%", "col_subtitle": "A week before"})
         self.assertIn(f"/{self.kpi.id}", line["kpi_action"])
 
     def test_a_week_that_was_not_counted_is_left_out(self):
@@ -62,8 +62,8 @@ class TestDigest(ReviewCase):
         self.frozen(today, 1, 4, self.away)
         self.frozen(today, 1, 2)  # of no company: of both
         other = self.digest.copy({"company_id": self.away.id, "name": "Away"})
-        self.assertEqual(self.line()["kpi_col1"]["value"], "50.0 %")
-        self.assertEqual(self.line(other)["kpi_col1"]["value"], "33.3 %")
+        self.assertEqual(self.line()["kpi_col1"]["value"], "50%")
+        self.assertEqual(self.line(other)["kpi_col1"]["value"], "33%")
 
     def test_the_numbers_are_those_of_the_tiles(self):
         contacts = self.env["res.partner"].create([{"name": "Ada"}, {"name": "Bob"}])
@@ -103,7 +103,7 @@ class TestDigest(ReviewCase):
         self.digest.user_ids = self.manager
         self.digest.action_send_manual()
         mail = self.env["mail.mail"].search([], order="id desc", limit=1)
-        self.assertIn("86.0 %", mail.body_html)
+        self.assertIn("86%", mail.body_html)
         self.assertIn("Completeness of contacts", mail.body_html)
 
     def test_somebody_is_to_get_it(self):

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..dashboard import words
+from ..dashboard.pair import Pair
+
 OURS = "crm_customer_sheet.digest_digest_sheet"
 #: By line of the digest, the figure that it tells.
 FIGURES = {
@@ -53,8 +56,7 @@ class DigestDigest(models.Model):
         for digest in self:
             company = digest.company_id or self.env.company
             for line, kpi in kpis.items():
-                (part, whole), _before = digest._sheet_pairs(kpi, company)
-                digest[f"{line}_value"] = part / whole if whole else 0
+                digest[f"{line}_value"] = digest._sheet_pairs(kpi, company)[0].rate
 
     def _compute_kpi_sheet_controls_value(self):
         if not any(self.env.user.has_group(group) for group in READERS_OF_CONTROLS):
@@ -79,14 +81,17 @@ class DigestDigest(models.Model):
     def _sheet_figure(self, kpi, company):
         """Return two columns: how a figure is, and how it was a week before."""
         now, before = self._sheet_pairs(kpi, company)
-        counts = self.env._("%(part)s of %(whole)s", part=round(now[0]), whole=round(now[1]))
-        past = self.env._("A week before")
-        if before is None:
-            return {"value": _percent(now), "col_subtitle": counts}, {}
-        return (
-            {"value": _percent(now), "col_subtitle": counts},
-            {"value": _percent(before), "col_subtitle": past},
-        )
+        columns = [
+            {
+                "value": words.shown(self.env, "share", now) if now.whole else "–",
+                "col_subtitle": words.counts(self.env, "share", now),
+            },
+            {},
+        ]
+        if before and before.whole:
+            past = words.shown(self.env, "share", before)
+            columns[1] = {"value": past, "col_subtitle": self.env._("A week before")}
+        return columns
 
     def _sheet_controls(self):
         since = fields.Date.today() - WEEK
@@ -117,7 +122,7 @@ class DigestDigest(models.Model):
 
     @api.model
     def _sheet_pairs(self, kpi, company):
-        """Return the pair of the last night, and that of a week before or ``None``."""
+        """Return the :class:`Pair` of the last night, and that of a week before or ``None``."""
         values = self.env["customer.sheet.kpi.value"].sudo()
         cells = (
             Domain("kpi_id", "=", kpi.id)
@@ -128,12 +133,10 @@ class DigestDigest(models.Model):
         def pair(until):
             last = values.search(cells & Domain("day", "<=", until), order="day desc", limit=1)
             of_day = values.search(cells & Domain("day", "=", last.day)) if last else last
-            counts = sum(of_day.mapped("part")), sum(of_day.mapped("whole"))
-            return last.day, counts if last else None
+            return last.day, Pair.of(of_day.read(Pair._fields))
 
         day, now = pair(fields.Date.today())
-        before = pair(day - WEEK)[1] if day else None
-        return now or (0, 0), before
+        return now, pair(day - WEEK)[1] if day else None
 
     def _compute_kpis_actions(self, company, user):
         actions = super()._compute_kpis_actions(company, user)
@@ -148,8 +151,3 @@ class DigestDigest(models.Model):
         """Odoo slows digests down that nobody reads; ours is read in the mail itself."""
         ours = self.env.ref(OURS, raise_if_not_found=False)
         return super()._check_daily_logs() - (ours or self.browse())
-
-
-def _percent(pair):
-    part, whole = pair
-    return f"{100 * part / whole:.1f} %" if whole else "–"

@@ -3,11 +3,12 @@ from secrets import token_hex
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...sheet.fields import HOSTS
+from ..dashboard import words
 from ..reviews.review import ACTIVITY, PERIODS
 from .sample import drawn
 
@@ -30,10 +31,12 @@ class CustomerSheetReview(models.Model):
         readonly=True, copy=False, help="Whoever has it can draw the same sheets again."
     )
 
+    opened_figures = fields.Json(readonly=True, copy=False)
+
     def _lines(self):
         if self.kind != "quarter":
             return super()._lines()
-        self.seed = token_hex(8)
+        self.write({"seed": token_hex(8), "opened_figures": self._last_night()})
         return [*super()._lines(), *self._control_lines(), *self._sample_lines()]
 
     def _control_lines(self):
@@ -73,6 +76,7 @@ class CustomerSheetReview(models.Model):
             controls = self.env["customer.sheet.control"].sudo()._judged()
             part |= {
                 "seed": self.seed or "",
+                "figures": self.opened_figures or {},
                 "controls": [
                     {"code": each["code"], "ok": each["ok"], "found": each["evidence"] or ""}
                     for each in controls
@@ -81,6 +85,22 @@ class CustomerSheetReview(models.Model):
                 "members": self._members(),
             }
         return part
+
+    def _part_after(self):
+        after = super()._part_after()
+        return {**after, "figures_after": self._last_night()} if self.kind == "quarter" else after
+
+    @api.model
+    def _last_night(self):
+        """Return ``{figure: [value, part, whole]}`` as they were frozen last, of all companies."""
+        kpis = self.env["customer.sheet.kpi"].sudo().search([("is_declared", "=", True)])
+        histories = kpis._histories()
+        last = {kpi: histories[kpi.id][-1].pair for kpi in kpis if kpi.id in histories}
+        return {
+            kpi.code: [round(pair.value(kpi.unit), 4), round(pair.part, 2), round(pair.whole, 2)]
+            for kpi, pair in last.items()
+            if pair.whole
+        }
 
     def _exports(self):
         """Return who took data of customers out in this quarter, how often and how much."""
@@ -130,15 +150,30 @@ class CustomerSheetReview(models.Model):
 
     # -- in words ---------------------------------------------------------------------------
 
+    def _figures_in_words(self, part):
+        kpis = self.env["customer.sheet.kpi"].sudo().with_context(active_test=False)
+        kpis = {kpi.code: kpi for kpi in kpis.search(Domain.TRUE)}
+        rows = super()._figures_in_words(part)
+        after = part.get("figures_after", {})
+        for code, frozen in part.get("figures", {}).items():
+            kpi = kpis.get(code)
+            if kpi and kpi.is_declared:
+                row = (
+                    words.amount(self.env, kpi.unit, each[0]) if each else ""
+                    for each in (frozen, after.get(code))
+                )
+                rows.append((kpi.name, *row))
+        return rows
+
     def _controls_in_words(self, part):
         """Return ``[(control, how it is, what was found)]``."""
         controls = self.env["customer.sheet.control"].sudo()
         names = {each.code: each.name for each in controls.search(Domain.TRUE)}
-        words = {True: self.env._("right"), False: self.env._("not right")}
+        says = {True: self.env._("right"), False: self.env._("not right")}
         return [
             (
                 names.get(each["code"], each["code"]),
-                words.get(each["ok"], self.env._("not known")),
+                says.get(each["ok"], self.env._("not known")),
                 each["found"],
             )
             for each in part.get("controls", ())

@@ -127,10 +127,10 @@ class CustomerSheetReviewLine(models.Model):
     def _count_left(self, domain):
         """Count those that are left of these lines of one worklist."""
         model = self.env[self[:1].res_model].sudo().with_context(active_test=False)
-        frozen = {each for line in self for each in line.res_ids}
+        frozen = {each for line in self for each in line.res_ids or ()}
         left = set(model.search(domain & Domain("id", "in", list(frozen)), order="id").ids)
         for line in self:
-            count = len(left.intersection(line.res_ids))
+            count = len(left.intersection(line.res_ids or ()))
             if count != line.left_count:
                 line.left_count = count
 
@@ -235,7 +235,7 @@ class CustomerSheetReviewLine(models.Model):
             [
                 ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
                 ("res_model", "=", self.res_model),
-                ("res_id", "in", self.res_ids),
+                ("res_id", "in", self.res_ids or []),
             ],
             ["res_id"],
         )

@@ -157,7 +157,7 @@ class CustomerSheetReview(models.Model):
         due = fields.Date.today() + timedelta(days=days)
         values = {"kind": kind, "month": start, "user_id": self._reviewer().id, "due_on": due}
         review = self.sudo().create({**values, **self._figures(start, months)})
-        review.line_ids.create([{"review_id": review.id, **line} for line in review._lines()])
+        review._freeze()
         if review.user_id:
             review.activity_schedule(
                 ACTIVITY,
@@ -254,6 +254,10 @@ class CustomerSheetReview(models.Model):
         )
 
     # -- the work ----------------------------------------------------------------
+
+    def _freeze(self):
+        """Make the lines of a review: what is wrong now."""
+        self.line_ids.create([{"review_id": self.id, **line} for line in self._lines()])
 
     def _lines(self):
         """Return the values of the lines that are frozen when a period opens."""

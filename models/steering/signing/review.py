@@ -108,7 +108,7 @@ class CustomerSheetReview(models.Model):
         now = fields.Datetime.now()
         part = {
             **self._part(),
-            "after": self._pairs(self._figures(self.month, PERIODS[self.kind][0])),
+            **self._part_after(),
             "conclusion": conclusion or "",
             "signed": {"by": self.env.uid, "on": fields.Datetime.to_string(now)},
             "lines": [line._part() for line in self.line_ids.sorted("id")],
@@ -185,6 +185,10 @@ class CustomerSheetReview(models.Model):
             "opened": fields.Datetime.to_string(self.create_date),
             "before": self._pairs(self),
         }
+
+    def _part_after(self):
+        """Return the figures as they are when a review is signed."""
+        return {"after": self._pairs(self._figures(self.month, PERIODS[self.kind][0]))}
 
     @api.model
     def _pairs(self, values):
