@@ -50,9 +50,7 @@ class TestCharter(ReviewCase):
         rule = self.env.ref("crm.access_crm_lead")
         self.assertFalse(self.of("delete", "sales_team.group_sale_salesman").difference)
         rule.perm_unlink = True
-        self.assertEqual(
-            self.of("delete", "sales_team.group_sale_salesman").difference, "excess"
-        )
+        self.assertEqual(self.of("delete", "sales_team.group_sale_salesman").difference, "excess")
 
     def test_differences_are_found_and_are_a_control(self):
         control = self.env["customer.sheet.control"].sudo()

@@ -46,9 +46,7 @@ class TestDigest(ReviewCase):
         self.frozen(today, 43, 50)
         self.frozen(fields.Date.subtract(today, days=7), 0, 40)
         line = self.line()
-        self.assertEqual(
-            line["kpi_col1"], {"value": "86%", "col_subtitle": "43 of 50"}
-        )
+        self.assertEqual(line["kpi_col1"], {"value": "86%", "col_subtitle": "43 of 50"})
         self.assertEqual(line["kpi_col2"], {"value": "0%", "col_subtitle": "A week before"})
         self.assertIn(f"/{self.kpi.id}", line["kpi_action"])
 

@@ -31,7 +31,9 @@ class TestQuarter(ReviewCase):
     def test_thirty_sheets_are_drawn_by_a_seed_that_draws_them_again(self):
         review = self.open("quarter")
         signs = {"res.partner": 1, "crm.lead": -1}
-        nodes = [signs[line.res_model] * line.res_ids[0] for line in self.sample(review).sorted("id")]
+        nodes = [
+            signs[line.res_model] * line.res_ids[0] for line in self.sample(review).sorted("id")
+        ]
         self.assertEqual(len(nodes), 30)
         self.assertEqual(review.sudo()._drawn(), nodes)
         sheets = [*self.contacts.ids, -self.ours.id, -self.nobodys.id]

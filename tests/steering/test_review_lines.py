@@ -58,7 +58,9 @@ class TestReviewLines(ReviewCase):
         lines = self.line(review, "incomplete", self.rep) | self.line(review, "unowned")
         lines.action_assign()
         lines.action_assign()
-        planned = [lead.sudo().activity_ids.filtered("summary") for lead in (self.ours, self.nobodys)]
+        planned = [
+            lead.sudo().activity_ids.filtered("summary") for lead in (self.ours, self.nobodys)
+        ]
         kind = self.env.ref("crm_customer_sheet.mail_activity_type_review")
         planned = [each.filtered(lambda act: act.activity_type_id == kind) for each in planned]
         self.assertEqual([each.user_id for each in planned], [self.rep, self.steward])

@@ -29,4 +29,4 @@ class CustomerSheetControl(models.Model):
         wrong = lines.filtered("difference")
         if not wrong:
             return Finding(True, self.env._("Rights and charter agree."))
-        return Finding(False, self.env._("%(count)s rights differ.", count=len(wrong)))
+        return Finding(False, self.env._("Rights that differ: %(count)s", count=len(wrong)))

@@ -73,8 +73,8 @@ class CustomerSheetCharterLine(models.Model):
                 lambda user: user.active and not user.share and user.id != 1
             )
             able = members.filtered(
-                lambda user, act=line.act: not may.get(act, set()).isdisjoint(
-                    user.all_group_ids._ids
+                lambda user, act=line.act: (
+                    not may.get(act, set()).isdisjoint(user.all_group_ids._ids)
                 )
             )
             if line.role == "r":

@@ -26,4 +26,4 @@ class CustomerSheetControl(models.Model):
         told = Domain.OR(Domain(line, "=", True) for line in (*FIGURES, CONTROLS))
         digests = self.env["digest.digest"].search(told & Domain("state", "=", "activated"))
         count = len(digests.user_ids.filtered("active"))
-        return Finding(bool(count), self.env._("%(count)s people get them.", count=count))
+        return Finding(bool(count), self.env._("Readers: %(count)s", count=count))

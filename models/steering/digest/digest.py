@@ -45,7 +45,7 @@ class DigestDigest(models.Model):
     kpi_sheet_next_action_value = fields.Float(compute="_compute_kpi_sheet_values")
     kpi_sheet_qualified = fields.Boolean("Promising leads that were qualified")
     kpi_sheet_qualified_value = fields.Float(compute="_compute_kpi_sheet_values")
-    kpi_sheet_controls = fields.Boolean("Controls that are not right")
+    kpi_sheet_controls = fields.Boolean("Controls not right")
     kpi_sheet_controls_value = fields.Integer(compute="_compute_kpi_sheet_controls_value")
 
     def _compute_kpi_sheet_values(self):

@@ -57,9 +57,7 @@ class CustomerSheetReview(models.Model):
         for node in nodes:
             host, number = ("crm.lead", -node) if node < 0 else ("res.partner", node)
             line = {"worklist": "sample", "res_model": host, "res_ids": [number]}
-            lines.append(
-                {**line, "owner_id": owners[host, number], "count": 1, "left_count": 1}
-            )
+            lines.append({**line, "owner_id": owners[host, number], "count": 1, "left_count": 1})
         return lines
 
     def _drawn(self):
@@ -76,7 +74,7 @@ class CustomerSheetReview(models.Model):
             controls = self.env["customer.sheet.control"].sudo()._judged()
             part |= {
                 "seed": self.seed or "",
-                "figures": self.opened_figures or {},
+                "figures": self.opened_figures or [],
                 "controls": [
                     {"code": each["code"], "ok": each["ok"], "found": each["evidence"] or ""}
                     for each in controls
@@ -92,15 +90,15 @@ class CustomerSheetReview(models.Model):
 
     @api.model
     def _last_night(self):
-        """Return ``{figure: [value, part, whole]}`` as they were frozen last, of all companies."""
+        """Return ``[[figure, value, part, whole]]`` as they were frozen last, of all companies."""
         kpis = self.env["customer.sheet.kpi"].sudo().search([("is_declared", "=", True)])
         histories = kpis._histories()
         last = {kpi: histories[kpi.id][-1].pair for kpi in kpis if kpi.id in histories}
-        return {
-            kpi.code: [round(pair.value(kpi.unit), 4), round(pair.part, 2), round(pair.whole, 2)]
+        return [
+            [kpi.code, *(round(number, 4) for number in (pair.value(kpi.unit), *pair[:2]))]
             for kpi, pair in last.items()
             if pair.whole
-        }
+        ]
 
     def _exports(self):
         """Return who took data of customers out in this quarter, how often and how much."""
@@ -154,15 +152,11 @@ class CustomerSheetReview(models.Model):
         kpis = self.env["customer.sheet.kpi"].sudo().with_context(active_test=False)
         kpis = {kpi.code: kpi for kpi in kpis.search(Domain.TRUE)}
         rows = super()._figures_in_words(part)
-        after = part.get("figures_after", {})
-        for code, frozen in part.get("figures", {}).items():
-            kpi = kpis.get(code)
-            if kpi and kpi.is_declared:
-                row = (
-                    words.amount(self.env, kpi.unit, each[0]) if each else ""
-                    for each in (frozen, after.get(code))
-                )
-                rows.append((kpi.name, *row))
+        after = {code: value for code, value, *_counts in part.get("figures_after", ())}
+        for code, value, *_counts in part.get("figures", ()):
+            if (kpi := kpis.get(code)) and kpi.is_declared:
+                now = words.amount(self.env, kpi.unit, after[code]) if code in after else ""
+                rows.append((kpi.name, words.amount(self.env, kpi.unit, value), now))
         return rows
 
     def _controls_in_words(self, part):

@@ -22,7 +22,7 @@ class CustomerSheetReviewLine(models.Model):
     _name = "customer.sheet.review.line"
     _inherit = ["customer.sheet.evidence.mixin"]
     _description = "Worklist of a Review"
-    _order = "review_id desc, worklist, left_count desc, id"
+    _order = "review_id desc, id"
     _rec_name = "reason_text"
 
     _sheet_editable = frozenset({"because", "verdict"})
@@ -31,11 +31,21 @@ class CustomerSheetReviewLine(models.Model):
         "customer.sheet.review", required=True, readonly=True, index=True, ondelete="cascade"
     )
     worklist = fields.Selection("_select_worklist", "What", required=True, readonly=True)
-    res_model = fields.Char("Model", required=True, readonly=True)
+    res_model = fields.Selection(
+        [
+            ("res.partner", "Contacts"),
+            ("crm.lead", "Leads"),
+            ("customer.sheet.duplicate", "Pairs"),
+            ("customer.sheet.control", "Controls"),
+        ],
+        "Among",
+        required=True,
+        readonly=True,
+    )
     res_ids = fields.Json("Records", readonly=True, prefetch=False)
     reason = fields.Char("Code of the reason", readonly=True)
     reason_text = fields.Char("Reason", compute="_compute_reason_text")
-    owner_id = fields.Many2one("res.users", "Whose", readonly=True, index="btree_not_null")
+    owner_id = fields.Many2one("res.users", "Salesperson", readonly=True, index="btree_not_null")
     count = fields.Integer("Found", readonly=True)
     left_count = fields.Integer("Left", readonly=True)
     verdict = fields.Selection(
@@ -198,7 +208,7 @@ class CustomerSheetReviewLine(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("%(count)s records assigned.", count=planned),
+                "message": self.env._("Records assigned: %(count)s", count=planned),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
@@ -231,13 +241,17 @@ class CustomerSheetReviewLine(models.Model):
 
     def _already_planned(self):
         """Return the ids of the records of this line that somebody is to correct already."""
-        activities = self.env["mail.activity"].sudo().search_fetch(
-            [
-                ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
-                ("res_model", "=", self.res_model),
-                ("res_id", "in", self.res_ids or []),
-            ],
-            ["res_id"],
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
+                    ("res_model", "=", self.res_model),
+                    ("res_id", "in", self.res_ids or []),
+                ],
+                ["res_id"],
+            )
         )
         return set(activities.mapped("res_id"))
 

@@ -277,7 +277,9 @@ class CustomerSheetReview(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_customer_sheet.customer_sheet_review_line_action"
         )
-        return {**action, "name": self.name, "domain": [("review_id", "=", self.id)]}
+        context = {"search_default_group_worklist": 1, "review_kind": self.kind}
+        lines = [("review_id", "=", self.id)]
+        return {**action, "name": self.name, "domain": lines, "context": context}
 
     def _check_open(self):
         if self.filtered(lambda review: review.state != "open"):

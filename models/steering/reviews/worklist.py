@@ -34,13 +34,13 @@ class Worklist(NamedTuple):
 def titles(env):
     """Return ``{code: title}``: of the worklists of a month, then of what a quarter looks at."""
     return {
-        "duplicate": env._("Possible duplicates"),
+        "duplicate": env._("Duplicates to decide"),
         "incomplete": env._("Incomplete sheets"),
         "doubtful": env._("Doubtful sheets"),
         "stale": env._("Answers to ask again"),
-        "unowned": env._("Leads without a salesperson"),
-        "control": env._("Controls that are not right"),
-        "sample": env._("Sheets to look through by hand"),
+        "unowned": env._("Leads without owner"),
+        "control": env._("Controls not right"),
+        "sample": env._("Sheets to check"),
     }
 
 

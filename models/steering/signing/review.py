@@ -4,10 +4,11 @@ from odoo.exceptions import UserError
 from ...consent.chain import link
 from ...sheet import takes
 from ...sheet.called import called
+from ..dashboard import words
 from ..reviews.review import ACTIVITY, PERIODS
 
-#: What the second signature adds to a review that is signed once.
-SECOND = frozenset({"state", "second_by_id", "second_on", "second_hash"})
+#: What changes of a review that is signed once: a second signature, and reminders of it.
+SECOND = frozenset({"state", "second_by_id", "second_on", "second_hash", "reminded_on"})
 SECOND_SIGNERS = (
     "crm_customer_sheet.group_sheet_privacy",
     "crm_customer_sheet.group_sheet_manager",
@@ -70,9 +71,9 @@ class CustomerSheetReview(models.Model):
 
     def write(self, vals):
         ours = set(self._of_evidence(vals))
-        for review in self.filtered(lambda each: each.state != "open") if ours else ():
-            if review.state == "done" or ours - SECOND - {"reminded_on"}:
-                raise UserError(self.env._("This review is signed: nothing of it changes any more."))
+        signed = self.filtered(lambda each: each.state != "open") if ours else ()
+        if any(review.state == "done" or ours - SECOND for review in signed):
+            raise UserError(self.env._("This review is signed: nothing of it changes any more."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -96,8 +97,8 @@ class CustomerSheetReview(models.Model):
         if left := review.line_ids.filtered(lambda line: line.state == "open"):
             raise UserError(
                 self.env._(
-                    "%(count)s worklists are still open. Mend their records, or say in “Because”"
-                    " why they stay as they are; then sign.",
+                    "Worklists that are still open: %(count)s. Mend their records, or say in"
+                    " “Because” why they stay as they are; then sign.",
                     count=len(left),
                 )
             )
@@ -223,8 +224,8 @@ class CustomerSheetReview(models.Model):
         if not whole:
             return self.env._("none")
         return self.env._(
-            "%(part)s of %(whole)s (%(rate)s %%)",
-            part=part,
-            whole=whole,
-            rate=round(100 * part / whole, 1),
+            "%(part)s of %(whole)s: %(rate)s",
+            part=words.number(self.env, part),
+            whole=words.number(self.env, whole),
+            rate=words.amount(self.env, "share", part / whole),
         )
