@@ -4,3 +4,4 @@ from . import test_review_signing
 from . import test_quarter
 from . import test_charter
 from . import test_digest
+from . import test_review_tours

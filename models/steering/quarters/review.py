@@ -199,14 +199,15 @@ class CustomerSheetReview(models.Model):
             for name, ids in part.get("members", {}).items()
         ]
 
-    def _sample_in_words(self, part):
-        """Return how many sheets of the sample were right, and what was wrong with the others."""
-        lines = [each for each in part.get("lines", ()) if each["worklist"] == "sample"]
-        verdicts = Counter(each["verdict"] for each in lines)
+    def _sample_in_words(self):
+        """Return how many sheets of the sample were right; and ``[(sheet, what is wrong)]``."""
+        lines = self.line_ids.filtered(lambda line: line.worklist == "sample")
+        verdicts = Counter(lines.mapped("verdict"))
         said = self.env._(
             "%(right)s of %(all)s sheets were right.", right=verdicts["right"], all=len(lines)
         )
-        return said, [each["because"] for each in lines if each["verdict"] == "wrong"]
+        wrong = lines.filtered(lambda line: line.verdict == "wrong")
+        return said, [(line.reason_text, line.because) for line in wrong]
 
     def _user_name(self, user_id):
         user = self.env["res.users"].sudo().browse(user_id).exists() if user_id else None

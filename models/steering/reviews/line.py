@@ -59,7 +59,7 @@ class CustomerSheetReviewLine(models.Model):
             ("open", "Open"),
             ("fixed", "Fixed"),
             ("accepted", "Accepted"),
-            ("checked", "Checked"),
+            ("checked", "Looked through"),
         ],
         compute="_compute_state",
         store=True,
