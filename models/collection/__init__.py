@@ -1,3 +1,4 @@
+from . import room
 from . import settings
 from . import plain
 from . import forms
@@ -21,3 +22,4 @@ from . import takeback
 from . import registers
 from . import lookups
 from . import chores
+from . import controls

@@ -1,3 +1,4 @@
+from . import room
 from . import law
 from . import ledger
 from . import notices
@@ -8,3 +9,4 @@ from . import pages
 from . import proof
 from . import settings
 from . import chores
+from . import controls

@@ -1,3 +1,4 @@
+from . import room
 from . import keys
 from . import match
 from . import unsaved
@@ -8,3 +9,4 @@ from . import mass
 from . import undo
 from . import settings
 from . import chores
+from . import controls

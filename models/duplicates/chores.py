@@ -26,10 +26,4 @@ class CustomerSheetChore(models.Model):
                 "_request_rebuild",
                 hours=WEEKLY,
             ),
-            Chore(
-                "review",
-                self.env._("On the first of a month: open its review"),
-                "customer.sheet.review",
-                "_cron_review",
-            ),
         ]

@@ -17,7 +17,6 @@ KEPT_DAYS = Setting(
     "merge_kept_days", "integer", "Merges can be undone for (days)", 30, 1, MOST_DAYS
 )
 MERGE_CERTAIN = Setting("merge_certain", "boolean", "Merge certain duplicates")
-REVIEWER = Setting("reviewer_id", "many2one", "Monthly review by", comodel="res.users")
 
 
 class ResConfigSettings(models.TransientModel):
@@ -29,9 +28,6 @@ class ResConfigSettings(models.TransientModel):
 
     sheet_merge_kept_days = KEPT_DAYS.field()
     sheet_merge_certain = MERGE_CERTAIN.field()
-    sheet_reviewer_id = REVIEWER.field(
-        domain=[("share", "=", False)], help="By default the first data steward."
-    )
 
     @api.constrains("sheet_match_certain", "sheet_match_probable", "sheet_match_possible")
     def _check_sheet_match(self):

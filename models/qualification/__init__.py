@@ -9,3 +9,4 @@ from . import next_action
 from . import planned
 from . import settings
 from . import chores
+from . import controls

@@ -5,3 +5,4 @@ from . import runs
 from . import sensitive
 from . import settings
 from . import chores
+from . import controls

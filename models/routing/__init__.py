@@ -1,3 +1,4 @@
+from . import room
 from . import rules
 from . import sequences
 from . import forgotten

@@ -17,4 +17,6 @@ from . import cron
 from . import settings
 from . import config_settings
 from . import controls
+from . import set_up
+from . import hardening
 from . import chores

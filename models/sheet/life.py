@@ -20,6 +20,7 @@ A write that wakes nobody goes straight to Odoo.
 from odoo import api, models, tools
 
 from .actor import acting, actor
+from .rooms import off
 
 #: What a listener watches that is woken by new records.
 NEW = "<new>"
@@ -126,9 +127,9 @@ class CustomerSheetMixin(models.AbstractModel):
     @tools.ormcache()
     def _sheet_watched(self):
         """Return ``{name of a field: its listeners}``, kept in Odoo's cache."""
-        watched = {}
+        watched, asleep = {}, off(self.env, "listeners")
         for listener, names in self._sheet_watches().items():
-            for name in names:
+            for name in names if listener not in asleep else ():
                 watched.setdefault(name, set()).add(listener)
         return watched
 

@@ -10,6 +10,8 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .rooms import off
+
 _logger = logging.getLogger(__name__)
 
 #: By round, its scheduled action.
@@ -107,7 +109,8 @@ class CustomerSheetChore(models.Model):
     def _due(self, name):
         """Return what to do now: of a nightly round that is under way, what is left of it."""
         self._declare()
-        chores = self.search([("round", "=", name)])
+        resting = list(off(self.env, "chores"))
+        chores = self.search([("round", "=", name), ("code", "not in", resting)])
         waiting = chores.filtered("is_waiting") if name == "nightly" else self.browse()
         if not waiting:
             waiting = chores.filtered(lambda chore: chore._is_time())

@@ -25,5 +25,4 @@ from . import test_merge_undo
 from . import test_merge_users
 from . import test_merge_users_later
 from . import test_merge_values
-from . import test_review
 from . import test_user_contacts

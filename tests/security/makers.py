@@ -230,6 +230,13 @@ MAKERS = {
     "customer.sheet.chore": Maker(
         lambda side: {"code": f"walk_{_number()}", "round": "nightly"}, {"active": False}, _shipped
     ),
+    "customer.sheet.charter.line": Maker(
+        lambda side: {
+            "act": "review",
+            "group_id": side.env["res.groups"].sudo().create({"name": f"Of {_number()}"}).id,
+        },
+        {"role": "c"},
+    ),
     "customer.sheet.consent.check": Maker(lambda side: {"state": "holds"}, {"state": "broken"}),
     "customer.sheet.consent.event": Maker(
         lambda side: {"state": "given"}, {"state": "given"}, _event
@@ -568,6 +575,18 @@ MAKERS = {
             "month": fields.Date.add(fields.Date.to_date("1990-01-01"), months=_number())
         },
         {"user_id": False},
+    ),
+    "customer.sheet.review.line": Maker(
+        lambda side: {
+            "review_id": _of(side, "customer.sheet.review").id,
+            "worklist": "sample",
+            "res_model": "crm.lead",
+        },
+        {"because": "New"},
+    ),
+    "customer.sheet.review.sign": Maker(
+        lambda side: {"review_id": _of(side, "customer.sheet.review").id},
+        {"conclusion": "New"},
     ),
     "customer.sheet.routing.preview": Maker(
         lambda side: {"run": side.word, "lead_id": side.leads[0].id, "words": side.word},

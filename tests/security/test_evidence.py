@@ -12,6 +12,7 @@ OURS = "customer.sheet."
 EVIDENCE = {
     f"{OURS}answer": ("sales_manager", ()),
     f"{OURS}catalogue.version": ("sheet_manager", ()),
+    f"{OURS}charter.line": ("sheet_manager", ("role",)),
     f"{OURS}chore": ("sheet_manager", ("active",)),
     f"{OURS}consent.check": ("privacy", ()),
     f"{OURS}consent.event": ("privacy", ()),
@@ -31,6 +32,7 @@ EVIDENCE = {
     f"{OURS}quality.figure": ("sales_manager", ()),
     f"{OURS}quality.run": ("sales_manager", ()),
     f"{OURS}review": ("sales_manager", ("user_id",)),
+    f"{OURS}review.line": ("sales_manager", ("because", "verdict")),
     f"{OURS}routing.trace": ("sales_manager", ()),
     f"{OURS}sensitive.finding": ("privacy", ("justification", "state")),
     f"{OURS}sequence.enrolment": ("sales_manager", ()),

@@ -33,6 +33,7 @@ WRONG_IDS = ["x", [[]], ["x"], [None], [True], [0], [-1], [2**31], [2**63], [1.5
 GUESSED = {
     "code": "email",
     "reason": "Because",
+    "conclusion": "Because",
     "reask_date": "2030-01-01",
     "evidence": "By phone",
     "field": "email",

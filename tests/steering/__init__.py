@@ -3,3 +3,10 @@ from . import test_segments
 from . import test_segment_uses
 from . import test_worth
 from .figures import *
+from . import test_review
+from . import test_review_lines
+from . import test_review_signing
+from . import test_quarter
+from . import test_charter
+from . import test_digest
+from . import test_review_tours

@@ -17,7 +17,7 @@ SEEN = {
     "customer_sheet_quality_run_menu": "steward boss",
     "customer_sheet_duplicate_queue_menu": "steward boss",
     "customer_sheet_merge_menu": "steward boss",
-    "customer_sheet_review_menu": "steward boss",
+    "customer_sheet_review_menu": "steward privacy boss",
     "customer_sheet_email_domain_menu": "steward boss",
     "customer_sheet_menu_consent": "privacy",
     "customer_sheet_consent_event_menu": "privacy",
@@ -66,6 +66,7 @@ BUTTONS = {
     "customer_sheet_segment_count_action": ("customer_sheet_segment_menu", "steward boss"),
     "customer_sheet_gate_waiver_action": ("customer_sheet_gate_menu", "boss"),
     "customer_sheet_routing_trace_action": ("customer_sheet_routing_rule_menu", "boss"),
+    "customer_sheet_charter_action": ("customer_sheet_review_menu", "steward privacy boss"),
 }
 
 #: What is a filter of a list that everybody has, and not a menu.

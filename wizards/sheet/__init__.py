@@ -1,2 +1,3 @@
 from . import catalogue_publish
+from . import control_attest
 from . import fill

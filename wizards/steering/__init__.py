@@ -1,1 +1,2 @@
 from . import segment_reach
+from . import review_sign

@@ -4,6 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..room import COLLECTION
 from .origins import origins
 
 #: What the end of an address may be, which people also type.
@@ -101,8 +102,9 @@ class CustomerSheetForm(models.Model):
 
     @api.depends("version_ids")
     def _compute_version_id(self):
+        is_open = COLLECTION.in_use(self.env)  # else nothing is published: all pages are closed
         for form in self:
-            form.version_id = form.sudo().version_ids.sorted("number")[-1:]
+            form.version_id = is_open and form.sudo().version_ids.sorted("number")[-1:]
 
     # -- what is refused when a form is saved ----------------------------------
 

@@ -13,6 +13,7 @@ from ...sheet import takes
 from ...sheet.called import called
 from ...sheet.fields import check_sheet_user
 from ..registers.answer import NotFound, Unavailable
+from ..room import COLLECTION
 from .fitting import fitting, is_of
 from .request import PASSING
 from .said import opened, said, sign
@@ -272,6 +273,8 @@ class CustomerSheetMixin(models.AbstractModel):
     # -- what a form shows -------------------------------------------------------------------
 
     def _sheet_glance(self):
+        if not COLLECTION.in_use(self.env):
+            return super()._sheet_glance()
         return {**super()._sheet_glance(), "sheet_registers": self._sheet_registers_words()}
 
     def _sheet_registers_words(self):

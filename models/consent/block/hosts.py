@@ -8,6 +8,7 @@ from ..door.selects import LINKS, DoorSelects, owned_sql
 from ..law.fold import REFUSALS
 from ..law.rule import CHANNELS
 from ..ledger.words import PRIVACY_OFFICER
+from ..room import CONSENT
 
 #: Channels in the order in which the block shows them.
 ORDER = [code for code, _name in CHANNELS]
@@ -45,10 +46,14 @@ class CustomerSheetMixin(models.AbstractModel):
         return super()._sheet_glance_fields() | address | reached
 
     def _sheet_glance_sql(self):
+        if not CONSENT.in_use(self.env):
+            return super()._sheet_glance_sql()
         facts = DoorSelects(self, self._sheet_consent_purposes(), ORDER)
         return [*super()._sheet_glance_sql(), *facts.selects(), *self._sheet_informed_sql()]
 
     def _sheet_glance(self):
+        if not CONSENT.in_use(self.env):
+            return super()._sheet_glance()
         record = self.sudo()
         door = Door(record, self._sheet_consent_purposes(), ORDER)
         words = record._sheet_consent_words(door)

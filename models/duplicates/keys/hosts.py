@@ -8,6 +8,7 @@ from odoo.tools import SQL, split_every
 from ....tools.text import written_number
 from ...sheet.fields import HOSTS
 from ...sheet.life import NEW
+from ..room import DUPLICATES
 from . import key_values
 from .comparable import MatchFacts, comparable
 from .profile import ROW, ROW_ONLY
@@ -178,7 +179,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_match_touch(self):
         """Have the keys of these records made anew once the transaction is committed."""
-        if self._abstract or not self.ids:
+        if self._abstract or not self.ids or not DUPLICATES.in_use(self.env):
             return
         hooks, key = self.env.cr.precommit, PENDING(self._name)
         if key not in hooks.data:

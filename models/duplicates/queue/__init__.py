@@ -5,4 +5,3 @@ from . import found
 from . import cluster
 from . import learning
 from . import learning_line
-from . import review

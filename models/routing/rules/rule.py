@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...sheet import clock
+from ..room import ROUTING
 
 TRIGGERS = [
     ("created", "A lead is created"),
@@ -152,6 +153,8 @@ class CustomerSheetRoutingRule(models.Model):
 
         Without those that cannot be read any more, since an app has gone: leads still come in.
         """
+        if not ROUTING.in_use(self.env):
+            return ()
         rules = self.sudo().search([("is_on", "=", True)]).filtered(lambda r: r._is_readable())
         return tuple(
             Active(rule.id, rule.trigger, frozenset(rule._field_names()), rule.is_last)

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ...sheet.called import called
 from ...sheet.fields import SHEET_USER
 from ...sheet.known import known_of, rows
+from ..room import SEQUENCES
 
 ENROLMENT = "customer.sheet.sequence.enrolment"
 
@@ -52,6 +53,8 @@ class CrmLead(models.Model):
         return found
 
     def _sheet_glance_sql(self):
+        if not SEQUENCES.in_use(self.env):
+            return super()._sheet_glance_sql()
         mine = SQL("lead_id = %s", self._origin.id or 0)
         names = ("lead_id", "sequence_id", "step_id", "state", "due_at", "origin")
         named = {
@@ -76,6 +79,8 @@ class CrmLead(models.Model):
         ]
 
     def _sheet_glance(self):
+        if not SEQUENCES.in_use(self.env):
+            return super()._sheet_glance()
         enrolments = known_of(self).records(ENROLMENT)
         running = enrolments.filtered(lambda enrolment: enrolment.state == "running")
         running = running.sorted("due_at")[:1]

@@ -1,0 +1,4 @@
+from . import control
+from . import switches
+from . import result
+from . import chores

@@ -1,0 +1,2 @@
+from . import line
+from . import control

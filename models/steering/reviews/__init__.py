@@ -1,0 +1,4 @@
+from . import settings
+from . import review
+from . import line
+from . import control

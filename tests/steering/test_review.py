@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .merge_common import MergeCase
+from ..duplicates.merge_common import MergeCase
 
 JANUARY = date(2031, 1, 1)
 PERSON = {"email": "ada@leroy-conseil.fr", "phone": "+33612345678", "zip": "69001"}
@@ -76,6 +76,7 @@ class TestReview(MergeCase):
         review = self.reviews.search([("month", "=", JANUARY)])
         self.assertEqual(len(review), 1)
         self.assertEqual(review.activity_ids.user_id, self.steward)
+        self.assertEqual(review.kind, "month")
         self.assertEqual(review.activity_ids.date_deadline, date(2031, 2, 8))
         self.assertEqual(review.name, "Review of January 2031")
 
@@ -83,26 +84,27 @@ class TestReview(MergeCase):
         asked = self.reviews._reviewer()
         self.assertTrue(asked.has_group("crm_customer_sheet.group_sheet_steward"))
 
-    def test_who_reviewed_is_noted_and_the_activity_done(self):
-        setting = self.env["ir.config_parameter"].sudo()
-        setting.set_param("crm_customer_sheet.reviewer_id", self.steward.id)
-        review = self.reviews._open_month(JANUARY).with_user(self.steward)
-        review.action_done()
-        self.assertEqual((review.state, review.done_by_id), ("done", self.steward))
-        self.assertFalse(review.activity_ids)
-        for action in (
-            review.action_open_duplicates(),
-            review.action_open_contacts(),
-            review.action_open_leads(),
-        ):
-            self.env[action["res_model"]].with_user(self.steward).search_count([])
+    @freeze_time("2031-04-01 05:00:00")
+    def test_a_quarter_is_over_with_its_last_month(self):
+        self.reviews._cron_review()
+        found = self.reviews.search([("month", ">=", JANUARY)])
+        self.assertEqual(
+            {(each.kind, each.month) for each in found},
+            {("month", date(2031, 3, 1)), ("quarter", JANUARY)},
+        )
+        names = set(found.mapped("name"))
+        self.assertEqual(names, {"Review of March 2031", "Review of Q1 2031"})
+        self.assertEqual(self.reviews.search([("name", "=", "Review of Q1 2031")]).kind, "quarter")
 
     def test_reps_do_not_see_reviews(self):
-        review = self.reviews._open_month(JANUARY)
-        with self.assertRaises(AccessError):
-            review.with_user(self.rep).read(["duplicate_rate"])
-        with self.assertRaises(AccessError):
-            review.with_user(self.rep).action_done()
+        review = self.reviews._open_period("month", JANUARY)
+        for call in (
+            lambda mine: mine.read(["duplicate_rate"]),
+            lambda mine: mine.action_sign(),
+            lambda mine: mine.action_look_again(),
+        ):
+            with self.assertRaises(AccessError):
+                call(review.with_user(self.rep))
 
     def test_the_figures_cost_one_query(self):
         self.env.flush_all()

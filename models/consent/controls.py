@@ -1,0 +1,115 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..sheet.controls.control import Control, Finding
+from .ledger.words import PRIVACY_OFFICER
+from .settings import DPO_EMAIL, OBJECTION_ADDRESS, OBJECTION_PHONE
+
+SETTINGS = "crm.crm_config_settings_action"
+#: The ledger is verified every month.
+MOST_DAYS = timedelta(days=35)
+
+
+class CustomerSheetControl(models.Model):
+    _inherit = "customer.sheet.control"
+
+    @api.model
+    def _controls(self):
+        def control(code, title, why, fix, who=PRIVACY_OFFICER):
+            return Control(code, "privacy", title, why, fix, who, room="consent")
+
+        return [
+            *super()._controls(),
+            control(
+                "purposes",
+                self.env._("Every purpose says what is done with the data"),
+                self.env._("People can only agree to what they were told."),
+                "customer_sheet_consent_purpose_action",
+            ),
+            control(
+                "retention",
+                self.env._("Every purpose says how long data are kept, and why so long"),
+                self.env._("Data may not be kept for ever."),
+                "customer_sheet_consent_purpose_action",
+            ),
+            control(
+                "notices",
+                self.env._("Every purpose has a notice in force"),
+                self.env._("Without it nobody was informed, and no consent counts."),
+                "customer_sheet_consent_notice_action",
+            ),
+            control(
+                "ledger",
+                self.env._("Every decision is traced, and the ledger was verified"),
+                self.env._("A consent that cannot be proved is none."),
+                "customer_sheet_consent_seal_action",
+            ),
+            control(
+                "officer",
+                self.env._("A privacy officer is named, with an address"),
+                self.env._("People and authorities must know whom to write to."),
+                SETTINGS,
+                "base.group_system",
+            ),
+            control(
+                "objection",
+                self.env._("Who is called or written to knows where to object"),
+                self.env._("Objecting must be as easy as being called, and cost nothing."),
+                SETTINGS,
+                "base.group_system",
+            ),
+        ]
+
+    @api.model
+    def _purposes(self, wanted):
+        """Return the active purposes that lack something."""
+        return self.env["customer.sheet.consent.purpose"].search(Domain.TRUE).filtered(wanted)
+
+    def _named(self, records):
+        """Return the finding that these records lack what is asked."""
+        names = ", ".join(records.mapped("name"))
+        return Finding(not records, names and self.env._("Lacking: %(names)s.", names=names))
+
+    def _check_purposes(self):
+        return self._named(self._purposes(lambda purpose: not purpose.description))
+
+    def _check_retention(self):
+        return self._named(
+            self._purposes(lambda each: not (each.retention_months and each.retention_source))
+        )
+
+    def _check_notices(self):
+        lang = self.env.lang or "en_US"
+        return self._named(
+            self._purposes(lambda each: not (each.notice_id and each.notice_id._in_force(lang)))
+        )
+
+    def _check_ledger(self):
+        check = self.env["customer.sheet.consent.check"].search(
+            [("state", "in", ("holds", "broken"))], limit=1
+        )
+        if not check:
+            is_empty = not self.env["customer.sheet.consent.event"].search_count([], limit=1)
+            return Finding(is_empty, self.env._("Nothing was verified yet."))
+        day = format_date(self.env, check.started_on)
+        if check.state == "broken":
+            return Finding(False, self.env._("It did not hold on %(day)s.", day=day))
+        is_fresh = check.started_on > fields.Datetime.now() - MOST_DAYS
+        return Finding(is_fresh, self.env._("It held on %(day)s.", day=day))
+
+    def _check_officer(self):
+        group = self.env.ref(PRIVACY_OFFICER)
+        users = self.env["res.users"].search(
+            [("share", "=", False), ("all_group_ids", "in", group.ids)]
+        )
+        address = DPO_EMAIL.value(self.env)
+        return Finding(
+            bool(users and address), ", ".join(filter(None, (*users.mapped("name"), address)))
+        )
+
+    def _check_objection(self):
+        places = (OBJECTION_PHONE.value(self.env), OBJECTION_ADDRESS.value(self.env))
+        return Finding(any(places), ", ".join(filter(None, places)))

@@ -1,0 +1,2 @@
+from . import controls
+from . import page

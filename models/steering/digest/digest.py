@@ -1,0 +1,153 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ..dashboard import words
+from ..dashboard.pair import Pair
+
+OURS = "crm_customer_sheet.digest_digest_sheet"
+#: By line of the digest, the figure that it tells.
+FIGURES = {
+    "kpi_sheet_answers": "answers_contacts",
+    "kpi_sheet_answers_leads": "answers_leads",
+    "kpi_sheet_duplicates": "duplicates_contacts",
+    "kpi_sheet_email": "email_contacts",
+    "kpi_sheet_next_action": "next_action_leads",
+    "kpi_sheet_qualified": "promising_qualified",
+}
+CONTROLS = "kpi_sheet_controls"
+READERS_OF_CONTROLS = (
+    "crm_customer_sheet.group_sheet_steward",
+    "crm_customer_sheet.group_sheet_privacy",
+)
+WEEK = relativedelta(days=7)
+
+
+class DigestDigest(models.Model):
+    """The weekly mail: figures as the last night froze them, beside those of a week before.
+
+    They are of the company of the digest, and go to whoever sees them on the dashboard.
+    """
+
+    _inherit = "digest.digest"
+
+    kpi_sheet_answers = fields.Boolean("Completeness of contacts")
+    kpi_sheet_answers_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_answers_leads = fields.Boolean("Completeness of open leads")
+    kpi_sheet_answers_leads_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_duplicates = fields.Boolean("Duplicate contacts")
+    kpi_sheet_duplicates_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_email = fields.Boolean("Valid e-mails of contacts")
+    kpi_sheet_email_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_next_action = fields.Boolean("Open leads with a next action")
+    kpi_sheet_next_action_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_qualified = fields.Boolean("Promising leads that were qualified")
+    kpi_sheet_qualified_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_controls = fields.Boolean("Controls not right")
+    kpi_sheet_controls_value = fields.Integer(compute="_compute_kpi_sheet_controls_value")
+
+    def _compute_kpi_sheet_values(self):
+        hosts = self.env.user._sheet_whole_hosts()
+        kpis = self._sheet_kpis()
+        if not all(kpi.host in hosts for kpi in kpis.values()):
+            raise AccessError(self.env._("These figures are for people who see all sheets."))
+        for digest in self:
+            company = digest.company_id or self.env.company
+            for line, kpi in kpis.items():
+                digest[f"{line}_value"] = digest._sheet_pairs(kpi, company)[0].rate
+
+    def _compute_kpi_sheet_controls_value(self):
+        if not any(self.env.user.has_group(group) for group in READERS_OF_CONTROLS):
+            raise AccessError(self.env._("Controls are for stewards and privacy officers."))
+        self.kpi_sheet_controls_value = len(self._sheet_wrong())
+
+    # -- what a line says --------------------------------------------------------
+
+    def _compute_kpis(self, company, user):
+        kpis = super()._compute_kpis(company, user)
+        known = self._sheet_kpis()
+        for line in kpis:
+            if line["kpi_name"] in known:
+                columns = self._sheet_figure(known[line["kpi_name"]], self.company_id or company)
+            elif line["kpi_name"] == CONTROLS:
+                columns = self._sheet_controls()
+            else:
+                continue
+            line.update(kpi_col1=columns[0], kpi_col2=columns[1], kpi_col3={})
+        return kpis
+
+    def _sheet_figure(self, kpi, company):
+        """Return two columns: how a figure is, and how it was a week before."""
+        now, before = self._sheet_pairs(kpi, company)
+        columns = [
+            {
+                "value": words.shown(self.env, "share", now) if now.whole else "–",
+                "col_subtitle": words.counts(self.env, "share", now),
+            },
+            {},
+        ]
+        if before and before.whole:
+            past = words.shown(self.env, "share", before)
+            columns[1] = {"value": past, "col_subtitle": self.env._("A week before")}
+        return columns
+
+    def _sheet_controls(self):
+        since = fields.Date.today() - WEEK
+        wrong = self._sheet_wrong()
+        results = self.env["customer.sheet.control.result"].sudo()
+        broke = results.search(
+            Domain("day", ">", since)
+            & Domain("state", "=", "wrong")
+            & Domain("control_id.code", "in", wrong)
+        ).control_id
+        return (
+            {"value": str(len(wrong)), "col_subtitle": self.env._("Not right")},
+            {"value": str(len(broke)), "col_subtitle": self.env._("Broke in the last 7 days")},
+        )
+
+    def _sheet_wrong(self):
+        """Return the codes of the controls that are not right."""
+        judged = self.env["customer.sheet.control"].sudo()._judged()
+        return [each["code"] for each in judged if each["ok"] is False]
+
+    @api.model
+    def _sheet_kpis(self):
+        """Return ``{line: figure}``, those that there are."""
+        kpis = self.env["customer.sheet.kpi"].sudo().with_context(active_test=False)
+        kpis = kpis.search([("code", "in", list(FIGURES.values()))])
+        codes = {kpi.code: kpi for kpi in kpis}
+        return {line: codes[code] for line, code in FIGURES.items() if code in codes}
+
+    @api.model
+    def _sheet_pairs(self, kpi, company):
+        """Return the :class:`Pair` of the last night, and that of a week before or ``None``."""
+        values = self.env["customer.sheet.kpi.value"].sudo()
+        cells = (
+            Domain("kpi_id", "=", kpi.id)
+            & Domain("dimension", "=", "all")
+            & Domain("company_id", "in", [company.id, False])
+        )
+
+        def pair(until):
+            last = values.search(cells & Domain("day", "<=", until), order="day desc", limit=1)
+            of_day = values.search(cells & Domain("day", "=", last.day)) if last else last
+            return last.day, Pair.of(of_day.read(Pair._fields))
+
+        day, now = pair(fields.Date.today())
+        return now, pair(day - WEEK)[1] if day else None
+
+    def _compute_kpis_actions(self, company, user):
+        actions = super()._compute_kpis_actions(company, user)
+        for line, kpi in self._sheet_kpis().items():
+            actions[line] = f"crm_customer_sheet.customer_sheet_kpi_action/{kpi.id}"
+        actions[CONTROLS] = "crm_customer_sheet.customer_sheet_control_action"
+        return actions
+
+    # -- weekly stays weekly -------------------------------------------------------
+
+    def _check_daily_logs(self):
+        """Odoo slows digests down that nobody reads; ours is read in the mail itself."""
+        ours = self.env.ref(OURS, raise_if_not_found=False)
+        return super()._check_daily_logs() - (ours or self.browse())

@@ -1,0 +1,286 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...duplicates.queue.cluster import OPEN
+from ...sheet.called import called
+from ...sheet.fields import HOSTS
+from ...sheet.upkeep import ROUNDS
+from .counts import COUNT
+from .settings import REVIEWER
+
+ACTIVITY = "crm_customer_sheet.mail_activity_type_review"
+#: By kind: months of the period, days to look through it, and how its name is written.
+PERIODS = {"month": (1, 7, "MMMM yyyy"), "quarter": (3, 14, "QQQ yyyy")}
+
+
+class CustomerSheetReview(models.Model):
+    """A month or a quarter of the customer base: its figures (G1) and what somebody signs (C8).
+
+    **How it works.**  On the first day after the period it is counted and its worklists are
+    frozen (:meth:`_lines`).  Each line is open until its records are found to be mended, or until
+    somebody says why they stay as they are.  Then it is signed, see ``signing``.  A quarter is
+    about controls, a sample and who took data out, see ``quarters``.
+
+    The figures are those of that first day; a sheet is a contact that carries one, or a lead
+    without a contact.
+    """
+
+    _name = "customer.sheet.review"
+    _description = "Review"
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "customer.sheet.evidence.mixin",
+        "customer.sheet.titled.mixin",
+    ]
+    _order = "month desc, kind"
+
+    _sheet_editable = frozenset({"user_id"})
+
+    kind = fields.Selection(
+        [("month", "Month"), ("quarter", "Quarter")],
+        "Period",
+        default="month",
+        required=True,
+        readonly=True,
+    )
+    month = fields.Date("First day", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", "Reviewer", index="btree_not_null", tracking=True)
+    due_on = fields.Date("To be signed by", readonly=True)
+    reminded_on = fields.Date(readonly=True)
+    state = fields.Selection(
+        [("open", "To review"), ("signed", "To be signed again"), ("done", "Signed")],
+        default="open",
+        required=True,
+        readonly=True,
+    )
+    line_ids = fields.One2many("customer.sheet.review.line", "review_id", "Worklists")
+    open_count = fields.Integer("Open worklists", compute="_compute_open_count")
+    sheet_count = fields.Integer("Sheets", readonly=True, aggregator="max")
+    duplicate_count = fields.Integer(
+        "Duplicates",
+        readonly=True,
+        aggregator="max",
+        help="Sheets of customers who already had one: certain and probable pairs that nobody has"
+        " decided about, and merged records.",
+    )
+    duplicate_rate = fields.Float(
+        readonly=True, aggregator="avg", help="Duplicates / sheets created."
+    )
+    new_count = fields.Integer("New sheets", readonly=True)
+    new_duplicate_count = fields.Integer("Duplicates among the new", readonly=True)
+    new_merged_count = fields.Integer("Of these merged", readonly=True)
+    new_duplicate_rate = fields.Float(
+        "Duplicate rate of the period",
+        readonly=True,
+        aggregator="avg",
+        help="Duplicates detected among the sheets of the period / its new sheets.",
+    )
+    incomplete_count = fields.Integer("Incomplete sheets", readonly=True, aggregator="max")
+    incomplete_rate = fields.Float(readonly=True, aggregator="avg")
+
+    _month_unique = models.Constraint(
+        "UNIQUE (kind, month)", "This month or quarter already has its review."
+    )
+
+    @api.depends("kind", "month")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return self.env._("Review of %(month)s", **parts)
+
+    def _title_parts(self):
+        return {"month": self._period_name(self.kind, self.month)}
+
+    @api.model
+    def _title_sql(self, alias):
+        periods = self.sudo()._read_group([], ["kind", "month:day"])
+        key = SQL("%s || %s", SQL.identifier(alias, "kind"), SQL.identifier(alias, "month"))
+        names = [SQL("WHEN %s THEN %s", f"{k}{m}", self._period_name(k, m)) for k, m in periods]
+        return {"month": SQL("CASE %s %s END", key, SQL(" ").join(names)) if names else SQL("''")}
+
+    @api.model
+    def _period_name(self, kind, first):
+        date = self.env["ir.qweb.field.date"]
+        return date.value_to_html(first, {"format": PERIODS[kind][2]})
+
+    @api.depends("line_ids.state")
+    def _compute_open_count(self):
+        lines = self.env["customer.sheet.review.line"].sudo()
+        counts = dict(
+            lines._read_group(
+                [("review_id", "in", self.ids), ("state", "=", "open")], ["review_id"], ["__count"]
+            )
+        )
+        for review in self:
+            review.open_count = counts.get(review._origin.sudo(), 0)
+
+    # -- every month, every quarter ------------------------------------------------
+
+    @api.model
+    def _cron_review(self):
+        """Open the reviews of the periods that are over, once each; look again at the open ones,
+        and remind of them.
+
+        A period that was over before the module was there is nobody's.
+        """
+        reviews = self.sudo()
+        first = fields.Date.today().replace(day=1)
+        began = self.env.ref(ROUNDS["nightly"]).sudo().create_date.date()
+        for kind, (months, _days, _format) in PERIODS.items():
+            start = first - relativedelta(months=months)
+            is_over = (start.month - 1) % months == 0 and began <= first
+            known = [("kind", "=", kind), ("month", "=", start)]
+            if is_over and not reviews.search_count(known):
+                reviews._open_period(kind, start)
+        waiting = reviews.search([("state", "=", "open")])
+        waiting.line_ids._look_again()
+        for review in waiting | reviews.search([("state", "=", "signed")]):
+            review._remind()
+
+    @api.model
+    def _open_period(self, kind, start):
+        """Return the review of a period, counted and frozen now, with an activity for somebody.
+
+        :param start: date of its first day
+        """
+        months, days, _format = PERIODS[kind]
+        due = fields.Date.today() + timedelta(days=days)
+        values = {"kind": kind, "month": start, "user_id": self._reviewer().id, "due_on": due}
+        review = self.sudo().create({**values, **self._figures(start, months)})
+        review._freeze()
+        if review.user_id:
+            review.activity_schedule(
+                ACTIVITY,
+                due,
+                summary=self.env._("Look through the worklists, then sign the review"),
+                user_id=review.user_id.id,
+            )
+        return review
+
+    @api.model
+    def _reviewer(self):
+        """Return the user of the setting, else the first data steward, else a manager."""
+        chosen = REVIEWER.value(self.env)
+        if chosen.active:
+            return chosen
+        return self._first_of("group_sheet_steward", "group_sheet_manager")
+
+    @api.model
+    def _first_of(self, *groups, but=None):
+        """Return the user who has been longest in the first of these groups that has anybody."""
+        for group in groups:
+            users = self.env.ref(f"crm_customer_sheet.{group}").sudo().user_ids
+            users = users.filtered(lambda user: user.active and not user.share) - (but or users[:0])
+            if users:
+                return users.sorted("id")[0]
+        return self.env["res.users"]
+
+    def _remind(self):
+        """Tell the reviewer at half time, on the day, and three days later."""
+        self.ensure_one()
+        if not self.due_on or not self.user_id:
+            return
+        half = timedelta(days=PERIODS[self.kind][1] // 2)
+        today = fields.Date.today()
+        since = self.reminded_on or self.create_date.date()
+        moments = (self.due_on - half, self.due_on, self.due_on + timedelta(days=3))
+        if any(since < moment <= today for moment in moments):
+            self.message_notify(
+                partner_ids=self._waits_for().partner_id.ids,
+                subject=self.name,
+                body=self.env._(
+                    "“%(review)s” is to be signed by %(date)s. Open worklists: %(count)s.",
+                    review=self.name,
+                    date=fields.Date.to_string(self.due_on),
+                    count=self.open_count,
+                ),
+            )
+            self.reminded_on = today
+
+    def _waits_for(self):
+        """Return the user whose turn it is."""
+        return self.user_id
+
+    # -- figures ---------------------------------------------------------------
+
+    @api.model
+    def _figures(self, start, months=1):
+        """Return the figures of a period as values of a review."""
+        self.env.flush_all()
+        sheets = SQL(" UNION ALL ").join(self._sheets_sql(host) for host in HOSTS)
+        stop = start + relativedelta(months=months)
+        counting = SQL(COUNT, sheets=sheets, open=OPEN, start=start, stop=stop)
+        [row] = self.env.execute_query_dict(counting)
+
+        def rate(part, whole):
+            return row[part] / row[whole] if row[whole] else 0.0
+
+        return {
+            **row,
+            "duplicate_rate": rate("duplicate_count", "sheet_count"),
+            "new_duplicate_rate": rate("new_duplicate_count", "new_count"),
+            "incomplete_rate": rate("incomplete_count", "sheet_count"),
+        }
+
+    @api.model
+    def _sheets_sql(self, host):
+        """Return all records of a host that are a sheet, those merged away included."""
+        model = self.env[host].sudo().with_context(active_test=False)
+        merged = Domain("sheet_merged_into_id", "!=", False)
+        domain = model._sheet_domain() & (Domain("active", "=", True) | merged)
+        if host == "crm.lead":
+            domain &= Domain("partner_id", "=", False)
+        sign = SQL("-1" if host == "crm.lead" else "1")
+        query = model._search(domain)
+        column = {
+            name: model._field_to_sql(query.table, name, query)
+            for name in ("id", "create_date", "sheet_merged_into_id", "sheet_missing")
+        }
+        return query.select(
+            SQL("%s * %s AS node", sign, column["id"]),
+            SQL("%s AS created", column["create_date"]),
+            SQL("%s IS NOT NULL AS merged", column["sheet_merged_into_id"]),
+            SQL("%s IS NOT NULL AS incomplete", column["sheet_missing"]),
+        )
+
+    # -- the work ----------------------------------------------------------------
+
+    def _freeze(self):
+        """Make the lines of a review: what is wrong now."""
+        self.line_ids.create([{"review_id": self.id, **line} for line in self._lines()])
+
+    def _lines(self):
+        """Return the values of the lines that are frozen when a period opens."""
+        lines = self.env["customer.sheet.review.line"]
+        return lines._frozen() if self.kind == "month" else []
+
+    @called(one=True)
+    def action_look_again(self):
+        """Look which of the records have been mended meanwhile."""
+        self.check_access("write")
+        self._check_open()
+        self.sudo().line_ids._look_again()
+
+    @called(one=True)
+    def action_open_lines(self):
+        """Open the worklists as a list of their own, where several can be decided at once."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_customer_sheet.customer_sheet_review_line_action"
+        )
+        context = {"search_default_group_worklist": 1, "review_kind": self.kind}
+        lines = [("review_id", "=", self.id)]
+        return {**action, "name": self.name, "domain": lines, "context": context}
+
+    def _check_open(self):
+        if self.filtered(lambda review: review.state != "open"):
+            raise UserError(self.env._("This review is signed: nothing of it changes any more."))
