@@ -41,7 +41,7 @@ class Control(NamedTuple):
     why: str
     #: Name of an action of the module.
     fix: str = ""
-    #: Name of the group whose people can mend it.
+    #: Names of the groups whose people can mend it, separated by commas.
     who: str = "crm_customer_sheet.group_sheet_manager"
     #: Where Odoo cannot look: somebody attests it for so many months at most.
     months: int = 0
@@ -116,7 +116,7 @@ class CustomerSheetControl(models.Model):
         """Let there be a row for each control of the rooms; rows of others keep their history."""
         rows = self.sudo().search(Domain.TRUE).grouped("code")
         kinds = [kind for kind, _label in KINDS]
-        for sequence, control in enumerate(self._controls()):
+        for sequence, control in enumerate(self._by_code().values()):
             values = {
                 "kind": control.kind,
                 "kind_sequence": kinds.index(control.kind),
@@ -143,10 +143,15 @@ class CustomerSheetControl(models.Model):
             control = controls.get(row.code)
             row.name = control.title if control else row.code
             row.why = control and control.why
-            row.who = control and self.env.ref(control.who).sudo().display_name
+            row.who = control and self._group_names(control.who)
             row.is_attested = bool(control and control.months)
             row.is_nightly = bool(control and control.nightly)
-            row.can_fix = bool(control and self.env.user.has_group(control.who))
+            row.can_fix = bool(control and self.env.user.has_groups(control.who))
+
+    @api.model
+    def _group_names(self, names):
+        groups = (self.env.ref(name).sudo() for name in names.split(","))
+        return ", ".join(group.display_name for group in groups)
 
     # -- how it is -------------------------------------------------------------
 
@@ -257,7 +262,7 @@ class CustomerSheetControl(models.Model):
 
     def _add_result(self, **values):
         self.env["customer.sheet.control.result"].sudo().create({"control_id": self.id, **values})
-        self.invalidate_recordset(["state", "evidence", "since"])
+        self.invalidate_recordset()
 
     def _attest(self, note, until, document=False, document_name=False):
         """Keep that the user attests what Odoo cannot see.
