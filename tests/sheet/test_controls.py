@@ -12,6 +12,8 @@ from odoo.tools import mute_logger
 from ..upkeep import do_chore
 from .control_cases import CASES, _owners
 
+#: Controls that the tests of their rooms break and mend.
+ELSEWHERE = {"reviews", "charter", "digest_readers"}
 LOGGER = "odoo.addons.crm_customer_sheet.models.sheet.controls.control"
 
 
@@ -44,8 +46,8 @@ class TestControls(TransactionCase):
     # -- S6 ----------------------------------------------------------------------
 
     def test_each_control_is_broken_and_mended(self):
-        declared = self.env["customer.sheet.control"]._by_code()
-        self.assertEqual(set(CASES), set(declared), "each control has its case")
+        declared = set(self.env["customer.sheet.control"]._by_code())
+        self.assertEqual(set(CASES), declared - ELSEWHERE, "each control has its case")
         for code, (right, wrong) in CASES.items():
             with self.subTest(code):
                 for make, state in ((right, "right"), (wrong, "wrong"), (right, "right")):
@@ -72,7 +74,7 @@ class TestControls(TransactionCase):
             shown = page.setup_ids + page.data_ids + page.privacy_ids
             shown += page.security_ids + page.governance_ids
             right = shown.filtered_domain([("state", "=", "right")])
-            every = self.env["customer.sheet.control"].with_user(user).search([])
+            every = self.env["customer.sheet.control"].with_user(user)._asked()
             self.assertEqual(shown, every)
             self.assertIn(f"{len(right)} of {len(every)}", page.progress_said)
 
@@ -127,6 +129,7 @@ class TestControls(TransactionCase):
             self.assertEqual(result.user_id, self.manager)
             self.assertEqual(result.evidence, "In the contract, page 4")
             self.assertEqual(self.state("disks"), "right")
+            self.assertIn(self.manager.name, self.control("disks").evidence)
         with freeze_time("2027-03-03"):
             self.assertEqual(self.state("disks"), "wrong")
 
