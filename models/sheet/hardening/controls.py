@@ -140,16 +140,21 @@ class CustomerSheetControl(models.Model):
         )
 
     def _check_database_link(self):
-        self.env.cr.execute(
-            "SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8'"
-            " OR inet_server_addr() = '::1', ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
-        )
-        is_local, is_encrypted = self.env.cr.fetchone() or (None, None)
+        is_local, is_encrypted = self._database_link()
         if is_local:
             return Finding(True, self.env._("The database is on this server."))
         if is_encrypted:
             return Finding(True, self.env._("The link is encrypted."))
         return Finding(False, self.env._("The link crosses the network unencrypted."))
+
+    @api.model
+    def _database_link(self):
+        """Return whether the database is on this server, and whether the link is encrypted."""
+        self.env.cr.execute(
+            "SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8'"
+            " OR inet_server_addr() = '::1', ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+        )
+        return self.env.cr.fetchone() or (False, False)
 
     def _fix_database_link(self):
         return self._told(self.env._("In Odoo's configuration file: db_sslmode = require."))
@@ -241,16 +246,17 @@ class CustomerSheetControl(models.Model):
 
     @api.model
     def _unexpected_exporters(self):
+        users = self.env["res.users"]
         may = self._of_groups(["base.group_allow_export"])
         works = self._of_groups(["crm_customer_sheet.group_sheet_user"])
-        return may & works & ~self._of_groups(EXPORTERS)
+        return users.search(may & works) - users.search(self._of_groups(EXPORTERS))
 
     def _check_exporters(self):
-        users = self.env["res.users"].search(self._unexpected_exporters())
-        return Finding(not users, self.env._("%(count)s others may export.", count=len(users)))
+        count = len(self._unexpected_exporters())
+        return Finding(not count, self.env._("%(count)s others may export.", count=count))
 
     def _fix_exporters(self):
-        return self._users(self._unexpected_exporters())
+        return self._users([("id", "in", self.sudo()._unexpected_exporters().ids)])
 
     def _check_outsiders(self):
         rows, fields_ = self._open_to_outsiders()
