@@ -208,6 +208,9 @@
         "views/collection/crm_lead_lookup_views.xml",
         "views/collection/res_partner_lookup_views.xml",
         "views/collection/res_config_settings_registers_views.xml",
+        "views/overview/customer_sheet_export_log_print_views.xml",
+        "reports/overview/customer_sheet_printed_templates.xml",
+        "reports/overview/customer_sheet_printed_reports.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -1,0 +1,199 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime, get_lang
+
+from ...collection.plain.kinds import EXPECTED
+from ...sheet.catalogue.plan_question import FILLED
+from ...sheet.fields import check_sheet_user
+from . import words
+
+#: Sheets of one run: more would keep a worker busy for minutes.
+MOST = 100
+
+#: What people may read of themselves, though no form asks it: the categories of its question.
+THEIR_OWN = {"identity", "contact"}
+
+#: What answers a question that no field answers.
+LISTED = {"stakeholders": "sheet_stakeholder_ids"}
+
+
+class CustomerSheetMixin(models.AbstractModel):
+    """The sheet on paper: as we work with it, with blanks to fill in, and for the customer.
+
+    All three are views of the catalogue.  What the customer reads are the answers that a form may
+    ask for, and what they decided: no notes, no judgement of ours, not the title of a lead.
+    """
+
+    _inherit = "customer.sheet.mixin"
+
+    def _sheet_print(self, kind):
+        """Return what to print of these sheets, and log that it leaves the application.
+
+        :param kind: ``sheet``, ``blanks`` or ``customer``
+        :return: a list of what :meth:`_sheet_printed` returns
+        :raise UserError: for too many sheets
+        :raise AccessError: for several, without the right to export
+        """
+        check_sheet_user(self.env)
+        self.check_access("read")
+        self._sheet_check_print()
+        printed = [record._sheet_printed(kind) for record in self]
+        logs = self.env["customer.sheet.export.log"]
+        logs._note(self._name, self.ids, "print", [words.kinds(self.env)[kind]])
+        return printed
+
+    def _sheet_check_print(self):
+        if len(self) > MOST:
+            raise UserError(
+                self.env._("Print at most %(most)s sheets at once: choose fewer.", most=MOST)
+            )
+        may_export = self.env.su or self.env.user.has_group("base.group_allow_export")
+        if len(self) > 1 and not may_export:
+            raise AccessError(
+                self.env._(
+                    "Print one sheet at a time. Several at once need the right to export: ask your"
+                    " administrator."
+                )
+            )
+
+    def _sheet_printed(self, kind):
+        """Return the page of one sheet, in words, as its template shows it.
+
+        :return: ``{"lang", "dir", "kind", "company", "title", "facts", "sections", "consents",
+            "printed"}``, and what else the kind has
+        """
+        lang = get_lang(self.env, kind == "customer" and self.sudo()._sheet_consent_lang())
+        record = self.with_context(lang=lang.code)
+        page = {
+            "lang": lang.code,
+            "dir": lang.direction,
+            "kind": kind,
+            "company": (record.sudo().company_id or record.env.company).sudo(),
+            "printed": record._sheet_printed_when(),
+            "title": record._sheet_printed_title(kind),
+        }
+        return {**page, **getattr(record, f"_sheet_printed_{kind}")()}
+
+    def _sheet_printed_when(self):
+        values = {
+            "on": format_datetime(self.env, fields.Datetime.now(), dt_format="short"),
+            "user": self.env.user.name,
+        }
+        return self.env._("Printed on %(on)s by %(user)s", **values)
+
+    def _sheet_printed_title(self, kind):
+        return self.display_name
+
+    # -- the three kinds -------------------------------------------------------
+
+    def _sheet_printed_sheet(self):
+        """Return all that is known, where it comes from, and what is not."""
+        glance, rows = self.sheet_glance(), self._sheet_printed_rows()
+        asked = self._sheet_printed_asked()
+        unknown = {code for code, row in rows.items() if row.state == "unknown"}
+        return {
+            "facts": self._sheet_printed_facts(glance),
+            "pillars": words.pillars(self.env, glance.get("sheet_pillars")),
+            "consents": words.consents(self.env, glance["sheet_consents"]),
+            "next_action": words.next_action(self.env, glance.get("sheet_next_action")),
+            "sections": self._sheet_printed_sections(
+                (question, self._sheet_printed_answer(held), words.source(self.env, rows.get(code)))
+                for code, (question, held, state) in asked.items()
+                if state == FILLED
+            ),
+            "unknown": [
+                (asked[code][0].name, words.unknown(self.env, rows[code]))
+                for code in asked
+                if code in unknown and asked[code][2] != FILLED
+            ],
+            "missing": words.missing(self.env, glance["sheet_gaps"] or {}, unknown),
+        }
+
+    def _sheet_printed_customer(self):
+        """Return what the customer may read: their answers and their decisions."""
+        return {
+            "facts": [(self.env._("Reference"), self.sheet_reference)],
+            "consents": words.decisions(self.sheet_glance()["sheet_consents"]),
+            "contact": self._sheet_printed_contact(),
+            "sections": self._sheet_printed_sections(
+                (question, self._sheet_printed_answer(held, EXPECTED), "")
+                for question, held, state in self._sheet_printed_asked().values()
+                if state == FILLED
+                and (question.is_public or question.data_category in THEIR_OWN)
+            ),
+        }
+
+    def _sheet_printed_contact(self):
+        """Return how the customer reaches the company, a line each."""
+        company = (self.sudo().company_id or self.env.company).sudo()
+        address = company.partner_id._display_address(without_company=True).split("\n")
+        lines = [company.name, ", ".join(filter(None, address)), company.email, company.phone]
+        return [line for line in lines if line]
+
+    # -- their parts -------------------------------------------------------------
+
+    def _sheet_printed_asked(self):
+        """Return ``{code: (question, its compiled twin, state)}`` of what concerns the sheet."""
+        judged = self._sheet_to_judge()
+        plan = judged._sheet_plan()
+        states = plan.states(judged, optional=True)[self.id]
+        held = {question.code: question for question in plan.questions if question.code in states}
+        questions = self.env["customer.sheet.question"].sudo().with_context(active_test=False)
+        found = questions.search([("code", "in", list(held))])
+        return {each.code: (each, held[each.code], states[each.code]) for each in found}
+
+    def _sheet_printed_rows(self):
+        """Return ``{code: the last that was said of its answer}``."""
+        return {row.question_id.code: row for row in self._sheet_answers().sorted("id")}
+
+    @api.model
+    def _sheet_printed_sections(self, rows):
+        """Return ``[(label, [(question, answer, source)])]`` of rows with an answer."""
+        labels = self.env["customer.sheet.question"]._fields["section"]
+        sections = {}
+        for question, answer, source in rows:
+            if answer:
+                told = (question.name, answer, source)
+                sections.setdefault(question.section, []).append(told)
+        return [
+            (label, sections[section])
+            for section, label in labels._description_selection(self.env)
+            if section in sections
+        ]
+
+    def _sheet_printed_answer(self, held, without=()):
+        """Return all that answers a compiled question, in words."""
+        record = self.sudo()
+        if held.provider in LISTED:
+            return ", ".join(record[LISTED[held.provider]].mapped("display_name"))
+        texts = [
+            record._sheet_field_text(holder.field)
+            for holder in held.own_holders
+            if holder.name not in without and record[holder.name]
+        ]
+        return " · ".join(dict.fromkeys(texts))
+
+    def _sheet_printed_facts(self, glance):
+        """Return ``[(label, value)]`` of the head of the sheet."""
+        names = ("sheet_reference", "type", "stage_id", "user_id", "create_date")
+        record = self.sudo()
+        facts = [
+            (field._description_string(self.env), record._sheet_field_text(field))
+            for name in names
+            if (field := self._fields.get(name)) and record[name]
+        ]
+        if gaps := glance["sheet_gaps"]:
+            facts.append((self.env._("Complete"), words.completeness(self.env, gaps)))
+        if score := glance.get("sheet_score_lines"):
+            facts.append((self.env._("Score"), words.score(self.env, score)))
+        return facts
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    def _sheet_printed_title(self, kind):
+        who = [self.partner_name or self.partner_id.display_name, self.contact_name]
+        if kind != "customer":
+            who.append(self.name)
+        return " - ".join(dict.fromkeys(filter(None, who))) or self.email_from or ""
