@@ -18,7 +18,10 @@ LINES = {"long_text": 2}
 
 
 class CustomerSheetMixin(models.AbstractModel):
-    """The sheet with blanks: what is open is written or ticked by hand, or answered by phone."""
+    """The sheet with blanks: what is open is written or ticked by hand, or answered by phone.
+
+    It lies on the customer's table: of what is known it tells what they may read.
+    """
 
     _inherit = "customer.sheet.mixin"
 
@@ -26,24 +29,22 @@ class CustomerSheetMixin(models.AbstractModel):
         asked = self._sheet_printed_asked()
         return {
             "facts": [(self.env._("Reference"), self.sheet_reference)],
-            "sections": self._sheet_printed_sections(
-                (question, self._sheet_printed_answer(held), "")
-                for question, held, state in asked.values()
-                if state == FILLED
-            ),
+            "sections": self._sheet_printed_theirs(asked),
             "blanks": self._sheet_printed_open(asked),
             "qr": self._sheet_printed_qr(),
         }
 
     def _sheet_printed_open(self, asked):
-        """Return ``[(label, [(question, wording, boxes, lines, unit)])]`` of what to fill in.
+        """Return ``[(label, [(wording, boxes, lines, unit)])]`` of what to fill in.
 
-        What counts comes before what is optional, where there is not room for all.
+        What counts comes before what is optional, where there is not room for all.  What has no
+        wording is not for the customer's ears.
         """
         shapes = {
             code: shape
             for code, (question, _held, state) in asked.items()
-            if state != FILLED and (shape := question._plain_shape(self._name))
+            if state != FILLED and question.wording
+            if (shape := question._plain_shape(self._name))
         }
         ranks = {code: (held.required == "never", -held.weight) for code, (_, held, _) in asked.items()}
         chosen = sorted(shapes, key=ranks.get)[:MOST_BLANKS]
@@ -79,4 +80,4 @@ def _blank(shape):
     boxes = [each["label"] for each in shape["options"]]
     boxes = boxes if len(boxes) <= MOST_BOXES else []
     lines = 0 if boxes else LINES.get(shape["kind"], 1)
-    return shape["label"], shape["wording"], boxes, lines, shape["unit"]
+    return shape["wording"], boxes, lines, shape["unit"]

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime, get_lang
+from odoo.tools import format_date, format_datetime, get_lang
 
 from ...collection.plain.kinds import EXPECTED
 from ...sheet.catalogue.plan_question import FILLED
@@ -12,6 +12,9 @@ MOST = 100
 
 #: What people may read of themselves, though no form asks it: the categories of its question.
 THEIR_OWN = {"identity", "contact"}
+
+#: What says nothing beside another of its kind, unless its label stands before it.
+FIGURES = {"integer", "float", "monetary", "date"}
 
 #: What answers a question that no field answers.
 LISTED = {"stakeholders": "sheet_stakeholder_ids"}
@@ -70,7 +73,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "kind": kind,
             "company": (record.sudo().company_id or record.env.company).sudo(),
             "printed": record._sheet_printed_when(),
-            "title": record._sheet_printed_title(kind),
+            "title": record._sheet_printed_who(),
         }
         return {**page, **getattr(record, f"_sheet_printed_{kind}")()}
 
@@ -81,7 +84,8 @@ class CustomerSheetMixin(models.AbstractModel):
         }
         return self.env._("Printed on %(on)s by %(user)s", **values)
 
-    def _sheet_printed_title(self, kind):
+    def _sheet_printed_who(self):
+        """Return whom the sheet is about, as they call themselves."""
         return self.display_name
 
     # -- the three kinds -------------------------------------------------------
@@ -115,13 +119,16 @@ class CustomerSheetMixin(models.AbstractModel):
             "facts": [(self.env._("Reference"), self.sheet_reference)],
             "consents": words.decisions(self.sheet_glance()["sheet_consents"]),
             "contact": self._sheet_printed_contact(),
-            "sections": self._sheet_printed_sections(
-                (question, self._sheet_printed_answer(held, EXPECTED), "")
-                for question, held, state in self._sheet_printed_asked().values()
-                if state == FILLED
-                and (question.is_public or question.data_category in THEIR_OWN)
-            ),
+            "sections": self._sheet_printed_theirs(self._sheet_printed_asked()),
         }
+
+    def _sheet_printed_theirs(self, asked):
+        """Return the sections of the answers that the customer may read."""
+        return self._sheet_printed_sections(
+            (question, self._sheet_printed_answer(held, EXPECTED), "")
+            for question, held, state in asked.values()
+            if state == FILLED and (question.is_public or question.data_category in THEIR_OWN)
+        )
 
     def _sheet_printed_contact(self):
         """Return how the customer reaches the company, a line each."""
@@ -166,22 +173,25 @@ class CustomerSheetMixin(models.AbstractModel):
         record = self.sudo()
         if held.provider in LISTED:
             return ", ".join(record[LISTED[held.provider]].mapped("display_name"))
-        texts = [
-            record._sheet_field_text(holder.field)
-            for holder in held.own_holders
-            if holder.name not in without and record[holder.name]
-        ]
+        held = [each.field for each in held.own_holders if record[each.name]]
+        held = [field for field in held if field.name not in without]
+        # a contact that is linked says again what the fields beside it say
+        held = [field for field in held if field.comodel_name != "res.partner"] or held
+        texts = [record._sheet_field_text(field) for field in held]
+        if len(held) > 1 and {field.type for field in held} <= FIGURES:
+            labels = (field._description_string(self.env) for field in held)
+            texts = [": ".join(each) for each in zip(labels, texts, strict=True)]
         return " · ".join(dict.fromkeys(texts))
 
     def _sheet_printed_facts(self, glance):
         """Return ``[(label, value)]`` of the head of the sheet."""
-        names = ("sheet_reference", "type", "stage_id", "user_id", "create_date")
         record = self.sudo()
         facts = [
             (field._description_string(self.env), record._sheet_field_text(field))
-            for name in names
+            for name in ("sheet_reference", "stage_id", "user_id")
             if (field := self._fields.get(name)) and record[name]
         ]
+        facts.append((self.env._("Created"), format_date(self.env, record.create_date)))
         if gaps := glance["sheet_gaps"]:
             facts.append((self.env._("Complete"), words.completeness(self.env, gaps)))
         if score := glance.get("sheet_score_lines"):
@@ -192,8 +202,11 @@ class CustomerSheetMixin(models.AbstractModel):
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
-    def _sheet_printed_title(self, kind):
+    def _sheet_printed_who(self):
+        """Return who asks, never the title of the lead, which is ours."""
         who = [self.partner_name or self.partner_id.display_name, self.contact_name]
-        if kind != "customer":
-            who.append(self.name)
         return " - ".join(dict.fromkeys(filter(None, who))) or self.email_from or ""
+
+    def _sheet_printed_sheet(self):
+        page = super()._sheet_printed_sheet()
+        return {**page, "title": self.name, "facts": [("", self._sheet_printed_who()), *page["facts"]]}

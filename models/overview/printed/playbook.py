@@ -50,10 +50,10 @@ class CrmLead(models.Model):
     def _sheet_printed_interview(self):
         told = self.sheet_interview()
         lead = told["lead"]
-        about = (lead["name"], lead["contact"], lead["phone"], lead["stage"], told["playbook"]["name"])
+        about = (self._sheet_printed_who(), lead["phone"], lead["stage"], told["playbook"]["name"])
         return {
-            "title": self._sheet_printed_title("sheet"),
-            "about": " · ".join(filter(None, about[2:])),
+            "title": self.name,
+            "about": " · ".join(filter(None, about)),
             "opening": told["opening"],
             "closing": told["closing"],
             "questions": told["questions"],

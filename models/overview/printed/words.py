@@ -35,21 +35,13 @@ def score(env, lines):
 
 
 def pillars(env, told):
-    """Return ``[(pillar, state, value, evidence)]`` of what a form shows of the pillars."""
+    """Return in one line how sure each pillar is, from what a form shows of them."""
     states = {
         "unknown": env._("not known"),
         "stated": env._("stated"),
         "confirmed": env._("confirmed"),
     }
-    return [
-        (
-            each["label"],
-            states[each["state"]],
-            each["value"],
-            " · ".join(filter(None, (each["evidence"], each["author"]))),
-        )
-        for each in told or ()
-    ]
+    return " · ".join(f"{each['label']}: {states[each['state']]}" for each in told or ())
 
 
 def next_action(env, told):
@@ -113,7 +105,7 @@ def missing(env, gaps, unknown_codes):
     for item in gaps.get("items", ()):
         if item["code"] in unknown_codes:
             continue
-        when = env._("now") if item["now"] else item["stage"] or env._("later")
+        when = env._("Now") if item["now"] else item["stage"] or env._("Later")
         value = item["value"] and f"{item['label']} (“{item['value']}”)"
         told.setdefault(when, []).append(value or item["label"])
     return [(when, ", ".join(labels)) for when, labels in told.items()]
