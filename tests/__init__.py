@@ -6,6 +6,7 @@ from .duplicates import *
 from .qualification import *
 from .routing import *
 from .collection import *
+from .overview import *
 from .security import *
 from .walks import *
 from . import test_docs

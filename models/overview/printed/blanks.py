@@ -53,7 +53,7 @@ class CustomerSheetMixin(models.AbstractModel):
             sections.setdefault(asked[code][0].section, []).append(_blank(shapes[code]))
         labels = self.env["customer.sheet.question"]._fields["section"]
         return [
-            (label, sections[section])
+            (self.env._("%(section)s: to complete", section=label), sections[section])
             for section, label in labels._description_selection(self.env)
             if section in sections
         ]

@@ -2,13 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, format_datetime, get_lang
 
-from ...collection.plain.kinds import EXPECTED
 from ...sheet.catalogue.plan_question import FILLED
 from ...sheet.fields import check_sheet_user
 from . import words
 
 #: Sheets of one run: more would keep a worker busy for minutes.
 MOST = 100
+
+#: Those of whoever may not export: a day's visits.
+FEW = 20
 
 #: What people may read of themselves, though no form asks it: the categories of its question.
 THEIR_OWN = {"identity", "contact"}
@@ -35,7 +37,7 @@ class CustomerSheetMixin(models.AbstractModel):
         :param kind: ``sheet``, ``blanks`` or ``customer``
         :return: a list of what :meth:`_sheet_printed` returns
         :raise UserError: for too many sheets
-        :raise AccessError: for several, without the right to export
+        :raise AccessError: for more than a few, without the right to export
         """
         check_sheet_user(self.env)
         self.check_access("read")
@@ -46,16 +48,17 @@ class CustomerSheetMixin(models.AbstractModel):
         return printed
 
     def _sheet_check_print(self):
+        may_export = self.env.su or self.env.user.has_group("base.group_allow_export")
         if len(self) > MOST:
             raise UserError(
                 self.env._("Print at most %(most)s sheets at once: choose fewer.", most=MOST)
             )
-        may_export = self.env.su or self.env.user.has_group("base.group_allow_export")
-        if len(self) > 1 and not may_export:
+        if len(self) > FEW and not may_export:
             raise AccessError(
                 self.env._(
-                    "Print one sheet at a time. Several at once need the right to export: ask your"
-                    " administrator."
+                    "Print at most %(few)s sheets at once. More need the right to export: ask your"
+                    " administrator.",
+                    few=FEW,
                 )
             )
 
@@ -117,18 +120,29 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what the customer may read: their answers and their decisions."""
         return {
             "facts": [(self.env._("Reference"), self.sheet_reference)],
-            "consents": words.decisions(self.sheet_glance()["sheet_consents"]),
+            "consents": words.decisions(self.env, self.sheet_glance()["sheet_consents"]),
             "contact": self._sheet_printed_contact(),
             "sections": self._sheet_printed_theirs(self._sheet_printed_asked()),
         }
 
     def _sheet_printed_theirs(self, asked):
-        """Return the sections of the answers that the customer may read."""
+        """Return the sections of the answers that the customer may read.
+
+        Of a question that forms ask, it is the field that a form fills: what we expect or note
+        beside it is ours.
+        """
         return self._sheet_printed_sections(
-            (question, self._sheet_printed_answer(held, EXPECTED), "")
+            (question, self._sheet_printed_answer(held, self._sheet_printed_own(question)), "")
             for question, held, state in asked.values()
-            if state == FILLED and (question.is_public or question.data_category in THEIR_OWN)
+            if state == FILLED
         )
+
+    def _sheet_printed_own(self, question):
+        """Return the names of the fields that the customer may read of a question."""
+        if question.data_category in THEIR_OWN:
+            return self._fields.keys()
+        _host, field = question._plain_field(self._name) if question.is_public else ("", None)
+        return {field.name} if field else set()
 
     def _sheet_printed_contact(self):
         """Return how the customer reaches the company, a line each."""
@@ -168,19 +182,23 @@ class CustomerSheetMixin(models.AbstractModel):
             if section in sections
         ]
 
-    def _sheet_printed_answer(self, held, without=()):
-        """Return all that answers a compiled question, in words."""
+    def _sheet_printed_answer(self, held, names=None):
+        """Return all that answers a compiled question, in words.
+
+        :param names: the fields that may be read; all if not given
+        """
         record = self.sudo()
-        if held.provider in LISTED:
+        if held.provider in LISTED and names is None:
             return ", ".join(record[LISTED[held.provider]].mapped("display_name"))
-        held = [each.field for each in held.own_holders if record[each.name]]
-        held = [field for field in held if field.name not in without]
+        filled = [each.field for each in held.own_holders if record[each.name]]
+        if names is not None:
+            filled = [field for field in filled if field.name in names]
         # a contact that is linked says again what the fields beside it say
-        held = [field for field in held if field.comodel_name != "res.partner"] or held
-        texts = [record._sheet_field_text(field) for field in held]
-        if len(held) > 1 and {field.type for field in held} <= FIGURES:
-            labels = (field._description_string(self.env) for field in held)
-            texts = [": ".join(each) for each in zip(labels, texts, strict=True)]
+        filled = [field for field in filled if field.comodel_name != "res.partner"] or filled
+        texts = [record._sheet_field_text(field) for field in filled]
+        if len(filled) > 1 and {field.type for field in filled} <= FIGURES:
+            labels = (field._description_string(self.env) for field in filled)
+            texts = [words.pair(self.env, *each) for each in zip(labels, texts, strict=True)]
         return " · ".join(dict.fromkeys(texts))
 
     def _sheet_printed_facts(self, glance):
@@ -208,5 +226,8 @@ class CrmLead(models.Model):
         return " - ".join(dict.fromkeys(filter(None, who))) or self.email_from or ""
 
     def _sheet_printed_sheet(self):
-        page = super()._sheet_printed_sheet()
-        return {**page, "title": self.name, "facts": [("", self._sheet_printed_who()), *page["facts"]]}
+        return {
+            **super()._sheet_printed_sheet(),
+            "title": self.name,
+            "who": self._sheet_printed_who(),
+        }

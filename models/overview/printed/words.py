@@ -41,7 +41,7 @@ def pillars(env, told):
         "stated": env._("stated"),
         "confirmed": env._("confirmed"),
     }
-    return " · ".join(f"{each['label']}: {states[each['state']]}" for each in told or ())
+    return " · ".join(pair(env, each["label"], states[each["state"]]) for each in told or ())
 
 
 def next_action(env, told):
@@ -59,18 +59,18 @@ def consents(env, told):
     """Return in one line whether one may contact, and what was decided."""
     channels = dict(told["channels"])
     may = [
-        f"{channels[channel]}: {word['label']}"
+        pair(env, channels[channel], word["label"])
         for channel, word in (told["may"] or {}).items()
         if word and channel in channels
     ]
-    return " · ".join([*may, *decisions(told)])
+    return " · ".join([*may, *decisions(env, told)])
 
 
-def decisions(told):
+def decisions(env, told):
     """Return what was decided, a text a decision."""
     channels = dict(told["channels"])
     return [
-        f"{line['label']}, {channels[channel]}: {cell['words']} ({cell['date']})"
+        pair(env, f"{line['label']}, {channels[channel]}", f"{cell['words']} ({cell['date']})")
         for line in told["lines"]
         for channel, cell in line["cells"].items()
         if cell["state"]
@@ -109,3 +109,8 @@ def missing(env, gaps, unknown_codes):
         value = item["value"] and f"{item['label']} (“{item['value']}”)"
         told.setdefault(when, []).append(value or item["label"])
     return [(when, ", ".join(labels)) for when, labels in told.items()]
+
+
+def pair(env, label, value):
+    """Return a label and what it stands for."""
+    return env._("%(label)s: %(value)s", label=label, value=value)
