@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager
 
 import growth
+import imports
 import matching
 import merges
 import routing
@@ -187,6 +188,20 @@ class Worker:
         """Seconds and queries of an import of leads, and what routing them adds."""
         with self.environment() as env:
             return routing.measure(env, count)
+
+    def write_file(self, path, rows, seed):
+        """Write a file to import: in a process of its own, whose memory does not count."""
+        imports.write(path, rows, seed)
+
+    def look_at_file(self, path):
+        """Seconds and memory of reading and reviewing a file."""
+        with self.environment() as env:
+            return imports.look(env, path)
+
+    def import_file(self, path):
+        """Seconds of importing a file and taking it back."""
+        with self.environment() as env:
+            return imports.run(env, path)
 
     def _salesperson(self):
         if not self.user:

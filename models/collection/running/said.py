@@ -1,4 +1,4 @@
-"""What was said of answers that an import replaces: kept, to be said again when it is taken back."""
+"""What was said of answers that an import replaces: kept, to be said again by an undo."""
 
 import json
 

@@ -46,16 +46,15 @@ class CustomerSheetMixin(models.AbstractModel):
             if state != FILLED and question.wording
             if (shape := question._plain_shape(self._name))
         }
-        ranks = {code: (held.required == "never", -held.weight) for code, (_, held, _) in asked.items()}
-        chosen = sorted(shapes, key=ranks.get)[:MOST_BLANKS]
-        sections = {}
-        for code in (code for code in shapes if code in chosen):
-            sections.setdefault(asked[code][0].section, []).append(_blank(shapes[code]))
-        labels = self.env["customer.sheet.question"]._fields["section"]
+        held = {code: asked[code][1] for code in shapes}
+        by_use = sorted(held, key=lambda code: (held[code].required == "never", -held[code].weight))
+        chosen = set(by_use[:MOST_BLANKS])
+        sections = self._sheet_printed_sections(
+            (asked[code][0], _blank(shape)) for code, shape in shapes.items() if code in chosen
+        )
         return [
-            (self.env._("%(section)s: to complete", section=label), sections[section])
-            for section, label in labels._description_selection(self.env)
-            if section in sections
+            (self.env._("%(section)s: to complete", section=label), blanks)
+            for label, blanks in sections
         ]
 
     def _sheet_printed_qr(self):

@@ -104,9 +104,9 @@ class CustomerSheetMixin(models.AbstractModel):
             "consents": words.consents(self.env, glance["sheet_consents"]),
             "next_action": words.next_action(self.env, glance.get("sheet_next_action")),
             "sections": self._sheet_printed_sections(
-                (question, self._sheet_printed_answer(held), words.source(self.env, rows.get(code)))
+                (question, (question.name, answer, words.source(self.env, rows.get(code))))
                 for code, (question, held, state) in asked.items()
-                if state == FILLED
+                if state == FILLED and (answer := self._sheet_printed_answer(held))
             ),
             "unknown": [
                 (asked[code][0].name, words.unknown(self.env, rows[code]))
@@ -132,9 +132,10 @@ class CustomerSheetMixin(models.AbstractModel):
         beside it is ours.
         """
         return self._sheet_printed_sections(
-            (question, self._sheet_printed_answer(held, self._sheet_printed_own(question)), "")
+            (question, (question.name, answer, ""))
             for question, held, state in asked.values()
             if state == FILLED
+            if (answer := self._sheet_printed_answer(held, self._sheet_printed_own(question)))
         )
 
     def _sheet_printed_own(self, question):
@@ -168,14 +169,12 @@ class CustomerSheetMixin(models.AbstractModel):
         return {row.question_id.code: row for row in self._sheet_answers().sorted("id")}
 
     @api.model
-    def _sheet_printed_sections(self, rows):
-        """Return ``[(label, [(question, answer, source)])]`` of rows with an answer."""
-        labels = self.env["customer.sheet.question"]._fields["section"]
+    def _sheet_printed_sections(self, told):
+        """Return ``[(label, [what is told])]`` of ``(question, what is told)``."""
         sections = {}
-        for question, answer, source in rows:
-            if answer:
-                told = (question.name, answer, source)
-                sections.setdefault(question.section, []).append(told)
+        for question, each in told:
+            sections.setdefault(question.section, []).append(each)
+        labels = self.env["customer.sheet.question"]._fields["section"]
         return [
             (label, sections[section])
             for section, label in labels._description_selection(self.env)
@@ -223,7 +222,8 @@ class CrmLead(models.Model):
     def _sheet_printed_who(self):
         """Return who asks, never the title of the lead, which is ours."""
         who = [self.partner_name or self.partner_id.display_name, self.contact_name]
-        return " - ".join(dict.fromkeys(filter(None, who))) or self.email_from or ""
+        who = " - ".join(dict.fromkeys(filter(None, who)))
+        return who or self.email_from or self.phone or self.sheet_reference or ""
 
     def _sheet_printed_sheet(self):
         return {
