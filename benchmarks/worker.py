@@ -189,6 +189,11 @@ class Worker:
         with self.environment() as env:
             return routing.measure(env, count)
 
+    def prepare_imports(self):
+        """Bring the database to rest."""
+        with self.environment() as env:
+            imports.prepare(env)
+
     def write_file(self, path, rows, seed):
         """Write a file to import: in a process of its own, whose memory does not count."""
         imports.write(path, rows, seed)

@@ -16,7 +16,7 @@ def measure(comparison, rows):
         files = [str(Path(folder, f"{part}.xlsx")) for part in ("large", "small")]
         with comparison.worker(name) as ask:
             console.step("Making keys of duplicates, and files to import")
-            ask(call="match", step="keys")
+            ask(call="prepare_imports")
             for seed, count in enumerate((rows, round(rows * RUN))):
                 ask(call="write_file", path=files[seed], rows=count, seed=seed)
         comparison.tidy(name)
