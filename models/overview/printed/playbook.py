@@ -10,11 +10,12 @@ class CustomerSheetPlaybook(models.Model):
     _inherit = "customer.sheet.playbook"
 
     def _printed(self):
-        """Return ``{"title", "about", "opening", "closing", "questions"}`` of an empty grid."""
+        """Return ``{"title", "about", "printed", "opening", "closing", "questions"}`` without answers."""
         self.ensure_one()
         return {
             "title": self.name,
-            "about": "",
+            "about": [],
+            "printed": "",
             "opening": self.opening or "",
             "closing": self.closing or "",
             "questions": [
@@ -53,7 +54,8 @@ class CrmLead(models.Model):
         about = (self._sheet_printed_who(), lead["phone"], lead["stage"], told["playbook"]["name"])
         return {
             "title": self.name,
-            "about": " · ".join(filter(None, about)),
+            "about": list(filter(None, about)),
+            "printed": self._sheet_printed_when(),
             "opening": told["opening"],
             "closing": told["closing"],
             "questions": told["questions"],
