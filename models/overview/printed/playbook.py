@@ -10,7 +10,7 @@ class CustomerSheetPlaybook(models.Model):
     _inherit = "customer.sheet.playbook"
 
     def _printed(self):
-        """Return ``{"title", "about", "printed", "opening", "closing", "questions"}`` without answers."""
+        """Return ``{"title", "about", "printed", "opening", "closing", "questions"}``, empty."""
         self.ensure_one()
         return {
             "title": self.name,
