@@ -133,7 +133,7 @@ class Batch:
         self.companies = None
         self._create([item for item in new if item not in companies])
         known = [item for item in items if item.judgement.verdict != "create"]
-        told = said.of(self.judging.host.union(*(item.judgement.twin for item in known)))
+        told = said.of([item.judgement.twin for item in known])
         for item in known:
             self._complete(item)
         said.keep(known, told)

@@ -2,12 +2,22 @@
 
 import json
 
+from ...sheet.fields import HOSTS
+
 
 def of(sheets):
-    """Return ``{answer: its values}`` of what was said of answers of these sheets."""
-    said = sheets._sheet_answers().filtered(lambda answer: answer.state != "collected")
-    values = json.loads(json.dumps(said.copy_data(), default=str))
-    return dict(zip(said, values, strict=True))
+    """Return ``{answer: its values}`` of what was said of answers of these sheets.
+
+    :param sheets: a list of contacts and leads
+    """
+    said = {}
+    for host in HOSTS:
+        some = [sheet for sheet in sheets if sheet._name == host]
+        answers = some[0].union(*some)._sheet_answers() if some else ()
+        for answer in answers:
+            if answer.state != "collected":
+                [said[answer]] = json.loads(json.dumps(answer.copy_data(), default=str))
+    return said
 
 
 def keep(items, said):
