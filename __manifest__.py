@@ -244,6 +244,9 @@
         "views/steering/customer_sheet_review_menus.xml",
         "views/steering/res_config_settings_reviews_views.xml",
         "views/steering/digest_digest_views.xml",
+        "views/overview/customer_sheet_export_log_print_views.xml",
+        "reports/overview/customer_sheet_printed_templates.xml",
+        "reports/overview/customer_sheet_printed_reports.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import growth
 import journal
+import imports
 import matching
 import merges
 import routing
@@ -210,6 +211,24 @@ class Worker:
             seconds = time.perf_counter() - start
             queries = env.cr.sql_log_count - count
             return {"seconds": seconds, "queries": queries, "lines": len(page["lines"])}
+    def prepare_imports(self):
+        """Bring the database to rest."""
+        with self.environment() as env:
+            imports.prepare(env)
+
+    def write_file(self, path, rows, seed):
+        """Write a file to import: in a process of its own, whose memory does not count."""
+        imports.write(path, rows, seed)
+
+    def look_at_file(self, path):
+        """Seconds and memory of reading and reviewing a file."""
+        with self.environment() as env:
+            return imports.look(env, path)
+
+    def import_file(self, path):
+        """Seconds of importing a file and taking it back."""
+        with self.environment() as env:
+            return imports.run(env, path)
 
     def _salesperson(self):
         if not self.user:

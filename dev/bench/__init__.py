@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from .. import database, workbench
 from ..lint import files
-from . import growth, pager, report
+from . import growth, imports, pager, report
 from .comparison import Comparison
 from .goals import OPERATIONS, chosen, wanted
 
@@ -19,6 +19,7 @@ LEADS = 20_000
 MANY_LEADS = 100_000
 MESSAGES = 1_000_000
 PREPARED = ("install", "score", "check", "consent", "merge", "route", "pager")
+PREPARED = ("install", "score", "check", "consent", "merge", "route", "import", "pager")
 
 
 def main():
@@ -35,6 +36,8 @@ def main():
         if operations:
             report.start()
         figures["compared"] = comparison.compare(operations, report.tell)
+        if wanted("import"):
+            imports.measure(comparison, round(imports.ROWS * scale))
         if wanted("pager"):
             figures["pager"] = pager.measure(comparison)
         if wanted("match"):

@@ -74,6 +74,9 @@ JOURNAL = 100  # milliseconds, of 95 in 100 first pages at a million messages
 MERGE = 100  # times as fast as Odoo's wizard, per pair
 COLD = 1.5  # times as long as with statistics, right after an import
 REFRESH = 30  # seconds for all contacts
+READ, REVIEW = 15, 60  # seconds for a file of 50,000 rows and twenty columns
+READ_MEMORY = 300  # megabytes of the process, at most, for such a file
+IMPORTED = 150  # rows a second, with their checks, scores and duplicates
 ROUTING_QUERIES = 0.1  # that an import costs more, for each lead
 
 

@@ -97,6 +97,8 @@ def _single(name, figure, scale):
         told += f"  {figure['routed']:,} leads; routing takes {figure['more']:.1f} s of it and"
         told += f" {figure['more_queries']:,} of {figure['queries']:,} queries,"
         told += f" goal <= {goals.ROUTING_QUERIES:g} a lead{_mark(figure['met'])}"
+    if "rows" in figure:
+        told += _imported(figure, scale)
     if "told" in figure:
         told += f"  {figure['told']}"
     if "messages" in figure:
@@ -123,6 +125,22 @@ def _single(name, figure, scale):
         figure["met"] = figure["seconds"] < goals.REFRESH * scale
         told += f", goal < {goals.REFRESH * scale:g} s{_mark(figure['met'])}"
     return told
+
+
+def _imported(figure, scale):
+    """What to tell of a file that was looked at, or imported and taken back."""
+    steps, rows = figure["steps"], figure["rows"]
+    told = f"  {rows:,} rows: " + ", ".join(f"{step} {steps[step]:.1f} s" for step in steps)
+    if "megabytes" in figure:
+        limits = (goals.READ * scale, goals.REVIEW * scale, goals.READ_MEMORY)
+        figures = (steps["read"], steps["review"], figure["megabytes"])
+        figure["met"] = all(each <= limit for each, limit in zip(figures, limits, strict=True))
+        told += f", {figures[-1]:.0f} MB, goal <= {limits[0]:g} s, {limits[1]:g} s, {limits[2]} MB"
+    else:
+        rate = rows / (steps["run"] + steps["finish"])
+        figure["met"] = rate >= goals.IMPORTED
+        told += f"; {rate:.0f} a second, goal >= {goals.IMPORTED}"
+    return told + _mark(figure["met"])
 
 
 def _save(figures):

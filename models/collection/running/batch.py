@@ -13,7 +13,7 @@ from ..rows import consents
 from ..rows.fingerprint import fingerprints
 from ..rows.judging import Judging
 from ..rows.row import named
-from . import origins
+from . import origins, said
 
 _logger = logging.getLogger(__name__)
 
@@ -132,9 +132,11 @@ class Batch:
         self._create(companies)
         self.companies = None
         self._create([item for item in new if item not in companies])
-        for item in items:
-            if item.judgement.verdict != "create":
-                self._complete(item)
+        known = [item for item in items if item.judgement.verdict != "create"]
+        told = said.of([item.judgement.twin for item in known])
+        for item in known:
+            self._complete(item)
+        said.keep(known, told)
         self._note_origins(items)
         self._propose_others(items)
         self._land_consents(items)
@@ -272,16 +274,16 @@ class Batch:
 
     def _land_consents(self, items):
         """Append what the file says of consents to the ledger, where it can be proved."""
-        said, notes = {}, {}
+        decided, notes = {}, {}
         for item in items:
             for row in item.rows:
-                self._sort_consents(item, row, said, notes)
-        for model, decisions in said.items():
+                self._sort_consents(item, row, decided, notes)
+        for model, decisions in decided.items():
             self.actor.env[model]._sheet_consent_record_all(decisions)
         for model, bodies in notes.items():
             self.actor.env[model].browse(bodies)._message_log_batch(bodies=bodies)
 
-    def _sort_consents(self, item, row, said, notes):
+    def _sort_consents(self, item, row, decided, notes):
         values = row.values or {}
         when, source = consents.proof(values)
         for purpose, channel, state in consents.counted(values):
@@ -295,7 +297,7 @@ class Batch:
                     "idempotency_key": f"import:{self.desk.sha256}:{row.line}",
                 }
                 told = (item.record, decision, evidence)
-                said.setdefault(item.record._name, []).append(told)
+                decided.setdefault(item.record._name, []).append(told)
         if words := consents.unproven(self.env, values, self._evidence(row)):
             notes.setdefault(item.record._name, {})[item.record.id] = words
 

@@ -254,6 +254,9 @@ class CustomerSheetImport(models.Model):
         changed = former["after"].keys() - same
         if not changed:
             record._sheet_stamp(former["memory"])
+            if former.get("said"):
+                quiet = record.with_context(mail_activity_quick_update=True)
+                quiet._sheet_say_again(former["said"])
         return [record._fields[name]._description_string(record.env) for name in sorted(changed)]
 
     def _forget_origins(self, rows):

@@ -48,13 +48,18 @@ class CustomerSheetMixin(models.AbstractModel):
         question = self._sheet_asked(code)
         self._sheet_answers(code).activity_id.unlink()
         answer = self._sheet_answer_set(question, "unknown", reason=reason, reask_date=reask_date)
-        if reask_date:
+        self._sheet_remind(answer)
+
+    def _sheet_remind(self, answer):
+        """Plan the activity that asks again what is not known yet, if there is a day for it."""
+        if answer.reask_date and answer.author_id.active:
+            question = answer.question_id.with_env(self.env)
             answer.activity_id = self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=answer.reask_date,
-                user_id=self.env.uid,
+                user_id=answer.author_id.id,
                 summary=self.env._("Ask again: %(question)s", question=question.name),
-                note=reason or "",
+                note=answer.reason or "",
             )
 
     @called(one=True, code=takes.text)
@@ -107,6 +112,22 @@ class CustomerSheetMixin(models.AbstractModel):
                 }
             )
         )
+
+    def _sheet_say_again(self, rows):
+        """Note again what a change of this sheet has ended: not known yet, confirmed.
+
+        What was said of the same answers since stays instead.
+
+        :param rows: values of such answers, as ``copy_data`` returns them
+        """
+        answers = self._sheet_answers()
+        since = answers.filtered(lambda answer: answer.state != "collected").question_id
+        owner = {"partner_id": False, "lead_id": False, self._sheet_answer_column(): self.id}
+        for values in rows:
+            question = since.browse(values["question_id"]).exists()
+            if question and question not in since:
+                self._sheet_remind(answers.create({**values, **owner, "activity_id": False}))
+        self._sheet_rescore_later()
 
     def _sheet_fill_empty(self, values):
         """Write those of ``values`` whose field is empty; return the names of the fields."""

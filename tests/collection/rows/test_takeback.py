@@ -54,6 +54,56 @@ class TestTakeBack(ImportCase):
         self.assertEqual([self.checksum(model) for model in models], before)
         self.assertEqual(lead._sheet_answers(), kept)
 
+    def queue(self):
+        """Return the possible duplicates, but for their numbers and clocks."""
+        pairs = self.env["customer.sheet.duplicate"]
+        self.env["crm.lead"]._sheet_match_flush()
+        while pairs._match_dirty():
+            pass
+        self.env.invalidate_all()
+        found = pairs.search([("band", "!=", "not")])
+        return {(p.node1, p.node2, p.kind, p.state, p.band, p.score) for p in found}
+
+    def test_the_queue_of_duplicates_is_as_before(self):
+        """What was decided stays, what an import has parted is found again."""
+        phone = "+33 4 72 00 11 11"
+        first = self.known_lead(phone=phone)
+        for number in (1, 2):
+            name = f"Engines {number}"
+            self.known_lead(phone=phone, email_from=f"ada@other{number}.fr", partner_name=name)
+        self.queue()
+        pairs = self.env["customer.sheet.duplicate"].search([("node2", "=", -first.id)])
+        pairs[0].with_user(self.steward).action_not_duplicate()
+        before = self.queue()
+        desk = self.imported(
+            person(1, phone=phone), [*ADA, "+33 4 72 00 99 99", "An engine"], existing="overwrite"
+        )
+        self.assertNotEqual(self.queue(), before)
+        self.taken_back(desk)
+        self.assertEqual(self.queue(), before)
+
+    def test_what_was_said_of_answers_is_said_again(self):
+        lead = self.known_lead(sheet_need="TBD").with_user(self.rep)
+        lead.sheet_set_unknown("phone", reason="They change it", reask_date="2999-01-15")
+        lead.sheet_confirm_value("need")
+        said = lead.sheet_answers()
+        reminder = lead.activity_ids.filtered("summary").mapped("summary")
+        desk = self.imported([*ADA, "+33 4 72 00 99 99", "An engine"], existing="overwrite")
+        self.assertFalse(lead.sheet_answers())
+        self.taken_back(desk)
+        self.assertEqual((lead.phone, lead.sheet_need), (False, "TBD"))
+        self.assertEqual(lead.sheet_answers(), said)
+        self.assertEqual(lead.activity_ids.filtered("summary").mapped("summary"), reminder)
+
+    def test_decisions_on_being_contacted_stay(self):
+        """The ledger forgets nothing: whoever said no to us has said it."""
+        columns = ("question:name", "question:email", "consent:prospecting:email")
+        desk = self.imported(["Ada", "ada@example.fr", "no"], columns=columns)
+        lead = desk.row_ids.lead_id
+        self.taken_back(desk)
+        self.assertFalse(lead.active)
+        self.assertTrue(lead.sudo()._sheet_consent_subjects())
+
     def test_what_somebody_has_worked_on_stays(self):
         self.known_lead(phone="+33 4 72 00 11 11")
         desk = self.imported(
