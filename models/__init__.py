@@ -6,4 +6,5 @@ from . import qualification
 from . import routing
 from . import collection
 from . import overview
+from . import privacy
 from . import steering

@@ -15,7 +15,7 @@ FLOORS = [
     {"duplicates", "qualification"},
     {"routing"},
     {"collection"},
-    {"overview"},
+    {"overview", "privacy"},
     {"steering"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -1,0 +1,6 @@
+from . import map
+from . import person
+from . import scan
+from . import regimes
+from . import requests
+from . import breaches
