@@ -1,2 +1,3 @@
 from . import test_journal
 from . import test_journal_export
+from . import test_journal_tours
