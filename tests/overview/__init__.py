@@ -3,3 +3,4 @@ from . import test_documents
 from . import test_journal
 from . import test_journal_export
 from . import test_printed
+from . import test_journal_tours
