@@ -163,6 +163,10 @@ class TestPrintedRights(PrintedCase):
                 self.printed("interview", user=user)
         self.assertFalse(self.logs())
 
+    def test_a_privacy_officer_prints_contacts(self):
+        officer = person(self.env, "officer", "printing_officer")
+        self.assertIn("Ateliers Mosans", self.printed("sheet", self.company, officer))
+
     @patch.multiple(hosts, FEW=1, MOST=2)
     def test_how_many_at_once(self):
         values = [{"name": str(number), "user_id": self.rep.id} for number in range(3)]
