@@ -69,6 +69,7 @@ class TestPrinted(PrintedCase):
         lead = self.lead.with_user(self.rep)
         lead.sheet_set_unknown("deadline", reason="They wait for the permit")
         lead.sheet_confirm_pillar("need", "Said at the fair")
+        lead._sheet_stamp({"sheet_answer_dates": {"budget": "2025-03-04"}})
         text = self.printed("sheet")
         for told in (
             "Secret title",
@@ -76,6 +77,7 @@ class TestPrinted(PrintedCase):
             "Six new pumps",
             "Grumpy director",
             "71,000",
+            "03/04/2025",
             "Said at the fair",
             "They wait for the permit",
             "Need: confirmed",
