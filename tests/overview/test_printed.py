@@ -69,6 +69,7 @@ class TestPrinted(PrintedCase):
         lead = self.lead.with_user(self.rep)
         lead.sheet_set_unknown("deadline", reason="They wait for the permit")
         lead.sheet_confirm_pillar("need", "Said at the fair")
+        lead._sheet_stamp({"sheet_answer_dates": {"budget": "2025-03-04"}})
         text = self.printed("sheet")
         for told in (
             "Secret title",
@@ -76,6 +77,7 @@ class TestPrinted(PrintedCase):
             "Six new pumps",
             "Grumpy director",
             "71,000",
+            "03/04/2025",
             "Said at the fair",
             "They wait for the permit",
             "Need: confirmed",
@@ -162,6 +164,10 @@ class TestPrintedRights(PrintedCase):
             with self.assertRaises(AccessError):
                 self.printed("interview", user=user)
         self.assertFalse(self.logs())
+
+    def test_a_privacy_officer_prints_contacts(self):
+        officer = person(self.env, "officer", "printing_officer")
+        self.assertIn("Ateliers Mosans", self.printed("sheet", self.company, officer))
 
     @patch.multiple(hosts, FEW=1, MOST=2)
     def test_how_many_at_once(self):

@@ -190,14 +190,17 @@ class CustomerSheetImport(models.Model):
     # -- the file --------------------------------------------------------------------
 
     def _data(self):
-        """Return the bytes of the file.
+        """Return the bytes of the file, which is large: nothing else keeps them.
 
         :raise UserError: it is deleted
         """
-        content = self.sudo().with_context(bin_size=False).content
-        if not content:
+        of_ours = [("res_model", "=", self._name), ("res_field", "=", "content")]
+        file = self.env["ir.attachment"].sudo().search([*of_ours, ("res_id", "=", self.id)])
+        data = file.raw
+        file.invalidate_recordset(["raw", "datas"], flush=False)
+        if not data:
             raise self._gone()
-        return base64.b64decode(content)
+        return data
 
     def _gone(self):
         return UserError(

@@ -96,7 +96,7 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_printed_sheet(self):
         """Return all that is known, where it comes from, and what is not."""
         glance, rows = self.sheet_glance(), self._sheet_printed_rows()
-        asked = self._sheet_printed_asked()
+        asked, days = self._sheet_printed_asked(), self.sudo().sheet_answer_dates or {}
         unknown = {code for code, row in rows.items() if row.state == "unknown"}
         return {
             "facts": self._sheet_printed_facts(glance),
@@ -104,9 +104,10 @@ class CustomerSheetMixin(models.AbstractModel):
             "consents": words.consents(self.env, glance["sheet_consents"]),
             "next_action": words.next_action(self.env, glance.get("sheet_next_action")),
             "sections": self._sheet_printed_sections(
-                (question, (question.name, answer, words.source(self.env, rows.get(code))))
+                (question, (question.name, answer, source))
                 for code, (question, held, state) in asked.items()
                 if state == FILLED and (answer := self._sheet_printed_answer(held))
+                for source in [words.source(self.env, rows.get(code), days.get(code))]
             ),
             "unknown": [
                 (asked[code][0].name, words.unknown(self.env, rows[code]))

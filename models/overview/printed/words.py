@@ -77,10 +77,14 @@ def decisions(env, told):
     ]
 
 
-def source(env, row):
-    """Return where an answer comes from and since when, ``""`` if a user typed it."""
+def source(env, row, day):
+    """Return where an answer comes from and since when.
+
+    :param row: what was said of it, if anything was: a user typed it else
+    :param day: when a user typed one that grows old
+    """
     if not row or row.state == "unknown":
-        return ""
+        return format_date(env, day)
     day = format_date(env, row.confirmed_on or row.date)
     if row.state == "confirmed":
         parts = [env._("confirmed %(day)s", day=day), row.author_id.name, row.evidence]
