@@ -92,6 +92,7 @@ class CustomerSheetMixin(models.AbstractModel):
         return Domain.OR(
             Domain("res_model", "=", model) & Domain("res_id", "in", ids)
             for model, ids in (("res.partner", circle.people), ("crm.lead", circle.leads))
+            if self.env[model].has_access("read")
         )
 
 
