@@ -60,7 +60,7 @@ export class SheetJournal extends Component {
         this.action = useService("action");
         this.keepLast = new KeepLast();
         this.state = useState({
-            kinds: new Set(),
+            kinds: [],
             person: 0,
             text: "",
             lines: [],
@@ -89,7 +89,7 @@ export class SheetJournal extends Component {
 
     get filters() {
         const { kinds, person, text } = this.state;
-        return { kinds: [...kinds], person, text: text.trim() };
+        return { kinds, person, text: text.trim() };
     }
 
     get isFiltered() {
@@ -98,7 +98,7 @@ export class SheetJournal extends Component {
     }
 
     get kindsLabel() {
-        const chosen = this.choices.kinds.filter(({ code }) => this.state.kinds.has(code));
+        const chosen = this.choices.kinds.filter(({ code }) => this.state.kinds.includes(code));
         return chosen.length ? chosen.map(({ label }) => label).join(", ") : _t("Everything");
     }
 
@@ -156,10 +156,9 @@ export class SheetJournal extends Component {
     }
 
     toggle(code) {
-        const { kinds } = this.state;
-        if (!kinds.delete(code)) {
-            kinds.add(code);
-        }
+        const others = this.state.kinds.filter((kind) => kind !== code);
+        const isChosen = others.length < this.state.kinds.length;
+        this.state.kinds = isChosen ? others : [...others, code];
         return this.load();
     }
 
@@ -174,8 +173,7 @@ export class SheetJournal extends Component {
     }
 
     clear() {
-        this.state.kinds.clear();
-        Object.assign(this.state, { person: 0, text: "" });
+        Object.assign(this.state, { kinds: [], person: 0, text: "" });
         return this.load();
     }
 
