@@ -39,6 +39,9 @@ class Forms:
         if read and screen.root.find(".//*[@widget='sheet_ring']") is not None:
             what = f"glance of {screen.model}({record_id})"
             self.walk.call(what, screen.model, "sheet_glance", [record_id], {}, context=sent)
+        if read and screen.root.find(".//widget[@name='sheet_journal']") is not None:
+            what = f"journal of {screen.model}({record_id})"
+            self.walk.call(what, screen.model, "sheet_journal", [record_id], context=sent)
         if read:
             self.buttons(screen, read[0], depth, context)
 

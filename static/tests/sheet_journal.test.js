@@ -87,7 +87,10 @@ const headings = () => queryAllTexts(".o_sheet_journal_line .flex-grow-1 > div:f
 
 test("lines tell what happened, of whom and by whom", async () => {
     await mountJournal();
-    expect(headings()).toEqual(["Order\nS00012\n01/03/2025", "Stage\nNew → Qualified\n01/02/2025 11:00"]);
+    expect(headings()).toEqual([
+        "Order\nS00012\n01/03/2025",
+        "Stage\nNew → Qualified\n01/02/2025 11:00",
+    ]);
     expect(queryAllTexts(".o_sheet_journal_line:eq(1) .column-gap-3 span")).toEqual([
         "by Rep",
         "with Salma",
@@ -105,7 +108,9 @@ test("older lines follow", async () => {
 });
 
 test("a line opens its record, and not the one that is open", async () => {
-    mockService("action", { doAction: ({ res_model, res_id }) => expect.step([res_model, res_id]) });
+    mockService("action", {
+        doAction: ({ res_model, res_id }) => expect.step([res_model, res_id]),
+    });
     await mountJournal();
     expect(".o_sheet_journal_open").toHaveCount(1);
     await contains(".o_sheet_journal_open").click();

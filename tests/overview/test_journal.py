@@ -69,7 +69,7 @@ class TestJournal(JournalCase):
 
     def test_what_is_no_news(self):
         """Notes that Odoo writes by itself, messages for one user, meetings to come."""
-        self.lead.message_post(body="By the system")
+        self.say(self.lead, "By the system", message_type="notification")
         self.lead.message_notify(body="For you", partner_ids=self.rep.partner_id.ids)
         self.meeting("2999-01-01 10:00:00")
         self.assertEqual(self.told(self.lead, self.rep), [("lead", "HVAC line")])

@@ -180,6 +180,7 @@ TABLES = (
         document=("model", "res_id"),
         title="mass_mailing_id",
         author="",
+        domain=(("is_test_trace", "=", False),),
     ),
     Table(
         "clicked",
@@ -189,6 +190,7 @@ TABLES = (
         document=("model", "res_id"),
         title="mass_mailing_id",
         author="",
+        domain=(("is_test_trace", "=", False),),
     ),
     Table(
         "visit",

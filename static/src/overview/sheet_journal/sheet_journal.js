@@ -7,7 +7,6 @@ import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { url } from "@web/core/utils/urls";
@@ -17,6 +16,9 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 const PAUSE = 400;
 
 const EXPORT = "base.group_allow_export";
+
+/** No filter. */
+const EVERYTHING = { kinds: [], person: 0, text: "" };
 
 const ICONS = {
     email: "fa-envelope-o",
@@ -58,15 +60,8 @@ export class SheetJournal extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.keepLast = new KeepLast();
-        this.state = useState({
-            kinds: [],
-            person: 0,
-            text: "",
-            lines: [],
-            more: false,
-            told: "",
-        });
+        this.asked = 0;
+        this.state = useState({ ...EVERYTHING, lines: [], more: false, told: "" });
         this.search = useDebounced(() => this.load(), PAUSE);
         onWillStart(() => this.open(this.props.record));
         onWillUpdateProps(
@@ -76,6 +71,7 @@ export class SheetJournal extends Component {
 
     async open({ resModel, resId }) {
         Object.assign(this, { resModel, resId });
+        Object.assign(this.state, EVERYTHING);
         if (!resId) {
             return;
         }
@@ -114,14 +110,21 @@ export class SheetJournal extends Component {
     /** Loads the first page, or the one after it. */
     async load(before = false) {
         const { kinds, person, text } = this.filters;
-        const { lines, more } = await this.keepLast.add(
-            this.orm.call(this.resModel, "sheet_journal", [[this.resId]], {
+        const asked = ++this.asked;
+        const { lines, more } = await this.orm.call(
+            this.resModel,
+            "sheet_journal",
+            [[this.resId]],
+            {
                 before,
                 kinds: kinds.length ? kinds : false,
                 person: person || false,
                 text: text || false,
-            })
+            }
         );
+        if (asked !== this.asked) {
+            return; // something else has been asked since
+        }
         const shown = lines.map((line) => ({ ...line, ...this.words(line) }));
         this.state.lines = before ? [...this.state.lines, ...shown] : shown;
         this.state.more = more;
@@ -173,7 +176,7 @@ export class SheetJournal extends Component {
     }
 
     clear() {
-        Object.assign(this.state, { kinds: [], person: 0, text: "" });
+        Object.assign(this.state, EVERYTHING);
         return this.load();
     }
 
