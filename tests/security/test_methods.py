@@ -69,6 +69,8 @@ GUESSED = {
     "problem": "email:1",
     "lead_ids": [],
     "when": "2030-01-01 10:00:00",
+    "url": "https://drive.example.com/specification.pdf",
+    "kind": "rfi",
 }
 
 

@@ -75,25 +75,25 @@ def kinds(env, today):
     to_do = Domain([("state", "not in", ("1_done", "1_canceled")), ("project_id", "!=", False)])
     due, late = _due("out_invoice"), Domain("invoice_date_due", "<", today)
     return [
-        _order("quotations", env._("Quotations"), [("state", "in", ("draft", "sent"))]),
-        _order(
+        _of_sales("quotations", env._("Quotations"), [("state", "in", ("draft", "sent"))]),
+        _of_sales(
             "orders",
             env._("Orders to invoice"),
             [("state", "=", "sale"), ("invoice_status", "in", ("no", "to invoice"))],
         ),
-        _invoice("invoices", env._("Invoices not yet due"), due & ~late),
-        _invoice("overdue", env._("Overdue invoices"), due & late, is_late=True),
-        _invoice("credits", env._("Credit notes to settle"), _due("out_refund")),
+        _of_invoicing("invoices", env._("Invoices not yet due"), due & ~late),
+        _of_invoicing("overdue", env._("Overdue invoices"), due & late, is_late=True),
+        _of_invoicing("credits", env._("Credit notes to settle"), _due("out_refund")),
         Business("tickets", env._("Tickets"), "helpdesk.ticket", _open_tickets(env)),
         Business("tasks", env._("Tasks"), "project.task", to_do),
     ]
 
 
-def _order(code, label, domain):
+def _of_sales(code, label, domain):
     return Business(code, label, "sale.order", Domain(domain), "amount_total", "date_order")
 
 
-def _invoice(code, label, domain, **more):
+def _of_invoicing(code, label, domain, **more):
     day = "invoice_date_due"
     return Business(code, label, "account.move", domain, "amount_residual", day, **more)
 

@@ -56,7 +56,7 @@ class CustomerSheetMixin(models.AbstractModel):
         }
 
     @called(one=True, name=takes.text, url=takes.text, kind=takes.one_of(*dict(DOCUMENT_KINDS)))
-    def sheet_document_link(self, name, url, kind=False):
+    def sheet_document_link(self, name="", url="", kind=False):
         """Keep a link to a document that lies elsewhere.
 
         :raise UserError: it is no address of the web
@@ -92,6 +92,7 @@ class CustomerSheetMixin(models.AbstractModel):
         return Domain.OR(
             Domain("res_model", "=", model) & Domain("res_id", "in", ids)
             for model, ids in (("res.partner", circle.people), ("crm.lead", circle.leads))
+            if self.env[model].has_access("read")
         )
 
 
