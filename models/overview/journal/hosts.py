@@ -1,10 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
-
-from ...sheet import takes
-from ...sheet.called import called
-from .kinds import kind_labels
-from .source import Circle
+from odoo import models
 
 #: Lines of a page.
 PAGE = 30

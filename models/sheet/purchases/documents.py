@@ -80,10 +80,11 @@ def _credit_notes():
              WHERE s.is_downpayment IS NOT TRUE AND s.order_id IN (SELECT order_id FROM links)
              GROUP BY 1, 2, 3
         ), orders AS (
-            SELECT o.id, o.date_order, n.refunded, GREATEST(0, n.refunded - GREATEST(0,
-                   n.invoiced - o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1))) AS returned
+            SELECT o.id, o.date_order, n.refunded, GREATEST(0, n.refunded - GREATEST(0, n.invoiced
+                   - o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1))) AS returned
               FROM sale_order o
-              JOIN (SELECT order_id, sum(amount) FILTER (WHERE move_type = 'out_refund') AS refunded,
+              JOIN (SELECT order_id,
+                           sum(amount) FILTER (WHERE move_type = 'out_refund') AS refunded,
                            COALESCE(sum(amount) FILTER (WHERE move_type = 'out_invoice'), 0)
                            AS invoiced
                       FROM lines GROUP BY 1) n ON n.order_id = o.id
