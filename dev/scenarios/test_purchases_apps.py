@@ -227,7 +227,9 @@ class TestPurchasesApps(apps.AppsScenario):
         reasons = told["here"].pop(7)
         self.assertEqual(told["here"][:7], [4, 235, 58.75, 135, 50, 3, 315])
         self.assertEqual(told["here"][7:], [2, 3, 352.5])
-        self.assertEqual(set(reasons.split(" · ")), {"Defective", "Wrong size", "Wrong size, again"})
+        self.assertEqual(
+            set(reasons.split(" · ")), {"Defective", "Wrong size", "Wrong size, again"}
+        )
         self.assertEqual(told["there"], [2, 6000, 3000, 6000, 1000])
         self.assertEqual(told["once"], [1, 50, 1, 150])
         self.assertFalse(told["people"])

@@ -66,8 +66,10 @@ class TestPurchases(SheetCase):
         among = ("id", "in", (self.customer + other).ids)
         rich = partners.search([("sheet_bought_amount", ">", 100), among])
         self.assertEqual(rich, self.customer)
-        self.assertEqual(partners.search([("sheet_purchase_id", "!=", False), among]).ids,
-                         (self.customer + other).ids)
+        self.assertEqual(
+            partners.search([("sheet_purchase_id", "!=", False), among]).ids,
+            (self.customer + other).ids,
+        )
 
     def test_who_has_bought_nothing_is_found(self):
         self.line(company=self.there)

@@ -121,8 +121,9 @@ class TestCustomerValue(TransactionCase):
 
     def test_reps_read_and_nobody_writes(self):
         line = self.customer(10, 10)
-        self.assertEqual(line.with_user(self.rep).action_open_customer()["res_id"],
-                         line.partner_id.id)
+        self.assertEqual(
+            line.with_user(self.rep).action_open_customer()["res_id"], line.partner_id.id
+        )
         for user in (self.rep, self.manager, self.officer):
             with self.assertRaises(AccessError):
                 line.with_user(user).value = 9

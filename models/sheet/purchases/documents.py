@@ -29,7 +29,7 @@ def documents(env):
         SELECT COALESCE(p.commercial_partner_id, p.id) AS partner_id, d.company_id, d.is_return,
                d.is_order, d.id, d.at, d.bought_at, d.amount, d.margin, d.reason,
                (d.at AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(k.tz, 'UTC'))::date AS day
-          FROM (%(orders)s UNION ALL %(credit_notes)s) d
+          FROM (%(orders)s UNION ALL (%(credit_notes)s)) d
           JOIN res_partner p ON p.id = d.partner_id
           JOIN res_company c ON c.id = d.company_id
           LEFT JOIN resource_calendar k ON k.id = c.resource_calendar_id
@@ -62,62 +62,53 @@ def _credit_notes():
     only corrects.  A credit note that comes from no order counts, unless it takes back an
     invoice that comes from none either, or from a cancelled one: that was never counted.
     """
-    return SQL(
-        """
-        SELECT m.id, m.partner_id, m.company_id, TRUE, FALSE, m.at, COALESCE(t.bought_at, m.at),
-               -t.amount, NULL,
-               CASE WHEN m.reversed_entry_id IS NULL THEN m.ref
-                    ELSE NULLIF(split_part(m.ref, v.name || ', ', 2), '') END
-          FROM (SELECT *, invoice_date::timestamp AS at FROM account_move
-                 WHERE move_type = 'out_refund' AND state = 'posted') m
-          LEFT JOIN account_move v ON v.id = m.reversed_entry_id,
-               LATERAL (%s) t
-         WHERE t.amount > 0
-        """,
-        _taken_back(),
-    )
-
-
-def _taken_back():
-    """Of one credit note ``m``: how much of what counts as bought it takes back."""
-    lines = SQL(
-        """
-        SELECT s.order_id, e.id, e.move_type,
-               l.price_total / COALESCE(NULLIF(e.invoice_currency_rate, 0), 1) AS amount
-          FROM sale_order_line s
-          JOIN sale_order_line_invoice_rel r ON r.order_line_id = s.id
-          JOIN account_move_line l ON l.id = r.invoice_line_id
-          JOIN account_move e ON e.id = l.move_id AND e.state = 'posted'
-         WHERE s.is_downpayment IS NOT TRUE
-        """
-    )
     linked = SQL(
-        "SELECT s.order_id FROM account_move_line l"
-        " JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id"
+        "account_move_line l JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id"
         " JOIN sale_order_line s ON s.id = r.order_line_id"
     )
     return SQL(
         """
-        SELECT sum(x.mine * GREATEST(0, x.refunded - GREATEST(0, x.invoiced - x.ordered))
-                   / x.refunded) AS amount, max(x.at) AS bought_at
-          FROM (SELECT o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1) AS ordered,
-                       o.date_order AS at, sum(n.amount) FILTER (WHERE n.id = m.id) AS mine,
-                       sum(n.amount) FILTER (WHERE n.move_type = 'out_refund') AS refunded,
-                       COALESCE(sum(n.amount) FILTER (WHERE n.move_type = 'out_invoice'), 0)
-                       AS invoiced
-                  FROM sale_order o JOIN (%(lines)s) n ON n.order_id = o.id
-                 WHERE o.state = 'sale' AND o.id IN (%(linked)s WHERE l.move_id = m.id)
-                 GROUP BY o.id) x
-         WHERE x.refunded > 0 AND x.mine > 0
-         UNION ALL
-        SELECT abs(m.amount_total_signed), NULL
-         WHERE NOT EXISTS (%(linked)s WHERE l.move_id = m.id)
-           AND (m.reversed_entry_id IS NULL OR EXISTS (
-                %(linked)s JOIN sale_order o ON o.id = s.order_id
-                 WHERE l.move_id = m.reversed_entry_id AND o.state = 'sale'))
+        WITH notes AS MATERIALIZED (
+            SELECT *, invoice_date::timestamp AS at FROM account_move
+             WHERE move_type = 'out_refund' AND state = 'posted'
+        ), links AS MATERIALIZED (
+            SELECT DISTINCT m.id, s.order_id FROM notes m, %(linked)s WHERE l.move_id = m.id
+        ), lines AS MATERIALIZED (
+            SELECT s.order_id, e.id, e.move_type,
+                   sum(l.price_total / COALESCE(NULLIF(e.invoice_currency_rate, 0), 1)) AS amount
+              FROM %(linked)s JOIN account_move e ON e.id = l.move_id AND e.state = 'posted'
+             WHERE s.is_downpayment IS NOT TRUE AND s.order_id IN (SELECT order_id FROM links)
+             GROUP BY 1, 2, 3
+        ), orders AS (
+            SELECT o.id, o.date_order, n.refunded, GREATEST(0, n.refunded - GREATEST(0, n.invoiced
+                   - o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1))) AS returned
+              FROM sale_order o
+              JOIN (SELECT order_id,
+                           sum(amount) FILTER (WHERE move_type = 'out_refund') AS refunded,
+                           COALESCE(sum(amount) FILTER (WHERE move_type = 'out_invoice'), 0)
+                           AS invoiced
+                      FROM lines GROUP BY 1) n ON n.order_id = o.id
+             WHERE o.state = 'sale' AND n.refunded > 0
+        ), taken AS (
+            SELECT n.id, sum(n.amount * o.returned / o.refunded) AS amount,
+                   max(o.date_order) AS bought_at
+              FROM lines n JOIN orders o ON o.id = n.order_id
+             WHERE n.move_type = 'out_refund' AND n.amount > 0
+             GROUP BY 1
+             UNION ALL
+            SELECT m.id, abs(m.amount_total_signed), m.at FROM notes m
+             WHERE NOT EXISTS (SELECT 1 FROM links WHERE links.id = m.id)
+               AND (m.reversed_entry_id IS NULL OR EXISTS (
+                    SELECT 1 FROM %(linked)s JOIN sale_order o ON o.id = s.order_id
+                     WHERE l.move_id = m.reversed_entry_id AND o.state = 'sale'))
+        )
+        SELECT m.id, m.partner_id, m.company_id, TRUE, FALSE, m.at, t.bought_at, -t.amount, NULL,
+               CASE WHEN m.reversed_entry_id IS NULL THEN m.ref
+                    ELSE NULLIF(split_part(m.ref, v.name || ', ', 2), '') END
+          FROM notes m JOIN taken t ON t.id = m.id AND t.amount > 0
+          LEFT JOIN account_move v ON v.id = m.reversed_entry_id
         """,
         linked=linked,
-        lines=lines,
     )
 
 

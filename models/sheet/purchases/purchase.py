@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..statistics import refresh_statistics
 from . import documents
 
 #: What the nightly statement finds out, in the order of its columns.
@@ -100,6 +101,7 @@ class CustomerSheetPurchase(models.Model):
         """
         self.env.flush_all()
         self.env.cr.execute(self._figures_sql())
+        refresh_statistics(self.env, self._table, self._fields["product_ids"].relation)
         self.env.cr.execute(self._products_sql())
         changed = self._tell_contacts()
         self.env.invalidate_all(flush=False)
@@ -118,18 +120,7 @@ class CustomerSheetPurchase(models.Model):
         return SQL(
             """
             WITH documents AS MATERIALIZED (%(documents)s),
-            reasons AS (
-                SELECT partner_id, company_id, string_agg(
-                           said || CASE WHEN number > 1 THEN ' (' || number || ')' ELSE '' END,
-                           ' · ' ORDER BY number DESC, said) AS said
-                  FROM (SELECT partner_id, company_id, left(btrim(reason), 60) AS said,
-                               count(*) AS number,
-                               row_number() OVER (PARTITION BY partner_id, company_id
-                                                  ORDER BY count(*) DESC) AS rank
-                          FROM documents WHERE is_return AND btrim(reason) <> ''
-                         GROUP BY 1, 2, 3) counted
-                 WHERE rank <= 3 GROUP BY 1, 2
-            ), figures AS (
+            figures AS (
                 SELECT partner_id, company_id,
                        count(*) FILTER (WHERE NOT is_return) AS orders, sum(amount) AS amount,
                        sum(amount) / NULLIF(count(*) FILTER (WHERE NOT is_return), 0) AS basket,
@@ -138,11 +129,14 @@ class CustomerSheetPurchase(models.Model):
                        (array_agg(amount ORDER BY at DESC, id DESC)
                         FILTER (WHERE NOT is_return))[1] AS last_amount,
                        COALESCE(sum(amount) FILTER (
-                           WHERE bought_at > %(now)s::timestamp - interval '12 months'), 0) AS spend_12m,
+                           WHERE bought_at > %(now)s::timestamp - interval '12 months'), 0)
+                       AS spend_12m,
                        count(*) FILTER (WHERE is_return) AS returns,
                        -COALESCE(sum(amount) FILTER (WHERE is_return), 0) AS returned,
                        sum(margin) * GREATEST(0, sum(amount)) / NULLIF(
-                           sum(amount) FILTER (WHERE is_order), 0) AS margin
+                           sum(amount) FILTER (WHERE is_order), 0) AS margin,
+                       array_agg(left(btrim(reason), 60))
+                       FILTER (WHERE is_return AND btrim(reason) <> '') AS reasons
                   FROM documents GROUP BY 1, 2
                 HAVING count(*) FILTER (WHERE NOT is_return) > 0
             ), found AS (
@@ -152,12 +146,17 @@ class CustomerSheetPurchase(models.Model):
                        round(f.last_amount::numeric, d.digits) AS last_amount,
                        round(f.spend_12m::numeric, d.digits) AS spend_12m, f.returns,
                        round(f.returned::numeric, d.digits) AS returned,
-                       round(f.margin::numeric, d.digits) AS margin, r.said AS return_reasons
+                       round(f.margin::numeric, d.digits) AS margin,
+                       (SELECT string_agg(said, ' · ')
+                          FROM (SELECT said || CASE WHEN count(*) > 1 THEN ' (' || count(*) || ')'
+                                               ELSE '' END AS said
+                                  FROM unnest(f.reasons) said
+                                 GROUP BY said ORDER BY count(*) DESC, said LIMIT 3) counted
+                       ) AS return_reasons
                   FROM figures f
                   JOIN (SELECT c.id, COALESCE(n.decimal_places, 2) AS digits
                           FROM res_company c JOIN res_currency n ON n.id = c.currency_id) d
                     ON d.id = f.company_id
-                  LEFT JOIN reasons r USING (partner_id, company_id)
             ), gone AS (
                 DELETE FROM customer_sheet_purchase w
                  WHERE NOT EXISTS (SELECT 1 FROM found f WHERE f.partner_id = w.partner_id

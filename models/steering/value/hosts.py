@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import formatLang
 
 from ...sheet.fields import SHEET_USER
