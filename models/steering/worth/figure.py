@@ -8,7 +8,7 @@ from ....tools.proportion import newcombe
 from ...sheet import clock
 from ...sheet.called import called
 from ...sheet.fields import HOSTS, NullableInteger
-from .verdict import VERDICTS, verdict
+from .verdict import USED_FROM, VERDICTS, verdict
 
 #: Leads that were qualified so long ago count.
 LOOKED_BACK = relativedelta(months=12)
@@ -79,7 +79,7 @@ class CustomerSheetQuestionFigure(models.Model):
             figure.difference = figure._difference()
 
     def _of(self, part, whole):
-        return whole and self.env._("%(part)s of %(whole)s", part=part, whole=whole)
+        return bool(whole) and self.env._("%(part)s of %(whole)s", part=part, whole=whole)
 
     def _difference(self):
         if not (self.known_count and self.missing_count):
@@ -119,7 +119,9 @@ class CustomerSheetQuestionFigure(models.Model):
 
     @api.model
     def _verdict(self, counts, readers):
-        return verdict(*(counts.get(name, 0) for name in _ENDS), bool(readers))
+        answered, asked = counts.get("answered_count", 0), counts.get("asked_count", 0)
+        is_used = bool(readers) or 100 * answered > USED_FROM * asked
+        return verdict(*(counts.get(name, 0) for name in _ENDS), is_used)
 
     @api.model
     def _counted(self):
