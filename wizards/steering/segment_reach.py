@@ -65,7 +65,8 @@ class CustomerSheetSegmentReach(models.TransientModel):
     def _summary(self, asked):
         if asked < self.segment_id.record_count:
             return self.env._(
-                "%(allowed)s of the latest %(asked)s may be contacted now; there are %(all)s in all.",
+                "%(allowed)s of the latest %(asked)s may be contacted now; there are %(all)s in"
+                " all.",
                 allowed=self.allowed_count,
                 asked=asked,
                 all=self.segment_id.record_count,
