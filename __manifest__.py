@@ -247,6 +247,7 @@
         "demo/customer_sheet_sequence_demo.xml",
         "demo/customer_sheet_routing_rule_demo.xml",
         "demo/customer_sheet_form_demo.xml",
+        "demo/customer_sheet_segment_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
