@@ -221,7 +221,9 @@ class TestWorth(TransactionCase):
         action = figure.with_user(self.boss).action_propose_archive()
         self.assertEqual(action["res_model"], "customer.sheet.catalogue.publish")
         self.assertFalse(question.active)
-        self.assertEqual(self.env["customer.sheet.catalogue.version"]._current().snapshot, published)
+        self.assertEqual(
+            self.env["customer.sheet.catalogue.version"]._current().snapshot, published
+        )
 
     def test_a_week_is_counted_once_and_the_past_stays(self):
         question = self.env["customer.sheet.question"].search([], limit=1)
