@@ -1,12 +1,13 @@
 import logging
 import time
+from collections import Counter, defaultdict
 from datetime import date
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .counting import PAIR, cells_sql, dimensions, live_cells_sql, pair_sql, rows_sql
+from .counting import PAIR, cells_sql, column_of, dimensions, live_cells_sql, pairs_sql, rows_sql
 from .declared import LIVE_SEGMENT
 
 _logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class CustomerSheetKpi(models.Model):
     name = fields.Char("Figure", compute="_compute_declared", search="_search_name")
     words = fields.Char("What is counted", compute="_compute_declared")
     unit = fields.Selection(
-        [("share", "Share"), ("days", "Days"), ("amount", "Amount"), ("number", "Number")],
+        [("share", "Percentage"), ("days", "Days"), ("amount", "Amount"), ("number", "Plain number")],
         compute="_compute_declared",
     )
     better = fields.Selection(
@@ -213,7 +214,7 @@ class CustomerSheetKpi(models.Model):
         :param codes: only these figures
         """
         kpis = [kpi for kpi in self._kpis(fields.Date.today()) if not codes or kpi.code in codes]
-        pairs = self.sudo()._pairs(kpis, lambda kpi: self._company_domain(kpi.host, company))
+        pairs = self.sudo()._pairs(kpis, lambda host: self._company_domain(host, company))
         return {code: (pair["part"], pair["whole"]) for code, pair in pairs.items()}
 
     @api.model
@@ -228,18 +229,25 @@ class CustomerSheetKpi(models.Model):
 
         With the user's rights.
 
-        :param among: a function that returns, for a :class:`Kpi`, which records count
+        :param among: a function that returns, for a model, which records count
         """
-        if not kpis:
+        hosts = defaultdict(dict)
+        for number, kpi in enumerate(kpis):
+            hosts[kpi.host][number] = kpi
+        if not hosts:
             return {}
         self.env.flush_all()
         counted = [
-            SQL(
-                "SELECT %s AS code, pair.* FROM %s pair",
-                kpi.code,
-                pair_sql(rows_sql(kpi, self.env[kpi.host], among(kpi)), kpi.unit == "days"),
-            )
-            for kpi in kpis
+            SQL("(%s) %s", pairs_sql(of_host, self.env[host], among(host)), SQL.identifier(self.env[host]._table + "_pairs"))
+            for host, of_host in hosts.items()
         ]
-        rows = self.env.execute_query_dict(SQL(" UNION ALL ").join(counted))
-        return {row.pop("code"): row for row in rows}
+        [row] = self.env.execute_query_dict(
+            SQL("SELECT * FROM %s", SQL(" CROSS JOIN ").join(counted))
+        )
+        pairs = {
+            kpi.code: {name: row[column_of(number, name)] for name in PAIR}
+            for number, kpi in enumerate(kpis)
+        }
+        for pair in pairs.values():
+            pair["spread"] = Counter(pair["spread"] or ())
+        return pairs
