@@ -38,10 +38,12 @@ class CustomerSheetKpi(models.Model):
     change = fields.Char("Since last month", compute="_compute_tile")
     change_year = fields.Char("Since last year", compute="_compute_tile")
     change_state = fields.Selection(
-        [("better", "Better"), ("worse", "Worse"), ("same", "Same")], compute="_compute_tile"
+        [("better", "Better"), ("worse", "Worse"), ("same", "Same")],
+        "Better or worse",
+        compute="_compute_tile",
     )
     points = fields.Json("Curve", compute="_compute_tile")
-    has_history = fields.Boolean(compute="_compute_tile")
+    has_history = fields.Boolean("Has a history", compute="_compute_tile")
     todo = fields.Char("To look at", compute="_compute_tile")
 
     @api.depends("code", "target", "counted_on")

@@ -49,11 +49,12 @@ class CustomerSheetKpi(models.Model):
     better = fields.Selection(
         [("more", "More is better"), ("less", "Less is better")], compute="_compute_declared"
     )
-    host = fields.Char("Counts", required=True, readonly=True)
+    host = fields.Char("Counted model", required=True, readonly=True)
     group_id = fields.Many2one("res.groups", "Only for", readonly=True, ondelete="cascade")
     sequence = fields.Integer(readonly=True)
     active = fields.Boolean("Shown", default=True)
     is_declared = fields.Boolean(
+        "In use",
         readonly=True, default=True, help="No longer where the app that it counts is uninstalled."
     )
     target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)

@@ -39,11 +39,11 @@ class CustomerSheetKpiValue(models.Model):
             ("team", "By sales team"),
             ("live_segment", "By live segment"),
         ],
-        "Told apart",
+        "Dimension",
         required=True,
         readonly=True,
     )
-    key = fields.Char("Value of the dimension", readonly=True)
+    key = fields.Char("Value in its dimension", readonly=True)
     sector = fields.Selection(
         selection=lambda self: self._sectors(), readonly=True)
     source_id = fields.Many2one("customer.sheet.option", "Source", readonly=True)
