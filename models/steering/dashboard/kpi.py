@@ -177,6 +177,7 @@ class CustomerSheetKpi(models.Model):
         kpi = self._by_code(self.day or fields.Date.today()).get(self.code)
         if not kpi:
             return False
+        empty = self.env._("No record is counted here at the moment.")
         domain = chosen(kpi) & (self._own_domain(kpi.host) if self.is_own else Domain.TRUE)
         return {
             "type": "ir.actions.act_window",
@@ -187,7 +188,7 @@ class CustomerSheetKpi(models.Model):
             else [(False, "list"), (False, "form")],
             "domain": list(domain),
             "context": {"active_test": False} if kpi.archived else {},
-            "help": f"<p>{self.env._('No record is counted here at the moment.')}</p>",
+            "help": f"<p>{empty}</p>",
         }
 
     @called(one=True)
