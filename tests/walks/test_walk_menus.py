@@ -11,6 +11,7 @@ from .walk_common import MODULE, ROLES
 #: The menus, and who sees each: a folder or an app is seen by whoever sees something in it.
 SEEN = {
     "customer_sheet_menu_root": "rep steward privacy boss",
+    "customer_sheet_segment_menu": "rep steward boss",
     "customer_sheet_kpi_menu": "rep steward privacy boss",
     "customer_sheet_submission_menu": "steward boss",
     "customer_sheet_quality_run_menu": "steward boss",
@@ -61,6 +62,8 @@ BUTTONS = {
         "rep steward boss",
     ),
     "customer_sheet_catalogue_version_action": ("customer_sheet_question_menu", "boss"),
+    "customer_sheet_question_figure_action": ("customer_sheet_question_menu", "boss"),
+    "customer_sheet_segment_count_action": ("customer_sheet_segment_menu", "steward boss"),
     "customer_sheet_gate_waiver_action": ("customer_sheet_gate_menu", "boss"),
     "customer_sheet_routing_trace_action": ("customer_sheet_routing_rule_menu", "boss"),
 }

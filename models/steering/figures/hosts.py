@@ -72,12 +72,14 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _search_sheet_agreed_purpose_ids(self, operator, value):
-        if operator != "in":
-            return NotImplemented
         self._check_field_access(self._fields["sheet_agreed_purpose_ids"], "read")
-        purposes = self.env["customer.sheet.consent.purpose"]
-        agreed = Domain.OR(self._sheet_agreed_domain(each) for each in value if each)
-        if False in value:
+        if operator not in ("in", "any", "any!"):
+            return NotImplemented
+        purposes = self.env["customer.sheet.consent.purpose"].with_context(active_test=False)
+        named = [each for each in value if each] if operator == "in" else value
+        named = purposes.search(Domain("id", operator, named))
+        agreed = Domain.OR(map(self._sheet_agreed_domain, named.ids))
+        if operator == "in" and False in value:
             agreed |= ~Domain.OR(map(self._sheet_agreed_domain, purposes._active_ids()))
         return agreed
 

@@ -32,7 +32,7 @@ class CustomerSheetKpi(models.Model):
     """
 
     _name = "customer.sheet.kpi"
-    _inherit = ["customer.sheet.evidence.mixin"]
+    _inherit = ["customer.sheet.evidence.mixin", "customer.sheet.titled.mixin"]
     _description = "Figure"
     _order = "sequence, id"
     _rec_names_search = ["name"]
@@ -40,7 +40,7 @@ class CustomerSheetKpi(models.Model):
     _sheet_editable = frozenset({"target", "user_id", "active"})
 
     code = fields.Char(required=True, readonly=True)
-    name = fields.Char("Figure", compute="_compute_declared", search="_search_name")
+    name = fields.Char("Figure")
     words = fields.Char("What is counted", compute="_compute_declared")
     unit = fields.Selection(
         [("share", "Percentage"), ("days", "Days"), ("amount", "Amount"), ("number", "Plain number")],
@@ -89,22 +89,28 @@ class CustomerSheetKpi(models.Model):
         kpis = self._by_code()
         for kpi in self:
             declared = kpis.get(kpi.code)
-            kpi.name = declared.title if declared else kpi.code
             kpi.words = declared.words if declared else False
             kpi.unit = declared.unit if declared else "share"
             kpi.better = declared.better if declared else "more"
 
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        return super()._compute_name()
+
     @api.model
-    def _search_name(self, operator, value):
-        titles = {kpi.code: kpi.title for kpi in self._by_code().values()}
-        if operator == "ilike":
-            wanted = str(value).lower()
-            codes = [code for code, title in titles.items() if wanted in title.lower()]
-        elif operator == "in":
-            codes = [code for code, title in titles.items() if title in value]
-        else:
-            return NotImplemented
-        return Domain("code", "in", codes)
+    def _title(self, **parts):
+        return "{title}".format(**parts)
+
+    def _title_parts(self):
+        declared = self._by_code().get(self.code)
+        return {"title": declared.title if declared else self.code}
+
+    @api.model
+    def _title_sql(self, alias):
+        code = SQL.identifier(alias, "code")
+        titles = [SQL("WHEN %s THEN %s", kpi.code, kpi.title) for kpi in self._by_code().values()]
+        return {"title": SQL("CASE %s %s ELSE %s END", code, SQL(" ").join(titles), code)}
 
     @api.depends("name")
     @api.depends_context("lang")
