@@ -96,15 +96,13 @@ class CustomerSheetKpi(models.Model):
     @api.depends("code")
     @api.depends_context("lang")
     def _compute_name(self):
-        return super()._compute_name()
+        kpis = self._by_code()
+        for kpi in self:
+            kpi.name = kpis[kpi.code].title if kpi.code in kpis else kpi.code
 
     @api.model
     def _title(self, **parts):
         return "{title}".format(**parts)
-
-    def _title_parts(self):
-        declared = self._by_code().get(self.code)
-        return {"title": declared.title if declared else self.code}
 
     @api.model
     def _title_sql(self, alias):
