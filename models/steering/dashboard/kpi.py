@@ -32,7 +32,9 @@ class CustomerSheetKpi(models.Model):
     missing = fields.Char("Not judged yet", compute="_compute_tile")
     day = fields.Date("As of", compute="_compute_tile")
     target_state = fields.Selection(
-        [("reached", "Reached"), ("missed", "Not reached")], "Target reached", compute="_compute_tile"
+        [("reached", "Reached"), ("missed", "Not reached")],
+        "Target reached",
+        compute="_compute_tile",
     )
     target_shown = fields.Char("Aim", compute="_compute_tile")
     change = fields.Char("Since last month", compute="_compute_tile")
@@ -199,7 +201,9 @@ class CustomerSheetKpi(models.Model):
         )
         kind = "share" if self.unit == "share" else "number"
         views = {
-            kind_: self.env.ref(f"crm_customer_sheet.customer_sheet_kpi_value_view_{kind_}_{kind}").id
+            kind_: self.env.ref(
+                f"crm_customer_sheet.customer_sheet_kpi_value_view_{kind_}_{kind}"
+            ).id
             for kind_ in ("graph", "pivot")
         }
         return {

@@ -43,7 +43,12 @@ class CustomerSheetKpi(models.Model):
     name = fields.Char("Figure")
     words = fields.Char("What is counted", compute="_compute_declared")
     unit = fields.Selection(
-        [("share", "Percentage"), ("days", "Days"), ("amount", "Amount"), ("number", "Plain number")],
+        [
+            ("share", "Percentage"),
+            ("days", "Days"),
+            ("amount", "Amount"),
+            ("number", "Plain number"),
+        ],
         compute="_compute_declared",
     )
     better = fields.Selection(
@@ -55,7 +60,9 @@ class CustomerSheetKpi(models.Model):
     active = fields.Boolean("Shown", default=True)
     is_declared = fields.Boolean(
         "In use",
-        readonly=True, default=True, help="No longer where the app that it counts is uninstalled."
+        readonly=True,
+        default=True,
+        help="No longer where the app that it counts is uninstalled.",
     )
     target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
     user_id = fields.Many2one(
@@ -243,7 +250,11 @@ class CustomerSheetKpi(models.Model):
             return {}
         self.env.flush_all()
         counted = [
-            SQL("(%s) %s", pairs_sql(of_host, self.env[host], among(host)), SQL.identifier(self.env[host]._table + "_pairs"))
+            SQL(
+                "(%s) %s",
+                pairs_sql(of_host, self.env[host], among(host)),
+                SQL.identifier(self.env[host]._table + "_pairs"),
+            )
             for host, of_host in hosts.items()
         ]
         [row] = self.env.execute_query_dict(
