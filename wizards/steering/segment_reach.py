@@ -6,7 +6,7 @@ from ...models.consent.law.rule import CHANNELS
 from ...models.sheet.called import called
 
 #: Records looked at: what nobody has to wait for too long.
-MOST = 5000
+MOST = 10_000
 #: Records looked at together: what bounds the memory.
 BATCH = 1000
 
