@@ -18,6 +18,7 @@ CONTACTS = 200_000
 LEADS = 20_000
 MANY_LEADS = 100_000
 MESSAGES = 1_000_000
+FIGURED = 200_000
 PREPARED = ("install", "score", "check", "consent", "merge", "route", "pager")
 PREPARED = ("install", "score", "check", "consent", "merge", "route", "import", "pager")
 
@@ -44,6 +45,8 @@ def main():
             comparison.match(contacts)
         if wanted("journal"):
             comparison.journal(round(MESSAGES * scale))
+        if wanted("figures"):
+            comparison.figures(round(FIGURED * scale))
         if chosen("growth"):
             figures["growth"] = growth.measure(comparison, contacts, round(MANY_LEADS * scale))
     report.show({**figures, "single": comparison.single})

@@ -77,6 +77,8 @@ REFRESH = 30  # seconds for all contacts
 READ, REVIEW = 15, 60  # seconds for a file of 50,000 rows and twenty columns
 READ_MEMORY = 300  # megabytes of the process, at most, for such a file
 IMPORTED = 150  # rows a second, with their checks, scores and duplicates
+NIGHT = 30  # seconds of a night's figures, of a million records
+DASHBOARD = 300, 8  # milliseconds, of 95 in 100 openings; queries
 ROUTING_QUERIES = 0.1  # that an import costs more, for each lead
 
 

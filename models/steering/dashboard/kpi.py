@@ -32,16 +32,20 @@ class CustomerSheetKpi(models.Model):
     missing = fields.Char("Not judged yet", compute="_compute_tile")
     day = fields.Date("As of", compute="_compute_tile")
     target_state = fields.Selection(
-        [("reached", "Reached"), ("missed", "Not reached")], "Target reached", compute="_compute_tile"
+        [("reached", "Reached"), ("missed", "Not reached")],
+        "Target reached",
+        compute="_compute_tile",
     )
     target_shown = fields.Char("Aim", compute="_compute_tile")
     change = fields.Char("Since last month", compute="_compute_tile")
     change_year = fields.Char("Since last year", compute="_compute_tile")
     change_state = fields.Selection(
-        [("better", "Better"), ("worse", "Worse"), ("same", "Same")], compute="_compute_tile"
+        [("better", "Better"), ("worse", "Worse"), ("same", "Same")],
+        "Better or worse",
+        compute="_compute_tile",
     )
     points = fields.Json("Curve", compute="_compute_tile")
-    has_history = fields.Boolean(compute="_compute_tile")
+    has_history = fields.Boolean("Has a history", compute="_compute_tile")
     todo = fields.Char("To look at", compute="_compute_tile")
 
     @api.depends("code", "target", "counted_on")
@@ -149,8 +153,8 @@ class CustomerSheetKpi(models.Model):
         return self._pairs([kpi for kpi in kpis if kpi.host in readable], self._own_domain)
 
     @api.model
-    def _own_domain(self, kpi):
-        path = path_to(self.env[kpi.host], "user_id")
+    def _own_domain(self, host):
+        path = path_to(self.env[host], "user_id")
         return Domain(path, "=", self.env.uid) if path else Domain.TRUE
 
     # -- the records behind it ---------------------------------------------------------
@@ -175,7 +179,8 @@ class CustomerSheetKpi(models.Model):
         kpi = self._by_code(self.day or fields.Date.today()).get(self.code)
         if not kpi:
             return False
-        domain = chosen(kpi) & (self._own_domain(kpi) if self.is_own else Domain.TRUE)
+        empty = self.env._("No record is counted here at the moment.")
+        domain = chosen(kpi) & (self._own_domain(kpi.host) if self.is_own else Domain.TRUE)
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
@@ -185,7 +190,7 @@ class CustomerSheetKpi(models.Model):
             else [(False, "list"), (False, "form")],
             "domain": list(domain),
             "context": {"active_test": False} if kpi.archived else {},
-            "help": f"<p>{self.env._('No record is counted here at the moment.')}</p>",
+            "help": f"<p>{empty}</p>",
         }
 
     @called(one=True)
@@ -196,7 +201,9 @@ class CustomerSheetKpi(models.Model):
         )
         kind = "share" if self.unit == "share" else "number"
         views = {
-            kind_: self.env.ref(f"crm_customer_sheet.customer_sheet_kpi_value_view_{kind_}_{kind}").id
+            kind_: self.env.ref(
+                f"crm_customer_sheet.customer_sheet_kpi_value_view_{kind_}_{kind}"
+            ).id
             for kind_ in ("graph", "pivot")
         }
         return {

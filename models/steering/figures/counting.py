@@ -7,6 +7,7 @@ from .declared import COLUMN_NAMES, DIMENSIONS, LIVE_SEGMENT
 
 #: Of fewer records nothing but the whole is kept: a cell would tell of single persons.
 FEWEST = 5
+ACTIVE = Domain("active", "=", True)
 
 
 def condition(model, alias, query, domain):
@@ -37,8 +38,8 @@ def path_to(model, name):
 def rows_sql(kpi, model, among=Domain.TRUE, by=None):
     """Return a SELECT of the records of a figure, with the rights of the model's user.
 
-    Its columns are ``id``, ``counts`` (whether the record is of the whole), the numbers ``part`` and
-    ``whole``, ``company_id``, and those of ``by``.
+    Its columns are ``id``, ``counts`` (whether the record is of the whole), the numbers ``part``
+    and ``whole``, ``company_id``, and those of ``by``.
 
     :param among: only of these records
     :param by: as :func:`dimensions` returns
@@ -82,30 +83,45 @@ def _numbers(kpi, model, alias, query):
     return SQL("CASE WHEN %s THEN 1 ELSE 0 END", part), SQL("1")
 
 
-#: The columns of :func:`pair_sql`.
+#: What is counted of a figure.
 PAIR = ("part", "whole", "count", "missing", "spread")
 
 
-def pair_sql(rows, days):
-    """Return a SELECT of one pair with its counts over ``rows``.
+def pairs_sql(kpis, model, among=Domain.TRUE):
+    """Return a SELECT of one row: the counts of figures of one model, in one pass.
 
-    :param days: whether to count the values of ``part``, too
+    With the rights of the model's user.  Of each figure the columns of :data:`PAIR`, named by
+    :func:`column_of`; ``spread`` is the list of the values of ``part``.
+
+    :param kpis: ``{number: Kpi}``
     """
-    spread = SQL(
-        "(SELECT jsonb_object_agg(part, n) FROM"
-        " (SELECT part, count(*) AS n FROM r WHERE counts GROUP BY part) s)"
-    )
-    return SQL(
-        """
-        (WITH r AS (%s)
-         SELECT COALESCE(sum(part), 0)::float AS part, COALESCE(sum(whole), 0)::float AS whole,
-                count(*) FILTER (WHERE counts) AS count,
-                count(*) FILTER (WHERE NOT counts) AS missing, %s AS spread
-           FROM r)
-        """,
-        rows,
-        spread if days else SQL("NULL::jsonb"),
-    )
+    model = model.with_context(active_test=False)
+    query = model._search(among)
+    columns = []
+    for number, kpi in kpis.items():
+        here = Domain.TRUE if kpi.archived or "active" not in model._fields else ACTIVE
+        counts = condition(model, query.table, query, kpi.whole & here)
+        missing = condition(model, query.table, query, kpi.missing & here & ~kpi.whole)
+        part, whole = _numbers(kpi, model, query.table, query)
+        counted = {
+            "part": SQL("COALESCE(sum(%s) FILTER (WHERE %s), 0)::float", part, counts),
+            "whole": SQL("COALESCE(sum(%s) FILTER (WHERE %s), 0)::float", whole, counts),
+            "count": SQL("count(*) FILTER (WHERE %s)", counts),
+            "missing": SQL("count(*) FILTER (WHERE %s)", missing),
+            "spread": SQL("array_agg(%s) FILTER (WHERE %s)", part, counts)
+            if kpi.unit == "days"
+            else SQL("NULL::int[]"),
+        }
+        columns += [
+            SQL("%s AS %s", sql, SQL.identifier(column_of(number, name)))
+            for name, sql in counted.items()
+        ]
+    return query.select(*columns)
+
+
+def column_of(number, name):
+    """Return the column in which :func:`pairs_sql` has a count of a figure."""
+    return f"{name}_{number}"
 
 
 def cells_sql(rows, columns, days):

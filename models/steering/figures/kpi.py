@@ -1,12 +1,13 @@
 import logging
 import time
+from collections import Counter, defaultdict
 from datetime import date
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .counting import PAIR, cells_sql, dimensions, live_cells_sql, pair_sql, rows_sql
+from .counting import PAIR, cells_sql, column_of, dimensions, live_cells_sql, pairs_sql, rows_sql
 from .declared import LIVE_SEGMENT
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class CustomerSheetKpi(models.Model):
     """
 
     _name = "customer.sheet.kpi"
-    _inherit = ["customer.sheet.evidence.mixin"]
+    _inherit = ["customer.sheet.evidence.mixin", "customer.sheet.titled.mixin"]
     _description = "Figure"
     _order = "sequence, id"
     _rec_names_search = ["name"]
@@ -39,21 +40,29 @@ class CustomerSheetKpi(models.Model):
     _sheet_editable = frozenset({"target", "user_id", "active"})
 
     code = fields.Char(required=True, readonly=True)
-    name = fields.Char("Figure", compute="_compute_declared", search="_search_name")
+    name = fields.Char("Figure")
     words = fields.Char("What is counted", compute="_compute_declared")
     unit = fields.Selection(
-        [("share", "Share"), ("days", "Days"), ("amount", "Amount"), ("number", "Number")],
+        [
+            ("share", "Percentage"),
+            ("days", "Days"),
+            ("amount", "Amount"),
+            ("number", "Plain number"),
+        ],
         compute="_compute_declared",
     )
     better = fields.Selection(
         [("more", "More is better"), ("less", "Less is better")], compute="_compute_declared"
     )
-    host = fields.Char("Counts", required=True, readonly=True)
+    host = fields.Char("Counted model", required=True, readonly=True)
     group_id = fields.Many2one("res.groups", "Only for", readonly=True, ondelete="cascade")
     sequence = fields.Integer(readonly=True)
     active = fields.Boolean("Shown", default=True)
     is_declared = fields.Boolean(
-        readonly=True, default=True, help="No longer where the app that it counts is uninstalled."
+        "In use",
+        readonly=True,
+        default=True,
+        help="No longer where the app that it counts is uninstalled.",
     )
     target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
     user_id = fields.Many2one(
@@ -87,22 +96,26 @@ class CustomerSheetKpi(models.Model):
         kpis = self._by_code()
         for kpi in self:
             declared = kpis.get(kpi.code)
-            kpi.name = declared.title if declared else kpi.code
             kpi.words = declared.words if declared else False
             kpi.unit = declared.unit if declared else "share"
             kpi.better = declared.better if declared else "more"
 
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        kpis = self._by_code()
+        for kpi in self:
+            kpi.name = kpis[kpi.code].title if kpi.code in kpis else kpi.code
+
     @api.model
-    def _search_name(self, operator, value):
-        titles = {kpi.code: kpi.title for kpi in self._by_code().values()}
-        if operator == "ilike":
-            wanted = str(value).lower()
-            codes = [code for code, title in titles.items() if wanted in title.lower()]
-        elif operator == "in":
-            codes = [code for code, title in titles.items() if title in value]
-        else:
-            return NotImplemented
-        return Domain("code", "in", codes)
+    def _title(self, **parts):
+        return "{title}".format(**parts)
+
+    @api.model
+    def _title_sql(self, alias):
+        code = SQL.identifier(alias, "code")
+        titles = [SQL("WHEN %s THEN %s", kpi.code, kpi.title) for kpi in self._by_code().values()]
+        return {"title": SQL("CASE %s %s ELSE %s END", code, SQL(" ").join(titles), code)}
 
     @api.depends("name")
     @api.depends_context("lang")
@@ -213,7 +226,7 @@ class CustomerSheetKpi(models.Model):
         :param codes: only these figures
         """
         kpis = [kpi for kpi in self._kpis(fields.Date.today()) if not codes or kpi.code in codes]
-        pairs = self.sudo()._pairs(kpis, lambda kpi: self._company_domain(kpi.host, company))
+        pairs = self.sudo()._pairs(kpis, lambda host: self._company_domain(host, company))
         return {code: (pair["part"], pair["whole"]) for code, pair in pairs.items()}
 
     @api.model
@@ -228,18 +241,29 @@ class CustomerSheetKpi(models.Model):
 
         With the user's rights.
 
-        :param among: a function that returns, for a :class:`Kpi`, which records count
+        :param among: a function that returns, for a model, which records count
         """
-        if not kpis:
+        hosts = defaultdict(dict)
+        for number, kpi in enumerate(kpis):
+            hosts[kpi.host][number] = kpi
+        if not hosts:
             return {}
         self.env.flush_all()
         counted = [
             SQL(
-                "SELECT %s AS code, pair.* FROM %s pair",
-                kpi.code,
-                pair_sql(rows_sql(kpi, self.env[kpi.host], among(kpi)), kpi.unit == "days"),
+                "(%s) %s",
+                pairs_sql(of_host, self.env[host], among(host)),
+                SQL.identifier(self.env[host]._table + "_pairs"),
             )
-            for kpi in kpis
+            for host, of_host in hosts.items()
         ]
-        rows = self.env.execute_query_dict(SQL(" UNION ALL ").join(counted))
-        return {row.pop("code"): row for row in rows}
+        [row] = self.env.execute_query_dict(
+            SQL("SELECT * FROM %s", SQL(" CROSS JOIN ").join(counted))
+        )
+        pairs = {
+            kpi.code: {name: row[column_of(number, name)] for name in PAIR}
+            for number, kpi in enumerate(kpis)
+        }
+        for pair in pairs.values():
+            pair["spread"] = Counter(pair["spread"] or ())
+        return pairs
