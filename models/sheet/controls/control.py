@@ -328,14 +328,3 @@ class CustomerSheetControl(models.Model):
         """Return an action by its name, with other values: what a ``_fix_<code>`` returns."""
         name = name if "." in name else f"crm_customer_sheet.{name}"
         return {**self.env["ir.actions.actions"]._for_xml_id(name), **values}
-
-    @called(one=True)
-    def action_history(self):
-        """Open what was found, day by day."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": "customer.sheet.control.result",
-            "view_mode": "list",
-            "domain": [("control_id", "=", self.id)],
-        }

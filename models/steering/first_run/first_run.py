@@ -71,6 +71,7 @@ class CustomerSheetFirstRun(models.TransientModel):
     gate_mode = fields.Selection(
         [("off", "Off"), ("warn", "Warn"), ("enforce", "Enforce")],
         compute="_compute_gate_mode",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
