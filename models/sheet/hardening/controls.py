@@ -259,7 +259,7 @@ class CustomerSheetControl(models.Model):
 
     def _check_exporters(self):
         count = len(self._unexpected_exporters())
-        return Finding(not count, self.env._("%(count)s others may export.", count=count))
+        return Finding(not count, self.env._("Others who may export: %(count)s.", count=count))
 
     def _fix_exporters(self):
         return self._users([("id", "in", self.sudo()._unexpected_exporters().ids)])

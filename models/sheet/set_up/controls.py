@@ -125,7 +125,7 @@ class CustomerSheetControl(models.Model):
 
     def _check_required(self):
         count = len(self._required())
-        return Finding(0 < count <= MOST_REQUIRED, self.env._("%(count)s are.", count=count))
+        return Finding(0 < count <= MOST_REQUIRED, self.env._("Required: %(count)s.", count=count))
 
     def _fix_required(self):
         domain = [("code", "in", self._required())]
