@@ -11,6 +11,7 @@ DUPLICATES = Room(
         "customer_sheet_menu_config_duplicates",
         "customer_sheet_match_rule_menu",
     ),
+    actions=("customer_sheet_merge_action_contacts",),
     nodes=("sheet_matches",),
     listeners=("match",),
     chores=("match_rebuild",),

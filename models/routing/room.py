@@ -14,6 +14,7 @@ SEQUENCES = Room(
     "sequences",
     "Sequences",
     menus=("customer_sheet_sequence_menu",),
+    actions=("customer_sheet_sequence_enrol_action",),
     nodes=("sheet_sequence", "sheet_in_sequence"),
     chores=("sequences",),
 )
