@@ -13,6 +13,12 @@ COLLECTION = Room(
         "customer_sheet_paste_menu",
         "customer_sheet_import_menu",
     ),
+    actions=(
+        *("action_sheet_export_partner", "action_sheet_export_lead"),
+        *("action_sheet_complete_partner", "action_sheet_complete_lead"),
+        *("res_partner_action_paste", "crm_lead_action_paste"),
+        *("res_partner_action_look_up", "crm_lead_action_look_up"),
+    ),
     nodes=(
         "sheet_register_warning",
         "sheet_lookup",

@@ -110,7 +110,7 @@ class CustomerSheetControl(models.Model):
         said = {"count": count, "address": DPO_EMAIL.value(self.env) or "–"}
         return Finding(
             bool(count and DPO_EMAIL.value(self.env)),
-            self.env._("%(count)s people; %(address)s", **said),
+            self.env._("People: %(count)s; %(address)s", **said),
         )
 
     def _check_objection(self):

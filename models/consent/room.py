@@ -13,6 +13,10 @@ CONSENT = Room(
         "customer_sheet_consent_notice_menu",
         "customer_sheet_consent_purpose_menu",
     ),
+    actions=(
+        "customer_sheet_consent_record_action_partner",
+        "customer_sheet_consent_record_action_lead",
+    ),
     nodes=(
         "sheet_consent",
         "sheet_consent_mark",

@@ -11,6 +11,7 @@ DUPLICATES = Room(
         "customer_sheet_menu_config_duplicates",
         "customer_sheet_match_rule_menu",
     ),
+    actions=("customer_sheet_merge_action_contacts",),
     nodes=("sheet_matches",),
     listeners=("match",),
     chores=("match_rebuild",),
@@ -26,6 +27,7 @@ class ResConfigSettings(models.TransientModel):
     @api.model
     def _sheet_room_switched(self, room, is_on):
         """Match everything anew: nothing was compared meanwhile."""
-        super()._sheet_room_switched(room, is_on)
+        result = super()._sheet_room_switched(room, is_on)
         if room is DUPLICATES and is_on:
             self.env["customer.sheet.duplicate"].sudo()._request_rebuild()
+        return result

@@ -14,6 +14,7 @@ SEQUENCES = Room(
     "sequences",
     "Sequences",
     menus=("customer_sheet_sequence_menu",),
+    actions=("customer_sheet_sequence_enrol_action",),
     nodes=("sheet_sequence", "sheet_in_sequence"),
     chores=("sequences",),
 )
@@ -28,8 +29,8 @@ class ResConfigSettings(models.TransientModel):
     @api.model
     def _sheet_room_switched(self, room, is_on):
         """End the sequences that run: nobody wants their steps months later."""
-        super()._sheet_room_switched(room, is_on)
         if room is SEQUENCES and not is_on:
             running = self.env["customer.sheet.sequence.enrolment"].sudo()
             running = running.search([("state", "=", "running")])
             running._stop("hand", self.env.user.name)
+        return super()._sheet_room_switched(room, is_on)

@@ -19,11 +19,12 @@ class Room:
 
     Its own code asks ``SEQUENCES.in_use(env)`` where something would still happen.
 
-    **How it works.**  Where the room is off, its menus are not loaded, its nodes are taken out of
-    all views, its listeners are not woken, its controls are not looked at, its chores and
-    scheduled actions rest.  Nothing of its data is touched.
+    **How it works.**  Where the room is off, its menus and actions are not loaded, its nodes are
+    taken out of all views, its listeners are not woken, its controls are not looked at, its
+    chores and scheduled actions rest.  Nothing of its data is touched.
 
     :param menus: names of its menus
+    :param actions: names of its actions in the gear menu of records
     :param nodes: names of nodes of its in views
     :param listeners: names of its listeners in the life of a record
     :param chores: codes of its chores; not those that delete what is too old
@@ -34,6 +35,7 @@ class Room:
     code: str
     title: str
     menus: tuple = ()
+    actions: tuple = ()
     nodes: tuple = ()
     listeners: tuple = ()
     chores: tuple = ()
@@ -59,7 +61,7 @@ class Room:
 def off(env, what):
     """Return what vanishes with the rooms that are not in use.
 
-    :param what: ``"menus"``, ``"nodes"``, ``"listeners"`` or ``"chores"``
+    :param what: ``"menus"``, ``"actions"``, ``"nodes"``, ``"listeners"`` or ``"chores"``
     """
     codes = env["res.config.settings"]._sheet_rooms_off()
     return {name for code in codes for name in getattr(ROOMS[code], what)}

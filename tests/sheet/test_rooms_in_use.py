@@ -43,6 +43,12 @@ class RoomsCase(TransactionCase):
         loaded = self.env["ir.ui.menu"].with_user(self.manager).load_menus(False)
         return {menu.get("xmlid", "").removeprefix(f"{MODULE}.") for menu in loaded.values()}
 
+    def actions(self):
+        """Return the ids of what the manager finds in the gear menu of the hosts."""
+        bound = self.env["ir.actions.actions"].with_user(self.manager)
+        kinds = [bound.get_bindings(host).values() for host in VIEWS]
+        return {action["id"] for actions in kinds for each in actions for action in each}
+
     def names(self):
         """Return the names of all nodes that the manager gets in the views of the hosts."""
         found = set()
@@ -72,11 +78,13 @@ class TestRoomsInUse(RoomsCase):
                     self.assertTrue(self.env.ref(f"{MODULE}.{cron}").active)
 
     def test_what_is_off_vanishes_and_comes_back(self):
-        menus, names = self.menus(), self.names()
+        menus, names, actions = self.menus(), self.names(), self.actions()
         asked = self.env["customer.sheet.control"]._asked()
         rooms = ROOMS.values()
         self.switch(**dict.fromkeys(ROOMS, False))
         self.assertEqual(menus - self.menus(), {name for room in rooms for name in room.menus})
+        gone = {self.env.ref(f"{MODULE}.{a}").id for room in rooms for a in room.actions}
+        self.assertEqual(actions - self.actions(), gone & actions)  # some need a right to export
         gone = {name for room in rooms for name in room.nodes}
         self.assertEqual(self.names() & gone, set())
         crons = [self.env.ref(f"{MODULE}.{cron}") for room in rooms for cron in room.crons]
@@ -88,6 +96,7 @@ class TestRoomsInUse(RoomsCase):
         self.switch(**dict.fromkeys(ROOMS, True))
         self.assertEqual(self.menus(), menus)
         self.assertEqual(self.names(), names)
+        self.assertEqual(self.actions(), actions)
         self.assertTrue(all(cron.active for cron in crons))
         self.assertEqual(self.env["customer.sheet.control"]._asked(), asked)
 

@@ -24,6 +24,7 @@ class CustomerSheetControlAttest(models.TransientModel):
         required=True,
         compute="_compute_until",
         precompute=True,
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..called import called
 from ..fields import flag_domain
@@ -77,6 +77,7 @@ class CustomerSheetControl(models.Model):
     """
 
     _name = "customer.sheet.control"
+    _inherit = ["customer.sheet.titled.mixin"]
     _description = "Control"
     _order = "kind_sequence, sequence, id"
     _rec_name = "name"
@@ -89,7 +90,7 @@ class CustomerSheetControl(models.Model):
         "customer.sheet.control.result", "control_id", "History", readonly=True
     )
 
-    name = fields.Char("Control", compute="_compute_said")
+    name = fields.Char("Control")
     why = fields.Char("Why it matters", compute="_compute_said")
     who = fields.Char("Who can mend it", compute="_compute_said")
     is_asked = fields.Boolean(compute="_compute_said", search="_search_is_asked")
@@ -137,12 +138,30 @@ class CustomerSheetControl(models.Model):
     # -- what it is ------------------------------------------------------------
 
     @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        return super()._compute_name()
+
+    @api.model
+    def _title(self, **parts):
+        return parts["title"]
+
+    def _title_parts(self):
+        controls = self._by_code()
+        return {"title": controls[self.code].title if self.code in controls else self.code}
+
+    @api.model
+    def _title_sql(self, alias):
+        code = SQL.identifier(alias, "code")
+        titles = [SQL("WHEN %s THEN %s", c, each.title) for c, each in self._by_code().items()]
+        return {"title": SQL("CASE %s %s ELSE %s END", code, SQL(" ").join(titles), code)}
+
+    @api.depends("code")
     @api.depends_context("lang", "uid")
     def _compute_said(self):
         controls = self._by_code()
         for row in self:
             control = controls.get(row.code)
-            row.name = control.title if control else row.code
             row.why = control and control.why
             row.who = control and self._group_names(control.who)
             row.is_asked = bool(control)
@@ -328,14 +347,3 @@ class CustomerSheetControl(models.Model):
         """Return an action by its name, with other values: what a ``_fix_<code>`` returns."""
         name = name if "." in name else f"crm_customer_sheet.{name}"
         return {**self.env["ir.actions.actions"]._for_xml_id(name), **values}
-
-    @called(one=True)
-    def action_history(self):
-        """Open what was found, day by day."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": "customer.sheet.control.result",
-            "view_mode": "list",
-            "domain": [("control_id", "=", self.id)],
-        }

@@ -10,6 +10,10 @@ class ResConfigSettings(models.TransientModel):
     @api.model
     @tools.ormcache(cache="stable")
     def _sheet_rooms_off(self):
+        """Return the codes of the rooms that are not in use: one query, where nobody chose."""
+        chosen = [("key", "in", [room.setting.key for room in ROOMS.values()])]
+        if not self.env["ir.config_parameter"].sudo().search_count(chosen, limit=1):
+            return frozenset()
         return frozenset(code for code, room in ROOMS.items() if not room.setting.value(self.env))
 
     @api.constrains(lambda self: [room.field_name for room in ROOMS.values()])
@@ -46,14 +50,30 @@ class ResConfigSettings(models.TransientModel):
             self.env.ref(f"crm_customer_sheet.{name}").sudo().active = is_on
 
 
+def ids_off(env, what):
+    """Return the ids of the records that vanish with the rooms that are not in use."""
+    found = (env.ref(f"crm_customer_sheet.{name}", False) for name in off(env, what))
+    return [record.id for record in found if record]
+
+
 class IrUiMenu(models.Model):
     _inherit = "ir.ui.menu"
 
     @api.model
     def _load_menus_blacklist(self):
-        names = off(self.env, "menus")
-        menus = (self.env.ref(f"crm_customer_sheet.{n}", raise_if_not_found=False) for n in names)
-        return [*super()._load_menus_blacklist(), *(menu.id for menu in menus if menu)]
+        return [*super()._load_menus_blacklist(), *ids_off(self.env, "menus")]
+
+
+class IrActionsActions(models.Model):
+    _inherit = "ir.actions.actions"
+
+    def _get_bindings(self, model_name):
+        found = super()._get_bindings(model_name)
+        hidden = ids_off(self.env, "actions")
+        return {
+            kind: tuple(action for action in actions if action["id"] not in hidden)
+            for kind, actions in found.items()
+        }
 
 
 class IrUiView(models.Model):

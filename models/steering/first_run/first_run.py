@@ -37,7 +37,7 @@ class CustomerSheetFirstRun(models.TransientModel):
     _description = "First Steps"
 
     step = fields.Selection("_selection_step", required=True, default=lambda self: self._place())
-    finding = fields.Char("What was found", compute="_compute_finding")
+    finding = fields.Char("As it stands:", compute="_compute_finding")
     is_right = fields.Boolean(compute="_compute_finding")
     is_first = fields.Boolean(compute="_compute_finding")
     is_last = fields.Boolean(compute="_compute_finding")
@@ -71,6 +71,7 @@ class CustomerSheetFirstRun(models.TransientModel):
     gate_mode = fields.Selection(
         [("off", "Off"), ("warn", "Warn"), ("enforce", "Enforce")],
         compute="_compute_gate_mode",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

@@ -23,8 +23,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_setup", {
         { trigger: ".modal footer button[name=action_attest]", run: "click" },
         {
             content: "the line has turned green",
-            trigger:
-                ".o_form_view [name=security_ids] .o_data_row:contains(disks):contains(Right)",
+            trigger: ".o_form_view [name=security_ids] .o_data_row:contains(disks):contains(Right)",
         },
         {
             content: "first steps",
