@@ -45,18 +45,22 @@ class CustomerSheetControl(models.Model):
             ),
         ]
 
-    @api.model
-    def _published_forms(self):
-        return self.env["customer.sheet.form"].search([("version_ids", "!=", False)])
-
     def _check_form(self):
-        forms = self._published_forms().filtered(lambda form: form.use == "public")
-        return Finding(bool(forms), ", ".join(forms.mapped("name")))
+        online = [("use", "=", "public"), ("version_ids", "!=", False)]
+        return self._some(self.env["customer.sheet.form"], online)
+
+    @api.model
+    def _untold_forms(self):
+        forms = self.env["customer.sheet.form"].search([("version_ids", "!=", False)])
+        return forms.filtered(lambda form: form._untold_purposes())
 
     def _check_form_notices(self):
-        untold = self._published_forms().filtered(lambda form: form._untold_purposes())
-        names = ", ".join(untold.mapped("name"))
-        return Finding(not untold, names and self.env._("Not in: %(names)s.", names=names))
+        untold = self._untold_forms()
+        return Finding(not untold, self._counted(len(untold)))
+
+    def _fix_form_notices(self):
+        domain = [("id", "in", self._untold_forms().ids)]
+        return self._action("customer_sheet_form_action", domain=domain)
 
     @api.model
     def _held(self):

@@ -8,6 +8,8 @@ from ..sheet.controls.control import Control, Finding
 from .ledger.words import PRIVACY_OFFICER
 from .settings import DPO_EMAIL, OBJECTION_ADDRESS, OBJECTION_PHONE
 
+#: Who writes notices and purposes.
+BOTH = f"crm_customer_sheet.group_sheet_manager,{PRIVACY_OFFICER}"
 SETTINGS = "crm.crm_config_settings_action"
 #: The ledger is verified every month.
 MOST_DAYS = timedelta(days=35)
@@ -18,7 +20,7 @@ class CustomerSheetControl(models.Model):
 
     @api.model
     def _controls(self):
-        def control(code, title, why, fix, who=PRIVACY_OFFICER):
+        def control(code, title, why, fix, who=BOTH):
             return Control(code, "privacy", title, why, fix, who, room="consent")
 
         return [
@@ -46,6 +48,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("Every decision is traced, and the ledger was verified"),
                 self.env._("A consent that cannot be proved is none."),
                 "customer_sheet_consent_seal_action",
+                PRIVACY_OFFICER,
             ),
             control(
                 "officer",
@@ -102,12 +105,12 @@ class CustomerSheetControl(models.Model):
 
     def _check_officer(self):
         group = self.env.ref(PRIVACY_OFFICER)
-        users = self.env["res.users"].search(
-            [("share", "=", False), ("all_group_ids", "in", group.ids)]
-        )
-        address = DPO_EMAIL.value(self.env)
+        named = [("share", "=", False), ("all_group_ids", "in", group.ids)]
+        count = self.env["res.users"].search_count(named)
+        said = {"count": count, "address": DPO_EMAIL.value(self.env) or "–"}
         return Finding(
-            bool(users and address), ", ".join(filter(None, (*users.mapped("name"), address)))
+            bool(count and DPO_EMAIL.value(self.env)),
+            self.env._("%(count)s people; %(address)s", **said),
         )
 
     def _check_objection(self):

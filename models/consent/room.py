@@ -7,6 +7,9 @@ CONSENT = Room(
     "Consents",
     menus=(
         "customer_sheet_menu_consent",
+        "customer_sheet_consent_event_menu",
+        "customer_sheet_consent_state_menu",
+        "customer_sheet_consent_subject_menu",
         "customer_sheet_consent_notice_menu",
         "customer_sheet_consent_purpose_menu",
     ),

@@ -28,7 +28,7 @@ class CustomerSheetControl(models.Model):
     @api.model
     def _sensitive_waiting(self):
         return [
-            ("state", "=", "open"),
+            ("state", "=", "review"),
             ("create_date", "<", fields.Datetime.now() - MOST_WAITING),
         ]
 

@@ -5,11 +5,7 @@ from ..sheet.rooms import Room
 STEERING = Room(
     "steering",
     "Dashboard, segments and reviews",
-    menus=(
-        "customer_sheet_kpi_menu",
-        "customer_sheet_segment_menu",
-        "customer_sheet_review_menu",
-    ),
+    menus=("customer_sheet_review_menu",),
     chores=("review",),
 )
 

@@ -58,6 +58,10 @@ def _nothing(side):
     return {}
 
 
+def _control(side, code):
+    return side.env["customer.sheet.control"].sudo().search([("code", "=", code)])
+
+
 # -- records that only the application makes -----------------------------------------
 
 
@@ -237,6 +241,19 @@ MAKERS = {
         },
         {"role": "c"},
     ),
+    "customer.sheet.control": Maker(
+        lambda side: {"code": f"walk_{_number()}", "kind": "data"}, {"kind": "setup"}, _shipped
+    ),
+    "customer.sheet.control.attest": Maker(
+        lambda side: {"control_id": _control(side, "disks").id, "note": side.word},
+        {"note": "New"},
+    ),
+    "customer.sheet.control.result": Maker(
+        lambda side: {"control_id": _control(side, "owners").id, "state": "right"},
+        {"state": "right"},
+    ),
+    "customer.sheet.first.run": Maker(_nothing, {"step": "gate"}),
+    "customer.sheet.setup": Maker(_nothing, {}),
     "customer.sheet.consent.check": Maker(lambda side: {"state": "holds"}, {"state": "broken"}),
     "customer.sheet.consent.event": Maker(
         lambda side: {"state": "given"}, {"state": "given"}, _event

@@ -5,3 +5,4 @@ from . import test_quarter
 from . import test_charter
 from . import test_digest
 from . import test_review_tours
+from . import test_first_run

@@ -20,7 +20,13 @@ class CustomerSheetControlAttest(models.TransientModel):
         "What was looked at", required=True, help="Where, and what it says; a colleague reads it."
     )
     until = fields.Date(
-        "Counts until", required=True, compute="_compute_until", store=True, readonly=False
+        "Counts until",
+        required=True,
+        compute="_compute_until",
+        precompute=True,
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     document = fields.Binary(attachment=False)
     document_name = fields.Char()

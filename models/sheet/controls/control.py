@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..called import called
+from ..fields import flag_domain
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Control(NamedTuple):
     why: str
     #: Name of an action of the module.
     fix: str = ""
-    #: Name of the group whose people can mend it.
+    #: Names of the groups whose people can mend it, separated by commas.
     who: str = "crm_customer_sheet.group_sheet_manager"
     #: Where Odoo cannot look: somebody attests it for so many months at most.
     months: int = 0
@@ -91,6 +92,7 @@ class CustomerSheetControl(models.Model):
     name = fields.Char("Control", compute="_compute_said")
     why = fields.Char("Why it matters", compute="_compute_said")
     who = fields.Char("Who can mend it", compute="_compute_said")
+    is_asked = fields.Boolean(compute="_compute_said", search="_search_is_asked")
     is_attested = fields.Boolean(compute="_compute_said")
     is_nightly = fields.Boolean(compute="_compute_said")
     can_fix = fields.Boolean(compute="_compute_said")
@@ -116,7 +118,7 @@ class CustomerSheetControl(models.Model):
         """Let there be a row for each control of the rooms; rows of others keep their history."""
         rows = self.sudo().search(Domain.TRUE).grouped("code")
         kinds = [kind for kind, _label in KINDS]
-        for sequence, control in enumerate(self._controls()):
+        for sequence, control in enumerate(self._by_code().values()):
             values = {
                 "kind": control.kind,
                 "kind_sequence": kinds.index(control.kind),
@@ -128,10 +130,9 @@ class CustomerSheetControl(models.Model):
                 self.sudo().create({"code": control.code, **values})
 
     @api.model
-    def _search(self, domain, *args, **kwargs):
-        """Leave out what no room declares now; its rows are history."""
-        known = Domain("code", "in", list(self._by_code()))
-        return super()._search(Domain(domain) & known, *args, **kwargs)
+    def _asked(self):
+        """Return what the rooms in use ask; other rows are history."""
+        return self.search([("code", "in", list(self._by_code()))])
 
     # -- what it is ------------------------------------------------------------
 
@@ -143,10 +144,23 @@ class CustomerSheetControl(models.Model):
             control = controls.get(row.code)
             row.name = control.title if control else row.code
             row.why = control and control.why
-            row.who = control and self.env.ref(control.who).sudo().display_name
+            row.who = control and self._group_names(control.who)
+            row.is_asked = bool(control)
             row.is_attested = bool(control and control.months)
             row.is_nightly = bool(control and control.nightly)
-            row.can_fix = bool(control and self.env.user.has_group(control.who))
+            row.can_fix = bool(control and self.env.user.has_groups(control.who))
+
+    @api.model
+    def _search_is_asked(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        asked = Domain("code", "in", list(self._by_code()))
+        return flag_domain(asked, value)
+
+    @api.model
+    def _group_names(self, names):
+        groups = (self.env.ref(name).sudo() for name in names.split(","))
+        return ", ".join(group.display_name for group in groups)
 
     # -- how it is -------------------------------------------------------------
 
@@ -164,8 +178,8 @@ class CustomerSheetControl(models.Model):
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        rows = self.search(Domain.TRUE)
-        return Domain("id", "in", rows.filtered(lambda row: row.state in value).ids)
+        asked = self._asked()
+        return Domain("id", "in", asked.filtered(lambda row: row.state in value).ids)
 
     def _finding(self):
         """Return what is found now; of what is dear to look at, what was found last night."""
@@ -235,7 +249,7 @@ class CustomerSheetControl(models.Model):
                 "ok": OK_OF[row.state],
                 "evidence": row.evidence,
             }
-            for row in self.sudo().search(Domain.TRUE)
+            for row in self.sudo()._asked()
         ]
 
     # -- history ---------------------------------------------------------------
@@ -244,7 +258,7 @@ class CustomerSheetControl(models.Model):
     def _cron_note(self):
         """Add a result to each control whose answer is another one than the last noted."""
         self._declare()
-        self.search(Domain.TRUE)._note()
+        self._asked()._note()
 
     def _note(self):
         controls = self._by_code()
@@ -257,7 +271,7 @@ class CustomerSheetControl(models.Model):
 
     def _add_result(self, **values):
         self.env["customer.sheet.control.result"].sudo().create({"control_id": self.id, **values})
-        self.invalidate_recordset(["state", "evidence", "since"])
+        self.invalidate_recordset()
 
     def _attest(self, note, until, document=False, document_name=False):
         """Keep that the user attests what Odoo cannot see.
@@ -314,14 +328,3 @@ class CustomerSheetControl(models.Model):
         """Return an action by its name, with other values: what a ``_fix_<code>`` returns."""
         name = name if "." in name else f"crm_customer_sheet.{name}"
         return {**self.env["ir.actions.actions"]._for_xml_id(name), **values}
-
-    @called(one=True)
-    def action_history(self):
-        """Open what was found, day by day."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": "customer.sheet.control.result",
-            "view_mode": "list",
-            "domain": [("control_id", "=", self.id)],
-        }

@@ -1,8 +1,9 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 from odoo.tools import config
 
 from ..controls.control import Control, Finding
+from ..fields import HOSTS
 
 SYSTEM = "base.group_system"
 #: Groups whose people may well export.
@@ -140,16 +141,21 @@ class CustomerSheetControl(models.Model):
         )
 
     def _check_database_link(self):
-        self.env.cr.execute(
-            "SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8'"
-            " OR inet_server_addr() = '::1', ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
-        )
-        is_local, is_encrypted = self.env.cr.fetchone() or (None, None)
+        is_local, is_encrypted = self._database_link()
         if is_local:
             return Finding(True, self.env._("The database is on this server."))
         if is_encrypted:
             return Finding(True, self.env._("The link is encrypted."))
         return Finding(False, self.env._("The link crosses the network unencrypted."))
+
+    @api.model
+    def _database_link(self):
+        """Return whether the database is on this server, and whether the link is encrypted."""
+        self.env.cr.execute(
+            "SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8'"
+            " OR inet_server_addr() = '::1', ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+        )
+        return self.env.cr.fetchone() or (False, False)
 
     def _fix_database_link(self):
         return self._told(self.env._("In Odoo's configuration file: db_sslmode = require."))
@@ -186,16 +192,21 @@ class CustomerSheetControl(models.Model):
 
     def _check_shipped_passwords(self):
         users = self.env["res.users"].search([("login", "in", SHIPPED)])
-        found = users.filtered(self._has_shipped_password)
+        found = users.filtered(lambda user: self._is_shipped(user.login, self._kept(user)))
         names = ", ".join(found.mapped("login"))
         return Finding(not found, found and self.env._("Still as shipped: %(names)s.", names=names))
 
     @api.model
-    def _has_shipped_password(self, user):
+    def _kept(self, user):
         self.env.cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
-        [kept] = self.env.cr.fetchone()
-        context = user._crypt_context()
-        return bool(kept) and context.identify(kept) and context.verify(user.login, kept)
+        return self.env.cr.fetchone()[0] or ""
+
+    @api.model
+    @tools.ormcache("login", "kept")
+    def _is_shipped(self, login, kept):
+        """Return whether what is kept of a password is of the login; that takes time by design."""
+        context = self.env["res.users"]._crypt_context()
+        return bool(context.identify(kept)) and context.verify(login, kept)
 
     def _fix_shipped_passwords(self):
         return self._users([("login", "in", SHIPPED)])
@@ -241,16 +252,17 @@ class CustomerSheetControl(models.Model):
 
     @api.model
     def _unexpected_exporters(self):
+        users = self.env["res.users"]
         may = self._of_groups(["base.group_allow_export"])
         works = self._of_groups(["crm_customer_sheet.group_sheet_user"])
-        return may & works & ~self._of_groups(EXPORTERS)
+        return users.search(may & works) - users.search(self._of_groups(EXPORTERS))
 
     def _check_exporters(self):
-        users = self.env["res.users"].search(self._unexpected_exporters())
-        return Finding(not users, self.env._("%(count)s others may export.", count=len(users)))
+        count = len(self._unexpected_exporters())
+        return Finding(not count, self.env._("%(count)s others may export.", count=count))
 
     def _fix_exporters(self):
-        return self._users(self._unexpected_exporters())
+        return self._users([("id", "in", self.sudo()._unexpected_exporters().ids)])
 
     def _check_outsiders(self):
         rows, fields_ = self._open_to_outsiders()
@@ -273,9 +285,10 @@ class CustomerSheetControl(models.Model):
         visitor = self.env.ref("base.public_user")
         found = [
             f"{host}.{name}"
-            for host in ("res.partner", "crm.lead")
-            for name in self.env[host].with_user(visitor).fields_get()
+            for host in HOSTS
+            for name, field in self.env[host]._fields.items()
             if name.startswith("sheet_")
+            and self.env[host].with_user(visitor)._has_field_access(field, "read")
         ]
         return access.model_id.mapped("model"), found
 

@@ -174,7 +174,5 @@ class CustomerSheetControl(models.Model):
     def _check_steward(self):
         group = self.env.ref(STEWARD)
         # not all_group_ids: every manager could, which is nobody
-        users = self.env["res.users"].search(
-            [("share", "=", False), ("group_ids", "in", group.ids)]
-        )
-        return Finding(bool(users), ", ".join(users.mapped("name")))
+        named = [("share", "=", False), ("group_ids", "in", group.ids)]
+        return self._some(self.env["res.users"], named)

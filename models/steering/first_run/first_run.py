@@ -37,7 +37,7 @@ class CustomerSheetFirstRun(models.TransientModel):
     _description = "First Steps"
 
     step = fields.Selection("_selection_step", required=True, default=lambda self: self._place())
-    finding = fields.Char("What was found", compute="_compute_finding")
+    finding = fields.Char("As it stands:", compute="_compute_finding")
     is_right = fields.Boolean(compute="_compute_finding")
     is_first = fields.Boolean(compute="_compute_finding")
     is_last = fields.Boolean(compute="_compute_finding")
@@ -71,11 +71,13 @@ class CustomerSheetFirstRun(models.TransientModel):
     gate_mode = fields.Selection(
         [("off", "Off"), ("warn", "Warn"), ("enforce", "Enforce")],
         compute="_compute_gate_mode",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
-    open_count = fields.Integer(related="gate_id.open_count", related_sudo=False)
-    failing_count = fields.Integer(related="gate_id.failing_count", related_sudo=False)
+    may_read_leads = fields.Boolean(compute="_compute_impact")
+    open_count = fields.Integer(compute="_compute_impact")
+    failing_count = fields.Integer(compute="_compute_impact")
 
     # consents, forms
     dpo_email = fields.Char(
@@ -116,7 +118,7 @@ class CustomerSheetFirstRun(models.TransientModel):
     @api.depends("step")
     @api.depends_context("lang")
     def _compute_finding(self):
-        controls = self.env["customer.sheet.control"].search(Domain.TRUE).grouped("code")
+        controls = self.env["customer.sheet.control"]._asked().grouped("code")
         steps = self._steps()
         for dialog in self:
             control = controls.get(STEPS[dialog.step])
@@ -160,6 +162,16 @@ class CustomerSheetFirstRun(models.TransientModel):
     def _compute_gate_mode(self):
         for dialog in self:
             dialog.gate_mode = dialog.gate_id.mode
+
+    @api.depends("gate_id")
+    @api.depends_context("uid")
+    def _compute_impact(self):
+        """Try the gate on the leads that the user sees; not everybody who sets up sells."""
+        self.may_read_leads = self.env["crm.lead"].has_access("read")
+        for dialog in self:
+            gate = dialog.may_read_leads and dialog.gate_id
+            dialog.open_count = gate and gate.open_count
+            dialog.failing_count = gate and gate.failing_count
 
     def _compute_untold_purpose_ids(self):
         lang = self.env.lang or "en_US"
