@@ -33,6 +33,7 @@
         "security/collection_import_security.xml",
         "security/steering_reviews_security.xml",
         "security/steering_figures_security.xml",
+        "security/steering_segments_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
@@ -228,6 +229,10 @@
         "views/steering/customer_sheet_review_menus.xml",
         "views/steering/res_config_settings_reviews_views.xml",
         "views/steering/digest_digest_views.xml",
+        "views/steering/segment_search_views.xml",
+        "views/steering/customer_sheet_segment_reach_views.xml",
+        "views/steering/customer_sheet_segment_views.xml",
+        "views/steering/customer_sheet_question_figure_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -10,4 +10,3 @@ from . import signing
 from . import quarters
 from . import charter
 from . import digest
-from . import chores

@@ -428,6 +428,18 @@ MAKERS = {
         },
         {"count": 3},
     ),
+    "customer.sheet.kpi": Maker(
+        lambda side: {"code": f"walk_{_number()}", "host": "res.partner"}, {"target": 80}, _shipped
+    ),
+    "customer.sheet.kpi.value": Maker(
+        lambda side: {
+            "kpi_id": _shipped(side, "customer.sheet.kpi").id,
+            "day": fields.Date.add(fields.Date.to_date("1990-01-01"), days=_number()),
+            "dimension": "all",
+            "company_id": side.company.id,
+        },
+        {"part": 3},
+    ),
     "customer.sheet.match.dirty": Maker(
         lambda side: {"node": side.contacts[3].id}, {"node": 1}, _dirty
     ),

@@ -6,3 +6,7 @@ from . import test_charter
 from . import test_digest
 from . import test_review_tours
 from . import test_first_run
+from . import test_segments
+from . import test_segment_uses
+from . import test_worth
+from .figures import *

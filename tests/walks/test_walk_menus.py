@@ -12,6 +12,8 @@ from .walk_common import MODULE, ROLES
 SEEN = {
     "customer_sheet_menu_root": "steward privacy boss",
     "customer_sheet_control_menu": "steward privacy boss",
+    "customer_sheet_menu_root": "rep steward privacy boss",
+    "customer_sheet_kpi_menu": "rep steward privacy boss",
     "customer_sheet_submission_menu": "steward boss",
     "customer_sheet_quality_run_menu": "steward boss",
     "customer_sheet_duplicate_queue_menu": "steward boss",

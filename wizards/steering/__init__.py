@@ -1,1 +1,2 @@
 from . import review_sign
+from . import segment_reach

@@ -50,8 +50,9 @@ class CustomerSheetMixin(models.AbstractModel):
         :param purpose: code of a consent purpose, such as ``prospecting``
         :param channel: ``email``, ``phone``, ``sms`` or ``post``
         :param when: the moment of contact in UTC, now by default
-        :return: ``{"allowed", "reasons", "event_hash"}``: the reasons in words, and the event
-            of the ledger that allows or forbids it, if there is one
+        :return: ``{"allowed", "reasons", "event_hash", "word"}``: the reasons in words, the event
+            of the ledger that allows or forbids it, if there is one, and the answer in one word:
+            ``yes``, ``ask`` (first), ``refused``, ``limited`` (not now), or none without an address
         """
         self._sheet_check_access("read")
         return self._can_contact_batch(purpose, channel, when)[self.id]
@@ -67,6 +68,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 "allowed": answer.allowed,
                 "reasons": answer.reasons,
                 "event_hash": self._sheet_deciding_event(answer),
+                "word": answer.word,
             }
             for record_id, answer in answers.items()
         }

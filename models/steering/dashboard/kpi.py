@@ -38,10 +38,12 @@ class CustomerSheetKpi(models.Model):
     change = fields.Char("Since last month", compute="_compute_tile")
     change_year = fields.Char("Since last year", compute="_compute_tile")
     change_state = fields.Selection(
-        [("better", "Better"), ("worse", "Worse"), ("same", "Same")], compute="_compute_tile"
+        [("better", "Better"), ("worse", "Worse"), ("same", "Same")],
+        "Better or worse",
+        compute="_compute_tile",
     )
     points = fields.Json("Curve", compute="_compute_tile")
-    has_history = fields.Boolean(compute="_compute_tile")
+    has_history = fields.Boolean("Has a history", compute="_compute_tile")
     todo = fields.Char("To look at", compute="_compute_tile")
 
     @api.depends("code", "target", "counted_on")
@@ -149,8 +151,8 @@ class CustomerSheetKpi(models.Model):
         return self._pairs([kpi for kpi in kpis if kpi.host in readable], self._own_domain)
 
     @api.model
-    def _own_domain(self, kpi):
-        path = path_to(self.env[kpi.host], "user_id")
+    def _own_domain(self, host):
+        path = path_to(self.env[host], "user_id")
         return Domain(path, "=", self.env.uid) if path else Domain.TRUE
 
     # -- the records behind it ---------------------------------------------------------
@@ -175,7 +177,7 @@ class CustomerSheetKpi(models.Model):
         kpi = self._by_code(self.day or fields.Date.today()).get(self.code)
         if not kpi:
             return False
-        domain = chosen(kpi) & (self._own_domain(kpi) if self.is_own else Domain.TRUE)
+        domain = chosen(kpi) & (self._own_domain(kpi.host) if self.is_own else Domain.TRUE)
         return {
             "type": "ir.actions.act_window",
             "name": self.name,

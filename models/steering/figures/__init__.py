@@ -3,3 +3,4 @@ from . import value
 from . import kpi
 from . import hosts
 from . import shipped
+from . import chores

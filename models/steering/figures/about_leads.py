@@ -69,7 +69,8 @@ def _promising(env, day):
         ),
         "crm.lead",
         whole=since_midnight("sheet_mql_at", day - TIME - LATELY, day - TIME) & NOT_MERGED,
-        part=Domain("sheet_days_promising", "<", TIME.days),
+        part=Domain("sheet_qualified_at", "!=", False)
+        & Domain("sheet_days_promising", "<", TIME.days),
         missing=since_midnight("sheet_mql_at", day - TIME, day) & NOT_MERGED,
         missing_words=env._("became promising later: their 90 days are not over yet"),
         archived=True,

@@ -93,22 +93,23 @@ def _duplicates(env, day):
 
 def _accuracy(env):
     titles = {
-        ("email", "contacts"): env._("Valid e-mails of contacts"),
-        ("email", "leads"): env._("Valid e-mails of open leads"),
-        ("phone", "contacts"): env._("Valid phones of contacts"),
-        ("phone", "leads"): env._("Valid phones of open leads"),
-        ("registry", "contacts"): env._("Valid company IDs"),
+        "email_contacts": env._("Valid e-mails of contacts"),
+        "email_leads": env._("Valid e-mails of open leads"),
+        "phone_contacts": env._("Valid phones of contacts"),
+        "phone_leads": env._("Valid phones of open leads"),
+        "registry_contacts": env._("Valid company IDs"),
     }
     words = env._("Values found valid, of all those that are entered and have been checked.")
     unchecked = env._("not checked yet")
     found = []
-    for (kind, of), title in titles.items():
+    for code, title in titles.items():
+        kind, of = code.split("_")
         host = HOSTS[of]
         entered = Domain(env[host]._sheet_quality_sources()[kind], "!=", False)
         status = f"sheet_{kind}_status"
         found.append(
             Kpi(
-                f"{kind}_{of}",
+                code,
                 title,
                 words,
                 host,

@@ -3,10 +3,11 @@
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .declared import DIMENSIONS
+from .declared import COLUMN_NAMES, DIMENSIONS, LIVE_SEGMENT
 
 #: Of fewer records nothing but the whole is kept: a cell would tell of single persons.
 FEWEST = 5
+ACTIVE = Domain("active", "=", True)
 
 
 def condition(model, alias, query, domain):
@@ -37,7 +38,7 @@ def path_to(model, name):
 def rows_sql(kpi, model, among=Domain.TRUE, by=None):
     """Return a SELECT of the records of a figure, with the rights of the model's user.
 
-    Its columns are ``counts`` (whether the record is of the whole), the numbers ``part`` and
+    Its columns are ``id``, ``counts`` (whether the record is of the whole), the numbers ``part`` and
     ``whole``, ``company_id``, and those of ``by``.
 
     :param among: only of these records
@@ -54,6 +55,7 @@ def rows_sql(kpi, model, among=Domain.TRUE, by=None):
         for name, path in paths.items()
     ]
     return query.select(
+        SQL.identifier(alias, "id"),
         SQL("%s AS counts", counts),
         SQL("CASE WHEN %s THEN %s END AS part", counts, part),
         SQL("CASE WHEN %s THEN %s END AS whole", counts, whole),
@@ -81,30 +83,45 @@ def _numbers(kpi, model, alias, query):
     return SQL("CASE WHEN %s THEN 1 ELSE 0 END", part), SQL("1")
 
 
-#: The columns of :func:`pair_sql`.
+#: What is counted of a figure.
 PAIR = ("part", "whole", "count", "missing", "spread")
 
 
-def pair_sql(rows, days):
-    """Return a SELECT of one pair with its counts over ``rows``.
+def pairs_sql(kpis, model, among=Domain.TRUE):
+    """Return a SELECT of one row: the counts of figures of one model, in one pass.
 
-    :param days: whether to count the values of ``part``, too
+    With the rights of the model's user.  Of each figure the columns of :data:`PAIR`, named by
+    :func:`column_of`; ``spread`` is the list of the values of ``part``.
+
+    :param kpis: ``{number: Kpi}``
     """
-    spread = SQL(
-        "(SELECT jsonb_object_agg(part, n) FROM"
-        " (SELECT part, count(*) AS n FROM r WHERE counts GROUP BY part) s)"
-    )
-    return SQL(
-        """
-        (WITH r AS (%s)
-         SELECT COALESCE(sum(part), 0)::float AS part, COALESCE(sum(whole), 0)::float AS whole,
-                count(*) FILTER (WHERE counts) AS count,
-                count(*) FILTER (WHERE NOT counts) AS missing, %s AS spread
-           FROM r)
-        """,
-        rows,
-        spread if days else SQL("NULL::jsonb"),
-    )
+    model = model.with_context(active_test=False)
+    query = model._search(among)
+    columns = []
+    for number, kpi in kpis.items():
+        here = Domain.TRUE if kpi.archived or "active" not in model._fields else ACTIVE
+        counts = condition(model, query.table, query, kpi.whole & here)
+        missing = condition(model, query.table, query, kpi.missing & here & ~kpi.whole)
+        part, whole = _numbers(kpi, model, query.table, query)
+        counted = {
+            "part": SQL("COALESCE(sum(%s) FILTER (WHERE %s), 0)::float", part, counts),
+            "whole": SQL("COALESCE(sum(%s) FILTER (WHERE %s), 0)::float", whole, counts),
+            "count": SQL("count(*) FILTER (WHERE %s)", counts),
+            "missing": SQL("count(*) FILTER (WHERE %s)", missing),
+            "spread": SQL("array_agg(%s) FILTER (WHERE %s)", part, counts)
+            if kpi.unit == "days"
+            else SQL("NULL::int[]"),
+        }
+        columns += [
+            SQL("%s AS %s", sql, SQL.identifier(column_of(number, name)))
+            for name, sql in counted.items()
+        ]
+    return query.select(*columns)
+
+
+def column_of(number, name):
+    """Return the column in which :func:`pairs_sql` has a count of a figure."""
+    return f"{name}_{number}"
 
 
 def cells_sql(rows, columns, days):
@@ -142,14 +159,28 @@ def cells_sql(rows, columns, days):
     )
 
 
+def live_cells_sql(rows, members, days):
+    """Return the cells of live segments.
+
+    :param members: a SELECT of ``segment_id, record_id``
+    """
+    joined = SQL(
+        "SELECT r.*, m.segment_id AS %s FROM (%s) r JOIN (%s) m ON m.record_id = r.id",
+        SQL.identifier(LIVE_SEGMENT),
+        rows,
+        members,
+    )
+    cells = cells_sql(joined, [LIVE_SEGMENT], days)
+    return SQL("SELECT * FROM (%s) live WHERE dimension <> 'all'", cells)
+
+
 def _dimension(columns):
     """Return the SQL that says of which dimension a cell is, and of which value."""
-    names = {column: name for name, (column, _field) in DIMENSIONS.items()}
     # GROUPING() has a bit for each column that is not grouped by, the first the highest
     every = 2 ** len(columns) - 1
     bits = {column: every - 2 ** (len(columns) - 1 - i) for i, column in enumerate(columns)}
     cells = [
-        (SQL("grouped = %s", bit), names[column], SQL.identifier(column))
+        (SQL("grouped = %s", bit), COLUMN_NAMES[column], SQL.identifier(column))
         for column, bit in bits.items()
     ]
     sets = [SQL("()"), *(SQL("(%s)", SQL.identifier(column)) for column in columns)]

@@ -12,6 +12,12 @@ DIMENSIONS = {
     "segment": ("segment_id", "sheet_segment_id"),
     "team": ("team_id", "team_id"),
 }
+#: The followed segments of :mod:`..segments`: a record is in any number of them.
+LIVE_SEGMENT = "live_segment_id"
+COLUMN_NAMES = {
+    **{column: name for name, (column, _field) in DIMENSIONS.items()},
+    LIVE_SEGMENT: "live_segment",
+}
 
 
 class Kpi(NamedTuple):

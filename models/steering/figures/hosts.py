@@ -104,11 +104,22 @@ class CustomerSheetMixin(models.AbstractModel):
 def _is_newer_sql(model, alias):
     """Return the SQL condition of being the newer record of an open pair.
 
-    Of a lead and a contact that is the lead; see :class:`CustomerSheetDuplicate` for its nodes.
+    Of two contacts that is the second, of two leads the first, of a lead and a contact the lead:
+    see :class:`CustomerSheetDuplicate` for how they are told apart.
     """
-    node = SQL("-%s" if model._name == "crm.lead" else "%s", SQL.identifier(alias, "id"))
-    newer = SQL("CASE WHEN node1 > 0 THEN node2 ELSE node1 END")
-    return SQL("%s IN (SELECT %s FROM customer_sheet_duplicate WHERE %s)", node, newer, OPEN)
+    own = SQL.identifier(alias, "id")
+    newer = SQL("node1 = -%s", own)
+    if model._name == "res.partner":
+        newer = SQL("node2 = %s AND node1 > 0", own)
+    return SQL("EXISTS (SELECT FROM customer_sheet_duplicate WHERE %s AND %s)", newer, OPEN)
+
+
+class ResPartner(models.Model):
+    """Salespeople look at the figures of their own contacts, of a million too."""
+
+    _inherit = "res.partner"
+
+    _sheet_owner_index = models.Index("(user_id) WHERE user_id IS NOT NULL")
 
 
 class CrmLead(models.Model):

@@ -1,12 +1,14 @@
 import logging
 import time
+from collections import Counter, defaultdict
 from datetime import date
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .counting import PAIR, cells_sql, dimensions, pair_sql, rows_sql
+from .counting import PAIR, cells_sql, column_of, dimensions, live_cells_sql, pairs_sql, rows_sql
+from .declared import LIVE_SEGMENT
 
 _logger = logging.getLogger(__name__)
 
@@ -41,17 +43,18 @@ class CustomerSheetKpi(models.Model):
     name = fields.Char("Figure", compute="_compute_declared", search="_search_name")
     words = fields.Char("What is counted", compute="_compute_declared")
     unit = fields.Selection(
-        [("share", "Share"), ("days", "Days"), ("amount", "Amount"), ("number", "Number")],
+        [("share", "Percentage"), ("days", "Days"), ("amount", "Amount"), ("number", "Plain number")],
         compute="_compute_declared",
     )
     better = fields.Selection(
         [("more", "More is better"), ("less", "Less is better")], compute="_compute_declared"
     )
-    host = fields.Char("Counts", required=True, readonly=True)
+    host = fields.Char("Counted model", required=True, readonly=True)
     group_id = fields.Many2one("res.groups", "Only for", readonly=True, ondelete="cascade")
     sequence = fields.Integer(readonly=True)
     active = fields.Boolean("Shown", default=True)
     is_declared = fields.Boolean(
+        "In use",
         readonly=True, default=True, help="No longer where the app that it counts is uninstalled."
     )
     target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
@@ -165,12 +168,23 @@ class CustomerSheetKpi(models.Model):
         self.write({"counted_on": day, "failure": failure})
 
     def _freeze(self, day):
-        """Store the cells of one figure on one day, unless they are there."""
-        declared = self._by_code(day)[self.code]
-        model = self.env[declared.host].sudo()
+        """Store the cells of one figure on one day, unless it has been counted on it."""
+        frozen = [("kpi_id", "=", self.id), ("day", "=", day)]
+        if self.env["customer.sheet.kpi.value"].search_count(frozen, limit=1):
+            return
+        kpi = self._by_code(day)[self.code]
+        model = self.env[kpi.host].sudo()
         by = dimensions(model)
         self.env.flush_all()
-        cells = cells_sql(rows_sql(declared, model, by=by), list(by), declared.unit == "days")
+        days = kpi.unit == "days"
+        self._store_cells(day, [*by], cells_sql(rows_sql(kpi, model, by=by), [*by], days))
+        if followed := self.env["customer.sheet.segment"]._tracked(kpi.host):
+            members = followed._membership_sql()
+            cells = live_cells_sql(rows_sql(kpi, model), members, days)
+            self._store_cells(day, [LIVE_SEGMENT], cells)
+
+    def _store_cells(self, day, columns, cells):
+        columns = SQL("").join(SQL(", %s", SQL.identifier(column)) for column in columns)
         self.env.cr.execute(
             SQL(
                 """
@@ -181,7 +195,7 @@ class CustomerSheetKpi(models.Model):
                   FROM (%(cells)s) cells
                     ON CONFLICT DO NOTHING
                 """,
-                columns=SQL("").join(SQL(", %s", SQL.identifier(column)) for column in by),
+                columns=columns,
                 pair=SQL(", ").join(map(SQL.identifier, PAIR)),
                 kpi=self.id,
                 day=day,
@@ -201,7 +215,7 @@ class CustomerSheetKpi(models.Model):
         :param codes: only these figures
         """
         kpis = [kpi for kpi in self._kpis(fields.Date.today()) if not codes or kpi.code in codes]
-        pairs = self.sudo()._pairs(kpis, lambda kpi: self._company_domain(kpi.host, company))
+        pairs = self.sudo()._pairs(kpis, lambda host: self._company_domain(host, company))
         return {code: (pair["part"], pair["whole"]) for code, pair in pairs.items()}
 
     @api.model
@@ -216,18 +230,25 @@ class CustomerSheetKpi(models.Model):
 
         With the user's rights.
 
-        :param among: a function that returns, for a :class:`Kpi`, which records count
+        :param among: a function that returns, for a model, which records count
         """
-        if not kpis:
+        hosts = defaultdict(dict)
+        for number, kpi in enumerate(kpis):
+            hosts[kpi.host][number] = kpi
+        if not hosts:
             return {}
         self.env.flush_all()
         counted = [
-            SQL(
-                "SELECT %s AS code, pair.* FROM %s pair",
-                kpi.code,
-                pair_sql(rows_sql(kpi, self.env[kpi.host], among(kpi)), kpi.unit == "days"),
-            )
-            for kpi in kpis
+            SQL("(%s) %s", pairs_sql(of_host, self.env[host], among(host)), SQL.identifier(self.env[host]._table + "_pairs"))
+            for host, of_host in hosts.items()
         ]
-        rows = self.env.execute_query_dict(SQL(" UNION ALL ").join(counted))
-        return {row.pop("code"): row for row in rows}
+        [row] = self.env.execute_query_dict(
+            SQL("SELECT * FROM %s", SQL(" CROSS JOIN ").join(counted))
+        )
+        pairs = {
+            kpi.code: {name: row[column_of(number, name)] for name in PAIR}
+            for number, kpi in enumerate(kpis)
+        }
+        for pair in pairs.values():
+            pair["spread"] = Counter(pair["spread"] or ())
+        return pairs

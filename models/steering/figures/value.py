@@ -35,19 +35,21 @@ class CustomerSheetKpiValue(models.Model):
             ("all", "All"),
             ("sector", "By sector"),
             ("source", "By source"),
-            ("segment", "By customer segment"),
+            ("segment", "By segment"),
             ("team", "By sales team"),
+            ("live_segment", "By live segment"),
         ],
-        "Told apart",
+        "Dimension",
         required=True,
         readonly=True,
     )
-    key = fields.Char("Value of the dimension", readonly=True)
+    key = fields.Char("Value in its dimension", readonly=True)
     sector = fields.Selection(
         selection=lambda self: self._sectors(), readonly=True)
     source_id = fields.Many2one("customer.sheet.option", "Source", readonly=True)
-    segment_id = fields.Many2one("customer.sheet.option", "Customer segment", readonly=True)
+    segment_id = fields.Many2one("customer.sheet.option", "Segment", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales team", readonly=True)
+    live_segment_id = fields.Many2one("customer.sheet.segment", readonly=True)
     part = fields.Float(readonly=True)
     whole = fields.Float("Of", readonly=True)
     count = fields.Integer("Records", readonly=True)

@@ -1,0 +1,4 @@
+from . import hosts
+from . import readers
+from . import figure
+from . import chores

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..sheet.upkeep import Chore
+from ...sheet.upkeep import Chore
 
 
 class CustomerSheetChore(models.Model):

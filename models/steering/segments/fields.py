@@ -1,0 +1,16 @@
+"""How the hosts' field of segments is declared."""
+
+from odoo import fields
+
+#: The field of both hosts.
+FIELD = "sheet_segment_ids"
+
+
+class SegmentsField(fields.Many2many):
+    """The segments of a record: worked out when asked for, and grouped by all the same.
+
+    Whether it can be grouped by is not tried out: that would compile every segment for each view.
+    """
+
+    def _description_groupable(self, env):
+        return True
