@@ -95,8 +95,9 @@ class TestReviewSigning(ReviewCase):
 
     def test_people_may_still_write_below_it(self):
         review = self.signed()
-        review.message_post(body="Seen in the meeting")
-        self.assertIn("Seen in the meeting", review.message_ids[0].body)
+        words = "Seen in the meeting"
+        review.message_post(body=words)
+        self.assertIn(words, review.message_ids[0].body)
 
     def test_a_quarter_is_signed_a_second_time_by_somebody_else(self):
         review = self.signed("quarter")

@@ -52,7 +52,7 @@ class CustomerSheetReviewLine(models.Model):
         [("right", "Right"), ("wrong", "Wrong")], help="Of a sheet that is looked through by hand."
     )
     because = fields.Char(
-        "Because", help="Why what is left stays as it is, or what is wrong with the sheet."
+        help="Why what is left stays as it is, or what is wrong with the sheet.",
     )
     state = fields.Selection(
         [
