@@ -113,6 +113,14 @@ class TestReviewSigning(ReviewCase):
         self.assertTrue(review.with_user(self.officer).action_sign_second())
         self.assertEqual((review.state, review.second_by_id), ("done", self.officer))
         self.assertTrue(review.is_intact)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE customer_sheet_review SET done_by_id = NULL, second_by_id = NULL WHERE id = %s",
+            [review.id],
+        )
+        self.env.invalidate_all()
+        self.assertTrue(review.is_intact, "users may be deleted")
+        self.assertEqual(review.second_frozen["name"], self.officer.name)
         with self.assertRaises(UserError):
             review.with_user(self.manager).action_sign_second()
 
