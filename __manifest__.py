@@ -268,6 +268,7 @@
         "demo/customer_sheet_routing_rule_demo.xml",
         "demo/customer_sheet_form_demo.xml",
         "demo/customer_sheet_kpi_demo.xml",
+        "demo/customer_sheet_segment_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

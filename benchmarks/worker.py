@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+import figures
 import growth
 import matching
 import merges
@@ -187,6 +188,18 @@ class Worker:
         """Seconds and queries of an import of leads, and what routing them adds."""
         with self.environment() as env:
             return routing.measure(env, count)
+
+    def fill_figures(self, contacts, leads):
+        """Make the records that figures count."""
+        with self.environment() as env:
+            figures.fill(env, contacts, leads)
+            env.cr.commit()
+
+    def figures(self):
+        """Seconds of a night's snapshot; what the dashboard takes."""
+        with self.environment() as env:
+            night = figures.night(env)
+            return {**night, "dashboard": figures.dashboard(env)}
 
     def _salesperson(self):
         if not self.user:

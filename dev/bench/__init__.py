@@ -17,6 +17,7 @@ from .goals import OPERATIONS, chosen, wanted
 CONTACTS = 200_000
 LEADS = 20_000
 MANY_LEADS = 100_000
+FIGURED = 200_000
 PREPARED = ("install", "score", "check", "consent", "merge", "route", "pager")
 
 
@@ -38,6 +39,8 @@ def main():
             figures["pager"] = pager.measure(comparison)
         if wanted("match"):
             comparison.match(contacts)
+        if wanted("figures"):
+            comparison.figures(round(FIGURED * scale))
         if chosen("growth"):
             figures["growth"] = growth.measure(comparison, contacts, round(MANY_LEADS * scale))
     report.show({**figures, "single": comparison.single})

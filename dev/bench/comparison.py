@@ -95,6 +95,18 @@ class Comparison:
         figure = typists.measure(self.bench, name, self.addons, typed)
         self.single["duplicates: ten typing"] = figure
 
+    def figures(self, count):
+        """Measure the nightly snapshot of so many contacts and leads, and the dashboard."""
+        name = self.copy(database.dependencies_template(self.bench), "figures")
+        database.update(self.bench, name, "Installing", ["-i", paths.MODULE], self.addons)
+        console.step(f"Making {count:,} contacts and {count:,} leads to count")
+        with self.worker(name) as ask:
+            ask(call="fill_figures", contacts=count, leads=count)
+        self.tidy(name)
+        console.step("Measuring the figures of a night")
+        with self.worker(name) as ask:
+            self.single["figures of a night"] = {"counted": 2 * count, **ask(call="figures")}
+
     def _match_cold(self, installed, contacts):
         """Measure the search right after an import, before PostgreSQL has looked at it."""
         for count in IMPORTED:

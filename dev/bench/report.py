@@ -97,6 +97,16 @@ def _single(name, figure, scale):
         told += f"  {figure['routed']:,} leads; routing takes {figure['more']:.1f} s of it and"
         told += f" {figure['more_queries']:,} of {figure['queries']:,} queries,"
         told += f" goal <= {goals.ROUTING_QUERIES:g} a lead{_mark(figure['met'])}"
+    if "counted" in figure:
+        limit = goals.NIGHT * figure["counted"] / 1_000_000
+        slowest, queries = goals.DASHBOARD
+        boards = figure["dashboard"]
+        seen = ", ".join(f"{who} {each['p95']:.0f} ms" for who, each in boards.items())
+        figure["met"] = figure["seconds"] <= limit and all(
+            each["p95"] <= slowest and each["queries"] <= queries for each in boards.values()
+        )
+        told += f"  {figure['counted']:,} records, goal <= {limit:g} s; dashboard p95 {seen},"
+        told += f" goal <= {slowest} ms{_mark(figure['met'])}"
     if "told" in figure:
         told += f"  {figure['told']}"
     if "warm" in figure:

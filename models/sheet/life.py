@@ -43,6 +43,7 @@ LISTENERS = {
     "handover": "fills what is empty on a lead or its contact from the other one",
     "consent": "lets the person behind a lead be the one behind its new contact",
     "gate": "refuses, or warns of, a stage whose gate is not passed",
+    "worth": "notes what is known of a lead that becomes qualified",
     "next_action": "scores again when a lead is opened or closed",
     "calls": "plans the first call, and hands it to a new owner",
     "unasked": "notes new leads that stand behind a gate they do not pass",

@@ -545,6 +545,36 @@ MAKERS = {
         lambda side: {"host": "res.partner", "scope": "all"}, {"state": "stopped"}, _quality_run
     ),
     "customer.sheet.question": Maker(_question_values, {"sequence": 3}),
+    "customer.sheet.question.figure": Maker(
+        lambda side: {
+            "question_id": _of(side, "customer.sheet.question").id,
+            "day": "2026-01-01",
+        },
+        {"known_count": 3},
+    ),
+    "customer.sheet.segment": Maker(
+        lambda side: {
+            "name": f"{side.word} segment",
+            "model": "res.partner",
+            "company_id": side.company.id,
+        },
+        {"name": "New"},
+    ),
+    "customer.sheet.segment.count": Maker(
+        lambda side: {
+            "segment_id": _of(side, "customer.sheet.segment").id,
+            "company_id": side.company.id,
+            "day": fields.Date.add(fields.Date.to_date("1990-01-01"), days=_number()),
+        },
+        {"count": 3},
+    ),
+    "customer.sheet.segment.reach": Maker(
+        lambda side: {
+            "segment_id": _of(side, "customer.sheet.segment").id,
+            "purpose_id": _purpose(side).id,
+        },
+        {"channel": "phone"},
+    ),
     "customer.sheet.register": Maker(
         lambda side: {"code": "france", "name": "Register"}, {"sequence": 3}, _shipped
     ),

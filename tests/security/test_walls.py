@@ -197,7 +197,7 @@ class TestWallsWithin(World):
     def test_nobody_hands_settings_to_a_company_that_is_not_theirs(self):
         manager, walled = self.users["sheet_manager"], self.registry["customer.sheet.walled.mixin"]
         models = [name for name in self.concrete() if issubclass(self.registry[name], walled)]
-        self.assertEqual(len(models), 6)
+        self.assertEqual(len(models), 7)
         for model in models:
             record = self.record(self.own, model).with_user(manager)
             with self.subTest(model=model):

@@ -253,7 +253,7 @@ class TestSaveQueries(SaveCase):
         lead = self.lead(type="opportunity", email_from="ada@nestor.fr", sheet_need="A machine")
         self.assertSaves(
             lead,
-            {"phone": 20, "email_from": 19, "stage_id": 27, "sheet_need": 15},
+            {"phone": 20, "email_from": 19, "stage_id": 29, "sheet_need": 15},
             phone=("+33 1 42 68 53 00", "+33 1 42 68 53 01"),
             email_from=("ada@nestor.fr", "ada@atlas.fr"),
             stage_id=(self.new.id, self.qualified.id),

@@ -24,7 +24,7 @@ EXTENDED = {
     ],
 }
 #: Filters and groups of ours in each search view.
-FILTERS = {"res.partner": 31, "crm.lead": 41}
+FILTERS = {"res.partner": 32, "crm.lead": 42}
 
 
 @tagged("post_install", "-at_install")

@@ -35,4 +35,3 @@ class SegmentCase(TransactionCase):
         """Return who of our leads is found."""
         leads = self.env["crm.lead"].with_user(user or self.env.user)
         return leads.search([("id", "in", self.leads.ids), *domain])
-

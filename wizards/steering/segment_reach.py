@@ -6,7 +6,7 @@ from ...models.consent.law.rule import CHANNELS
 from ...models.sheet.called import called
 
 #: Records looked at: what nobody has to wait for too long.
-MOST = 5000
+MOST = 10_000
 #: Records looked at together: what bounds the memory.
 BATCH = 1000
 
@@ -49,23 +49,24 @@ class CustomerSheetSegmentReach(models.TransientModel):
             dialog.other_count = counts.total()
             dialog.summary = dialog._summary(len(words))
             dialog.why_not = "\n".join(
-                f"{label}: {counts[word]}" for word, label in self._labels() if counts[word]
+                f"{label}: {counts[word]}" for word, label in self._labels().items() if counts[word]
             )
 
     @api.model
     def _labels(self):
-        """Return why somebody may not be contacted, by the door's word, in the order shown."""
-        return [
-            ("ask", self.env._("To be asked first")),
-            ("refused", self.env._("Refused, withdrawn or on a do-not-contact list")),
-            ("limited", self.env._("Not at this moment")),
-            ("", self.env._("No valid address or number")),
-        ]
+        """Return why somebody may not be contacted, by the door's word, in the order to show."""
+        return {
+            "ask": self.env._("To be asked first"),
+            "refused": self.env._("Refused, withdrawn or on a do-not-contact list"),
+            "limited": self.env._("Not at this moment"),
+            "none": self.env._("No valid address or number"),
+        }
 
     def _summary(self, asked):
         if asked < self.segment_id.record_count:
             return self.env._(
-                "%(allowed)s of the latest %(asked)s may be contacted now; there are %(all)s in all.",
+                "%(allowed)s of the latest %(asked)s may be contacted now; there are %(all)s in"
+                " all.",
                 allowed=self.allowed_count,
                 asked=asked,
                 all=self.segment_id.record_count,
@@ -85,7 +86,7 @@ class CustomerSheetSegmentReach(models.TransientModel):
         for start in range(0, len(members), BATCH):
             batch = members[start : start + BATCH]
             answers = batch._can_contact_batch(self.purpose_id.code, self.channel)
-            words.update((record_id, answer["word"]) for record_id, answer in answers.items())
+            words.update((id_, answer["word"] or "none") for id_, answer in answers.items())
         return words
 
     def _sorted(self, is_allowed):

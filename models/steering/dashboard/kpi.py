@@ -32,7 +32,9 @@ class CustomerSheetKpi(models.Model):
     missing = fields.Char("Not judged yet", compute="_compute_tile")
     day = fields.Date("As of", compute="_compute_tile")
     target_state = fields.Selection(
-        [("reached", "Reached"), ("missed", "Not reached")], "Target reached", compute="_compute_tile"
+        [("reached", "Reached"), ("missed", "Not reached")],
+        "Target reached",
+        compute="_compute_tile",
     )
     target_shown = fields.Char("Aim", compute="_compute_tile")
     change = fields.Char("Since last month", compute="_compute_tile")
@@ -177,6 +179,7 @@ class CustomerSheetKpi(models.Model):
         kpi = self._by_code(self.day or fields.Date.today()).get(self.code)
         if not kpi:
             return False
+        empty = self.env._("No record is counted here at the moment.")
         domain = chosen(kpi) & (self._own_domain(kpi.host) if self.is_own else Domain.TRUE)
         return {
             "type": "ir.actions.act_window",
@@ -187,7 +190,7 @@ class CustomerSheetKpi(models.Model):
             else [(False, "list"), (False, "form")],
             "domain": list(domain),
             "context": {"active_test": False} if kpi.archived else {},
-            "help": f"<p>{self.env._('No record is counted here at the moment.')}</p>",
+            "help": f"<p>{empty}</p>",
         }
 
     @called(one=True)
@@ -198,7 +201,9 @@ class CustomerSheetKpi(models.Model):
         )
         kind = "share" if self.unit == "share" else "number"
         views = {
-            kind_: self.env.ref(f"crm_customer_sheet.customer_sheet_kpi_value_view_{kind_}_{kind}").id
+            kind_: self.env.ref(
+                f"crm_customer_sheet.customer_sheet_kpi_value_view_{kind_}_{kind}"
+            ).id
             for kind_ in ("graph", "pivot")
         }
         return {

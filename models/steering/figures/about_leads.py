@@ -45,7 +45,9 @@ def _qualification(env, day):
     return Kpi(
         "qualification_time",
         env._("Days until a lead is qualified"),
-        env._("Of the leads that were qualified within the last 30 days, the days since they came."),
+        env._(
+            "Of the leads that were qualified within the last 30 days, the days since they came."
+        ),
         "crm.lead",
         whole=since_midnight("sheet_qualified_at", day - LATELY, day) & NOT_MERGED,
         measure="qualification",

@@ -38,8 +38,8 @@ def path_to(model, name):
 def rows_sql(kpi, model, among=Domain.TRUE, by=None):
     """Return a SELECT of the records of a figure, with the rights of the model's user.
 
-    Its columns are ``id``, ``counts`` (whether the record is of the whole), the numbers ``part`` and
-    ``whole``, ``company_id``, and those of ``by``.
+    Its columns are ``id``, ``counts`` (whether the record is of the whole), the numbers ``part``
+    and ``whole``, ``company_id``, and those of ``by``.
 
     :param among: only of these records
     :param by: as :func:`dimensions` returns

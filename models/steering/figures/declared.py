@@ -25,8 +25,8 @@ class Kpi(NamedTuple):
 
     A share counts ``part`` of ``whole``.  Other figures sum two numbers over ``whole``: two fields
     (``sums``; one alone is summed and divided by the records), or the SQL that the host's method
-    ``_sheet_kpi_<measure>_sql(alias)`` returns.  Domains hold conditions on fields alone, since lists open them;
-    what is asked of no field gets a field with a search method.
+    ``_sheet_kpi_<measure>_sql(alias)`` returns.  Domains hold conditions on fields alone, since
+    lists open them; what is asked of no field gets a field with a search method.
     """
 
     code: str

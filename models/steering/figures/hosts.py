@@ -72,12 +72,15 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _search_sheet_agreed_purpose_ids(self, operator, value):
-        if operator != "in":
-            return NotImplemented
         self._check_field_access(self._fields["sheet_agreed_purpose_ids"], "read")
-        purposes = self.env["customer.sheet.consent.purpose"]
-        agreed = Domain.OR(self._sheet_agreed_domain(each) for each in value if each)
-        if False in value:
+        if operator not in ("in", "any", "any!"):
+            return NotImplemented
+        purposes = self.env["customer.sheet.consent.purpose"].with_context(active_test=False)
+        named = [each for each in value if each] if operator == "in" else None
+        if named is None:
+            named = purposes.search(Domain("id", operator, value)).ids
+        agreed = Domain.OR(map(self._sheet_agreed_domain, named))
+        if operator == "in" and False in value:
             agreed |= ~Domain.OR(map(self._sheet_agreed_domain, purposes._active_ids()))
         return agreed
 
@@ -166,12 +169,10 @@ class CrmLead(models.Model):
             return NotImplemented
 
         def to_sql(model, alias, query):
-            days = _days_sql(alias, since)
+            days = SQL("COALESCE(%s, 0)", _days_sql(alias, since))  # as Odoo compares numbers
             if operator != "in":
-                return SQL("COALESCE(%s %s %s, FALSE)", days, COMPARE[operator], value)
-            numbers = [each for each in value if each is not False]
-            found = SQL("COALESCE(%s = ANY(%s::int[]), FALSE)", days, numbers)
-            return SQL("(%s OR %s IS NULL)", found, days) if False in value else found
+                return SQL("%s %s %s", days, COMPARE[operator], value)
+            return SQL("%s = ANY(%s::int[])", days, [each or 0 for each in value])
 
         return Domain.custom(to_sql=to_sql)
 

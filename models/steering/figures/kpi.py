@@ -32,7 +32,7 @@ class CustomerSheetKpi(models.Model):
     """
 
     _name = "customer.sheet.kpi"
-    _inherit = ["customer.sheet.evidence.mixin"]
+    _inherit = ["customer.sheet.evidence.mixin", "customer.sheet.titled.mixin"]
     _description = "Figure"
     _order = "sequence, id"
     _rec_names_search = ["name"]
@@ -40,10 +40,15 @@ class CustomerSheetKpi(models.Model):
     _sheet_editable = frozenset({"target", "user_id", "active"})
 
     code = fields.Char(required=True, readonly=True)
-    name = fields.Char("Figure", compute="_compute_declared", search="_search_name")
+    name = fields.Char("Figure")
     words = fields.Char("What is counted", compute="_compute_declared")
     unit = fields.Selection(
-        [("share", "Percentage"), ("days", "Days"), ("amount", "Amount"), ("number", "Plain number")],
+        [
+            ("share", "Percentage"),
+            ("days", "Days"),
+            ("amount", "Amount"),
+            ("number", "Plain number"),
+        ],
         compute="_compute_declared",
     )
     better = fields.Selection(
@@ -55,7 +60,9 @@ class CustomerSheetKpi(models.Model):
     active = fields.Boolean("Shown", default=True)
     is_declared = fields.Boolean(
         "In use",
-        readonly=True, default=True, help="No longer where the app that it counts is uninstalled."
+        readonly=True,
+        default=True,
+        help="No longer where the app that it counts is uninstalled.",
     )
     target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
     user_id = fields.Many2one(
@@ -89,22 +96,26 @@ class CustomerSheetKpi(models.Model):
         kpis = self._by_code()
         for kpi in self:
             declared = kpis.get(kpi.code)
-            kpi.name = declared.title if declared else kpi.code
             kpi.words = declared.words if declared else False
             kpi.unit = declared.unit if declared else "share"
             kpi.better = declared.better if declared else "more"
 
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        kpis = self._by_code()
+        for kpi in self:
+            kpi.name = kpis[kpi.code].title if kpi.code in kpis else kpi.code
+
     @api.model
-    def _search_name(self, operator, value):
-        titles = {kpi.code: kpi.title for kpi in self._by_code().values()}
-        if operator == "ilike":
-            wanted = str(value).lower()
-            codes = [code for code, title in titles.items() if wanted in title.lower()]
-        elif operator == "in":
-            codes = [code for code, title in titles.items() if title in value]
-        else:
-            return NotImplemented
-        return Domain("code", "in", codes)
+    def _title(self, **parts):
+        return "{title}".format(**parts)
+
+    @api.model
+    def _title_sql(self, alias):
+        code = SQL.identifier(alias, "code")
+        titles = [SQL("WHEN %s THEN %s", kpi.code, kpi.title) for kpi in self._by_code().values()]
+        return {"title": SQL("CASE %s %s ELSE %s END", code, SQL(" ").join(titles), code)}
 
     @api.depends("name")
     @api.depends_context("lang")
@@ -239,7 +250,11 @@ class CustomerSheetKpi(models.Model):
             return {}
         self.env.flush_all()
         counted = [
-            SQL("(%s) %s", pairs_sql(of_host, self.env[host], among(host)), SQL.identifier(self.env[host]._table + "_pairs"))
+            SQL(
+                "(%s) %s",
+                pairs_sql(of_host, self.env[host], among(host)),
+                SQL.identifier(self.env[host]._table + "_pairs"),
+            )
             for host, of_host in hosts.items()
         ]
         [row] = self.env.execute_query_dict(

@@ -26,8 +26,9 @@ class CustomerSheetKpiValue(models.Model):
     )
     day = fields.Date("Counted on", required=True, readonly=True)
     version = fields.Integer(
-        readonly=True, aggregator=None, help="Of the definition: values of two versions are not one"
-        " curve."
+        readonly=True,
+        aggregator=None,
+        help="Of the definition: values of two versions are not one curve.",
     )
     company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade", index=True)
     dimension = fields.Selection(
@@ -44,8 +45,7 @@ class CustomerSheetKpiValue(models.Model):
         readonly=True,
     )
     key = fields.Char("Value in its dimension", readonly=True)
-    sector = fields.Selection(
-        selection=lambda self: self._sectors(), readonly=True)
+    sector = fields.Selection(selection=lambda self: self._sectors(), readonly=True)
     source_id = fields.Many2one("customer.sheet.option", "Source", readonly=True)
     segment_id = fields.Many2one("customer.sheet.option", "Segment", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales team", readonly=True)

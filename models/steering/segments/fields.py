@@ -2,6 +2,8 @@
 
 from odoo import fields
 
+from ...sheet.fields import HOSTS
+
 #: The field of both hosts.
 FIELD = "sheet_segment_ids"
 
@@ -13,4 +15,4 @@ class SegmentsField(fields.Many2many):
     """
 
     def _description_groupable(self, env):
-        return True
+        return self.model_name in HOSTS

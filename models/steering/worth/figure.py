@@ -8,12 +8,15 @@ from ....tools.proportion import newcombe
 from ...sheet import clock
 from ...sheet.called import called
 from ...sheet.fields import HOSTS, NullableInteger
-from .verdict import VERDICTS, verdict
+from .verdict import USED_FROM, VERDICTS, verdict
 
 #: Leads that were qualified so long ago count.
 LOOKED_BACK = relativedelta(months=12)
 #: How long a week's figures are kept.
 KEPT = relativedelta(months=13)
+
+#: The counts that a verdict is about.
+ENDS = ("known_won", "known_count", "missing_won", "missing_count")
 
 COUNTS = (
     *("known_count", "known_won", "missing_count", "missing_won"),
@@ -79,14 +82,15 @@ class CustomerSheetQuestionFigure(models.Model):
             figure.difference = figure._difference()
 
     def _of(self, part, whole):
-        return whole and self.env._("%(part)s of %(whole)s", part=part, whole=whole)
+        return bool(whole) and self.env._("%(part)s of %(whole)s", part=part, whole=whole)
 
     def _difference(self):
         if not (self.known_count and self.missing_count):
             return False
-        won, known, other_won, missing = (self[name] for name in _ENDS)
-        points = [f"{round(100 * each):+d}" for each in newcombe(won, known, other_won, missing)]
-        return self.env._("%(value)s (%(low)s to %(high)s)", **dict(zip(_POINTS, points)))
+        won, known, other_won, missing = (self[name] for name in ENDS)
+        interval = newcombe(won, known, other_won, missing)._asdict()
+        points = {name: f"{round(100 * share):+d}" for name, share in interval.items()}
+        return self.env._("%(value)s (%(low)s to %(high)s)", **points)
 
     @api.depends("question_id")
     @api.depends_context("lang")
@@ -119,7 +123,9 @@ class CustomerSheetQuestionFigure(models.Model):
 
     @api.model
     def _verdict(self, counts, readers):
-        return verdict(*(counts.get(name, 0) for name in _ENDS), bool(readers))
+        answered, asked = counts.get("answered_count", 0), counts.get("asked_count", 0)
+        is_used = bool(readers) or 100 * answered > USED_FROM * asked
+        return verdict(*(counts.get(name, 0) for name in ENDS), is_used)
 
     @api.model
     def _counted(self):
@@ -225,14 +231,12 @@ class CustomerSheetQuestionFigure(models.Model):
             raise UserError(
                 self.env._("“%(question)s” is archived already.", question=question.name)
             )
-        label = dict(self._fields["verdict"]._description_selection(self.env))[self.verdict]
+        labels = dict(self._fields["verdict"]._description_selection(self.env))
         question.active = False
         question.message_post(
-            body=self.env._("Proposed to be archived, by its worth: %(verdict)s.", verdict=label)
+            body=self.env._(
+                "Proposed to be archived, by its worth: %(verdict)s.",
+                verdict=labels.get(self.verdict, ""),
+            )
         )
         return question.action_open_publish()
-
-
-#: The counts that a verdict is about.
-_ENDS = ("known_won", "known_count", "missing_won", "missing_count")
-_POINTS = ("value", "low", "high")

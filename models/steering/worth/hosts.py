@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...sheet.catalogue.plan_question import FILLED
 from ...sheet.fields import SHEET_FIELD
@@ -23,29 +23,33 @@ class CrmLead(models.Model):
 
     sheet_known_at_qualified = fields.Json(
         "Answered when qualified",
-        compute="_compute_sheet_qualified_at",
-        store=True,
+        readonly=True,
         copy=False,
         help="Of each question that concerned the lead, whether it was answered. A lead that was"
-        " won at once, or qualified before the module came, has none.",
+        " created as a qualified one, won at once, or qualified before the module came, has none.",
         **SHEET_FIELD,
     )
 
-    def _compute_sheet_qualified_at(self):
-        before = {lead.id: lead.sheet_qualified_at for lead in self}
-        super()._compute_sheet_qualified_at()
-        entering = self.filtered(
-            lambda lead: (
-                isinstance(lead.id, int)
-                and lead.sheet_qualified_at
-                and not before[lead.id]
-                and not lead.stage_id.is_won
-            )
-        )
+    @api.model
+    def _sheet_watches(self):
+        return {**super()._sheet_watches(), "worth": {"stage_id"}}
+
+    def _sheet_prepare_worth(self, change):
+        [vals] = change.vals_list
+        stage = self.env["crm.stage"].sudo().browse(vals["stage_id"] or ())
+        gates = self.env["customer.sheet.gate"]
+        if stage.id in gates._qualified_stage_ids() and not stage.is_won:
+            change.keep(["sheet_qualified_at"])
+            change.notes["worth"] = True
+
+    def _sheet_saved_worth(self, change):
+        """Note what is known of the leads that become qualified by this very write."""
+        if "worth" not in change.notes:
+            return
+        before = change.before("sheet_qualified_at")
+        entering = self.sudo().filtered(lambda lead: not before[lead.id])
         for lead_id, known in entering._sheet_known_now().items():
-            self.browse(lead_id)[KNOWN] = known  # what others have stays, and is not even read
-        for lead in self.filtered(lambda lead: not isinstance(lead.id, int)):
-            lead[KNOWN] = False
+            self.browse(lead_id)._sheet_stamp({KNOWN: known})
 
     def _sheet_known_now(self):
         """Return ``{id: {code: whether it is answered}}`` of all questions that concern them."""

@@ -197,13 +197,15 @@ class TestFigures(FiguresCase):
     def test_answers_given_of_those_asked_for(self):
         """Over all sheets together: a sheet with many questions weighs more."""
         cells = self.cells("answers_contacts")
-        self.assertEqual(sum(cells.mapped("count")), self.recount(
-            "complete_contacts", self.all_companies())[0])
-        sheets = self.env["res.partner"].search(
-            self.kpis._by_code()["answers_contacts"].whole
+        self.assertEqual(
+            sum(cells.mapped("count")), self.recount("complete_contacts", self.all_companies())[0]
         )
+        sheets = self.env["res.partner"].search(self.kpis._by_code()["answers_contacts"].whole)
         asked = sum(
-            sum(question.counts(sheet._sheet_audience()) for question in sheet._sheet_plan().counting)
+            sum(
+                question.counts(sheet._sheet_audience())
+                for question in sheet._sheet_plan().counting
+            )
             for sheet in sheets
         )
         self.assertEqual(sum(cells.mapped("whole")), asked)

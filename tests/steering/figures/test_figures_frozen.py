@@ -35,8 +35,9 @@ class TestFiguresFrozen(FiguresCase):
         self.env["customer.sheet.catalogue.version"]._publish()
         self.night("2026-08-02")
         self.assertEqual(self.all_of("2026-08-01"), before)
-        self.assertNotEqual([row["whole"] for row in self.all_of("2026-08-02")],
-                            [row["whole"] for row in before])
+        self.assertNotEqual(
+            [row["whole"] for row in self.all_of("2026-08-02")], [row["whole"] for row in before]
+        )
 
     def test_a_second_count_of_a_day_changes_nothing(self):
         self.night("2026-08-01")
@@ -124,9 +125,7 @@ class TestFiguresFrozen(FiguresCase):
         domain = self.kpis._by_code()["complete_contacts"].whole
         sheets = self.env["res.partner"].search(domain & segment._members_domain())
         small = [
-            len(records)
-            for records in sheets.grouped("company_id").values()
-            if len(records) >= 5
+            len(records) for records in sheets.grouped("company_id").values() if len(records) >= 5
         ]
         self.assertEqual(sum(cells.mapped("whole")), sum(small))
         self.assertFalse(self.cells("conversion", "live_segment"))
