@@ -6,10 +6,10 @@ from odoo.tests import tagged
 from ...models.sheet.controls.control import CustomerSheetControl
 from .review_common import ReviewCase
 
-CONTROLS = [
+CONTROLS = (
     {"code": "reviews", "kind": "data", "name": "R", "ok": False, "evidence": "3 are late"},
     {"code": "charter", "kind": "data", "name": "C", "ok": True, "evidence": ""},
-]
+)
 
 
 @tagged("post_install", "-at_install")

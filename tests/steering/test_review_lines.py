@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -90,3 +91,17 @@ class TestReviewLines(ReviewCase):
         line = self.line(self.open(), "unowned")
         with self.assertRaises(UserError):
             line.sudo().unlink()
+
+    def test_a_form_changes_of_a_line_what_the_line_allows(self):
+        review = self.open()
+        line = self.line(review, "unowned")
+        review.line_ids = [Command.update(line.id, {"because": "No"})]
+        self.assertEqual(line.state, "accepted")
+        for command in (
+            Command.update(line.id, {"left_count": 0}),
+            Command.create({"worklist": "unowned", "res_model": "crm.lead"}),
+            Command.delete(line.id),
+            Command.clear(),
+        ):
+            with self.subTest(command=command), self.assertRaises(AccessError):
+                review.line_ids = [command]

@@ -95,8 +95,9 @@ class TestReviewSigning(ReviewCase):
 
     def test_people_may_still_write_below_it(self):
         review = self.signed()
-        review.message_post(body="Seen in the meeting")
-        self.assertIn("Seen in the meeting", review.message_ids[0].body)
+        words = "Seen in the meeting"
+        review.message_post(body=words)
+        self.assertIn(words, review.message_ids[0].body)
 
     def test_a_quarter_is_signed_a_second_time_by_somebody_else(self):
         review = self.signed("quarter")
@@ -112,6 +113,14 @@ class TestReviewSigning(ReviewCase):
         self.assertTrue(review.with_user(self.officer).action_sign_second())
         self.assertEqual((review.state, review.second_by_id), ("done", self.officer))
         self.assertTrue(review.is_intact)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE customer_sheet_review SET done_by_id = NULL, second_by_id = NULL WHERE id = %s",
+            [review.id],
+        )
+        self.env.invalidate_all()
+        self.assertTrue(review.is_intact, "users may be deleted")
+        self.assertEqual(review.second_frozen["name"], self.officer.name)
         with self.assertRaises(UserError):
             review.with_user(self.manager).action_sign_second()
 

@@ -16,10 +16,4 @@ class CustomerSheetChore(models.Model):
                 "customer.sheet.kpi",
                 "_cron_snapshot",
             ),
-            Chore(
-                "review",
-                self.env._("Open the reviews of a month or quarter, and remind of them"),
-                "customer.sheet.review",
-                "_cron_review",
-            ),
         ]

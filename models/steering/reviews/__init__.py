@@ -2,3 +2,4 @@ from . import settings
 from . import review
 from . import line
 from . import control
+from . import chores

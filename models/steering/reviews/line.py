@@ -23,7 +23,7 @@ class CustomerSheetReviewLine(models.Model):
     _inherit = ["customer.sheet.evidence.mixin"]
     _description = "Worklist of a Review"
     _order = "review_id desc, id"
-    _rec_name = "reason_text"
+    _rec_names_search = ["because"]
 
     _sheet_editable = frozenset({"because", "verdict"})
 
@@ -52,7 +52,7 @@ class CustomerSheetReviewLine(models.Model):
         [("right", "Right"), ("wrong", "Wrong")], help="Of a sheet that is looked through by hand."
     )
     because = fields.Char(
-        "Because", help="Why what is left stays as it is, or what is wrong with the sheet."
+        help="Why what is left stays as it is, or what is wrong with the sheet.",
     )
     state = fields.Selection(
         [
@@ -91,6 +91,14 @@ class CustomerSheetReviewLine(models.Model):
         names = {each.code: each.name for each in questions.search([("code", "in", codes)])}
         for line in self:
             line.reason_text = line._reason_in_words() or names.get(line.reason) or line.reason
+
+    @api.depends("worklist", "reason")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        names = titles(self.env)
+        for line in self:
+            parts = names.get(line.worklist), line.reason_text
+            line.display_name = ": ".join(filter(None, parts))
 
     def _reason_in_words(self):
         """Return the reason where it is no question, empty where it is one."""
@@ -187,7 +195,7 @@ class CustomerSheetReviewLine(models.Model):
         left = self._left()
         return {
             "type": "ir.actions.act_window",
-            "name": self.reason_text or titles(self.env)[self.worklist],
+            "name": self.display_name,
             "res_model": self.res_model,
             "view_mode": "list,form",
             "domain": [("id", "in", left.ids)],
@@ -235,8 +243,8 @@ class CustomerSheetReviewLine(models.Model):
                     count=len(new),
                 )
             )
-        words = ": ".join(filter(None, (titles(self.env)[self.worklist], self.reason_text)))
-        new.activity_schedule(ACTIVITY, line.review_id.due_on, summary=words, user_id=who.id)
+        due, words = line.review_id.due_on, self.display_name
+        new.activity_schedule(ACTIVITY, due, summary=words, user_id=who.id)
         return len(new)
 
     def _already_planned(self):

@@ -41,7 +41,8 @@ class CustomerSheetReview(models.Model):
     ]
     _order = "month desc, kind"
 
-    _sheet_editable = frozenset({"user_id"})
+    #: Of the lines, what they let be changed.
+    _sheet_editable = frozenset({"user_id", "line_ids"})
 
     kind = fields.Selection(
         [("month", "Month"), ("quarter", "Quarter")],

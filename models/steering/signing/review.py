@@ -8,7 +8,9 @@ from ..dashboard import words
 from ..reviews.review import ACTIVITY, PERIODS
 
 #: What changes of a review that is signed once: a second signature, and reminders of it.
-SECOND = frozenset({"state", "second_by_id", "second_on", "second_hash", "reminded_on"})
+SECOND = frozenset(
+    ("state", "second_by_id", "second_on", "second_frozen", "second_hash", "reminded_on")
+)
 SECOND_SIGNERS = (
     "crm_customer_sheet.group_sheet_privacy",
     "crm_customer_sheet.group_sheet_manager",
@@ -40,6 +42,7 @@ class CustomerSheetReview(models.Model):
     hash = fields.Char("Seal", readonly=True)
     second_by_id = fields.Many2one("res.users", "Signed a second time by", readonly=True)
     second_on = fields.Datetime("Signed a second time on", readonly=True)
+    second_frozen = fields.Json(readonly=True, prefetch=False)
     second_hash = fields.Char("Second seal", readonly=True)
     is_intact = fields.Boolean("Unchanged since it was signed", compute="_compute_is_intact")
     summary = fields.Html(compute="_compute_summary")
@@ -53,11 +56,13 @@ class CustomerSheetReview(models.Model):
         """Return the hashes that the frozen part and the second signature have now."""
         self.ensure_one()
         first = link("", self.frozen)
-        second = link(self.hash or "", self._second_part()) if self.second_by_id else False
+        second = link(self.hash or "", self.second_frozen) if self.second_frozen else False
         return first, second
 
-    def _second_part(self):
-        return {"by": self.second_by_id.id, "on": fields.Datetime.to_string(self.second_on)}
+    def _signature(self, moment):
+        """Return who signs and when, as it is frozen; the name stays when the user is deleted."""
+        user = self.env.user
+        return {"by": user.id, "name": user.name, "on": fields.Datetime.to_string(moment)}
 
     @api.depends("frozen", "state")
     @api.depends_context("lang", "tz")
@@ -111,7 +116,7 @@ class CustomerSheetReview(models.Model):
             **self._part(),
             **self._part_after(),
             "conclusion": conclusion or "",
-            "signed": {"by": self.env.uid, "on": fields.Datetime.to_string(now)},
+            "signed": self._signature(now),
             "lines": [line._part() for line in self.line_ids.sorted("id")],
         }
         self.write(
@@ -160,12 +165,13 @@ class CustomerSheetReview(models.Model):
                 self.env._("A privacy officer or a manager signs a review a second time.")
             )
         now = fields.Datetime.now()
-        said = {"by": self.env.uid, "on": fields.Datetime.to_string(now)}
+        said = self._signature(now)
         review.write(
             {
                 "state": "done",
                 "second_by_id": self.env.uid,
                 "second_on": now,
+                "second_frozen": said,
                 "second_hash": link(review.hash, said),
             }
         )

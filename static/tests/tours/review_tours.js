@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_review_month", {
         { trigger: `${row("Leads without owner")}:contains(Fixed)` },
         {
             content: "Signing says that something is open",
-            trigger: "button:contains(Sign):not(:contains(second))",
+            trigger: ".o_statusbar_buttons button:contains(Sign)",
             run: "click",
         },
         { trigger: ".modal .alert-warning:contains(still open)" },
@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_review_month", {
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: `.o_form_saved ${row("Incomplete sheets")}:contains(Accepted)` },
         {
-            trigger: "button:contains(Sign):not(:contains(second))",
+            trigger: ".o_statusbar_buttons button:contains(Sign)",
             run: "click",
         },
         {
