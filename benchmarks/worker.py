@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 import figures
 import growth
-import journal
 import imports
+import journal
 import matching
 import merges
 import routing
@@ -212,6 +212,7 @@ class Worker:
             seconds = time.perf_counter() - start
             queries = env.cr.sql_log_count - count
             return {"seconds": seconds, "queries": queries, "lines": len(page["lines"])}
+
     def prepare_imports(self):
         """Bring the database to rest."""
         with self.environment() as env:
@@ -230,6 +231,7 @@ class Worker:
         """Seconds of importing a file and taking it back."""
         with self.environment() as env:
             return imports.run(env, path)
+
     def fill_figures(self, contacts, leads):
         """Make the records that figures count."""
         with self.environment() as env:

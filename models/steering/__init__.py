@@ -10,3 +10,4 @@ from . import signing
 from . import quarters
 from . import charter
 from . import digest
+from . import chores

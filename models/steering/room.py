@@ -5,8 +5,13 @@ from ..sheet.rooms import Room
 STEERING = Room(
     "steering",
     "Dashboard, segments and reviews",
-    menus=("customer_sheet_review_menu",),
-    chores=("review",),
+    menus=(
+        "customer_sheet_kpi_menu",
+        "customer_sheet_segment_menu",
+        "customer_sheet_review_menu",
+    ),
+    nodes=("sheet_segment_ids", "group_by_sheet_segments"),
+    chores=("figures", "segments", "worth", "review"),
 )
 
 

@@ -3,4 +3,3 @@ from . import value
 from . import kpi
 from . import hosts
 from . import shipped
-from . import chores

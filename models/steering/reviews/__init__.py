@@ -2,4 +2,3 @@ from . import settings
 from . import review
 from . import line
 from . import control
-from . import chores

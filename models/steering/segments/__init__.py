@@ -3,4 +3,3 @@ from . import segment_use
 from . import count
 from . import hosts
 from . import rule
-from . import chores

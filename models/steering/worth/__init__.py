@@ -1,4 +1,3 @@
 from . import hosts
 from . import readers
 from . import figure
-from . import chores
