@@ -166,5 +166,5 @@ class CustomerSheetSegment(models.Model):
 
     @api.model
     def _sheet_cache_changed(self):
-        super()._sheet_cache_changed()
         self.env.registry.clear_cache("stable")  # what routing rules read is compiled there
+        return super()._sheet_cache_changed()

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.proportion import newcombe
@@ -107,7 +108,7 @@ class CustomerSheetQuestionFigure(models.Model):
         today = clock.company_today(self.env.company)
         if self.search_count([("day", "=", today)], limit=1):
             return
-        questions = self.env["customer.sheet.question"].sudo().search([])
+        questions = self.env["customer.sheet.question"].sudo().search(Domain.TRUE)
         readers = self.env["customer.sheet.question"]._readers()
         counted = self._counted()
         self.search([("is_latest", "=", True)]).is_latest = False

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ...qualification.pillars.hosts import BANT
 
@@ -23,7 +24,7 @@ class CustomerSheetQuestion(models.Model):
         """Return ``{question: who reads it, in words}`` of the whole catalogue; extend it."""
         readers = defaultdict(list)
         factors = self.env["customer.sheet.score.factor"].sudo().search([("weight", ">", 0)])
-        for question in self.sudo().search([]):
+        for question in self.sudo().search(Domain.TRUE):
             readers[question].extend(question._own_readers(set(factors.mapped("factor"))))
         self._add_listing_readers(readers)
         self._add_condition_readers(readers)
@@ -54,10 +55,10 @@ class CustomerSheetQuestion(models.Model):
                 if question in criterion.question_ids or question.pillar in pillars:
                     name = criterion.gate_id.name
                     readers[question].append(self.env._("the gate “%(name)s”", name=name))
-        for line in self.env["customer.sheet.playbook.line"].sudo().search([]):
+        for line in self.env["customer.sheet.playbook.line"].sudo().search(Domain.TRUE):
             words = self.env._("the playbook “%(name)s”", name=line.playbook_id.name)
             readers[line.question_id].append(words)
-        for line in self.env["customer.sheet.form.line"].sudo().search([]):
+        for line in self.env["customer.sheet.form.line"].sudo().search(Domain.TRUE):
             words = self.env._("the form “%(name)s”", name=line.form_id.name)
             readers[line.question_id].append(words)
 
@@ -70,7 +71,7 @@ class CustomerSheetQuestion(models.Model):
             for rule in rules._active()
             if (names := set(rule.field_names))
         ]
-        for segment in self.env["customer.sheet.segment"].sudo().search([]):
+        for segment in self.env["customer.sheet.segment"].sudo().search(Domain.TRUE):
             words = self.env._("the segment “%(name)s”", name=segment.name)
             named.append((words, set(segment._field_names())))
         for question in readers:
