@@ -74,13 +74,11 @@ def kinds(env, today):
     """
     to_do = Domain([("state", "not in", ("1_done", "1_canceled")), ("project_id", "!=", False)])
     due, late = _due("out_invoice"), Domain("invoice_date_due", "<", today)
+    asked = Domain("state", "in", ("draft", "sent"))
+    sold = Domain("state", "=", "sale") & Domain("invoice_status", "in", ("no", "to invoice"))
     return [
-        _of_sales("quotations", env._("Quotations"), [("state", "in", ("draft", "sent"))]),
-        _of_sales(
-            "orders",
-            env._("Orders to invoice"),
-            [("state", "=", "sale"), ("invoice_status", "in", ("no", "to invoice"))],
-        ),
+        _of_sales("quotations", env._("Quotations"), asked),
+        _of_sales("orders", env._("Orders to invoice"), sold),
         _of_invoicing("invoices", env._("Invoices not yet due"), due & ~late),
         _of_invoicing("overdue", env._("Overdue invoices"), due & late, is_late=True),
         _of_invoicing("credits", env._("Credit notes to settle"), _due("out_refund")),
@@ -90,7 +88,7 @@ def kinds(env, today):
 
 
 def _of_sales(code, label, domain):
-    return Business(code, label, "sale.order", Domain(domain), "amount_total", "date_order")
+    return Business(code, label, "sale.order", domain, "amount_total", "date_order")
 
 
 def _of_invoicing(code, label, domain, **more):
