@@ -31,6 +31,12 @@ places = {
     "duplicates": _action("customer_sheet_duplicate_action"),
     "check": f"{_action('customer_sheet_quality_run_action')}/{run.id}",
     "questions": _action("customer_sheet_question_action"),
+    "dashboard": _action("customer_sheet_kpi_action"),
+    "segments": _action("customer_sheet_segment_action"),
+    "set_up": _action("customer_sheet_setup_action"),
+    "review": _action("customer_sheet_review_action", "customer_sheet_review_1_demo"),
+    "charter": _action("customer_sheet_charter_action"),
+    "printed": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}",
     "preferences": urlsplit(writer._sheet_preference_url())._replace(scheme="", netloc="").geturl(),
 }
 env.cr.commit()

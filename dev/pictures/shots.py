@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-DESKTOP, SHORT, PHONE = (1366, 860), (1366, 460), (375, 780)
+DESKTOP, SHORT, PHONE, PAPER = (1366, 860), (1366, 460), (375, 780), (820, 1160)
 RING = ".o_sheet_ring button, button.o_sheet_ring"
 
 
@@ -62,5 +62,41 @@ SHOTS = [
         size=PHONE,
     ),
     Shot("sequence_fr", "sequence", lang="fr_FR", size=PHONE),
+    Shot("journal", "atlas_meca_hvac", ("text=Journal",), ".o_sheet_journal"),
+    Shot("documents", "atlas_meca_hvac", ("text=Customer sheet",), ".o_sheet_documents"),
+    Shot(
+        "brief_phone_fr",
+        "atlas_meca_hvac",
+        ("button[name=action_sheet_brief]",),
+        ".o_sheet_brief",
+        lang="fr_FR",
+        size=PHONE,
+    ),
+    Shot("printed_sheet", "printed", seen="main, body", size=PAPER),
+    Shot("dashboard", "dashboard", login="steward"),
+    Shot("segments", "segments", login="steward", size=SHORT),
+    Shot("set_up", "set_up", login="admin"),
+    Shot(
+        "first_steps",
+        "set_up",
+        ("text=First steps", *(".modal button[name=action_skip]",) * 3),
+        ".modal",
+        login="admin",
+        size=SHORT,
+    ),
+    Shot("review", "review", login="steward"),
+    Shot("charter", "charter", login="steward", size=SHORT),
+    Shot("sheet_lead_fr", "atlas_meca_hvac", ("text=Fiche client",), ".o_sheet_ring", lang="fr_FR"),
+    Shot(
+        "consent_block_fr",
+        "atlas_meca_hvac",
+        ("text=Fiche client",),
+        ".o_consent_block",
+        lang="fr_FR",
+    ),
+    Shot("duplicates_queue_fr", "duplicates", login="steward", lang="fr_FR", size=SHORT),
+    Shot("dashboard_fr", "dashboard", login="steward", lang="fr_FR"),
+    Shot("set_up_fr", "set_up", login="admin", lang="fr_FR"),
+    Shot("review_fr", "review", login="steward", lang="fr_FR"),
     Shot("preferences_phone_fr", "preferences", ("text=Français",), "html[lang=fr-FR]", size=PHONE),
 ]
