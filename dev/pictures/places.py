@@ -3,6 +3,8 @@
 import json
 from urllib.parse import urlsplit
 
+from odoo.tools import convert_file
+
 env = globals()["env"]  # the shell's
 MODULE = "crm_customer_sheet"
 LEADS = ("atlas_meca_hvac", "plastiques_hainaut_air", "karima_tazi", "routed", "brasserie_bottling")
@@ -19,6 +21,25 @@ def _action(name, record=""):
 
 # something to publish
 env.ref(f"{MODULE}.question_deadline").weight += 1
+# something in a journal
+lead = env.ref(f"{MODULE}.crm_lead_atlas_meca_hvac_demo").with_user(_id("user_sales_demo"))
+call = lead.activity_schedule("mail.mail_activity_data_call", summary="Appel de découverte")
+call.action_feedback(feedback="Arrêts deux fois par semaine ; comité le 15, Karim Sebti décide.")
+lead.message_post(
+    body="Bonjour, voici la liste des machines. À bientôt sur site.",
+    subject="Liste des machines",
+    message_type="email",
+    subtype_xmlid="mail.mt_comment",
+    author_id=lead.partner_id.id,
+)
+lead.message_post(body="Prévoir une visite avant l'arrêt annuel.")
+# the demo is counted before the end of its installation makes its sheets complete
+env.cr.execute("DELETE FROM customer_sheet_kpi_value")
+env.cr.execute("DELETE FROM customer_sheet_review_line")
+env.cr.execute("UPDATE customer_sheet_kpi SET counted_on = NULL")
+env.invalidate_all()
+convert_file(env, MODULE, "demo/customer_sheet_kpi_demo.xml", {}, mode="init")
+env.ref(f"{MODULE}.customer_sheet_review_1_demo")._freeze()
 writer = env.ref(f"{MODULE}.res_partner_fatima_zohra_chraibi_demo")
 run = env["customer.sheet.quality.run"]._start("res.partner", "all")
 run._go_on()
@@ -33,7 +54,7 @@ places = {
     "questions": _action("customer_sheet_question_action"),
     "dashboard": _action("customer_sheet_kpi_action"),
     "segments": _action("customer_sheet_segment_action"),
-    "set_up": _action("customer_sheet_setup_action"),
+    "segment": _action("customer_sheet_segment_action", "segment_industry_demo"),
     "review": _action("customer_sheet_review_action", "customer_sheet_review_1_demo"),
     "charter": _action("customer_sheet_charter_action"),
     "printed": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}",
