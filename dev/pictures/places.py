@@ -22,9 +22,10 @@ def _action(name, record=""):
 # something to publish
 env.ref(f"{MODULE}.question_deadline").weight += 1
 # something in a journal
-lead = env.ref(f"{MODULE}.crm_lead_atlas_meca_hvac_demo").with_user(_id("user_sales_demo"))
+lead = env.ref(f"{MODULE}.crm_lead_plastiques_hainaut_air_demo").with_user(_id("user_sales_demo"))
+lead = lead.with_context(lang="fr_FR")
 call = lead.activity_schedule("mail.mail_activity_data_call", summary="Appel de découverte")
-call.action_feedback(feedback="Arrêts deux fois par semaine ; comité le 15, Karim Sebti décide.")
+call.action_feedback(feedback="Arrêts deux fois par semaine ; le directeur du site décide.")
 lead.message_post(
     body="Bonjour, voici la liste des machines. À bientôt sur site.",
     subject="Liste des machines",
@@ -32,7 +33,7 @@ lead.message_post(
     subtype_xmlid="mail.mt_comment",
     author_id=lead.partner_id.id,
 )
-lead.message_post(body="Prévoir une visite avant l'arrêt annuel.")
+lead.message_post(body="Prévoir une visite avant l'arrêt annuel.", message_type="comment")
 # the demo is counted before the end of its installation makes its sheets complete
 env.cr.execute("DELETE FROM customer_sheet_kpi_value")
 env.cr.execute("DELETE FROM customer_sheet_review_line")

@@ -62,11 +62,11 @@ SHOTS = [
         size=PHONE,
     ),
     Shot("sequence_fr", "sequence", lang="fr_FR", size=PHONE),
-    Shot("journal", "atlas_meca_hvac", ("text=Journal",), ".o_sheet_journal"),
+    Shot("journal", "plastiques_hainaut_air", ("text=Journal",), ".o_sheet_journal"),
     Shot("documents", "atlas_meca_hvac", ("text=Customer sheet",), ".o_sheet_documents", size=SHORT),
     Shot(
         "brief_phone_fr",
-        "atlas_meca_hvac",
+        "plastiques_hainaut_air",
         (".o_form_view .o_button_more", "button[name=action_sheet_brief]"),
         ".o_sheet_brief",
         lang="fr_FR",
