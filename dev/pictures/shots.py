@@ -63,7 +63,13 @@ SHOTS = [
     ),
     Shot("sequence_fr", "sequence", lang="fr_FR", size=PHONE),
     Shot("journal", "plastiques_hainaut_air", ("text=Journal",), ".o_sheet_journal"),
-    Shot("documents", "atlas_meca_hvac", ("text=Customer sheet",), ".o_sheet_documents", size=SHORT),
+    Shot(
+        "documents",
+        "atlas_meca_hvac",
+        ("text=Customer sheet",),
+        ".o_sheet_documents",
+        size=SHORT,
+    ),
     Shot(
         "brief_phone_fr",
         "plastiques_hainaut_air",
@@ -103,7 +109,14 @@ SHOTS = [
     ),
     Shot("duplicates_queue_fr", "duplicates", login="steward", lang="fr_FR", size=SHORT),
     Shot("dashboard_fr", "dashboard", login="steward", lang="fr_FR"),
-    Shot("set_up_fr", "dashboard", ("text=Mise en place",), ".o_form_view", login="admin", lang="fr_FR"),
+    Shot(
+        "set_up_fr",
+        "dashboard",
+        ("text=Mise en place",),
+        ".o_form_view",
+        login="admin",
+        lang="fr_FR",
+    ),
     Shot("review_fr", "review", login="steward", lang="fr_FR"),
     Shot("preferences_phone_fr", "preferences", ("text=Français",), "html[lang=fr-FR]", size=PHONE),
 ]
