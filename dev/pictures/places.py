@@ -21,6 +21,8 @@ def _action(name, record=""):
 
 # something to publish
 env.ref(f"{MODULE}.question_deadline").weight += 1
+# the step of the first steps that says most
+env["ir.config_parameter"].set_param(f"{MODULE}.first_run_step", "gate")
 # something in a journal
 lead = env.ref(f"{MODULE}.crm_lead_plastiques_hainaut_air_demo").with_user(_id("user_sales_demo"))
 lead = lead.with_context(lang="fr_FR")
