@@ -61,6 +61,8 @@ places = {
     "review": _action("customer_sheet_review_action", "customer_sheet_review_1_demo"),
     "charter": _action("customer_sheet_charter_action"),
     "printed": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}",
+    "printed_fr": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}"
+    '?context={"lang":"fr_FR"}',
     "preferences": urlsplit(writer._sheet_preference_url())._replace(scheme="", netloc="").geturl(),
 }
 env.cr.commit()

@@ -76,7 +76,7 @@ SHOTS = [
         (".o_form_view .o_button_more", "button[name=action_sheet_brief]"),
         ".o_sheet_brief",
         lang="fr_FR",
-        size=PHONE,
+        size=(375, 470),
     ),
     Shot("printed_sheet", "printed", seen="main, body", size=PAPER),
     Shot("dashboard", "dashboard", login="steward"),
@@ -98,6 +98,15 @@ SHOTS = [
         "tr.o_data_row",
         login="steward",
         size=SHORT,
+    ),
+    Shot(
+        "charter_fr",
+        "charter",
+        ("tr.o_group_header:nth-child(4)",),
+        "tr.o_data_row",
+        "steward",
+        "fr_FR",
+        SHORT,
     ),
     Shot("sheet_lead_fr", "atlas_meca_hvac", ("text=Fiche client",), ".o_sheet_ring", lang="fr_FR"),
     Shot(
@@ -125,7 +134,7 @@ SHOTS = [
     Shot(
         "journal_fr", "plastiques_hainaut_air", ("text=Journal",), ".o_sheet_journal", lang="fr_FR"
     ),
-    Shot("printed_sheet_fr", "printed", seen="main, body", lang="fr_FR", size=PAPER),
+    Shot("printed_sheet_fr", "printed_fr", seen="main, body", size=PAPER),
     Shot(
         "segment_reach_fr",
         "segment",
