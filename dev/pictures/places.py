@@ -3,8 +3,6 @@
 import json
 from urllib.parse import urlsplit
 
-from odoo.tools import convert_file
-
 env = globals()["env"]  # the shell's
 MODULE = "crm_customer_sheet"
 LEADS = ("atlas_meca_hvac", "plastiques_hainaut_air", "karima_tazi", "routed", "brasserie_bottling")
@@ -36,13 +34,6 @@ lead.message_post(
     author_id=lead.partner_id.id,
 )
 lead.message_post(body="Prévoir une visite avant l'arrêt annuel.", message_type="comment")
-# the demo is counted before the end of its installation makes its sheets complete
-env.cr.execute("DELETE FROM customer_sheet_kpi_value")
-env.cr.execute("DELETE FROM customer_sheet_review_line")
-env.cr.execute("UPDATE customer_sheet_kpi SET counted_on = NULL")
-env.invalidate_all()
-convert_file(env, MODULE, "demo/customer_sheet_kpi_demo.xml", {}, mode="init")
-env.ref(f"{MODULE}.customer_sheet_review_1_demo")._freeze()
 writer = env.ref(f"{MODULE}.res_partner_fatima_zohra_chraibi_demo")
 run = env["customer.sheet.quality.run"]._start("res.partner", "all")
 run._go_on()
