@@ -277,12 +277,14 @@
         "demo/ir_config_parameter_demo.xml",
         "demo/customer_sheet_consent_demo.xml",
         "demo/res_partner_duplicates_demo.xml",
-        "demo/customer_sheet_review_demo.xml",
         "demo/customer_sheet_sequence_demo.xml",
         "demo/customer_sheet_routing_rule_demo.xml",
         "demo/customer_sheet_form_demo.xml",
-        "demo/customer_sheet_kpi_demo.xml",
         "demo/customer_sheet_segment_demo.xml",
+    ],
+    "oca_data_manual": [  # for the linter: the hook loads them
+        "demo/customer_sheet_review_demo.xml",
+        "demo/customer_sheet_kpi_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -12,6 +12,7 @@ class CustomerSheetReviewSign(models.TransientModel):
 
     review_id = fields.Many2one(
         "customer.sheet.review",
+        "Data Review",
         required=True,
         ondelete="cascade",
         default=lambda self: self.env.context.get("active_id"),
