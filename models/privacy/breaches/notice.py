@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CustomerSheetBreachNotice(models.Model):
+    """What the authority was told of a breach, as it was known then: it changes no more."""
+
+    _name = "customer.sheet.breach.notice"
+    _description = "Notice of a Breach"
+    _inherit = ["customer.sheet.evidence.mixin"]
+    _order = "sent_on, id"
+
+    breach_id = fields.Many2one(
+        "customer.sheet.breach", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    company_id = fields.Many2one(related="breach_id.company_id", store=True, index=True)
+    kind = fields.Selection(
+        [("initial", "First notice"), ("complementary", "Complement")], required=True, readonly=True
+    )
+    sent_on = fields.Datetime("Sent on", required=True, readonly=True)
+    number = fields.Char("Number given by the authority", readonly=True)
+    late_why = fields.Text("Why it was late", readonly=True)
+    content = fields.Html("What was said", readonly=True)
+    user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="set null")
+
+    @api.depends("breach_id", "kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for notice in self:
+            kind = self._fields["kind"].convert_to_export(notice.kind, notice)
+            notice.display_name = f"{notice.breach_id.name}: {kind}"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("What the authority was told stays."))
+
+
+class CustomerSheetBreach(models.Model):
+    _inherit = "customer.sheet.breach"
+
+    def _content(self):
+        """Return what is known now, in the order in which an authority asks for it, as HTML."""
+        return self.env["ir.qweb"]._render(
+            "crm_customer_sheet.customer_sheet_breach_content", {"breach": self}
+        )
+
+    def _notify(self, sent_on, number, late_why):
+        """Note that the authority was told what is known now; return the notice."""
+        notices = self.env["customer.sheet.breach.notice"].sudo()
+        notice = notices.create(
+            {
+                "breach_id": self.id,
+                "kind": "complementary" if self.notice_ids else "initial",
+                "sent_on": sent_on,
+                "number": number,
+                "late_why": late_why,
+                "content": self._content(),
+                "user_id": self.env.uid,
+            }
+        )
+        if notice.kind == "initial":
+            in_time = not self.due_at or sent_on <= self.due_at
+            self._change({"in_time": in_time})
+        if self.state == "open":
+            self._change({"state": "notified"})
+        self._plan()
+        return notice
