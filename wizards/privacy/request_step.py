@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...models.privacy.requests.letters import TOLD
+from ...models.privacy.letters.request import TOLD
 from ...models.sheet.called import called
 
 

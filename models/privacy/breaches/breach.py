@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date, format_datetime
 
 from ....tools.deadline import hours_after
 from ...sheet.called import called
@@ -10,6 +11,13 @@ from ...sheet.fields import flag_domain
 
 ACTIVITY = "crm_customer_sheet.mail_activity_type_privacy"
 OFFICERS = "crm_customer_sheet.group_sheet_privacy"
+#: What an authority asks for, in the order of the CNIL's service.
+TOLD = (
+    *("name", "title", "contact", "is_confidentiality", "is_integrity", "is_availability"),
+    *("started_on", "ended_on", "discovered_on", "how_discovered", "origin", "processors"),
+    *("data_kinds", "record_count", "people_kinds", "people_count", "consequences", "risk"),
+    *("risk_why", "measures", "planned", "people_told_on", "people_words", "people_why_not"),
+)
 #: Hours after the discovery at which somebody is reminded.
 REMINDERS = (24, 48, 66)
 #: What only the application writes; nothing else of a breach is believed of whoever notes it.
@@ -46,7 +54,6 @@ class CustomerSheetBreach(models.Model):
         "customer.sheet.regime",
         "Law",
         required=True,
-        readonly=True,
         ondelete="restrict",
         index=True,
         default=lambda self: self.env["customer.sheet.regime"]._for(self.env.company.country_id),
@@ -238,3 +245,47 @@ class CustomerSheetBreach(models.Model):
             raise UserError(
                 self.env._("Say first what the risk to people is, and why you think so.")
             )
+
+    # -- what the authority is told ------------------------------------------------
+
+    def _content(self):
+        """Return what is known now, in the order in which an authority asks for it, as HTML."""
+        rows = [
+            (self._fields[name]._description_string(self.env), self._shown(name)) for name in TOLD
+        ]
+        return self.env["ir.qweb"]._render(
+            "crm_customer_sheet.customer_sheet_breach_content", {"rows": rows}
+        )
+
+    def _shown(self, name):
+        field = self._fields[name]
+        value = self[name]
+        if field.type == "datetime":
+            return format_datetime(self.env, value) if value else ""
+        if field.type == "date":
+            return format_date(self.env, value) if value else ""
+        if field.type == "boolean":
+            return self.env._("yes") if value else self.env._("no")
+        return str(field.convert_to_export(value, self) or "")
+
+    def _notify(self, sent_on, number, late_why):
+        """Note that the authority was told what is known now; return the notice."""
+        notices = self.env["customer.sheet.breach.notice"].sudo()
+        notice = notices.create(
+            {
+                "breach_id": self.id,
+                "kind": "complementary" if self.notice_ids else "initial",
+                "sent_on": sent_on,
+                "number": number,
+                "late_why": late_why,
+                "content": self._content(),
+                "user_id": self.env.uid,
+            }
+        )
+        if notice.kind == "initial":
+            in_time = not self.due_at or sent_on <= self.due_at
+            self._change({"in_time": in_time})
+        if self.state == "open":
+            self._change({"state": "notified"})
+        self._plan()
+        return notice

@@ -33,35 +33,3 @@ class CustomerSheetBreachNotice(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(self.env._("What the authority was told stays."))
-
-
-class CustomerSheetBreach(models.Model):
-    _inherit = "customer.sheet.breach"
-
-    def _content(self):
-        """Return what is known now, in the order in which an authority asks for it, as HTML."""
-        return self.env["ir.qweb"]._render(
-            "crm_customer_sheet.customer_sheet_breach_content", {"breach": self}
-        )
-
-    def _notify(self, sent_on, number, late_why):
-        """Note that the authority was told what is known now; return the notice."""
-        notices = self.env["customer.sheet.breach.notice"].sudo()
-        notice = notices.create(
-            {
-                "breach_id": self.id,
-                "kind": "complementary" if self.notice_ids else "initial",
-                "sent_on": sent_on,
-                "number": number,
-                "late_why": late_why,
-                "content": self._content(),
-                "user_id": self.env.uid,
-            }
-        )
-        if notice.kind == "initial":
-            in_time = not self.due_at or sent_on <= self.due_at
-            self._change({"in_time": in_time})
-        if self.state == "open":
-            self._change({"state": "notified"})
-        self._plan()
-        return notice
