@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytz
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -95,6 +95,12 @@ CASES = [
     ("2026-06-01", MA._replace(is_clear=False), "", "2026-06-11"),
 ]
 
+quick = settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 holidays = st.sets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=12)
 periods = st.builds(
@@ -104,6 +110,9 @@ periods = st.builds(
     st.booleans(),
     st.integers(0, 6),
     st.booleans(),
+)
+happenings = st.lists(
+    st.tuples(st.sampled_from(["asked", "proved", "extended"]), st.integers(0, 400)), max_size=6
 )
 
 
@@ -137,6 +146,7 @@ class TestPrivacyDeadline(BaseCase):
                 found = hours_after(moment, hours).astimezone(paris)
                 self.assertEqual(found.strftime("%Y-%m-%d %H:%M"), ended)
 
+    @quick
     @given(days, periods, holidays)
     def test_it_ends_on_the_first_working_day(self, received, period, off):
         due = deadline(received, period, (), off).due
@@ -150,6 +160,7 @@ class TestPrivacyDeadline(BaseCase):
         between = [plain + timedelta(days=each) for each in range((due - plain).days)]
         self.assertFalse([day for day in between if is_working(day, off)])
 
+    @quick
     @given(days, st.integers(0, 20), st.integers(0, 200))
     def test_a_pause_gives_back_exactly_its_days(self, received, wait, pause):
         asked = received + timedelta(days=wait)
@@ -160,8 +171,8 @@ class TestPrivacyDeadline(BaseCase):
             plain += timedelta(days=1)
         self.assertEqual(found.due, plain)
 
-    @given(days, periods, st.lists(st.tuples(st.sampled_from(["asked", "proved", "extended"]),
-                                             st.integers(0, 400)), max_size=6))  # fmt: skip
+    @quick
+    @given(days, periods, happenings)
     def test_every_date_explains_itself(self, received, period, happened):
         happened = [(code, received + timedelta(days=each)) for code, each in happened]
         found = deadline(received, period, happened)

@@ -28,7 +28,7 @@ class CustomerSheetBreachNotify(models.TransientModel):
     @api.depends("breach_id", "sent_on")
     def _compute_shown(self):
         for dialog in self:
-            breach = dialog.breach_id
+            breach = dialog.breach_id._origin._filtered_access("read")
             is_first = not breach.notice_ids
             sent = dialog.sent_on or fields.Datetime.now()
             dialog.is_late = bool(is_first and breach.due_at and sent > breach.due_at)

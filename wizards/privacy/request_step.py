@@ -46,8 +46,14 @@ class CustomerSheetRequestStep(models.TransientModel):
     )
     letter = fields.Html(compute="_compute_letter", compute_sudo=False)
     is_told = fields.Boolean(compute="_compute_letter", compute_sudo=False)
-    email = fields.Char(related="request_id.email", related_sudo=False)
-    send = fields.Boolean("Send it by e-mail", compute="_compute_lang", store=True, readonly=False)
+    email = fields.Char(compute="_compute_letter", compute_sudo=False)
+    send = fields.Boolean(
+        "Send it by e-mail",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+    )
     document = fields.Binary("File that goes with it", attachment=False)
     document_name = fields.Char("File name")
 
@@ -75,7 +81,7 @@ class CustomerSheetRequestStep(models.TransientModel):
     @api.depends("request_id")
     def _compute_lang(self):
         for dialog in self:
-            request = dialog.request_id
+            request = dialog._request()
             dialog.lang = request.lang or self.env.lang
             dialog.send = bool(request.email)
             dialog.received_on = request.received_on
@@ -85,12 +91,18 @@ class CustomerSheetRequestStep(models.TransientModel):
     @api.depends("request_id", "step", "words", "lang")
     def _compute_letter(self):
         for dialog in self:
+            request = dialog._request()
             dialog.is_told = dialog.step in TOLD
+            dialog.email = request.email
             dialog.letter = (
-                dialog.request_id._letter(dialog.step, dialog.words, dialog.lang)
-                if dialog.is_told and dialog.request_id
+                request._letter(dialog.step, dialog.words, dialog.lang)
+                if dialog.is_told and request
                 else False
             )
+
+    def _request(self):
+        """Return the request, if the user may see it."""
+        return self.request_id._origin._filtered_access("read")
 
     @called(one=True)
     def action_apply(self):

@@ -24,7 +24,7 @@ class CustomerSheetRequest(models.Model):
         return request.env["ir.qweb"]._render(
             "crm_customer_sheet.customer_sheet_request_letter",
             {
-                "request": request,
+                "record": request,
                 "law": request.regime_id.sudo(),
                 "right": request._fields["kind"].convert_to_export(request.kind, request),
                 "received": format_date(request.env, request.received_on, lang_code=lang),

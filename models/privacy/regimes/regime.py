@@ -26,8 +26,14 @@ class CustomerSheetRegime(models.Model):
     country_id = fields.Many2one(
         "res.country",
         index="btree_not_null",
-        help="Of the people whose law this is, and of the public holidays that count. Leave it"
-        " empty for everywhere else: the holidays are those of the company's country.",
+        help="Of the people whose law this is, and of the public holidays that count.",
+    )
+    country_group_id = fields.Many2one(
+        "res.country.group",
+        "Group of countries",
+        index="btree_not_null",
+        help="For those of its countries that have no law here. Public holidays are those of the"
+        " company's country.",
     )
 
     # a request
@@ -77,13 +83,14 @@ class CustomerSheetRegime(models.Model):
 
     @api.model
     def _for(self, *countries):
-        """Return the law of the first of these countries that has one."""
+        """Return the law of the first of these countries that has one, else the widest."""
         laws = self.sudo().search([("active", "=", True)])
-        known = laws.grouped("country_id")
         for country in filter(None, countries):
-            if country in known:
-                return known[country][0]
-        return known.get(self.country_id.browse(), laws)[:1]
+            own = laws.filtered(lambda law, here=country: law.country_id == here)
+            wide = laws.filtered(lambda law, here=country: here in law.country_group_id.country_ids)
+            if own or wide:
+                return (own or wide)[0]
+        return (laws.filtered(lambda law: not law.country_id) or laws)[:1]
 
     def _period(self):
         """Return the time to answer as :class:`Period` takes it, to be kept."""

@@ -133,7 +133,7 @@ class CustomerSheetRequest(models.Model):
     def _compute_person(self):
         for request in self:
             contact, lead = request.partner_id, request.lead_id
-            if (contact or lead) and not request.name:  # what they said at first stays
+            if (contact or lead) and not request.period:  # what they said at first stays
                 name = contact.name or lead.contact_name or lead.partner_name or lead.name
                 request.person_name = name
                 request.email = contact.email or lead.email_from

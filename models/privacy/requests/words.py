@@ -66,9 +66,7 @@ def _sentence(env, step, unit):
 def _template(env, step):
     match step["code"]:
         case "received":
-            return env._(
-                "%(day)s: it came. That day is not counted; %(time)s later is %(due)s."
-            )
+            return env._("%(day)s: it came. That day is not counted; %(time)s later is %(due)s.")
         case "asked":
             return env._("%(day)s: we asked who it is. Time stands still from then on.")
         case "asked_runs":
@@ -98,9 +96,7 @@ def _template(env, step):
             return env._("%(day)s: this law gives no more time than that.")
         case _:
             return (
-                env._(
-                    "%(day)s is no working day (%(name)s): the next one is %(due)s."
-                )
+                env._("%(day)s is no working day (%(name)s): the next one is %(due)s.")
                 if step.get("name")
                 else env._("%(day)s is no working day: the next one is %(due)s.")
             )
