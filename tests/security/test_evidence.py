@@ -14,7 +14,7 @@ EVIDENCE = {
     f"{OURS}breach": (
         "privacy",
         tuple(
-            "consequences contact data_kinds ended_on how_discovered is_availability"
+            "consequences contact data_kinds how_discovered is_availability"
             " is_confidentiality is_integrity measures origin people_count people_kinds"
             " people_told_on people_why_not people_words planned processors record_count risk"
             " risk_why title user_id".split()

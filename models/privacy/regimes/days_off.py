@@ -1,4 +1,4 @@
-"""Public holidays: by the library *holidays* where it is installed, else as the company notes them."""
+"""Public holidays: by the library *holidays* where there is one, else as the company notes them."""
 
 from datetime import timedelta
 
