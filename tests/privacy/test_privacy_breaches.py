@@ -34,13 +34,13 @@ class TestPrivacyBreaches(TransactionCase):
             form.title = "Stolen laptop"
         breach = form.record
         self.assertEqual(breach.due_at, datetime(2026, 4, 6, 15, 30))
-        self.assertEqual(breach.left, "72 hours left")
+        self.assertEqual(breach.left, "72 h left")
         days = sorted(breach.activity_ids.mapped("date_deadline"))
         self.assertEqual([day.day for day in days], [4, 5, 6])
         with freeze_time("2026-04-06 16:31:00"):
             breach.invalidate_recordset()
             self.assertTrue(breach.is_late)
-            self.assertEqual(breach.left, "1 hours late")
+            self.assertEqual(breach.left, "1 h late")
             self.assertIn(breach, self.breaches.search([("is_late", "=", True)]))
 
     def test_a_law_without_hours_has_no_clock(self):

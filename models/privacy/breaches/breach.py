@@ -37,6 +37,7 @@ class CustomerSheetBreach(models.Model):
     _description = "Data Breach"
     _inherit = ["mail.thread", "mail.activity.mixin", "customer.sheet.evidence.mixin"]
     _order = "discovered_on desc, id desc"
+    _rec_names_search = ["name", "title"]
 
     _sheet_editable = frozenset(
         "title user_id is_confidentiality is_integrity is_availability started_on ended_on"
@@ -145,9 +146,9 @@ class CustomerSheetBreach(models.Model):
             if not waits:
                 breach.left = False
             elif breach.is_late:
-                breach.left = self.env._("%(count)s hours late", count=count)
+                breach.left = self.env._("%(count)s h late", count=count)
             else:
-                breach.left = self.env._("%(count)s hours left", count=count)
+                breach.left = self.env._("%(count)s h left", count=count)
 
     @api.model
     def _search_is_late(self, operator, value):

@@ -9,6 +9,7 @@ class CustomerSheetBreachNotice(models.Model):
     _description = "Notice of a Breach"
     _inherit = ["customer.sheet.evidence.mixin"]
     _order = "sent_on, id"
+    _rec_name = "breach_id"
 
     breach_id = fields.Many2one(
         "customer.sheet.breach", required=True, readonly=True, ondelete="restrict", index=True
@@ -22,13 +23,6 @@ class CustomerSheetBreachNotice(models.Model):
     late_why = fields.Text("Why it was late", readonly=True)
     content = fields.Html("What was said", readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="set null")
-
-    @api.depends("breach_id", "kind")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for notice in self:
-            kind = self._fields["kind"].convert_to_export(notice.kind, notice)
-            notice.display_name = f"{notice.breach_id.name}: {kind}"
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

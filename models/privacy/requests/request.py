@@ -170,10 +170,14 @@ class CustomerSheetRequest(models.Model):
                 request.left = False
             elif not request.due_on:
                 request.left = self.env._("Waits for their identity")
+            elif days == -1:
+                request.left = self.env._("One day late")
             elif days < 0:
                 request.left = self.env._("%(count)s days late", count=-days)
             elif not days:
                 request.left = self.env._("Today")
+            elif days == 1:
+                request.left = self.env._("One day")
             else:
                 request.left = self.env._("%(count)s days", count=days)
 
