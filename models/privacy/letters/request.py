@@ -7,6 +7,11 @@ from ...sheet.called import called
 TOLD = ("asked", "extended", "answered", "refused")
 
 
+def _long(env, day):
+    """Return a day as letters write it."""
+    return format_date(env, day, date_format="d MMMM yyyy") if day else ""
+
+
 class CustomerSheetRequest(models.Model):
     """Letters: what the person is told, in their language."""
 
@@ -27,9 +32,9 @@ class CustomerSheetRequest(models.Model):
                 "record": request,
                 "law": request.regime_id.sudo(),
                 "right": request._fields["kind"].convert_to_export(request.kind, request),
-                "received": format_date(request.env, request.received_on, lang_code=lang),
-                "due": format_date(request.env, due, lang_code=lang) if due else "",
-                "today": format_date(request.env, request._today(), lang_code=lang),
+                "received": _long(request.env, request.received_on),
+                "due": _long(request.env, due),
+                "today": _long(request.env, request._today()),
                 "step": step,
                 "words": words or "",
             },
