@@ -14,7 +14,7 @@ RIGHTS = [
     ("withdrawal", "Withdrawal of a consent"),
 ]
 STATES = [
-    ("received", "Received"),
+    ("received", "Not begun"),
     ("asked", "Identity asked"),
     ("working", "In work"),
     ("answered", "Answered"),
@@ -27,7 +27,7 @@ OPEN = ("received", "asked", "working")
 DECISIONS = ("objection", "withdrawal")
 
 CODES = [
-    ("received", "Received"),
+    ("received", "It came"),
     ("asked", "Identity asked for"),
     ("proved", "Identity proved"),
     ("extended", "More time taken"),
