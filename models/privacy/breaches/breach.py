@@ -105,7 +105,9 @@ class CustomerSheetBreach(models.Model):
     due_at = fields.Datetime("Notify until", compute="_compute_due_at", store=True, index=True)
     left = fields.Char("Time left", compute="_compute_left")
     is_late = fields.Boolean("Late", compute="_compute_left", search="_search_is_late")
-    notice_ids = fields.One2many("customer.sheet.breach.notice", "breach_id", "Notices to the authority")
+    notice_ids = fields.One2many(
+        "customer.sheet.breach.notice", "breach_id", "Notices to the authority"
+    )
     in_time = fields.Boolean("Notified in time", readonly=True, copy=False)
     people_told_on = fields.Date("People told on")
     people_words = fields.Text("What they were told")

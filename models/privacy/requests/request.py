@@ -43,7 +43,7 @@ class CustomerSheetRequest(models.Model):
         "res.partner", "Contact", index="btree_not_null", ondelete="set null", check_company=True
     )
     lead_id = fields.Many2one(
-        "crm.lead", "Lead", index="btree_not_null", ondelete="set null", check_company=True
+        "crm.lead", index="btree_not_null", ondelete="set null", check_company=True
     )
     person_name = fields.Char(
         "Who asks",
