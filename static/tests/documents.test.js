@@ -72,6 +72,13 @@ test("documents with their kind, day and place", async () => {
     expect(".o_sheet_documents_all").toHaveText("All documents (3)");
 });
 
+test("what is no address of the web is no link", async () => {
+    Object.assign(told.documents[0], { is_link: true, url: "" });
+    await mountDocuments();
+    expect(".o_sheet_documents li a").toHaveCount(0);
+    expect(queryAllTexts(".o_sheet_documents li")[0]).toInclude("spec.pdf");
+});
+
 test("a file gets its kind", async () => {
     await mountDocuments();
     await contains(".o_sheet_documents_choice").select("rfi");
