@@ -214,6 +214,16 @@ class TestBriefChanges(SheetCase):
         self.assertEqual(told["Need"]["text"], "Two lines")
         self.assertEqual(told["Need"]["by"], self.manager.name)
 
+    def test_what_has_a_day_to_come_is_not_new_until_then(self):
+        """As an invoice of tomorrow; it would be new at each look."""
+        self.look(timedelta(days=3))
+        message = self.prospect.with_user(self.manager).message_post(
+            body="Later", message_type="comment"
+        )
+        self.assertEqual(self.changes()["count"], 1)
+        message.date = fields.Datetime.now() + timedelta(days=2)
+        self.assertEqual(self.changes()["count"], 0)
+
     def test_what_one_has_changed_oneself_is_known(self):
         self.look(timedelta(days=3))
         self.change(self.rep, sheet_need="Two lines")
