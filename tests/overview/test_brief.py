@@ -165,6 +165,19 @@ class TestBrief(GlanceCase):
         self.assertEqual(promises["items"][0]["about"], "Spare parts")
         self.assertIn("Ring back", [each["summary"] for each in promises["items"]])
 
+    def test_all_promises_are_counted(self):
+        before = self.brief(self.prospect)["promises"]["count"]
+        kind = self.env.ref("mail.mail_activity_data_todo").id
+        of = {"res_model_id": self.env["ir.model"]._get_id("crm.lead"), "activity_type_id": kind}
+        self.env["mail.activity"].create(
+            [
+                {**of, "res_id": self.prospect.id, "summary": "Ask", "user_id": self.rep.id}
+                for _each in range(110)
+            ]
+        )
+        promises = self.brief(self.prospect)["promises"]
+        self.assertEqual((promises["count"], len(promises["items"])), (before + 110, 3))
+
     def test_promises_on_leads_of_others_are_not_told(self):
         lead = self.lead(self.colleague, name="Secret", partner_id=self.customer.id)
         lead.activity_schedule("mail.mail_activity_data_call", summary="Whisper")
