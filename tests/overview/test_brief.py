@@ -146,7 +146,17 @@ class TestBrief(GlanceCase):
         self.assertEqual(len(missing["questions"]), 3)
         self.assertEqual(missing["questions"][0]["code"], "need")
         self.assertTrue(missing["questions"][0]["wording"].endswith("?"))
-        self.assertGreater(missing["count"], 3)
+        [gate] = self.mine(lead).sheet_glance()["sheet_gaps"]["gates"]
+        self.assertEqual(missing["count"], len(gate["missing"]))
+        lead.sheet_need = "Two lines"
+        self.assertEqual(self.brief(lead)["missing"]["count"], missing["count"] - 1)
+
+    def test_what_no_gate_asks_for_is_missing_before_no_stage(self):
+        self.env.ref("crm_customer_sheet.gate_qualified").active = False
+        lead = self.lead(contact_name="Grace", type="opportunity", stage_id=self.new.id)
+        missing = self.brief(lead)["missing"]
+        self.assertFalse(missing["stage"])
+        self.assertGreater(missing["count"], 1)
 
     def test_nothing_to_ask(self):
         self.assertEqual(self.brief(self.customer)["missing"]["questions"], [])

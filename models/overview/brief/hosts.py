@@ -198,18 +198,24 @@ class CustomerSheetMixin(models.AbstractModel):
 
         What the gate ahead asks for comes first, then what else counts now.
 
-        :return: ``{"stage", "count", "questions": [{"code", "label", "wording"}]}``
+        :return: ``{"stage", "count", "questions": [{"code", "label", "wording"}]}``; with a
+            ``stage``, ``count`` is how many things its gate still asks for, as its dialog does
         """
-        gates = [gate for gate in (gaps or {}).get("gates", ()) if not gate["is_behind"]]
-        needed = [item for gate in gates for each in gate["missing"] for item in each["items"]]
-        counting = [item for item in (gaps or {}).get("items", ()) if item["now"]]
         asked = {q.code for q in self._sheet_plan().questions if q.own_holders}
-        open_ = {item["code"]: item for item in (*counting, *needed) if item["code"] in asked}
-        first = [item["code"] for item in needed if item["code"] in open_]
-        best = [open_[code] for code in dict.fromkeys((*first, *open_))]
+        gates = [gate for gate in (gaps or {}).get("gates", ()) if not gate["is_behind"]]
+        needed = [
+            [item for item in each["items"] if item["code"] in asked]
+            for gate in gates
+            if gate["stage"] == gates[0]["stage"]
+            for each in gate["missing"]
+        ]
+        counting = [item for item in (gaps or {}).get("items", ()) if item["now"]]
+        open_ = {item["code"]: item for item in counting if item["code"] in asked}
+        first = {item["code"]: item for items in needed for item in items}
+        best = [*first.values(), *(open_[code] for code in open_ if code not in first)]
         return {
-            "stage": gates[0]["stage"] if gates else False,
-            "count": len(best),
+            "stage": gates[0]["stage"] if first else False,
+            "count": sum(map(bool, needed)) or len(best),
             "questions": [
                 {key: item[key] for key in ("code", "label", "wording")} for item in best[:FEW]
             ],
