@@ -84,8 +84,7 @@ test("a file gets its kind", async () => {
     await contains(".o_sheet_documents_choice").select("rfi");
     await contains(".o_sheet_documents_add").click();
     await setInputFiles([new File(["x"], "a.pdf", { type: "application/pdf" })]);
-    await waitFor(".o_sheet_documents_add:enabled");
-    expect.verifySteps([
+    await expect.waitForSteps([
         ["upload", "customer", "1"],
         ["kind", [9], { sheet_document_kind: "rfi" }],
     ]);
@@ -108,7 +107,7 @@ test("a file is dropped", async () => {
 test("a link is kept", async () => {
     await mountDocuments();
     await contains(".o_sheet_documents_link").click();
-    await contains(".o_sheet_documents_url").edit("https://drive.example.com/1");
+    await contains(".o_sheet_documents_url").edit("https://drive.example.com/1", { confirm: false });
     await contains(".o_sheet_documents form .btn-primary").click();
     expect.verifySteps([["link", [1], "", "https://drive.example.com/1", "other"]]);
     expect(".o_sheet_documents form").toHaveCount(0);
