@@ -54,6 +54,42 @@ class TestDigest(ReviewCase):
         self.frozen(fields.Date.today(), 1, 2)
         self.assertEqual(self.line()["kpi_col2"], {})
 
+    def test_another_definition_or_an_older_night_is_no_week_before(self):
+        today = fields.Date.today()
+        for days, version in ((7, 2), (100, 1), (15, 1)):
+            with self.subTest(days=days, version=version):
+                self.values.search([]).unlink()
+                self.frozen(today, 1, 2)
+                old = self.frozen(fields.Date.subtract(today, days=days), 1, 4)
+                old.version = version
+                self.assertEqual(self.line()["kpi_col2"], {})
+        old.write({"day": fields.Date.subtract(today, days=9), "version": 1})
+        self.assertEqual(self.line()["kpi_col2"]["value"], "25%")
+
+    def test_what_has_not_been_counted_lately_says_so(self):
+        self.frozen("2020-03-02", 43, 50)
+        self.assertEqual(
+            self.line()["kpi_col1"]["col_subtitle"], "43 of 50 on 03/02/2020, not since"
+        )
+
+    def test_everybody_gets_the_lines_that_their_dashboard_shows(self):
+        for user in (self.officer, self.manager, self.rep):
+            kpis = self.env["customer.sheet.kpi"].with_user(user)
+            whole = user._sheet_whole_hosts()
+            seen = {kpi.code for kpi in kpis.search([]) if kpi.host in whole}
+            lines = {kpi["kpi_name"] for kpi in self.digest._compute_kpis(user.company_id, user)}
+            shown = {code for line, code in FIGURES.items() if line in lines}
+            self.assertEqual(shown, seen & set(FIGURES.values()), user.login)
+
+    def test_a_room_that_is_off_sends_nothing(self):
+        self.digest.user_ids = self.manager
+        self.env["res.config.settings"].create({"sheet_room_steering": False}).execute()
+        self.assertIsNone(self.line())
+        self.assertIsNone(self.line(name="kpi_sheet_controls"))
+        mails = self.env["mail.mail"].search_count([])
+        self.digest.action_send()
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
     def test_each_company_has_its_own(self):
         today = fields.Date.today()
         self.frozen(today, 1, 2, self.env.company)
