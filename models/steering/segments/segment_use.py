@@ -57,6 +57,14 @@ class CustomerSheetSegment(models.Model):
         :param among: the domain of those looked for
         """
         self.ensure_one()
+        if self._query() is None:
+            raise UserError(
+                self.env._(
+                    "The condition of “%(segment)s” cannot be read: it names something that is gone"
+                    " or that you may not see.",
+                    segment=self.name,
+                )
+            )
         return self._hosts().search(self._members_domain() & among, order="id desc", limit=limit)
 
     def _some_members(self, limit, among=Domain.TRUE):
