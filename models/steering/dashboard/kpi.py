@@ -115,7 +115,7 @@ class CustomerSheetKpi(models.Model):
                     self.change_state = self._judged(before[-1].pair, now.pair)
 
     def _judged(self, before, after):
-        difference = round(after.value(self.unit) - before.value(self.unit), 4)
+        difference = words.moved(self.unit, before, after)
         if not difference:
             return "same"
         return "better" if (difference > 0) == (self.better == "more") else "worse"

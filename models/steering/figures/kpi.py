@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -14,6 +15,8 @@ _logger = logging.getLogger(__name__)
 
 #: Definitions are compared as they would be on this day, so that only their words count.
 ANY_DAY = date(2000, 1, 1)
+#: No target is higher.
+HIGHEST = 10**12
 #: After so many seconds the rest of a snapshot is left for the next round.
 PATIENCE = 60
 
@@ -75,6 +78,19 @@ class CustomerSheetKpi(models.Model):
     value_ids = fields.One2many("customer.sheet.kpi.value", "kpi_id", "History", readonly=True)
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is one line for each figure.")
+
+    @api.constrains("target")
+    def _check_target(self):
+        for kpi in self:
+            most = 100 if kpi.unit == "share" else HIGHEST
+            if not 0 <= kpi.target <= most:  # neither is what is no number
+                raise ValidationError(
+                    self.env._(
+                        "A target of “%(figure)s” is between 0 and %(most)s.",
+                        figure=kpi.name,
+                        most=f"{most:,}",
+                    )
+                )
 
     # -- what rooms declare ----------------------------------------------------
 

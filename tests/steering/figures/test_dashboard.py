@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .figures_common import FiguresCase
@@ -56,6 +57,59 @@ class TestDashboard(FiguresCase):
         self.assertEqual(self.tile(self.duplicates).target_state, "reached")
         self.assertEqual(self.tile(self.conversion).target_state, "missed")
         self.assertEqual(self.tile(self.conversion).target_shown, "60%")
+
+    def test_neither_all_nor_none_is_said_of_what_is_not(self):
+        for part, whole, shown in (
+            (9997, 10000, ">99.9%"),
+            (9960, 10000, "99.6%"),
+            (3, 10000, "<0.1%"),
+            (995, 1000, "99.5%"),
+            (96, 100, "96%"),
+            (12, 1000, "1.2%"),
+            (1, 3, "33%"),
+            (0, 10000, "0%"),
+            (10000, 10000, "100%"),
+        ):
+            self.values.search([("kpi_id", "=", self.conversion.id)]).unlink()
+            self.frozen(self.conversion, "2026-08-01", part, whole)
+            self.assertEqual(self.tile(self.conversion).shown, shown)
+            self.conversion.invalidate_recordset()
+
+    def test_what_is_too_little_to_be_shown_is_no_change(self):
+        self.values.search([("kpi_id", "=", self.conversion.id)]).unlink()
+        self.frozen(self.conversion, "2026-07-31", 5000, 10000)
+        self.frozen(self.conversion, "2026-08-01", 5003, 10000)
+        tile = self.tile(self.conversion)
+        self.assertEqual((tile.change, tile.change_state), ("±0.0 points", "same"))
+
+    def test_a_target_is_a_number_that_can_be_reached(self):
+        boss = self.conversion.with_user(self.manager)
+        for target in (float("nan"), float("inf"), float("-inf"), -5, 101, 1e308):
+            with self.subTest(target=target), self.assertRaises(ValidationError):
+                boss.target = target
+        for target in (0, 0.5, 100):
+            boss.target = target
+
+    def test_nothing_is_told_of_another_companys_teams_and_segments(self):
+        segment = self.env["customer.sheet.segment"].create(
+            {"name": "Theirs", "model": "res.partner", "company_id": self.there.id}
+        )
+        team = self.env["crm.team"].create({"name": "Theirs", "company_id": self.there.id})
+        cells = [
+            self.frozen(
+                self.duplicates, "2026-08-01", 9, dimension=dimension, key="1", **{name: of}
+            )
+            for dimension, name, of in (
+                ("live_segment", "live_segment_id", segment.id),
+                ("team", "team_id", team.id),
+            )
+        ]
+        for companies, seen in ((self.here, 0), (self.here + self.there, 1), (self.there, 1)):
+            values = self.values.with_user(self.clerk).with_context(
+                allowed_company_ids=companies.ids
+            )
+            for cell in cells:
+                self.assertEqual(values.search_count([("id", "=", cell.id)]), seen)
 
     def test_companies_are_added_up_as_one_chooses_them(self):
         self.frozen(self.conversion, "2026-08-01", 0, 100, company_id=self.there.id)
