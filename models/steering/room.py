@@ -11,6 +11,7 @@ STEERING = Room(
         "customer_sheet_review_menu",
     ),
     nodes=("sheet_segment_ids", "group_by_sheet_segments"),
+    listeners=("worth",),
     chores=("figures", "segments", "worth", "review"),
 )
 
