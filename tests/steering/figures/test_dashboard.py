@@ -1,8 +1,10 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tests import tagged
 
+from ....models.steering.figures.declared import Kpi
 from .figures_common import FiguresCase
 
 NAMES = "name words shown counts missing todo target_shown target_state change change_state"
@@ -146,6 +148,40 @@ class TestDashboard(FiguresCase):
         self.frozen(kpi, "2026-08-01", 2000, 1, company_id=self.there.id)
         self.assertIn("600", self.tile(kpi).shown)
         self.assertEqual(self.tile(kpi).counts, "average of 2")
+
+    def test_own_amounts_of_other_currencies_are_converted(self):
+        dirham = self.env.ref("base.MAD")
+        dirham.active = True
+        self.there.currency_id = dirham
+        self.env["res.currency.rate"].create(
+            {"currency_id": dirham.id, "company_id": self.here.id, "name": "2026-01-01", "rate": 10}
+        )
+        buyers = self.env["res.partner"].create(
+            [{"name": name, "user_id": self.rep.id} for name in ("Ada", "Bob")]
+        )
+        self.env["customer.sheet.purchase"].create(
+            [
+                {"partner_id": buyer.id, "company_id": company.id, "orders": 1, "value": value}
+                for buyer, company, value in zip(
+                    buyers, (self.here, self.there), (100, 500), strict=True
+                )
+            ]
+        )
+        kpi = Kpi(
+            "own_value",
+            "Value",
+            "",
+            "customer.sheet.purchase",
+            whole=Domain("orders", ">", 0),
+            sums=("value",),
+            money=("part",),
+            unit="amount",
+        )
+        kpis = self.kpis.with_user(self.rep).with_context(
+            allowed_company_ids=(self.here + self.there).ids
+        )
+        pair = kpis._pairs([kpi], kpis._own_domain)["own_value"]
+        self.assertEqual((pair["part"], pair["whole"]), (150, 2))
 
     def test_who_sees_which(self):
         seen = {
