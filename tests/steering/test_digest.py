@@ -86,6 +86,8 @@ class TestDigest(ReviewCase):
         self.env["res.config.settings"].create({"sheet_room_steering": False}).execute()
         self.assertIsNone(self.line())
         self.assertIsNone(self.line(name="kpi_sheet_controls"))
+        judged = {each["code"] for each in self.env["customer.sheet.control"]._judged()}
+        self.assertFalse(judged & {"reviews", "charter", "digest_readers"})
         mails = self.env["mail.mail"].search_count([])
         self.digest.action_send()
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)

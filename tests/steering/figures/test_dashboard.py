@@ -126,8 +126,23 @@ class TestDashboard(FiguresCase):
         self.assertEqual(self.tile(self.conversion, companies=branch).counts, "50 of 100")
         self.assertEqual(self.tile(self.duplicates, companies=branch).counts, "50 of 200")
 
+    def test_a_figure_that_is_old_says_so(self):
+        for day, is_old in (("2026-08-01", False), ("2026-07-30", False), ("2026-07-28", True)):
+            self.values.search([("kpi_id", "=", self.conversion.id)]).unlink()
+            self.frozen(self.conversion, day, 50)
+            self.conversion.invalidate_recordset()
+            self.assertEqual(bool(self.tile(self.conversion).outdated), is_old, day)
+        self.assertIn("not since", self.tile(self.conversion).outdated)
+        self.assertFalse(self.tile(self.conversion, self.rep).outdated)
+
+    def test_before_the_first_night_it_is_not_said_that_there_is_nothing(self):
+        kpi = self.kpis.search([("code", "=", "email_contacts")])
+        self.assertEqual(self.tile(kpi).counts, "To be counted tonight")
+        self.assertEqual(self.tile(kpi, self.rep).counts, "Nothing to count")
+
     def test_nothing_counted_is_said_and_not_zero(self):
         kpi = self.kpis.search([("code", "=", "promising_qualified")])
+        kpi.counted_on = "2026-08-01"
         tile = self.tile(kpi)
         self.assertEqual((tile.shown, tile.counts), ("–", "Nothing to count"))
         self.assertFalse(tile.todo or tile.change or tile.points)
