@@ -67,9 +67,14 @@ class CustomerSheetKpi(models.Model):
         default=True,
         help="No longer where the app that it counts is uninstalled.",
     )
-    target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
+    target = fields.Float(
+        "Target value", help="In percent, days or money, as the figure is.", aggregator=None
+    )
     user_id = fields.Many2one(
-        "res.users", "Owner", index="btree_not_null", help="Who is to bring it to its target."
+        "res.users",
+        "Person in charge",
+        index="btree_not_null",
+        help="Who is to bring it to its target.",
     )
     version = fields.Integer(readonly=True, default=1, aggregator=None)
     definition = fields.Text(readonly=True, groups="base.group_system")

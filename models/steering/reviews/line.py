@@ -30,7 +30,12 @@ class CustomerSheetReviewLine(models.Model):
     _sheet_editable = frozenset({"because", "verdict"})
 
     review_id = fields.Many2one(
-        "customer.sheet.review", required=True, readonly=True, index=True, ondelete="cascade"
+        "customer.sheet.review",
+        "Review of a period",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     worklist = fields.Selection("_select_worklist", "What", required=True, readonly=True)
     res_model = fields.Selection(
@@ -58,7 +63,7 @@ class CustomerSheetReviewLine(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "To decide"),
             ("fixed", "Fixed"),
             ("accepted", "Accepted"),
             ("checked", "Looked through"),

@@ -32,7 +32,7 @@ class CustomerSheetReview(models.Model):
     """
 
     _name = "customer.sheet.review"
-    _description = "Review"
+    _description = "Review of a Period"
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
