@@ -287,7 +287,7 @@ class TestOverviewApps(AppsScenario):
             self.assertNotIn(title, told["rival"])
         self.assertIn("Offer", told["rival"], "the contact is everybody's")
 
-    def test_journal_goes_on_without_apps_that_were_uninstalled(self):
+    def test_uninstalled_apps_leave_the_rest_of_the_journal(self):
         scenario.shell(self.name, f"{HISTORY}\nenv.cr.commit()\n{UNINSTALLED}")
         told = self.told(LEFT)
         for kind in ("quote", "order", "signature", "mailing"):

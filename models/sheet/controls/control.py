@@ -125,10 +125,11 @@ class CustomerSheetControl(models.Model):
                 "kind_sequence": kinds.index(control.kind),
                 "sequence": sequence,
             }
-            if row := rows.get(control.code):
-                row.write(values)
-            else:
+            row = rows.get(control.code)
+            if not row:
                 self.sudo().create({"code": control.code, **values})
+            elif any(row[name] != value for name, value in values.items()):
+                row.write(values)
 
     @api.model
     def _asked(self):
