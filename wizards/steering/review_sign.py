@@ -12,7 +12,7 @@ class CustomerSheetReviewSign(models.TransientModel):
 
     review_id = fields.Many2one(
         "customer.sheet.review",
-        "Review of a period",
+        "Data Review",
         required=True,
         ondelete="cascade",
         default=lambda self: self.env.context.get("active_id"),

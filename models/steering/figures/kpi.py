@@ -67,9 +67,7 @@ class CustomerSheetKpi(models.Model):
         default=True,
         help="No longer where the app that it counts is uninstalled.",
     )
-    target = fields.Float(
-        "Target value", help="In percent, days or money, as the figure is.", aggregator=None
-    )
+    target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
     user_id = fields.Many2one(
         "res.users",
         "Person in charge",

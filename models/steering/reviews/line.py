@@ -31,7 +31,7 @@ class CustomerSheetReviewLine(models.Model):
 
     review_id = fields.Many2one(
         "customer.sheet.review",
-        "Review of a period",
+        "Data Review",
         required=True,
         readonly=True,
         index=True,

@@ -32,7 +32,7 @@ class CustomerSheetReview(models.Model):
     """
 
     _name = "customer.sheet.review"
-    _description = "Review of a Period"
+    _description = "Data Review"
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
