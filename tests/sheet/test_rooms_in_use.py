@@ -187,6 +187,17 @@ class TestRoomsInUse(RoomsCase):
         self.assertFalse(partner.sheet_glance({}).get("sheet_consents"))
         self.assertFalse(partner.can_contact("prospecting", "email")["allowed"])
 
+    def test_what_looks_at_all_rooms_does_without_those_that_are_off(self):
+        lead = self.env["crm.lead"].create({"name": "A", "email_from": "a@atlas.example.com"})
+        partner = self.env["res.partner"].create({"name": "Ada", "email": "ada@example.com"})
+        self.switch(**dict.fromkeys(ROOMS, False))
+        for record in (lead, partner):
+            record = record.with_user(self.manager)
+            self.assertFalse(record.sheet_brief()["may"])
+            self.assertIn("lines", record.sheet_journal())
+            for kind in ("sheet", "blanks", "customer"):
+                self.assertTrue(record._sheet_printed(kind)["title"])
+
     def test_a_chore_of_the_upkeep_still_succeeds(self):
         self.switch(**dict.fromkeys(ROOMS, False))
         do_chore(self, "controls")
