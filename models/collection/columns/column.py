@@ -35,6 +35,7 @@ class CustomerSheetImportColumn(models.Model):
     header = fields.Char(readonly=True)
     audit = fields.Json(readonly=True, help="What was found in its cells.")
     target = fields.Char(
+        "Becomes",
         readonly=True, help="What it becomes: see `_targets` of the import; empty: nothing."
     )
     why = fields.Char(readonly=True, help="Why that is suggested; empty once a person chose it.")

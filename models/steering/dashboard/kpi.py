@@ -73,6 +73,8 @@ class CustomerSheetKpi(models.Model):
         self.todo = self._todo_words(declared, pair)
         self.shown = words.shown(self.env, unit, pair) if pair.whole else "–"
         self.counts = words.counts(self.env, unit, pair)
+        if not (pair.whole or self.is_own or self.counted_on):
+            self.counts = self.env._("Not counted yet: that is done every night.")
         missing = declared and declared.missing_words
         self.missing = f"{pair.missing} {missing}" if missing and pair.missing else False
         self._show_target(pair)

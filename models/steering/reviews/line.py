@@ -56,7 +56,7 @@ class CustomerSheetReviewLine(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Still open"),
             ("fixed", "Fixed"),
             ("accepted", "Accepted"),
             ("checked", "Looked through"),

@@ -72,6 +72,9 @@ class TestDashboard(FiguresCase):
 
     def test_nothing_counted_is_said_and_not_zero(self):
         kpi = self.kpis.search([("code", "=", "promising_qualified")])
+        kpi.sudo().counted_on = False
+        self.assertIn("every night", self.tile(kpi).counts)
+        kpi.sudo().counted_on = "2026-08-01"
         tile = self.tile(kpi)
         self.assertEqual((tile.shown, tile.counts), ("–", "Nothing to count"))
         self.assertFalse(tile.todo or tile.change or tile.points)
