@@ -20,6 +20,7 @@ KEPT_CHORES = {
 VIEWS = {
     "crm.lead": ("form", "list", "search", "kanban"),
     "res.partner": ("form", "list", "search", "kanban"),
+    "customer.sheet.segment": ("form",),
 }
 
 
@@ -124,6 +125,19 @@ class TestRoomsInUse(RoomsCase):
         for chore in self.env["customer.sheet.chore"]._chores():
             if self.home(chore.model) in ROOMS and chore.code not in KEPT_CHORES:
                 self.assertIn(chore.code, chores, "does it rest while its room is off?")
+
+    def test_its_figures_vanish_and_keep_their_history(self):
+        kpis = self.env["customer.sheet.kpi"]
+        kpis._declare()
+        shown = [("is_declared", "=", True)]
+        before = kpis.search(shown)
+        self.switch(duplicates=False, collection=False, consent=False)
+        gone = before - kpis.search(shown)
+        self.assertIn("duplicates_contacts", gone.mapped("code"))
+        self.assertTrue(all(k.code.startswith(("opt_in", "duplic", "new_dup")) for k in gone))
+        self.assertNotIn("duplicates_contacts", gone.mapped("name"))  # a title still
+        self.switch(duplicates=True, collection=True, consent=True)
+        self.assertEqual(kpis.search(shown), before)
 
     def test_its_chores_rest(self):
         chores = self.env["customer.sheet.chore"]
