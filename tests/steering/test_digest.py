@@ -54,6 +54,17 @@ class TestDigest(ReviewCase):
         self.frozen(fields.Date.today(), 1, 2)
         self.assertEqual(self.line()["kpi_col2"], {})
 
+    def test_what_is_no_longer_counted_is_left_out(self):
+        self.frozen(fields.Date.today(), 1, 2)
+        settings = self.env["res.config.settings"]
+        self.addClassCleanup(self.registry.clear_all_caches)
+        settings.create({"sheet_room_duplicates": False, "sheet_room_collection": False}).set_values()
+        self.assertFalse(self.line(name="kpi_sheet_duplicates"))
+        self.assertTrue(self.line())
+        settings.create({"sheet_room_steering": False}).set_values()
+        self.assertFalse(self.line())
+        self.assertTrue(self.line(name="kpi_sheet_controls"))
+
     def test_each_company_has_its_own(self):
         today = fields.Date.today()
         self.frozen(today, 1, 2, self.env.company)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..dashboard import words
 from ..dashboard.pair import Pair
+from ..room import STEERING
 
 OURS = "crm_customer_sheet.digest_digest_sheet"
 #: By line of the digest, the figure that it tells.
@@ -66,7 +67,9 @@ class DigestDigest(models.Model):
     # -- what a line says --------------------------------------------------------
 
     def _compute_kpis(self, company, user):
+        resting = self._sheet_resting()
         kpis = super()._compute_kpis(company, user)
+        kpis = [line for line in kpis if line["kpi_name"] not in resting]
         known = self._sheet_kpis()
         for line in kpis:
             if line["kpi_name"] in known:
@@ -119,6 +122,13 @@ class DigestDigest(models.Model):
         kpis = kpis.search([("code", "in", list(FIGURES.values()))])
         codes = {kpi.code: kpi for kpi in kpis}
         return {line: codes[code] for line, code in FIGURES.items() if code in codes}
+
+    @api.model
+    def _sheet_resting(self):
+        """Return the lines whose figures are not counted: what was once frozen is no news."""
+        if not STEERING.in_use(self.env):
+            return set(FIGURES)
+        return {line for line, kpi in self._sheet_kpis().items() if not kpi.is_declared}
 
     @api.model
     def _sheet_pairs(self, kpi, company):
