@@ -58,7 +58,8 @@ class TestDigest(ReviewCase):
         self.frozen(fields.Date.today(), 1, 2)
         settings = self.env["res.config.settings"]
         self.addClassCleanup(self.registry.clear_all_caches)
-        settings.create({"sheet_room_duplicates": False, "sheet_room_collection": False}).set_values()
+        off = {"sheet_room_duplicates": False, "sheet_room_collection": False}
+        settings.create(off).set_values()
         self.assertFalse(self.line(name="kpi_sheet_duplicates"))
         self.assertTrue(self.line())
         settings.create({"sheet_room_steering": False}).set_values()
