@@ -36,7 +36,8 @@ class CustomerSheetImportColumn(models.Model):
     audit = fields.Json(readonly=True, help="What was found in its cells.")
     target = fields.Char(
         "Becomes",
-        readonly=True, help="What it becomes: see `_targets` of the import; empty: nothing."
+        readonly=True,
+        help="What it becomes: see `_targets` of the import; empty: nothing.",
     )
     why = fields.Char(readonly=True, help="Why that is suggested; empty once a person chose it.")
     month_first = fields.Boolean(
