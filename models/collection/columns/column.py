@@ -35,7 +35,9 @@ class CustomerSheetImportColumn(models.Model):
     header = fields.Char(readonly=True)
     audit = fields.Json(readonly=True, help="What was found in its cells.")
     target = fields.Char(
-        readonly=True, help="What it becomes: see `_targets` of the import; empty: nothing."
+        "Becomes",
+        readonly=True,
+        help="What it becomes: see `_targets` of the import; empty: nothing.",
     )
     why = fields.Char(readonly=True, help="Why that is suggested; empty once a person chose it.")
     month_first = fields.Boolean(

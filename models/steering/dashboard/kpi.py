@@ -77,8 +77,8 @@ class CustomerSheetKpi(models.Model):
         self.todo = self._todo_words(declared, pair)
         self.shown = words.shown(self.env, unit, pair) if pair.whole else "–"
         self.counts = words.counts(self.env, unit, pair)
-        if not (self.is_own or self.counted_on or now.day):
-            self.counts = self.env._("To be counted tonight")
+        if not (pair.whole or self.is_own or self.counted_on):
+            self.counts = self.env._("Not counted yet: that is done every night.")
         self.outdated = self._outdated_words(now.day)
         missing = declared and declared.missing_words
         self.missing = f"{pair.missing} {missing}" if missing and pair.missing else False

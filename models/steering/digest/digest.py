@@ -72,9 +72,8 @@ class DigestDigest(models.Model):
 
     def _compute_kpis(self, company, user):
         known, hosts = self._sheet_kpis(), user._sheet_whole_hosts()
-        hidden = {line for line in FIGURES if line not in known or known[line].host not in hosts}
-        if not STEERING.in_use(self.env):
-            hidden = {*FIGURES, CONTROLS}
+        unseen = {line for line in FIGURES if line not in known or known[line].host not in hosts}
+        hidden = unseen | self._sheet_resting()
         kpis = super()._compute_kpis(company, user)
         kpis = [line for line in kpis if line["kpi_name"] not in hidden]
         for line in kpis:
@@ -134,6 +133,13 @@ class DigestDigest(models.Model):
         return {line: codes[code] for line, code in FIGURES.items() if code in codes}
 
     @api.model
+    def _sheet_resting(self):
+        """Return the lines whose figures are not counted: what was once frozen is no news."""
+        if not STEERING.in_use(self.env):
+            return set(FIGURES)
+        return {line for line, kpi in self._sheet_kpis().items() if not kpi.is_declared}
+
+    @api.model
     def _sheet_pairs(self, kpi, company):
         """Return the :class:`Pair` of the last night, that of a week before, and the last night.
 
@@ -169,12 +175,5 @@ class DigestDigest(models.Model):
 
     def _check_daily_logs(self):
         """Odoo slows digests down that nobody reads; ours is read in the mail itself."""
-        return super()._check_daily_logs() - self._sheet_ours()
-
-    def _sheet_ours(self):
-        return self.env.ref(OURS, raise_if_not_found=False) or self.browse()
-
-    def _action_send(self, *args, **kwargs):
-        """Send nothing of a room that is not in use."""
-        digests = self if STEERING.in_use(self.env) else self - self._sheet_ours()
-        return super(DigestDigest, digests)._action_send(*args, **kwargs)
+        ours = self.env.ref(OURS, raise_if_not_found=False)
+        return super()._check_daily_logs() - (ours or self.browse())

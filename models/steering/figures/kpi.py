@@ -65,7 +65,7 @@ class CustomerSheetKpi(models.Model):
         "In use",
         readonly=True,
         default=True,
-        help="No longer where the app that it counts is uninstalled.",
+        help="No longer where the app or the room that it counts is not there.",
     )
     target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
     user_id = fields.Many2one(
@@ -148,12 +148,13 @@ class CustomerSheetKpi(models.Model):
         lines = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         known = lines.grouped("code")
         kpis = self._by_code(ANY_DAY)
+        off = self.env["res.config.settings"]._sheet_rooms_off()
         for sequence, kpi in enumerate(kpis.values()):
             values = {
                 "host": kpi.host,
                 "group_id": self.env.ref(kpi.group).id if kpi.group else False,
                 "sequence": sequence,
-                "is_declared": True,
+                "is_declared": kpi.room not in off,
                 "definition": kpi.definition,
             }
             line = known.get(kpi.code)

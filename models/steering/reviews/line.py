@@ -63,7 +63,7 @@ class CustomerSheetReviewLine(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "To decide"),
+            ("open", "Still open"),
             ("fixed", "Fixed"),
             ("accepted", "Accepted"),
             ("checked", "Looked through"),

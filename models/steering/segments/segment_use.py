@@ -131,7 +131,7 @@ class CustomerSheetSegment(models.Model):
         return {**action, "context": {"default_lead_ids": [(6, 0, leads.ids)]}}
 
     @called(one=True)
-    def action_look_up(self):
+    def action_look_up_members(self):
         """Open the dialog that has registers asked about them; those never asked come first."""
         self.check_access("read")
         never = self._members(MOST_LOOKED_UP, Domain("sheet_register_said", "=", False))

@@ -135,14 +135,11 @@ class TestDashboard(FiguresCase):
         self.assertIn("not since", self.tile(self.conversion).outdated)
         self.assertFalse(self.tile(self.conversion, self.rep).outdated)
 
-    def test_before_the_first_night_it_is_not_said_that_there_is_nothing(self):
-        kpi = self.kpis.search([("code", "=", "email_contacts")])
-        self.assertEqual(self.tile(kpi).counts, "To be counted tonight")
-        self.assertEqual(self.tile(kpi, self.rep).counts, "Nothing to count")
-
     def test_nothing_counted_is_said_and_not_zero(self):
         kpi = self.kpis.search([("code", "=", "promising_qualified")])
-        kpi.counted_on = "2026-08-01"
+        kpi.sudo().counted_on = False
+        self.assertIn("every night", self.tile(kpi).counts)
+        kpi.sudo().counted_on = "2026-08-01"
         tile = self.tile(kpi)
         self.assertEqual((tile.shown, tile.counts), ("–", "Nothing to count"))
         self.assertFalse(tile.todo or tile.change or tile.points)
