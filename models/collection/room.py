@@ -24,6 +24,7 @@ COLLECTION = Room(
         "sheet_lookup",
         "action_sheet_submissions",
         "sheet_answers_proposed",
+        "action_look_up_members",
     ),
     chores=("proposals", "forms", "registers", "registers_yearly"),
     needs=("duplicates",),

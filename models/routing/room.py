@@ -15,7 +15,7 @@ SEQUENCES = Room(
     "Sequences",
     menus=("customer_sheet_sequence_menu",),
     actions=("customer_sheet_sequence_enrol_action",),
-    nodes=("sheet_sequence", "sheet_in_sequence"),
+    nodes=("sheet_sequence", "sheet_in_sequence", "action_start_sequence"),
     chores=("sequences",),
 )
 

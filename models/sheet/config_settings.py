@@ -16,6 +16,21 @@ def is_filter(text):
     return True
 
 
+def contact_filter(env, text):
+    """Return the domain that this text is, or none at all if no contact can be found by it."""
+    try:
+        domain = Domain(safe_eval(text))
+        _find_one(env, domain)
+    except Exception:  # noqa: BLE001 (whatever was typed is no filter)
+        return Domain.FALSE
+    return domain
+
+
+def _find_one(env, domain):
+    with env.cr.savepoint(flush=False):  # a value of another kind may fail in the database only
+        env["res.partner"].search_count(domain, limit=1)
+
+
 CONTACTS = Setting(
     "sheet_domain",
     "char",
@@ -51,8 +66,10 @@ class ResConfigSettings(models.TransientModel):
     def _check_sheet_domain(self):
         for settings in self.filtered("sheet_domain"):
             try:
-                conditions = list(Domain(safe_eval(settings.sheet_domain)).iter_conditions())
-                stored = all(settings._is_stored_on_contact(each) for each in conditions)
+                domain = Domain(safe_eval(settings.sheet_domain))
+                stored = all(map(settings._is_stored_on_contact, domain.iter_conditions()))
+                if stored:
+                    _find_one(self.env, domain)
             except Exception as error:  # noqa: BLE001 (whatever was typed is the user's mistake)
                 raise ValidationError(
                     self.env._("“Contacts with a sheet” is not a valid filter: %s", error)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ..sheet.rooms import Room
 
@@ -11,6 +11,7 @@ STEERING = Room(
         "customer_sheet_review_menu",
     ),
     nodes=("sheet_segment_ids", "group_by_sheet_segments"),
+    listeners=("worth",),
     chores=("figures", "segments", "worth", "review"),
 )
 
@@ -19,3 +20,10 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     sheet_room_steering = STEERING.setting.field()
+
+    @api.model
+    def _sheet_room_switched(self, room, is_on):
+        """Show the figures of the rooms in use."""
+        result = super()._sheet_room_switched(room, is_on)
+        self.env["customer.sheet.kpi"]._declare()
+        return result

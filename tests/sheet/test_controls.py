@@ -10,7 +10,7 @@ from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..upkeep import do_chore
-from .control_cases import CASES, _owners
+from .control_cases import CASES, _configured, _owners
 
 #: Controls that the tests of their rooms break and mend.
 ELSEWHERE = {"reviews", "charter", "digest_readers"}
@@ -110,6 +110,18 @@ class TestControls(TransactionCase):
         found = self.env[action["res_model"]].search(action["domain"])
         self.assertIn(str(len(found)), control.evidence)
 
+    def test_nobody_is_sent_where_they_may_not_go(self):
+        control = self.control("owners").with_user(self.manager)  # who reads no lead
+        self.assertFalse(control.can_fix)
+        self.manager.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        self.env.invalidate_all()
+        self.assertTrue(control.can_fix)
+
+    def test_a_hashed_password_is_seen_through(self):
+        for word, state in (("admin", "wrong"), ("another", "right")):
+            _configured(self, "admin_passwd", self.env["res.users"]._crypt_context().hash(word))
+            self.assertEqual(self.state("master_password"), state)
+
     # -- attestations ------------------------------------------------------------------
 
     def dialog(self, user, **values):
@@ -142,6 +154,11 @@ class TestControls(TransactionCase):
             self.dialog(self.manager, control_id=self.control("owners").id)
         with self.assertRaises(AccessError):
             self.control("owners").with_user(self.manager)._attest("Yes", date(2030, 1, 1))
+
+    def test_nobody_attests_without_a_word(self):
+        for note in ("", " ", "\n"):
+            with self.assertRaises(ValidationError):
+                self.dialog(self.manager, note=note)
 
     def test_who_may_not_attest(self):
         with self.assertRaises(AccessError):

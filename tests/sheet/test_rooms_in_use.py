@@ -20,6 +20,7 @@ KEPT_CHORES = {
 VIEWS = {
     "crm.lead": ("form", "list", "search", "kanban"),
     "res.partner": ("form", "list", "search", "kanban"),
+    "customer.sheet.segment": ("form",),
 }
 
 
@@ -125,6 +126,19 @@ class TestRoomsInUse(RoomsCase):
             if self.home(chore.model) in ROOMS and chore.code not in KEPT_CHORES:
                 self.assertIn(chore.code, chores, "does it rest while its room is off?")
 
+    def test_its_figures_vanish_and_keep_their_history(self):
+        kpis = self.env["customer.sheet.kpi"]
+        kpis._declare()
+        shown = [("is_declared", "=", True)]
+        before = kpis.search(shown)
+        self.switch(duplicates=False, collection=False, consent=False)
+        gone = before - kpis.search(shown)
+        self.assertIn("duplicates_contacts", gone.mapped("code"))
+        self.assertTrue(all(k.code.startswith(("opt_in", "duplic", "new_dup")) for k in gone))
+        self.assertNotIn("duplicates_contacts", gone.mapped("name"))  # a title still
+        self.switch(duplicates=True, collection=True, consent=True)
+        self.assertEqual(kpis.search(shown), before)
+
     def test_its_chores_rest(self):
         chores = self.env["customer.sheet.chore"]
         self.switch(consent=False)
@@ -186,6 +200,17 @@ class TestRoomsInUse(RoomsCase):
         self.switch(consent=False)
         self.assertFalse(partner.sheet_glance({}).get("sheet_consents"))
         self.assertFalse(partner.can_contact("prospecting", "email")["allowed"])
+
+    def test_what_looks_at_all_rooms_does_without_those_that_are_off(self):
+        lead = self.env["crm.lead"].create({"name": "A", "email_from": "a@atlas.example.com"})
+        partner = self.env["res.partner"].create({"name": "Ada", "email": "ada@example.com"})
+        self.switch(**dict.fromkeys(ROOMS, False))
+        for record in (lead, partner):
+            record = record.with_user(self.manager)
+            self.assertFalse(record.sheet_brief()["may"])
+            self.assertIn("lines", record.sheet_journal())
+            for kind in ("sheet", "blanks", "customer"):
+                self.assertTrue(record._sheet_printed(kind)["title"])
 
     def test_a_chore_of_the_upkeep_still_succeeds(self):
         self.switch(**dict.fromkeys(ROOMS, False))

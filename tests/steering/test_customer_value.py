@@ -55,6 +55,11 @@ class TestCustomerValue(TransactionCase):
         self.assertEqual(line.value, 150)
         self.assertFalse(line.is_due)
 
+    def test_a_line_without_orders_stops_nothing(self):
+        line, other = self.customer(10, orders=0, margin=5), self.customer(10)
+        self.value()
+        self.assertEqual((line.value, line.value_margin, other.value), (0, 0, 300))
+
     def test_orders_a_year_count_from_the_first_on(self):
         line = self.customer(731, 30, orders=6, margin=120)
         self.value()

@@ -54,6 +54,47 @@ class TestDigest(ReviewCase):
         self.frozen(fields.Date.today(), 1, 2)
         self.assertEqual(self.line()["kpi_col2"], {})
 
+    def test_another_definition_or_an_older_night_is_no_week_before(self):
+        today = fields.Date.today()
+        for days, version in ((7, 2), (100, 1), (15, 1)):
+            with self.subTest(days=days, version=version):
+                self.values.search([]).unlink()
+                self.frozen(today, 1, 2)
+                old = self.frozen(fields.Date.subtract(today, days=days), 1, 4)
+                old.version = version
+                self.assertEqual(self.line()["kpi_col2"], {})
+        old.write({"day": fields.Date.subtract(today, days=9), "version": 1})
+        self.assertEqual(self.line()["kpi_col2"]["value"], "25%")
+
+    def test_what_has_not_been_counted_lately_says_so(self):
+        self.frozen("2020-03-02", 43, 50)
+        self.assertEqual(
+            self.line()["kpi_col1"]["col_subtitle"], "43 of 50 on 03/02/2020, not since"
+        )
+
+    def test_everybody_gets_the_lines_that_their_dashboard_shows(self):
+        for user in (self.officer, self.manager, self.rep):
+            kpis = self.env["customer.sheet.kpi"].with_user(user)
+            whole = user._sheet_whole_hosts()
+            seen = {kpi.code for kpi in kpis.search([]) if kpi.host in whole}
+            lines = {kpi["kpi_name"] for kpi in self.digest._compute_kpis(user.company_id, user)}
+            shown = {code for line, code in FIGURES.items() if line in lines}
+            self.assertEqual(shown, seen & set(FIGURES.values()), user.login)
+
+    def test_what_is_no_longer_counted_is_left_out(self):
+        self.frozen(fields.Date.today(), 1, 2)
+        settings = self.env["res.config.settings"]
+        self.addClassCleanup(self.registry.clear_all_caches)
+        off = {"sheet_room_duplicates": False, "sheet_room_collection": False}
+        settings.create(off).set_values()
+        self.assertFalse(self.line(name="kpi_sheet_duplicates"))
+        self.assertTrue(self.line())
+        settings.create({"sheet_room_steering": False}).set_values()
+        self.assertFalse(self.line())
+        self.assertTrue(self.line(name="kpi_sheet_controls"))
+        judged = {each["code"] for each in self.env["customer.sheet.control"]._judged()}
+        self.assertFalse(judged & {"reviews", "charter", "digest_readers"})
+
     def test_each_company_has_its_own(self):
         today = fields.Date.today()
         self.frozen(today, 1, 2, self.env.company)

@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ...models.consent.settings import DPO_EMAIL
 from ...models.sheet.config_settings import CONTACTS
@@ -66,6 +67,36 @@ class TestFirstRun(TransactionCase):
         self.assertEqual(dialog.contact_count, 0)
         with self.assertRaises(ValidationError):
             dialog.action_next()
+
+    def test_a_filter_that_finds_nothing_because_it_is_wrong_is_refused(self):
+        for typed in (
+            "[('create_date', '>', 'nonsense')]",
+            "[('name', 'any', [('x', '=', 1)])]",
+            "[('color', '=', 'blue')]",
+            "[('name', '=', '\\x00')]",
+            "[('nope', '=', 1)]",
+            "[('sheet_status', '=', 'verified')]",
+        ):
+            with self.subTest(typed):
+                dialog = self.at("contacts")
+                dialog.contact_domain = typed
+                with mute_logger("odoo.sql_db"):
+                    self.assertLessEqual(dialog.contact_count, dialog.all_contact_count)
+                    with self.assertRaises(ValidationError):
+                        dialog.action_next()
+
+    def test_a_step_whose_room_was_switched_off_meanwhile(self):
+        dialog = self.at("consents")
+        self.env["res.config.settings"].create({"sheet_room_consent": False}).set_values()
+        self.assertFalse(dialog.finding)
+        dialog.action_next()
+        self.assertIn(dialog.step, dialog._steps())
+
+    def test_the_figures_are_counted_once_all_is_set_up(self):
+        nightly = self.env.ref("crm_customer_sheet.ir_cron_sheet_nightly")
+        self.env["ir.cron.trigger"].search([("cron_id", "=", nightly.id)]).unlink()
+        self.at("import").action_next()
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", nightly.id)]))
 
     def test_settings_are_for_those_who_may_set(self):
         dialog = self.at("contacts", self.manager)

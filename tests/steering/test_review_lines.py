@@ -46,6 +46,25 @@ class TestReviewLines(ReviewCase):
         with self.assertRaises(ValidationError):
             line.verdict = "right"
 
+    def test_what_says_nothing_is_no_reason(self):
+        line = self.line(self.open(), "unowned")
+        for nothing in (" ", "\n\t", "\u00a0", "\u200b", "...", "-", ""):
+            line.because = nothing
+            self.assertEqual((line.because, line.state), (False, "open"), ascii(nothing))
+        line.because = "  The shop is closed \n"
+        self.assertEqual(line.because, "The shop is closed")
+        with self.assertRaisesRegex(ValidationError, "at most"):
+            line.because = "x" * 100_000
+
+    def test_whoever_is_to_correct_reads_it_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.rep.lang = "fr_FR"
+        line = self.line(self.open(), "incomplete", self.rep)
+        line.action_assign()
+        kind = self.env.ref("crm_customer_sheet.mail_activity_type_review")
+        planned = self.ours.sudo().activity_ids.filtered(lambda act: act.activity_type_id == kind)
+        self.assertEqual(planned.summary, line.with_context(lang="fr_FR").display_name)
+
     def test_it_opens_what_is_left(self):
         review = self.open()
         line = self.line(review, "unowned")

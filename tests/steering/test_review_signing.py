@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from ...models.consent.chain import link
 from .review_common import ReviewCase
@@ -68,6 +69,63 @@ class TestReviewSigning(ReviewCase):
         )
         self.env.invalidate_all()
         self.assertFalse(review.is_intact)
+
+    def test_it_is_not_intact_once_something_shown_was_changed_behind_it(self):
+        review = self.signed()
+        self.env.flush_all()
+        table, lines = "customer_sheet_review", "customer_sheet_review_line"
+        own = SQL("WHERE id = %s", review.id)
+        of_lines = SQL("WHERE review_id = %s", review.id)
+        for place, column, value, where in (
+            (table, "done_by_id", self.rep.id, own),
+            (table, "done_on", "2020-01-01", own),
+            (table, "conclusion", "Otherwise", own),
+            (table, "state", "open", own),
+            (table, "month", "2011-01-01", own),
+            (table, "duplicate_count", 99, own),
+            (table, "second_by_id", self.officer.id, own),
+            (lines, "because", "Otherwise", of_lines),
+            (lines, "left_count", 7, of_lines),
+            (lines, "decided_by_id", self.officer.id, of_lines),
+            (lines, "review_id", self.open("quarter").id, of_lines),
+        ):
+            with self.subTest(column=column):
+                changed = self.env.cr.savepoint(flush=False)
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET %s = %s %s",
+                        SQL.identifier(place),
+                        SQL.identifier(column),
+                        value,
+                        where,
+                    )
+                )
+                self.env.invalidate_all(flush=False)
+                self.assertFalse(review.is_intact)
+                changed.close(rollback=True)
+                self.env.invalidate_all(flush=False)
+        self.assertTrue(review.is_intact)
+
+    def test_a_signed_review_gets_no_line(self):
+        review = self.signed()
+        with self.assertRaises(UserError):
+            review.sudo().line_ids[:1].copy()
+
+    def test_whose_turn_it_is_is_told_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        (self.steward | self.officer).lang = "fr_FR"
+        review = self.open("quarter")
+        self.assertFalse(review.activity_ids.summary.startswith("Look"))
+        with freeze_time(review.due_on):
+            review.sudo()._remind()
+        about = [("model", "=", review._name), ("res_id", "=", review.id)]
+        told = self.env["mail.message"].search(about, order="id desc", limit=1)
+        self.assertEqual(told.subject, review.with_context(lang="fr_FR").name)
+        self.assertNotIn(str(review.due_on), told.body)
+        self.accept_all(review)
+        review.action_sign()
+        summaries = review.activity_ids.mapped("summary")
+        self.assertFalse([said for said in summaries if said.startswith(("Look", "To be"))])
 
     def test_a_signed_review_is_written_by_nobody(self):
         review = self.signed()

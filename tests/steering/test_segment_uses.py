@@ -110,13 +110,13 @@ class TestSegmentUses(SegmentCase):
     def test_its_companies_are_looked_up(self):
         segment = self.segment("Ours", "[('name', 'like', 'Segmented')]")
         self.leads[0].sudo()._sheet_stamp({"sheet_register_said": {"company": {}}})
-        action = segment.with_user(self.boss).action_look_up()
+        action = segment.with_user(self.boss).action_look_up_members()
         dialog = self.env[action["res_model"]].with_user(self.boss)
         dialog = dialog.with_context(**action["context"]).create({})
         self.assertEqual(dialog.lead_ids, self.leads[1:])
         empty = self.segment("Nobody", "[('name', '=', 'no such lead')]")
         with self.assertRaises(UserError):
-            empty.action_look_up()
+            empty.action_look_up_members()
 
     # -- its history -------------------------------------------------------------------
 

@@ -112,6 +112,8 @@ class TestSegments(SegmentCase):
             "__import__('os')",
             "[('sheet_sector', 'nonsense', 1)]",
             "[('sheet_segment_ids', '=', 1)]",
+            "[('sheet_segment\\x5fids', '!=', False)]",
+            "[('partner_id', 'any', [('sheet_segment' '_ids', '!=', False)])]",
             "[('partner_id', 'any!', [])]",
         ):
             with self.assertRaises(ValidationError, msg=domain), mute_logger("odoo.sql_db"):
@@ -125,6 +127,14 @@ class TestSegments(SegmentCase):
         self.assertEqual(self.leads[0][FIELD], kept)
         self.assertFalse(self.found([(FIELD, "in", gone.ids)]))
         self.assertEqual(gone.record_count, 0)
+        for user in (self.rep, self.steward):
+            own = gone.with_user(user)
+            for use in (own.action_start_sequence, own.action_look_up):
+                with self.assertRaisesRegex(UserError, "cannot be read"):
+                    use()
+            dialog = self.env["customer.sheet.segment.reach"].with_user(user)
+            dialog = dialog.create({"segment_id": gone.id})
+            self.assertEqual((dialog.allowed_count, dialog.other_count), (0, 0))
 
     def test_twenty_at_most(self):
         for number in range(20):

@@ -207,12 +207,40 @@ class TestWorth(TransactionCase):
         self.assertIn("the score", by_code["need"])
         self.assertIn("the segment “Big ones”", by_code["headcount"])
         self.assertIn("Odoo itself", by_code["email"])
+        for code in ("first_name", "last_name", "birthdate", "civility"):
+            self.assertIn("the search for duplicates", by_code[code])
+        self.assertIn("the figures", by_code["segment"])
+
+    def test_few_sheets_do_not_say_that_nothing_uses_an_answer(self):
+        for counts, readers, said in (
+            ({}, (), "too_few"),
+            ({"asked_count": 29}, (), "too_few"),
+            ({"asked_count": 30}, (), "unread"),
+            ({"asked_count": 30, "answered_count": 6}, (), "unread"),
+            ({"asked_count": 30, "answered_count": 7}, (), "too_few"),
+            ({"asked_count": 30}, ("the score",), "too_few"),
+        ):
+            self.assertEqual(self.figures._verdict(counts, readers), said, counts)
+
+    def test_a_day_that_there_is_not_stops_nothing(self):
+        partner = self.env["res.partner"].create({"name": "Ada"})
+        for day in ("2026-02-31", "2026-13-01", "0000-00-00"):
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE res_partner SET sheet_answer_dates = %s WHERE id = %s",
+                [f'{{"need": "{day}"}}', partner.id],
+            )
+            self.figures.search([]).unlink()
+            self.assertFalse(self.figure().age_days)
 
     def test_what_nobody_reads_is_proposed_to_be_archived_in_the_draft(self):
         field = self.env["ir.model.fields"]._get("crm.lead", "sheet_headcount_id")
         question = self.env["customer.sheet.question"].create(
             {"code": "unread", "name": "Unread", "lead_field_ids": [(6, 0, field.ids)]}
         )
+        self.env["customer.sheet.catalogue.version"]._publish()
+        sheets = [{"name": "Asked", "partner_name": f"Firm {number}"} for number in range(30)]
+        self.env["crm.lead"].create(sheets)._sheet_finish()
         figure = self.figure("unread")
         self.assertEqual(figure.verdict, "unread")
         published = self.env["customer.sheet.catalogue.version"]._current().snapshot

@@ -47,6 +47,11 @@ class CustomerSheetControlAttest(models.TransientModel):
                     )
                 )
 
+    @api.constrains("note")
+    def _check_note(self):
+        if any(not dialog.note.strip() for dialog in self):
+            raise ValidationError(self.env._("Say what was looked at: a colleague reads it."))
+
     def _latest(self):
         control = self.control_id._by_code().get(self.control_id.code)
         months = control.months if control else 0

@@ -80,7 +80,7 @@ class CustomerSheetSegmentReach(models.TransientModel):
     def _answers(self):
         """Return ``{record id: the door's answer in one word}`` of the latest in the segment."""
         segment = self.segment_id._origin
-        if not (segment and self.purpose_id and self.channel):
+        if not (segment and self.purpose_id and self.channel) or segment._query() is None:
             return {}
         members, words = segment._members(MOST), {}
         for start in range(0, len(members), BATCH):

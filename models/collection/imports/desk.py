@@ -118,7 +118,7 @@ class CustomerSheetImport(models.Model):
             "file": self.env._("File"),
             "audit": self.env._("Audit"),
             "columns": self.env._("Columns"),
-            "review": self.env._("Review"),
+            "review": self.env._("Checks"),
             "report": self.env._("Report"),
         }
         now = list(labels).index(self._step_name())

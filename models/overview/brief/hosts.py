@@ -81,11 +81,12 @@ class CustomerSheetMixin(models.AbstractModel):
         """
         with self._sheet_looked_at(more=type(self)._sheet_brief_sql) as record:
             glance = record._sheet_glance()
+            consents = glance.get("sheet_consents", {})  # none where that room is off
             return {
                 "model": record._name,
                 "id": record.id,
                 "who": record._sheet_brief_who(),
-                "may": glance["sheet_consents"]["may"],
+                "may": consents.get("may", {}),
                 "next": glance.get("sheet_next_action", False),
                 "contacts": record._sheet_journal(kinds=CONTACT_KINDS, limit=FEW),
                 "bought": record._sheet_brief_bought(),

@@ -101,7 +101,7 @@ class CustomerSheetMixin(models.AbstractModel):
         return {
             "facts": self._sheet_printed_facts(glance),
             "pillars": words.pillars(self.env, glance.get("sheet_pillars")),
-            "consents": words.consents(self.env, glance["sheet_consents"]),
+            "consents": words.consents(self.env, glance.get("sheet_consents")),
             "next_action": words.next_action(self.env, glance.get("sheet_next_action")),
             "sections": self._sheet_printed_sections(
                 (question, (question.name, answer, source))
@@ -121,7 +121,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return what the customer may read: their answers and their decisions."""
         return {
             "facts": [(self.env._("Reference"), self.sheet_reference)],
-            "consents": words.decisions(self.env, self.sheet_glance()["sheet_consents"]),
+            "consents": words.decisions(self.env, self.sheet_glance().get("sheet_consents")),
             "contact": self._sheet_printed_contact(),
             "sections": self._sheet_printed_theirs(self._sheet_printed_asked()),
         }

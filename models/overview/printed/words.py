@@ -77,6 +77,8 @@ def next_action(env, told):
 
 def consents(env, told):
     """Return in one line whether one may contact, and what was decided."""
+    if not told:  # the room of consents is off
+        return ""
     channels = dict(told["channels"])
     may = [
         pair(env, channels[channel], word["label"])
@@ -88,6 +90,8 @@ def consents(env, told):
 
 def decisions(env, told):
     """Return what was decided, a text a decision."""
+    if not told:
+        return []
     channels = dict(told["channels"])
     return [
         pair(env, f"{line['label']}, {channels[channel]}", f"{cell['words']} ({cell['date']})")

@@ -168,7 +168,7 @@ class CustomerSheetControl(models.Model):
             row.is_asked = bool(control)
             row.is_attested = bool(control and control.months)
             row.is_nightly = bool(control and control.nightly)
-            row.can_fix = bool(control and self.env.user.has_groups(control.who))
+            row.can_fix = bool(control) and self._may_mend(control)
 
     @api.model
     def _search_is_asked(self, operator, value):
@@ -176,6 +176,19 @@ class CustomerSheetControl(models.Model):
             return NotImplemented
         asked = Domain("code", "in", list(self._by_code()))
         return flag_domain(asked, value)
+
+    @api.model
+    def _may_mend(self, control):
+        """Return whether the user is one of those who mend it, and may see what is opened."""
+        if not self.env.user.has_groups(control.who):
+            return False
+        action = self.env.ref(self._full_name(control.fix)).sudo() if control.fix else self
+        model = "res_model" in action._fields and action.res_model
+        return self.env[model or self._name].has_access("read")
+
+    @api.model
+    def _full_name(self, name):
+        return name if "." in name else f"crm_customer_sheet.{name}"
 
     @api.model
     def _group_names(self, names):
@@ -346,5 +359,5 @@ class CustomerSheetControl(models.Model):
     @api.model
     def _action(self, name, **values):
         """Return an action by its name, with other values: what a ``_fix_<code>`` returns."""
-        name = name if "." in name else f"crm_customer_sheet.{name}"
-        return {**self.env["ir.actions.actions"]._for_xml_id(name), **values}
+        action = self.env["ir.actions.actions"]._for_xml_id(self._full_name(name))
+        return {**action, **values}

@@ -21,6 +21,7 @@ class CustomerSheetControl(models.Model):
                 ),
                 fix="customer_sheet_charter_action",
                 who="crm_customer_sheet.group_sheet_manager",
+                room="steering",
             ),
         ]
 

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...sheet.called import called
 from ..figures.counting import path_to
@@ -12,6 +13,8 @@ from .pair import EMPTY, Pair
 
 #: A curve shows so many months.
 MONTHS = 13
+#: A figure that is so old says so: nights are counted in UTC, and one may fail.
+NIGHTS = relativedelta(days=3)
 
 #: A figure at the end of a month, of this one so far.
 Point = namedtuple("Point", "day version pair")
@@ -31,6 +34,7 @@ class CustomerSheetKpi(models.Model):
     counts = fields.Char("Counted", compute="_compute_tile")
     missing = fields.Char("Not judged yet", compute="_compute_tile")
     day = fields.Date("As of", compute="_compute_tile")
+    outdated = fields.Char("How old it is", compute="_compute_tile")
     target_state = fields.Selection(
         [("reached", "Reached"), ("missed", "Not reached")],
         "Target reached",
@@ -73,11 +77,19 @@ class CustomerSheetKpi(models.Model):
         self.todo = self._todo_words(declared, pair)
         self.shown = words.shown(self.env, unit, pair) if pair.whole else "–"
         self.counts = words.counts(self.env, unit, pair)
+        if not (pair.whole or self.is_own or self.counted_on):
+            self.counts = self.env._("Not counted yet: that is done every night.")
+        self.outdated = self._outdated_words(now.day)
         missing = declared and declared.missing_words
         self.missing = f"{pair.missing} {missing}" if missing and pair.missing else False
         self._show_target(pair)
         self._show_change(history, now)
         self.points = words.points(self.env, unit, history)
+
+    def _outdated_words(self, day):
+        if not day or day > fields.Date.today() - NIGHTS:
+            return False
+        return self.env._("Counted on %(day)s, not since", day=format_date(self.env, day))
 
     def _todo_words(self, declared, pair):
         if not declared or not pair.whole or declared.part.is_true():
@@ -115,7 +127,7 @@ class CustomerSheetKpi(models.Model):
                     self.change_state = self._judged(before[-1].pair, now.pair)
 
     def _judged(self, before, after):
-        difference = round(after.value(self.unit) - before.value(self.unit), 4)
+        difference = words.moved(self.unit, before, after)
         if not difference:
             return "same"
         return "better" if (difference > 0) == (self.better == "more") else "worse"

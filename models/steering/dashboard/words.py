@@ -2,21 +2,34 @@
 
 from odoo.tools import format_amount, format_date, formatLang
 
-#: Shares below this one show a decimal.
+#: Shares below this one, and those as near to all, show a decimal.
 SMALL = 0.1
+#: Of a hundred, what is told from none, and from all.
+LEAST = 0.1
 
 
 def amount(env, unit, value):
     """Return a value as people read it: ``82%``, ``12 days``, an amount of money."""
     if unit == "share":
-        digits = 1 if 0 < abs(value) < SMALL else 0
-        return env._("%(number)s%%", number=formatLang(env, value * 100, digits=digits))
+        return env._("%(number)s%%", number=_percent(env, value))
     if unit == "days":
         days = round(value)
         return env._("1 day") if days == 1 else env._("%(number)s days", number=number(env, days))
     if unit == "amount":
         return format_amount(env, value, env.company.currency_id)
     return formatLang(env, value, digits=1)
+
+
+def _percent(env, share):
+    """Return a share of a hundred, never rounded to none or to all where it is neither."""
+    percent = share * 100
+    if 0 < abs(share) < SMALL or 1 - SMALL < share < 1:
+        if 0 < percent < LEAST:
+            return f"<{formatLang(env, LEAST, digits=1)}"
+        if 100 - LEAST / 2 <= percent:
+            return f">{formatLang(env, 100 - LEAST, digits=1)}"
+        return formatLang(env, percent, digits=0 if round(percent, 1) % 1 == 0 else 1)
+    return formatLang(env, percent, digits=0)
 
 
 def number(env, value):
@@ -47,12 +60,17 @@ def counts(env, unit, pair):
 
 def change(env, unit, before, after):
     """Return how a figure changed, with its sign."""
-    difference = after.value(unit) - before.value(unit)
+    difference = moved(unit, before, after)
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
     if unit == "share":
         points = formatLang(env, abs(difference) * 100, digits=1)
         return env._("%(change)s points", change=f"{sign}{points}")
     return sign + amount(env, unit, abs(difference))
+
+
+def moved(unit, before, after):
+    """Return by how much a figure changed, as far as it is shown."""
+    return round(after.value(unit) - before.value(unit), 3 if unit == "share" else 1)
 
 
 def points(env, unit, history):

@@ -19,6 +19,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("Figures that nobody sees mend nothing."),
                 fix="digest.digest_digest_action",
                 who="base.group_erp_manager",
+                room="steering",
             ),
         ]
 

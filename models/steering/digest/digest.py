@@ -3,9 +3,11 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..dashboard import words
-from ..dashboard.pair import Pair
+from ..dashboard.pair import EMPTY, Pair
+from ..room import STEERING
 
 OURS = "crm_customer_sheet.digest_digest_sheet"
 #: By line of the digest, the figure that it tells.
@@ -28,7 +30,7 @@ WEEK = relativedelta(days=7)
 class DigestDigest(models.Model):
     """The weekly mail: figures as the last night froze them, beside those of a week before.
 
-    They are of the company of the digest, and go to whoever sees them on the dashboard.
+    They are of the company of the digest, and each goes to whoever sees it on the dashboard.
     """
 
     _inherit = "digest.digest"
@@ -50,13 +52,16 @@ class DigestDigest(models.Model):
 
     def _compute_kpi_sheet_values(self):
         hosts = self.env.user._sheet_whole_hosts()
-        kpis = self._sheet_kpis()
-        if not all(kpi.host in hosts for kpi in kpis.values()):
+        if not hosts:
             raise AccessError(self.env._("These figures are for people who see all sheets."))
+        kpis = self._sheet_kpis()
         for digest in self:
             company = digest.company_id or self.env.company
-            for line, kpi in kpis.items():
-                digest[f"{line}_value"] = digest._sheet_pairs(kpi, company)[0].rate
+            for line in FIGURES:
+                kpi = kpis.get(line)
+                is_shown = kpi and kpi.host in hosts
+                pair = digest._sheet_pairs(kpi, company)[0] if is_shown else EMPTY
+                digest[f"{line}_value"] = pair.rate
 
     def _compute_kpi_sheet_controls_value(self):
         if not any(self.env.user.has_group(group) for group in READERS_OF_CONTROLS):
@@ -66,8 +71,11 @@ class DigestDigest(models.Model):
     # -- what a line says --------------------------------------------------------
 
     def _compute_kpis(self, company, user):
+        known, hosts = self._sheet_kpis(), user._sheet_whole_hosts()
+        unseen = {line for line in FIGURES if line not in known or known[line].host not in hosts}
+        hidden = unseen | self._sheet_resting()
         kpis = super()._compute_kpis(company, user)
-        known = self._sheet_kpis()
+        kpis = [line for line in kpis if line["kpi_name"] not in hidden]
         for line in kpis:
             if line["kpi_name"] in known:
                 columns = self._sheet_figure(known[line["kpi_name"]], self.company_id or company)
@@ -80,11 +88,15 @@ class DigestDigest(models.Model):
 
     def _sheet_figure(self, kpi, company):
         """Return two columns: how a figure is, and how it was a week before."""
-        now, before = self._sheet_pairs(kpi, company)
+        now, before, day = self._sheet_pairs(kpi, company)
+        counted = words.counts(self.env, "share", now)
+        if day and day < fields.Date.today() - WEEK:
+            day = format_date(self.env, day)
+            counted = self.env._("%(counts)s on %(day)s, not since", counts=counted, day=day)
         columns = [
             {
                 "value": words.shown(self.env, "share", now) if now.whole else "–",
-                "col_subtitle": words.counts(self.env, "share", now),
+                "col_subtitle": counted,
             },
             {},
         ]
@@ -121,8 +133,18 @@ class DigestDigest(models.Model):
         return {line: codes[code] for line, code in FIGURES.items() if code in codes}
 
     @api.model
+    def _sheet_resting(self):
+        """Return the lines whose figures are not counted: what was once frozen is no news."""
+        if not STEERING.in_use(self.env):
+            return set(FIGURES)
+        return {line for line, kpi in self._sheet_kpis().items() if not kpi.is_declared}
+
+    @api.model
     def _sheet_pairs(self, kpi, company):
-        """Return the :class:`Pair` of the last night, and that of a week before or ``None``."""
+        """Return the :class:`Pair` of the last night, that of a week before, and the last night.
+
+        There is none of a week before where nobody counted in those days, or in another way.
+        """
         values = self.env["customer.sheet.kpi.value"].sudo()
         cells = (
             Domain("kpi_id", "=", kpi.id)
@@ -133,10 +155,14 @@ class DigestDigest(models.Model):
         def pair(until):
             last = values.search(cells & Domain("day", "<=", until), order="day desc", limit=1)
             of_day = values.search(cells & Domain("day", "=", last.day)) if last else last
-            return last.day, Pair.of(of_day.read(Pair._fields))
+            return last, Pair.of(of_day.read(Pair._fields))
 
-        day, now = pair(fields.Date.today())
-        return now, pair(day - WEEK)[1] if day else None
+        last, now = pair(fields.Date.today())
+        if not last:
+            return now, None, None
+        former, before = pair(last.day - WEEK)
+        is_before = former.version == last.version and former.day >= last.day - 2 * WEEK
+        return now, before if is_before else None, last.day
 
     def _compute_kpis_actions(self, company, user):
         actions = super()._compute_kpis_actions(company, user)

@@ -86,6 +86,7 @@ def _duplicates(env, day):
                     part=Domain("sheet_is_duplicate", "=", True),
                     better="less",
                     archived=True,
+                    room="duplicates",
                 )
             )
     return found
@@ -133,6 +134,7 @@ def _opt_in(env):
             "res.partner",
             whole=sheets(env, "contacts") & Domain("sheet_typology", "=", "b2c"),
             part=Domain("sheet_agreed_purpose_ids", "in", [purpose.id]),
+            room="consent",
         )
         for purpose in purposes
     ]

@@ -83,17 +83,26 @@ def _numbers(kpi, model, alias, query):
     return SQL("CASE WHEN %s THEN 1 ELSE 0 END", part), SQL("1")
 
 
+def _converted(number, model, alias, rates):
+    if not rates or "company_id" not in model._fields:
+        return number
+    factors = [SQL("WHEN %s THEN %s", company, rate) for company, rate in rates.items()]
+    company = SQL.identifier(alias, "company_id")
+    return SQL("%s * CASE %s %s ELSE 1 END", number, company, SQL(" ").join(factors))
+
+
 #: What is counted of a figure.
 PAIR = ("part", "whole", "count", "missing", "spread")
 
 
-def pairs_sql(kpis, model, among=Domain.TRUE):
+def pairs_sql(kpis, model, among=Domain.TRUE, rates=None):
     """Return a SELECT of one row: the counts of figures of one model, in one pass.
 
     With the rights of the model's user.  Of each figure the columns of :data:`PAIR`, named by
     :func:`column_of`; ``spread`` is the list of the values of ``part``.
 
     :param kpis: ``{number: Kpi}``
+    :param rates: ``{company id: rate}`` by which money of the company is multiplied
     """
     model = model.with_context(active_test=False)
     query = model._search(among)
@@ -102,7 +111,10 @@ def pairs_sql(kpis, model, among=Domain.TRUE):
         here = Domain.TRUE if kpi.archived or "active" not in model._fields else ACTIVE
         counts = condition(model, query.table, query, kpi.whole & here)
         missing = condition(model, query.table, query, kpi.missing & here & ~kpi.whole)
-        part, whole = _numbers(kpi, model, query.table, query)
+        part, whole = (
+            _converted(number, model, query.table, rates if name in kpi.money else None)
+            for name, number in zip(PAIR, _numbers(kpi, model, query.table, query), strict=False)
+        )
         counted = {
             "part": SQL("COALESCE(sum(%s) FILTER (WHERE %s), 0)::float", part, counts),
             "whole": SQL("COALESCE(sum(%s) FILTER (WHERE %s), 0)::float", whole, counts),

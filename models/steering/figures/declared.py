@@ -53,6 +53,8 @@ class Kpi(NamedTuple):
     version: str = ""
     #: Only this group sees it.
     group: str = ""
+    #: Code of the room without which it is not counted.
+    room: str = ""
 
     @property
     def definition(self):

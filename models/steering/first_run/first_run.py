@@ -1,13 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools.safe_eval import safe_eval
 
 from ...collection.room import COLLECTION
 from ...consent.room import CONSENT
 from ...consent.settings import DPO_EMAIL
 from ...sheet.called import called
-from ...sheet.config_settings import CONTACTS, is_filter
+from ...sheet.config_settings import CONTACTS, contact_filter
 
 #: By step, the control that tells whether it is done.
 STEPS = {
@@ -121,7 +120,7 @@ class CustomerSheetFirstRun(models.TransientModel):
         controls = self.env["customer.sheet.control"]._asked().grouped("code")
         steps = self._steps()
         for dialog in self:
-            control = controls.get(STEPS[dialog.step])
+            control = controls.get(STEPS.get(dialog.step))
             dialog.finding = control and control.evidence
             dialog.is_right = bool(control) and control.state == "right"
             dialog.is_first = dialog.step == steps[0]
@@ -141,8 +140,7 @@ class CustomerSheetFirstRun(models.TransientModel):
     def _compute_contact_count(self):
         contacts = self.env["res.partner"]
         for dialog in self:
-            typed = dialog.contact_domain or CONTACTS.default
-            domain = Domain(safe_eval(typed)) if is_filter(typed) else Domain.FALSE
+            domain = contact_filter(self.env, dialog.contact_domain or CONTACTS.default)
             dialog.contact_count = contacts.search_count(domain)
             dialog.all_contact_count = contacts.search_count(Domain.TRUE)
 
@@ -214,12 +212,14 @@ class CustomerSheetFirstRun(models.TransientModel):
 
     def _go(self, by):
         steps = self._steps()
-        place = steps.index(self.step) + by
+        # its room may have been switched off meanwhile
+        place = steps.index(self.step) + by if self.step in steps else 0
         is_over = place >= len(steps)
         self.step = steps[0 if is_over else max(place, 0)]
         self.env["ir.config_parameter"].sudo().set_param(PLACE, self.step)
         if is_over:
-            return self.env["customer.sheet.setup"].action_open_page()
+            self.env["customer.sheet.chore"]._wake("nightly")  # figures, at once
+            return {**self.env["customer.sheet.setup"].action_open_page(), "target": "main"}
         return self._open()
 
     def _open(self):

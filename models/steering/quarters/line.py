@@ -23,5 +23,5 @@ class CustomerSheetReviewLine(models.Model):
             return self.env["customer.sheet.control"].sudo().browse(self.res_ids).exists().name
         if self.worklist == "sample":
             sheet = self.env[self.res_model].sudo().browse(self.res_ids).exists()
-            return sheet.sheet_reference or str(self.res_ids[0])
+            return sheet.sheet_reference or ", ".join(map(str, self.res_ids or ()))
         return super()._reason_in_words()

@@ -140,10 +140,13 @@ class CustomerSheetReview(models.Model):
                 ACTIVITY, summary=line.because, user_id=(line.owner_id or self.user_id).id
             )
         for line in self.line_ids.filtered(lambda line: line.state == "accepted"):
-            self.activity_schedule(
+            user = self.user_id or self.env.user
+            told = self._for(user)
+            control = line.with_env(told.env).reason_text
+            told.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("To be put right: %(control)s", control=line.reason_text),
-                user_id=(self.user_id or self.env.user).id,
+                summary=told.env._("To be put right: %(control)s", control=control),
+                user_id=user.id,
             )
 
     # -- in words ---------------------------------------------------------------------------

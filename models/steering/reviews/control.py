@@ -18,6 +18,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("What nobody looks through every month grows old unseen."),
                 fix="customer_sheet_review_action",
                 who="crm_customer_sheet.group_sheet_steward",
+                room="steering",
             ),
         ]
 

@@ -9,6 +9,8 @@ from .worklist import grouped, titles, worklists
 
 #: So many activities are planned at once.
 MOST = 500
+#: Nobody reads a longer reason.
+LONGEST = 1000
 
 
 class CustomerSheetReviewLine(models.Model):
@@ -166,8 +168,16 @@ class CustomerSheetReviewLine(models.Model):
 
     # -- deciding --------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_open({"create": True})
+        return lines
+
     def write(self, vals):
         self._check_open(vals)
+        if "because" in vals:
+            vals = {**vals, "because": _said(vals["because"])}
         result = super().write(vals)
         if not self.env.su and {"because", "verdict"} & vals.keys():
             who = {"decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
@@ -185,8 +195,12 @@ class CustomerSheetReviewLine(models.Model):
                 raise ValidationError(
                     self.env._("Only a sheet of the sample is found right or wrong.")
                 )
-            if line.verdict == "wrong" and not (line.because or "").strip():
+            if line.verdict == "wrong" and not line.because:
                 raise ValidationError(self.env._("Say in “Because” what is wrong with the sheet."))
+            if len(line.because or "") > LONGEST:
+                raise ValidationError(
+                    self.env._("“Because” holds %(most)s characters at most.", most=LONGEST)
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
@@ -248,7 +262,8 @@ class CustomerSheetReviewLine(models.Model):
                     count=len(new),
                 )
             )
-        due, words = line.review_id.due_on, self.display_name
+        due = line.review_id.due_on
+        words = self.with_context(lang=who.lang or self.env.lang).display_name
         new.activity_schedule(ACTIVITY, due, summary=words, user_id=who.id)
         return len(new)
 
@@ -286,3 +301,9 @@ class CustomerSheetReviewLine(models.Model):
             "by": self.decided_by_id.id or 0,
             "on": fields.Datetime.to_string(self.decided_on) or "",
         }
+
+
+def _said(text):
+    """Return a text that says something, without the blanks around it; ``False`` of any other."""
+    is_said = isinstance(text, str) and any(map(str.isalnum, text))
+    return text.strip() if is_said else False

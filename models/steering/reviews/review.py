@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...duplicates.queue.cluster import OPEN
 from ...sheet.called import called
@@ -160,13 +160,18 @@ class CustomerSheetReview(models.Model):
         review = self.sudo().create({**values, **self._figures(start, months)})
         review._freeze()
         if review.user_id:
-            review.activity_schedule(
+            told = review._for(review.user_id)
+            told.activity_schedule(
                 ACTIVITY,
                 due,
-                summary=self.env._("Look through the worklists, then sign the review"),
+                summary=told.env._("Look through the worklists, then sign the review"),
                 user_id=review.user_id.id,
             )
         return review
+
+    def _for(self, user):
+        """Return the review in the language of a user who is told of it."""
+        return self.with_context(lang=user.lang or self.env.lang)
 
     @api.model
     def _reviewer(self):
@@ -196,13 +201,15 @@ class CustomerSheetReview(models.Model):
         since = self.reminded_on or self.create_date.date()
         moments = (self.due_on - half, self.due_on, self.due_on + timedelta(days=3))
         if any(since < moment <= today for moment in moments):
-            self.message_notify(
-                partner_ids=self._waits_for().partner_id.ids,
-                subject=self.name,
-                body=self.env._(
+            user = self._waits_for()
+            told = self._for(user)
+            told.message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=told.name,
+                body=told.env._(
                     "“%(review)s” is to be signed by %(date)s. Open worklists: %(count)s.",
-                    review=self.name,
-                    date=fields.Date.to_string(self.due_on),
+                    review=told.name,
+                    date=format_date(told.env, self.due_on),
                     count=self.open_count,
                 ),
             )

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...duplicates.queue.duplicate import BAND_NAMES
+from ...duplicates.room import DUPLICATES
 from ...sheet.fields import HOSTS
 
 #: What is checked of a record, named as the figures of the data checks are.
@@ -47,8 +48,9 @@ def titles(env):
 def worklists(env):
     """Return the :class:`Worklist` of a month."""
     unowned = _alive(env["crm.lead"]) & Domain("user_id", "=", False)
+    pairs = WAITING if DUPLICATES.in_use(env) else Domain.FALSE
     return [
-        Worklist("duplicate", "customer.sheet.duplicate", WAITING, _column("band")),
+        Worklist("duplicate", "customer.sheet.duplicate", pairs, _column("band")),
         *(worklist for host in HOSTS for worklist in _of_sheets(env[host])),
         Worklist("unowned", "crm.lead", unowned, lambda model, query: SQL("NULL::text")),
     ]

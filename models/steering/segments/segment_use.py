@@ -57,6 +57,14 @@ class CustomerSheetSegment(models.Model):
         :param among: the domain of those looked for
         """
         self.ensure_one()
+        if self._query() is None:
+            raise UserError(
+                self.env._(
+                    "The condition of “%(segment)s” cannot be read: it names something that is gone"
+                    " or that you may not see.",
+                    segment=self.name,
+                )
+            )
         return self._hosts().search(self._members_domain() & among, order="id desc", limit=limit)
 
     def _some_members(self, limit, among=Domain.TRUE):
@@ -123,7 +131,7 @@ class CustomerSheetSegment(models.Model):
         return {**action, "context": {"default_lead_ids": [(6, 0, leads.ids)]}}
 
     @called(one=True)
-    def action_look_up(self):
+    def action_look_up_members(self):
         """Open the dialog that has registers asked about them; those never asked come first."""
         self.check_access("read")
         never = self._members(MOST_LOOKED_UP, Domain("sheet_register_said", "=", False))

@@ -49,8 +49,10 @@ class CustomerSheetReview(models.Model):
 
     def _compute_is_intact(self):
         for review in self:
-            seals = review._seals() if review.frozen else (False, False)
-            review.is_intact = seals == (review.hash, review.second_hash) and bool(review.hash)
+            sealed = review.sudo()
+            seals = sealed._seals() if sealed.frozen else (False, False)
+            is_sealed = bool(sealed.hash) and seals == (sealed.hash, sealed.second_hash)
+            review.is_intact = is_sealed and sealed._shows(sealed.frozen, sealed.second_frozen)
 
     def _seals(self):
         """Return the hashes that the frozen part and the second signature have now."""
@@ -58,6 +60,21 @@ class CustomerSheetReview(models.Model):
         first = link("", self.frozen)
         second = link(self.hash or "", self.second_frozen) if self.second_frozen else False
         return first, second
+
+    def _shows(self, part, second):
+        """Return whether what people see of a signed review is what was frozen."""
+        lines = self.line_ids.sorted("id")
+        return (
+            {**part, **self._part_counted(), "conclusion": self.conclusion or ""} == part
+            and self.state == ("signed" if self.kind == "quarter" and not second else "done")
+            and _is_by(part["signed"], self.done_by_id, self.done_on)
+            and _is_by(second or {}, self.second_by_id, self.second_on)
+            and len(lines) == len(part["lines"])
+            and all(
+                _is_line(line._part(), said)
+                for line, said in zip(lines, part["lines"], strict=True)
+            )
+        )
 
     def _signature(self, moment):
         """Return who signs and when, as it is frozen; the name stays when the user is deleted."""
@@ -135,10 +152,11 @@ class CustomerSheetReview(models.Model):
         """Close the activity of the reviewer; ask for the second signature of a quarter."""
         self.activity_feedback([ACTIVITY])
         if self.state == "signed" and (user := self._second_signer()):
-            self.activity_schedule(
+            told = self._for(user)
+            told.activity_schedule(
                 ACTIVITY,
                 self.due_on,
-                summary=self.env._("Look at the review, then sign it a second time"),
+                summary=told.env._("Look at the review, then sign it a second time"),
                 user_id=user.id,
             )
 
@@ -185,6 +203,10 @@ class CustomerSheetReview(models.Model):
 
     def _part(self):
         """Return what is known of a review before it is signed, as plain values."""
+        return self._part_counted()
+
+    def _part_counted(self):
+        """Return of which period a review is, and what was counted when it was opened."""
         self.ensure_one()
         return {
             "kind": self.kind,
@@ -235,3 +257,18 @@ class CustomerSheetReview(models.Model):
             whole=words.number(self.env, whole),
             rate=words.amount(self.env, "share", part / whole),
         )
+
+
+def _is_by(said, user, moment):
+    """Return whether a signature is by this user, who may have been deleted, and of this moment."""
+    return user.id in (False, said.get("by")) and (
+        fields.Datetime.to_string(moment) or None
+    ) == said.get("on")
+
+
+def _is_line(now, said):
+    """Return whether a line is as it was frozen; its users may have been deleted."""
+    return all(
+        value == said[name] or (name in ("owner", "by") and not value)
+        for name, value in now.items()
+    )

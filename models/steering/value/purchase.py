@@ -97,7 +97,7 @@ class CustomerSheetPurchase(models.Model):
             ), found AS (
                 SELECT id, frequency, life, former, is_due,
                        round(basket * frequency * life, 2) AS value,
-                       round(margin / orders * frequency * life, 2) AS value_margin
+                       round(margin / NULLIF(orders, 0) * frequency * life, 2) AS value_margin
                   FROM rates
             )
             UPDATE customer_sheet_purchase w

@@ -1,3 +1,6 @@
+import contextlib
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -9,7 +12,7 @@ from ....tools.proportion import newcombe
 from ...sheet import clock
 from ...sheet.called import called
 from ...sheet.fields import HOSTS, NullableInteger
-from .verdict import USED_FROM, VERDICTS, verdict
+from .verdict import LEAST, USED_FROM, VERDICTS, verdict
 
 #: Leads that were qualified so long ago count.
 LOOKED_BACK = relativedelta(months=12)
@@ -125,7 +128,7 @@ class CustomerSheetQuestionFigure(models.Model):
     @api.model
     def _verdict(self, counts, readers):
         answered, asked = counts.get("answered_count", 0), counts.get("asked_count", 0)
-        is_used = bool(readers) or 100 * answered > USED_FROM * asked
+        is_used = bool(readers) or asked < LEAST or 100 * answered > USED_FROM * asked
         return verdict(*(counts.get(name, 0) for name in ENDS), is_used)
 
     @api.model
@@ -136,10 +139,13 @@ class CustomerSheetQuestionFigure(models.Model):
         for select, names in (
             (self._ends_sql(), COUNTS[:4]),
             (self._unknown_sql(), COUNTS[6:7]),
-            (self._ages_sql(), COUNTS[7:]),
         ):
             for code, *numbers in self.env.execute_query(select):
                 counted.setdefault(code, {}).update(zip(names, numbers, strict=True))
+        today = fields.Date.today()
+        for code, said in self.env.execute_query(self._days_sql()):
+            with contextlib.suppress(ValueError):  # 31 February
+                counted.setdefault(code, {})["age_days"] = (today - date.fromisoformat(said)).days
         for host in HOSTS:
             for code, numbers in self._filled(self.env[host].sudo()).items():
                 own = counted.setdefault(code, {})
@@ -179,8 +185,8 @@ class CustomerSheetQuestionFigure(models.Model):
         )
 
     @api.model
-    def _ages_sql(self):
-        """Return the SELECT of the median age of the answers whose day is noted."""
+    def _days_sql(self):
+        """Return the SELECT of the day in the middle, of the answers whose day is noted."""
         days = SQL(" UNION ALL ").join(
             SQL(
                 "SELECT said.key, said.value FROM %s h, jsonb_each_text(h.sheet_answer_dates) said"
@@ -191,7 +197,7 @@ class CustomerSheetQuestionFigure(models.Model):
             for host in HOSTS
         )
         return SQL(
-            "SELECT key, CURRENT_DATE - percentile_disc(0.5) WITHIN GROUP (ORDER BY value)::date"
+            "SELECT key, percentile_disc(0.5) WITHIN GROUP (ORDER BY value)"
             " FROM (%s) days GROUP BY key",
             days,
         )

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...qualification.pillars.hosts import BANT
+from ...sheet.fields import HOSTS
+from ..figures.declared import DIMENSIONS
 
 #: The fields that a factor of the score reads, beside the pillars.
 SCORED = {
@@ -12,6 +14,10 @@ SCORED = {
     "urgency": {"sheet_deadline"},
     "budget": {"sheet_budget_min", "sheet_budget_max"},
 }
+#: Of these the name is put together, which is compared.
+NAME_PARTS = {"sheet_first_name", "sheet_last_name"}
+#: By these the figures are broken down.
+BROKEN_DOWN = {name for _column, name in DIMENSIONS.values()}
 
 
 class CustomerSheetQuestion(models.Model):
@@ -24,8 +30,13 @@ class CustomerSheetQuestion(models.Model):
         """Return ``{question: who reads it, in words}`` of the whole catalogue; extend it."""
         readers = defaultdict(list)
         factors = self.env["customer.sheet.score.factor"].sudo().search([("weight", ">", 0)])
+        compared = NAME_PARTS.union(*(self.env[host]._sheet_match_fields() for host in HOSTS))
         for question in self.sudo().search(Domain.TRUE):
             readers[question].extend(question._own_readers(set(factors.mapped("factor"))))
+            if question._names() & compared:
+                readers[question].append(self.env._("the search for duplicates"))
+            if question._names() & BROKEN_DOWN:
+                readers[question].append(self.env._("the figures"))
         self._add_listing_readers(readers)
         self._add_condition_readers(readers)
         return readers

@@ -2,7 +2,7 @@
 
 from ....tools.proportion import newcombe
 
-#: Fewer leads than these, with the answer or without, say nothing.
+#: Fewer leads than these, with the answer or without, say nothing; nor do fewer sheets.
 LEAST = 30
 
 VERDICTS = [

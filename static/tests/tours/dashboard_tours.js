@@ -19,6 +19,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_dashboard", {
             trigger: ".o_list_view .o_data_row",
         },
         { trigger: ".o_back_button, .breadcrumb-item:first", run: "click" },
+        { trigger: `${card("Complete contacts")} .o_sheet_curve` }, // lists of records switch too
         { trigger: ".o_switch_view.o_list", run: "click" },
         { trigger: ".o_data_row:contains(Complete contacts) td:contains(%)" },
     ],

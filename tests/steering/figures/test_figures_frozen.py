@@ -54,6 +54,12 @@ class TestFiguresFrozen(FiguresCase):
             points = self.figure("complete_contacts").points
         self.assertEqual([point["number"] % 12 for point in points], [5, 7, 8])
 
+    def test_one_that_is_not_shown_is_counted_all_the_same(self):
+        kpi = self.figure("complete_contacts", self.env.user)
+        kpi.active = False
+        self.night("2026-07-31")
+        self.assertTrue(self.cells("complete_contacts"))
+
     def test_a_new_definition_breaks_the_curve(self):
         self.night("2026-07-31")
         kpi = self.figure("answers_contacts", self.env.user)

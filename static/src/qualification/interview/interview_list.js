@@ -38,6 +38,6 @@ export class InterviewList extends Component {
     }
 
     labelOf({ state }) {
-        return { filled: _t("Answered"), unknown: _t("Not known yet") }[state] || _t("Open");
+        return { filled: _t("Answered"), unknown: _t("Not known yet") }[state] || _t("Still open");
     }
 }
