@@ -16,11 +16,4 @@ class CustomerSheetChore(models.Model):
                 "customer.sheet.place",
                 "_refresh",
             ),
-            Chore(
-                "searches",
-                self.env._("Go on with the searches for a person, forget what old ones found"),
-                "customer.sheet.search",
-                "_cron_search",
-                "prompt",
-            ),
         ]

@@ -1,0 +1,129 @@
+r"""Regular expressions that find a person however they are written.
+
+One expression for PostgreSQL and for Python: only what both read alike is used.  Letters match
+with and without accents, as HTML entities and as escapes of JSON, URLs and e-mails; words with any
+blanks, tags or dots between them; numbers however they are grouped.
+
+>>> found = regex(of_name("Zoé Quillard"), of_email("zoe@atlas.ma"), of_phone("+33612345678"))
+>>> def says(text):
+...     return bool(found.search(text))
+>>> [says(t) for t in ("mr zoe quillard", "ZO\\u00c9\xa0QUILLARD", "Quillard, Zo&eacute;")]
+[True, True, True]
+>>> [says(t) for t in ("Zoé <b>Qui</b>llard", "ZOE@atlas.ma", "zoe%40atlas.ma", "Zo=C3=A9=20Quillard")]
+[True, True, True, True]
+>>> [says(t) for t in ("06.12.34.56.78", "0033 6 12 34 56 78", "tel:+33612345678", "+33 (0)6 12345678")]
+[True, True, True, True]
+>>> [says(t) for t in ("Zoé", "Zoéquillard", "zoe@atlas.mail", "10612345678", "quill")]
+[False, False, False, False, False]
+"""
+
+import re
+import unicodedata
+
+import phonenumbers
+
+#: No letter or number before and after, in the words of PostgreSQL.
+_START = r"(?:^|[^[:alnum:]]|\\[nrtbf]|(?:%|=)[0-9a-f]{2})"
+_END = r"(?![[:alnum:]])"
+#: What may stand inside a word: tags, and the soft end of a line of an e-mail.
+_IN = "(?:<[^<>]*>|=\r?\n|[\u00ad\u200b])*"
+_BETWEEN = (
+    "(?:[\\s\u00a0\u202f.,;_+'’\"-]|<[^<>]*>|&nbsp;|&#160;|&#xa0;|\\\\[nrt]|\\\\u00a0|%20|=20"
+    "|=c2=a0|=\r?\n)+"
+)
+_IN_NUMBER = "[\\s\u00a0\u202f./()-]*"
+_ENTITY = "(?:acute|grave|circ|uml|cedil|tilde|ring|caron|slash);"
+_ESCAPES = r"\\u[0-9a-f]{4}|(?:[=%][0-9a-f]{2})+|&#x?[0-9a-f]+;"
+#: Marks that follow a letter: accents written apart, Arabic vowels.
+_MARKS = "[\u0300-\u036f\u0640\u064b-\u0652]*"
+
+
+def _accented():
+    found = {}
+    for number in range(0xC0, 0x180):
+        base = unicodedata.normalize("NFD", chr(number))[0].lower()
+        if base.isascii() and base.isalpha():
+            found[base] = found.get(base, "") + chr(number)
+    return found
+
+
+_ACCENTED = _accented()
+
+
+def _letter(letter):
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    if not base.isalnum():
+        return re.escape(letter)
+    if not base.isascii():
+        return f"(?:{letter}{_MARKS}|{_ESCAPES})"
+    if accented := _ACCENTED.get(base):
+        escapes = "" if letter.isascii() else f"|{_ESCAPES}"
+        return f"(?:[{base}{accented}]{_MARKS}|&{base}{_ENTITY}{escapes})"
+    return base
+
+
+def _word(word):
+    return _IN.join(map(_letter, unicodedata.normalize("NFC", word)))
+
+
+def words(name):
+    """Return the words of a name.
+
+    >>> words("Jean-Pierre  D’Alès (SARL)")
+    ['Jean', 'Pierre', 'D', 'Alès', 'SARL']
+    """
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name or ""))
+
+
+def of_name(name):
+    """Return the expression of a name, its words in this order and turned."""
+    parts = [_word(word) for word in words(name)]
+    if not parts:
+        return ""
+    orders = [parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]]]
+    spelt = dict.fromkeys(_BETWEEN.join(order) for order in orders)
+    return f"{_START}(?:{'|'.join(spelt)}){_END}"
+
+
+def of_email(address):
+    """Return the expression of an e-mail address."""
+    at = r"(?:@|%40|=40|&#64;|&commat;|\\u0040)"
+    plus = r"(?:\+|%2b|=2b)"
+    spelt = "".join(
+        at if c == "@" else plus if c == "+" else c if c.isalnum() else f"\\{c}"
+        for c in address.lower()
+    )
+    return f"{_START}{spelt}(?![[:alnum:]]|[-.][[:alnum:]])"
+
+
+def of_phone(number):
+    """Return the expression of a phone number in E.164, as written at home and from abroad."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return of_number(number)
+    national = phonenumbers.national_significant_number(parsed)
+    abroad = _IN_NUMBER.join((*str(parsed.country_code), r"(?:\(0\))?"))
+    home = _IN_NUMBER.join(national)
+    return f"(?<![0-9])(?:(?:\\+|00)?{abroad}{_IN_NUMBER}|0{_IN_NUMBER})?{home}(?![0-9])"
+
+
+def of_number(number):
+    """Return the expression of a number of a bank account, a company, a tax office.
+
+    >>> bool(regex(of_number("FR76 3000")).search("fr763000")), of_number("-")
+    (True, '')
+    """
+    signs = [c for c in number.lower() if c.isalnum()]
+    return f"(?<![[:alnum:]]){_IN_NUMBER.join(signs)}{_END}" if signs else ""
+
+
+def joined(*expressions):
+    """Return one expression for all of them, as PostgreSQL takes it."""
+    return "|".join(f"(?:{each})" for each in dict.fromkeys(expressions) if each)
+
+
+def regex(*expressions):
+    """Return one compiled expression for all of them."""
+    text = joined(*expressions).replace("[^[:alnum:]]", r"[\W_]")
+    return re.compile(text.replace("[[:alnum:]]", r"[^\W_]"), re.IGNORECASE)
