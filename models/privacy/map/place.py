@@ -139,7 +139,7 @@ class CustomerSheetPlace(models.Model):
         guess = recognise(self.env, model, field, path)
         return {
             "path": path,
-            "module": (field._modules or model._original_module and [model._original_module])[0],
+            "module": next(iter(field._modules or ()), False) or model._original_module,
             **{name: value or False for name, value in guess._asdict().items()},
         }
 

@@ -14,8 +14,12 @@ from . import catalogue, files, patterns
 _logger = logging.getLogger(__name__)
 
 PRIVACY = "crm_customer_sheet.group_sheet_privacy"
-#: So much is looked through while its user waits; what is left goes on in the background.
-AT_ONCE = 100 * 1024 * 1024
+#: Bytes that are looked through while the user waits; what is left goes on in the background.
+AT_ONCE = 50 * 1024 * 1024
+#: Bytes of a batch of the background, of which the last table may be larger.
+BATCH = 100 * 1024 * 1024
+#: What a folder of files is reckoned as.
+FOLDER = 1024 * 1024
 #: What was found is forgotten after so many days, the search itself never.
 KEPT_DAYS = 30
 #: Who wrote a row is no data about a person who is looked for as a customer.
@@ -116,15 +120,9 @@ class CustomerSheetSearch(models.Model):
         """Do what is done at once, leave the rest to the upkeep."""
         self.env.flush_all()
         self._find_records()
-        looked = 0
-        for size in self._sizes():
-            looked += size
-            if looked > AT_ONCE:
-                self.env["customer.sheet.chore"]._wake("prompt")
-                break
-            self._advance()
-        if self.state == "running" and looked <= AT_ONCE:
-            self._advance()
+        self._look(AT_ONCE)
+        if self.state == "running":
+            self.env["customer.sheet.chore"]._wake("prompt")
 
     @api.model
     def _cron_search(self):
@@ -153,75 +151,75 @@ class CustomerSheetSearch(models.Model):
             "number": patterns.of_number,
         }
         spellings = self.env["customer.sheet.person"]._spellings(self._known())
-        return [make[each.kind](each.text) for each in spellings]
+        return [e for each in spellings if (e := make[each.kind](each.text))]
 
     def _units(self):
         """Return what is looked through, in this order: tables, then folders of files."""
         store = self.env["ir.attachment"]._filestore()
         return [*catalogue.tables(self.env.cr), *catalogue.folders(store)]
 
-    def _sizes(self):
-        units = self._units()
-        self.total = len(units)
-        return [getattr(unit, "size", 1024 * 1024) for unit in units]
-
     def _advance(self):
-        """Look through the next table or folder; end the search when none is left."""
+        """Look through the next tables and folders; end the search when none is left."""
         if not self._person():
             self._end(**self._failed(self.env._("The contact or lead is gone.")))
             return 0
-        units = self._units()
-        self.total = len(units)
-        if self.done >= len(units):
-            self._end()
-            return 0
-        unit, spelt = units[self.done], self._spelt()
-        self.done += 1
-        if spelt:
-            look = self._look_in_files if isinstance(unit, str) else self._look_in_table
-            look(unit, patterns.joined(*spelt), patterns.regex(*spelt))
-        if self.done >= len(units):
-            self._end()
-        return 1
+        return self._look(BATCH, at_least=1)
 
-    def _look_in_table(self, table, pattern, regex):
-        own = {self._table, self.env["customer.sheet.search.hit"]._table}
-        if table.name in own:
+    def _look(self, most, at_least=0):
+        """Look through so many bytes; return how many tables and folders that were."""
+        units, spelt, before = self._units(), self._spelt(), self.done
+        self.total = len(units)
+        pattern, finds = patterns.joined(spelt), patterns.finder(spelt) if spelt else None
+        for unit in units[before:] if spelt else ():
+            most -= getattr(unit, "size", FOLDER)
+            if most < 0 and self.done - before >= at_least:
+                return self.done - before
+            if isinstance(unit, str):
+                self._look_in_files(unit, finds)
+            else:
+                self._look_in_table(unit, pattern, finds)
+            self.done += 1
+        self._end(done=self.total)
+        return self.done - before
+
+    def _look_in_table(self, table, pattern, finds):
+        if table.name in (self._table, self.env["customer.sheet.search.hit"]._table):
             return
         hits = {}
         try:
             with self.env.cr.savepoint(flush=False):
                 rows = catalogue.rows_with(self.env.cr, table, pattern)
                 for number, values in rows:
-                    columns = [name for name, value in values.items() if regex.search(value)]
-                    for column in columns or [table.words[0]]:
-                        hits.setdefault((number, column), "words")
-                if len(rows) == catalogue.MOST_ROWS:
-                    self._leave_out(
-                        self.env._("%(table)s: only the first %(count)s rows are listed.",
-                                   table=table.name, count=len(rows))
-                    )
+                    hits |= {(number, name): "words" for name, text in values.items() if finds(text)}
                 for number, column, value in catalogue.bytes_of(self.env.cr, table):
-                    if any(regex.search(text) for text in files.texts(value)):
-                        hits.setdefault((number, column), "bytes")
+                    if any(map(finds, files.texts(value))):
+                        hits[number, column] = "bytes"
         except psycopg2.Error as error:
             _logger.warning("The table %s cannot be looked through: %s", table.name, error)
             self._leave_out(self.env._("%(table)s: it cannot be read.", table=table.name))
-        self._note([(table.name, column, number, kind, True) for (number, column), kind in hits.items()])
+            return
+        if len(rows) == catalogue.MOST_ROWS:
+            words = self.env._(
+                "%(table)s: only the first %(count)s rows were looked at.",
+                table=table.name,
+                count=len(rows),
+            )
+            self._leave_out(words)
+        self._note([(table.name, column, row, kind, True) for (row, column), kind in hits.items()])
 
-    def _look_in_files(self, folder, _pattern, regex):
+    def _look_in_files(self, folder, finds):
         store = self.env["ir.attachment"]._filestore()
         names = [
             name
             for name, data in catalogue.files_of(store, folder)
-            if any(regex.search(text) for text in files.texts(data))
+            if any(map(finds, files.texts(data)))
         ]
         if names:
             rows = self.env.execute_query_dict(_attachments_sql(names))
-            named = {row["store_fname"] for row in rows}
+            owned = [(row["store_fname"], row["id"]) for row in rows]
             self._note(
-                [("ir_attachment", "store_fname", row["id"], "file", True) for row in rows]
-                + [("ir_attachment", name, 0, "file", True) for name in names if name not in named]
+                [("ir_attachment", "store_fname", row_id, "file", True) for _name, row_id in owned]
+                + [("ir_attachment", name, 0, "file", True) for name in {*names} - {*dict(owned)}]
             )
 
     def _leave_out(self, words):
