@@ -105,9 +105,7 @@ class CustomerSheetPlace(models.Model):
     @called()
     def action_none(self):
         """Note that the chosen places hold nothing about a person."""
-        self.write(
-            {"category": "none", "on_erase": False, "ground": False, "state": "confirmed"}
-        )
+        self.write({"category": "none", "on_erase": False, "ground": False, "state": "confirmed"})
 
     # -- kept up to date -------------------------------------------------------
 

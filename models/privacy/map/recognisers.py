@@ -19,9 +19,17 @@ TEXTUAL = frozenset({"char", "text", "html", "json", "binary", "properties", "re
 GUESSES = [
     (r"(^|_)(ip|user_agent|session_identifier|login|last_seen)(_|$)", "connection", "delete"),
     (r"(^|_)(e?mail|phone|mobile|fax)(_|$)", "identity", "empty"),
-    (r"(^|_)(partner|contact|customer|attendee|recipient|author|holder)_name$", "identity", "empty"),
+    (
+        r"(^|_)(partner|contact|customer|attendee|recipient|author|holder)_name$",
+        "identity",
+        "empty",
+    ),
     (r"(^|_)(first|last|middle|maiden|nick|common)_?name$", "identity", "empty"),
-    (r"(^|_)(vat|ssn|passport|identification|birth\w*|gender|place_of_birth)(_|$)", "identity", "empty"),
+    (
+        r"(^|_)(vat|ssn|passport|identification|birth\w*|gender|place_of_birth)(_|$)",
+        "identity",
+        "empty",
+    ),
     (r"(^|_)(street\d?|zip|city|address|latitude|longitude)(_|$)", "location", "empty"),
     (r"(^|_)(iban|bic|acc_number|account_number|card)(_|$)", "economic", "empty"),
 ]

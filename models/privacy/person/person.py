@@ -107,9 +107,11 @@ class CustomerSheetPerson(models.AbstractModel):
             named = [r for each in found for r in each if _bag(r)]
             others = {r for r in named if not any(_bag(r) <= b or b <= _bag(r) for b in bags)}
             for each in found:
-                alike = each.filtered(lambda r: r not in others and (_bag(r) or not others))
-                yield alike, "email", True
-                yield each - alike, "shared", False
+                strangers = each.browse(
+                    r.id for r in each if r in others or (others and not _bag(r))
+                )
+                yield each - strangers, "email", True
+                yield strangers, "shared", False
         for phone in [each.text for each in spelt if each.kind == "phone"]:
             for records in certain:
                 yield records.search([("phone_sanitized", "=", phone)]) - records, "phone", False
@@ -128,8 +130,10 @@ class CustomerSheetPerson(models.AbstractModel):
         """
         certain = self._records(known)
         found = self._spellings_of(certain)
-        logins = self.env["res.users"].sudo().browse(
-            [each.id for each in known if each.model == "res.users"]
+        logins = (
+            self.env["res.users"]
+            .sudo()
+            .browse([each.id for each in known if each.model == "res.users"])
         )
         for login in logins.mapped("login"):
             found |= {Spelling("email", box) for box in mailboxes(login)}
@@ -148,8 +152,11 @@ class CustomerSheetPerson(models.AbstractModel):
             "name": {
                 *partners.mapped("name"),
                 *leads.mapped("contact_name"),
-                *(f"{r.sheet_first_name} {r.sheet_last_name}" for r in (*partners, *leads)
-                  if r.sheet_first_name and r.sheet_last_name),
+                *(
+                    f"{r.sheet_first_name} {r.sheet_last_name}"
+                    for r in (*partners, *leads)
+                    if r.sheet_first_name and r.sheet_last_name
+                ),
             },
             "email": {*partners.mapped("email"), *leads.mapped("email_from")},
             "phone": {*partners.mapped("phone"), *leads.mapped("phone")}
@@ -161,7 +168,11 @@ class CustomerSheetPerson(models.AbstractModel):
                 texts[kind].add(value)
         country = (partners.country_id[:1] or leads.country_id[:1]).code or ""
         return {
-            *(Spelling("name", " ".join(name.split())) for name in texts["name"] if name and words(name)),
+            *(
+                Spelling("name", " ".join(name.split()))
+                for name in texts["name"]
+                if name and words(name)
+            ),
             *(Spelling("email", box) for text in texts["email"] if text for box in mailboxes(text)),
             *(
                 Spelling("phone", number)

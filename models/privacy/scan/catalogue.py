@@ -29,6 +29,13 @@ class Table(NamedTuple):
         return SQL.identifier(self.schema, self.name)
 
 
+class Folder(NamedTuple):
+    """A folder of the file store."""
+
+    name: str
+    size: int
+
+
 def tables(cr):
     """Return every :class:`Table` of the database, the small ones first."""
     cr.execute(
@@ -105,13 +112,20 @@ def bytes_of(cr, table):
 
 
 def folders(store):
-    """Return the folders of a file store, in their order."""
-    return sorted(entry.name for entry in os.scandir(store) if entry.is_dir()) if store and os.path.isdir(store) else []
+    """Return every :class:`Folder` of a file store, in their order."""
+    if not os.path.isdir(store):
+        return []
+    names = sorted(entry.name for entry in os.scandir(store) if entry.is_dir())
+    return [Folder(name, sum(e.stat().st_size for e in _files(store, name))) for name in names]
 
 
 def files_of(store, folder):
     """Yield ``(name in the store, bytes)`` of the files of a folder."""
-    for entry in os.scandir(os.path.join(store, folder)):
-        if entry.is_file() and entry.stat().st_size <= LARGEST:
+    for entry in _files(store, folder.name):
+        if entry.stat().st_size <= LARGEST:
             with open(entry.path, "rb") as file:
-                yield f"{folder}/{entry.name}", file.read()
+                yield f"{folder.name}/{entry.name}", file.read()
+
+
+def _files(store, name):
+    return [entry for entry in os.scandir(os.path.join(store, name)) if entry.is_file()]

@@ -77,7 +77,11 @@ class CustomerSheetSearchHit(models.Model):
     def _texts(self, table, column, rows):
         """Return ``{row: text}`` of a column; rows of companies that are not open are left out."""
         model = self._models().get(table)
-        if model is not None and "company_id" in model._fields and model._fields["company_id"].store:
+        if (
+            model is not None
+            and "company_id" in model._fields
+            and model._fields["company_id"].store
+        ):
             found = model.sudo().with_context(active_test=False).browse(rows).exists()
             here = self.env.companies | self.env["res.company"]
             rows = found.filtered(lambda r: not r.company_id or r.company_id in here).ids

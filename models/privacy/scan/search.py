@@ -18,8 +18,6 @@ PRIVACY = "crm_customer_sheet.group_sheet_privacy"
 AT_ONCE = 50 * 1024 * 1024
 #: Bytes of a batch of the background, of which the last table may be larger.
 BATCH = 100 * 1024 * 1024
-#: What a folder of files is reckoned as.
-FOLDER = 1024 * 1024
 #: What was found is forgotten after so many days, the search itself never.
 KEPT_DAYS = 30
 #: Who wrote a row is no data about a person who is looked for as a customer.
@@ -168,32 +166,36 @@ class CustomerSheetSearch(models.Model):
     def _look(self, most, at_least=0):
         """Look through so many bytes; return how many tables and folders that were."""
         units, spelt, before = self._units(), self._spelt(), self.done
-        self.total = len(units)
         pattern, finds = patterns.joined(spelt), patterns.finder(spelt) if spelt else None
+        found, done = [], before
         for unit in units[before:] if spelt else ():
-            most -= getattr(unit, "size", FOLDER)
-            if most < 0 and self.done - before >= at_least:
-                return self.done - before
-            if isinstance(unit, str):
-                self._look_in_files(unit, finds)
+            most -= unit.size
+            if most < 0 and done - before >= at_least:
+                break
+            if isinstance(unit, catalogue.Folder):
+                found += self._look_in_files(unit, finds)
             else:
-                self._look_in_table(unit, pattern, finds)
-            self.done += 1
-        self._end(done=self.total)
-        return self.done - before
+                found += self._look_in_table(unit, pattern, finds)
+            done += 1
+        else:
+            self._end()
+            done = len(units)
+        self.write({"done": done, "total": len(units)})
+        self._note(found)
+        return done - before
 
     def _look_in_table(self, table, pattern, finds):
+        """Yield what is found in a table, as :meth:`_note` takes it."""
         if table.name in (self._table, self.env["customer.sheet.search.hit"]._table):
             return
-        hits = {}
         try:
             with self.env.cr.savepoint(flush=False):
                 rows = catalogue.rows_with(self.env.cr, table, pattern)
-                for number, values in rows:
-                    hits |= {(number, name): "words" for name, text in values.items() if finds(text)}
-                for number, column, value in catalogue.bytes_of(self.env.cr, table):
-                    if any(map(finds, files.texts(value))):
-                        hits[number, column] = "bytes"
+                inner = {
+                    (number, column)
+                    for number, column, value in catalogue.bytes_of(self.env.cr, table)
+                    if any(map(finds, files.texts(value)))
+                }
         except psycopg2.Error as error:
             _logger.warning("The table %s cannot be looked through: %s", table.name, error)
             self._leave_out(self.env._("%(table)s: it cannot be read.", table=table.name))
@@ -205,9 +207,16 @@ class CustomerSheetSearch(models.Model):
                 count=len(rows),
             )
             self._leave_out(words)
-        self._note([(table.name, column, row, kind, True) for (row, column), kind in hits.items()])
+        for number, texts in rows:
+            yield from (
+                (table.name, column, number, "words", True)
+                for column, text in texts.items()
+                if finds(text)
+            )
+        yield from ((table.name, column, number, "bytes", True) for number, column in inner)
 
     def _look_in_files(self, folder, finds):
+        """Yield the files that hold the person, and those that no attachment knows any more."""
         store = self.env["ir.attachment"]._filestore()
         names = [
             name
@@ -215,12 +224,10 @@ class CustomerSheetSearch(models.Model):
             if any(map(finds, files.texts(data)))
         ]
         if names:
-            rows = self.env.execute_query_dict(_attachments_sql(names))
-            owned = [(row["store_fname"], row["id"]) for row in rows]
-            self._note(
-                [("ir_attachment", "store_fname", row_id, "file", True) for _name, row_id in owned]
-                + [("ir_attachment", name, 0, "file", True) for name in {*names} - {*dict(owned)}]
-            )
+            owned = self.env.execute_query(_attachments_sql(names))
+            yield from (("ir_attachment", "store_fname", row, "file", True) for row, _n in owned)
+            orphans = {*names} - {name for _row, name in owned}
+            yield from (("ir_attachment", name, 0, "file", True) for name in sorted(orphans))
 
     def _leave_out(self, words):
         self.left_out = [*(self.left_out or []), words]
@@ -228,9 +235,7 @@ class CustomerSheetSearch(models.Model):
     def _find_records(self):
         """Note the records of the person, and the rows that name those that are certain."""
         known = self._known()
-        self._note(
-            [(self.env[k.model]._table, "id", k.id, k.why, k.certain) for k in known]
-        )
+        self._note([(self.env[k.model]._table, "id", k.id, k.why, k.certain) for k in known])
         for model in (*HOSTS, "res.users"):
             ids = [each.id for each in known if each.model == model and each.certain]
             if ids:
@@ -247,6 +252,8 @@ class CustomerSheetSearch(models.Model):
 
     def _note(self, found):
         """Add what was found: ``(table, column, number of the row, kind, whether certain)``."""
+        if not (found := list(found)):
+            return
         hits = self.env["customer.sheet.search.hit"].sudo()
         expected = hits._expected()
         hits.create(
