@@ -77,14 +77,8 @@ class CustomerSheetSearchHit(models.Model):
     def _texts(self, table, column, rows):
         """Return ``{row: text}`` of a column; rows of companies that are not open are left out."""
         model = self._models().get(table)
-        if (
-            model is not None
-            and "company_id" in model._fields
-            and model._fields["company_id"].store
-        ):
-            found = model.sudo().with_context(active_test=False).browse(rows).exists()
-            here = self.env.companies | self.env["res.company"]
-            rows = found.filtered(lambda r: not r.company_id or r.company_id in here).ids
+        if model is not None:
+            rows = self._here(model.sudo().with_context(active_test=False).browse(rows)).ids
         if not rows:
             return {}
         return dict(
@@ -97,6 +91,26 @@ class CustomerSheetSearchHit(models.Model):
                 )
             )
         )
+
+    @api.model
+    def _here(self, records):
+        """Return those of the companies that are open, themselves and what they are about."""
+        records = records.exists()
+        open_ids = {*self.env.companies.ids, 0}
+        for field in records._fields.values():
+            if field.store and field.type == "many2one" and field.comodel_name == "res.company":
+                records = records.filtered(lambda r, name=field.name: r[name].id in open_ids)
+            elif field.store and field.name == "company_id" and field.type == "integer":
+                records = records.filtered(lambda r: r.company_id in open_ids)
+        model = next((n for n in ("res_model", "model") if n in records._fields), None)
+        if model and "res_id" in records._fields and records._fields["res_id"].store:
+            for name, about in records.grouped(model).items():
+                if name in self.env and name != records._name and self.env[name]._auto:
+                    targets = self.env[name].sudo().with_context(active_test=False)
+                    targets = targets.browse([r.res_id for r in about if r.res_id]).exists()
+                    away = set((targets - self._here(targets)).ids)
+                    records -= about.filtered(lambda r, away=away: r.res_id in away)
+        return records
 
     @api.model
     def _models(self):

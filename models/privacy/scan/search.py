@@ -159,7 +159,7 @@ class CustomerSheetSearch(models.Model):
     def _advance(self):
         """Look through the next tables and folders; end the search when none is left."""
         if not self._person():
-            self._end(**self._failed(self.env._("The contact or lead is gone.")))
+            self._end("failed", failure=self.env._("The contact or lead is gone."))
             return 0
         return self._look(BATCH, at_least=1)
 
