@@ -125,6 +125,7 @@ class CustomerSheetSearchHit(models.Model):
     def _expected(self):
         """Return a function that says whether the map expects a person in a column of a table."""
         models_, personal = self._models(), self.env["customer.sheet.place"]._personal()
+        around = {name for name, _field in personal}
         relations = {
             field.relation
             for model in models_.values()
@@ -138,7 +139,11 @@ class CustomerSheetSearchHit(models.Model):
                 return column == "store_fname"
             if kind not in ("words", "bytes"):
                 return model is not None or table in relations
-            return model is not None and (model._name, column) in personal
+            if model is None:
+                return False
+            # a column that is no field, as those that we compare by, is like the others there
+            is_field = column in model._fields
+            return (model._name, column) in personal or (not is_field and model._name in around)
 
         return expected
 
