@@ -1,8 +1,11 @@
-from odoo.tools import SQL
+from odoo.tools import SQL, convert_file
 
 #: Up to this many records the sheets are complete when the installation ends; above, the
 #: refresh cron fills them in the background.
 SMALL_DATABASE = 5000
+
+#: The part of the demo that counts the rest: it needs complete sheets.
+COUNTED = ("demo/customer_sheet_review_demo.xml", "demo/customer_sheet_kpi_demo.xml")
 
 
 def post_init_hook(env):
@@ -23,6 +26,9 @@ def post_init_hook(env):
             env["customer.sheet.quality.run"]._start(host, "changed")
     env["customer.sheet.duplicate"]._start_filling(SMALL_DATABASE)
     env["customer.sheet.chore"]._declare()
+    if env.ref("base.module_crm_customer_sheet").demo:
+        for name in COUNTED:
+            convert_file(env, "crm_customer_sheet", name, {}, mode="init", noupdate=True)
 
 
 def uninstall_hook(env):

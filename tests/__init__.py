@@ -7,6 +7,7 @@ from .qualification import *
 from .routing import *
 from .collection import *
 from .overview import *
+from .privacy import *
 from .steering import *
 from .security import *
 from .walks import *

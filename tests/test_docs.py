@@ -12,16 +12,24 @@ from ..models.sheet import life, settings
 
 MODULE = "crm_customer_sheet"
 ROOT = Path(__file__).parents[1]
+FRENCH = ROOT / "docs" / "fr"
 #: Where the classes of the rooms come from: what follows is the name of the room.
 ROOMS = f"odoo.addons.{MODULE}.models."
 
 #: A menu, as ``*CRM > Configuration > ...*``.
-MENU = re.compile(r"(?<!\*)\*((?:CRM|Customer Data)(?: > [^*]+)?)\*")
+MENU = re.compile(r"(?<!\*)\*((?:CRM|Customer Data|Données clients)(?: > [^*]+)?)\*")
 #: The rows ``| `model` | `method(arguments)` | ...`` of public methods.
 METHOD = re.compile(r"^\| `([\w.]+)` \| `(\w+)\(([^)]*)\)` \|", re.M)
 #: The first cells of a table.
 FIRST = re.compile(r"^\| ([^|]+) \|", re.M)
-LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
+#: The guides, and the same in French.
+GUIDES = {
+    "use": "vendeur",
+    "steward": "referent",
+    "privacy": "dpo",
+    "administer": "administrateur",
+}
 
 
 def text(name):
@@ -144,15 +152,28 @@ class TestDocs(TransactionCase):
 
     def test_menus(self):
         pages = [path.relative_to(ROOT) for path in ROOT.glob("docs/*.md")]
-        told = {
-            " ".join(menu.split())
-            for page in [*pages, "README.md"]
-            for menu in MENU.findall(text(page))
-        }
-        menus = {menu.complete_name.replace("/", " > ") for menu in self.ours("ir.ui.menu")}
+        told = self.told_menus([*pages, "README.md"])
+        menus = self.menus("en_US")
         self.assertTrue(menus)
         self.assertEqual(menus - told, set(), "no page leads there")
         self.assertEqual(told - menus, set(), "there is no such menu")
+
+    def test_french_menus(self):
+        if not self.env["res.lang"]._get_data(code="fr_FR"):
+            self.skipTest("French is not installed")
+        told = self.told_menus(FRENCH.glob("*.md"))
+        self.assertTrue(told)
+        self.assertEqual(told - self.menus("fr_FR"), set(), "there is no such menu")
+
+    def told_menus(self, pages):
+        """Return the menus that pages name."""
+        return {" ".join(menu.split()) for page in pages for menu in MENU.findall(text(page))}
+
+    def menus(self, lang):
+        """Return our menus, as their path in a language."""
+        self.env.invalidate_all()
+        menus = self.ours("ir.ui.menu").with_context(lang=lang)
+        return {menu.complete_name.replace("/", " > ") for menu in menus}
 
     def test_roles(self):
         roles = FIRST.findall(text("docs/administer.md"))
@@ -188,10 +209,31 @@ class TestDocs(TransactionCase):
     # -- all pages ------------------------------------------------------------------------
 
     def test_links_lead_somewhere(self):
-        pages = [ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("models/*/README.md")]
+        pages = [
+            ROOT / "README.md",
+            *ROOT.glob("docs/**/*.md"),
+            *ROOT.glob("models/*/README.md"),
+        ]
         for page in pages:
-            for link in LINK.findall(page.read_text(encoding="utf-8")):
-                self.assertTrue((page.parent / link).exists(), f"{page}: {link}")
+            for link, section in LINK.findall(page.read_text(encoding="utf-8")):
+                target = page.parent / link
+                self.assertTrue(target.exists(), f"{page}: {link}")
+                if section:
+                    titles = re.findall("^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
+                    self.assertIn(section, map(self.anchor, titles), f"{page}: {link}")
+
+    def anchor(self, title):
+        """Return how a title is linked to."""
+        return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+    def test_guides_say_the_same_in_french(self):
+        for english, french in GUIDES.items():
+            with self.subTest(french):
+                sections, _parts = self.parts(f"docs/{english}.md")
+                translated, _parts = self.parts(f"docs/fr/{french}.md")
+                self.assertEqual(len(translated), len(sections), translated)
+                self.assertIn(f"docs/fr/{french}.md", text("README.md"))
+                self.assertIn("![", text(f"docs/fr/{french}.md"))
 
     def test_the_readme_is_what_one_reads_first(self):
         self.assertLessEqual(len(text("README.md").encode()), 9_000)

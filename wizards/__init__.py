@@ -4,3 +4,4 @@ from . import duplicates
 from . import routing
 from . import collection
 from . import steering
+from . import privacy

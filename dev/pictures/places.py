@@ -19,6 +19,21 @@ def _action(name, record=""):
 
 # something to publish
 env.ref(f"{MODULE}.question_deadline").weight += 1
+# the step of the first steps that says most
+env["ir.config_parameter"].set_param(f"{MODULE}.first_run_step", "gate")
+# something in a journal
+lead = env.ref(f"{MODULE}.crm_lead_plastiques_hainaut_air_demo").with_user(_id("user_sales_demo"))
+lead = lead.with_context(lang="fr_FR")
+call = lead.activity_schedule("mail.mail_activity_data_call", summary="Appel de découverte")
+call.action_feedback(feedback="Arrêts deux fois par semaine ; le directeur du site décide.")
+lead.message_post(
+    body="Bonjour, voici la liste des machines. À bientôt sur site.",
+    subject="Liste des machines",
+    message_type="email",
+    subtype_xmlid="mail.mt_comment",
+    author_id=lead.partner_id.id,
+)
+lead.message_post(body="Prévoir une visite avant l'arrêt annuel.", message_type="comment")
 writer = env.ref(f"{MODULE}.res_partner_fatima_zohra_chraibi_demo")
 run = env["customer.sheet.quality.run"]._start("res.partner", "all")
 run._go_on()
@@ -31,6 +46,14 @@ places = {
     "duplicates": _action("customer_sheet_duplicate_action"),
     "check": f"{_action('customer_sheet_quality_run_action')}/{run.id}",
     "questions": _action("customer_sheet_question_action"),
+    "dashboard": _action("customer_sheet_kpi_action"),
+    "segments": _action("customer_sheet_segment_action"),
+    "segment": _action("customer_sheet_segment_action", "segment_industry_demo"),
+    "review": _action("customer_sheet_review_action", "customer_sheet_review_1_demo"),
+    "charter": _action("customer_sheet_charter_action"),
+    "printed": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}",
+    "printed_fr": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}"
+    '?context={"lang":"fr_FR"}',
     "preferences": urlsplit(writer._sheet_preference_url())._replace(scheme="", netloc="").geturl(),
 }
 env.cr.commit()

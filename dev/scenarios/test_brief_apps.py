@@ -5,7 +5,7 @@ from .apps import AppsScenario
 #: A ticket as a helpdesk that is not Odoo's own has it: the fields are what counts.
 TICKETS = """
 from odoo import fields, models
-from odoo.orm.model_classes import add_to_registry
+import odoo
 
 class Stage(models.Model):
     _name = _description = "helpdesk.ticket.stage"
@@ -22,7 +22,7 @@ class Ticket(models.Model):
 
 NAMES = ["helpdesk.ticket.stage", "helpdesk.ticket"]
 for each in (Stage, Ticket):
-    add_to_registry(env.registry, each)
+    odoo.orm.model_classes.add_to_registry(env.registry, each)
 env.registry._setup_models__(env.cr, NAMES)
 env.registry.init_models(env.cr, NAMES, {"models_to_check": True})
 for name in NAMES:

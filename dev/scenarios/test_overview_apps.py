@@ -197,7 +197,7 @@ def told_to(user, record, **filters):
 #: A help desk, as an app that is not in Community has it: a model of this process only.
 TICKET = """
 from odoo import fields, models
-from odoo.orm.model_classes import add_to_registry
+import odoo
 
 class Ticket(models.Model):
     _module = "crm_customer_sheet"
@@ -208,7 +208,7 @@ class Ticket(models.Model):
     partner_id = fields.Many2one("res.partner")
     user_id = fields.Many2one("res.users")
 
-add_to_registry(env.registry, Ticket)
+odoo.orm.model_classes.add_to_registry(env.registry, Ticket)
 env.registry._setup_models__(env.cr, ["helpdesk.ticket"])
 env.registry.init_models(env.cr, ["helpdesk.ticket"], {"module": "crm_customer_sheet"})
 env["ir.model.access"].create({"name": "tickets", "model_id": env["ir.model"]._get_id(

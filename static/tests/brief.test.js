@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { queryAll, queryAllTexts, queryFirst, queryText, waitFor } from "@odoo/hoot-dom";
-import { mockDate } from "@odoo/hoot-mock";
+import { mockDate, mockTimeZone } from "@odoo/hoot-mock";
 import { define } from "@crm_customer_sheet/../tests/helpers";
+import { momentText } from "@crm_customer_sheet/overview/brief/brief_words";
 import {
     contains,
     fields,
@@ -164,6 +165,13 @@ test("a call says what was said, an e-mail its subject", async () => {
     expect(call).toInclude("Said yes");
     expect(email).toInclude("Dec 24, 2025");
     expect(email).toInclude("Offer");
+});
+
+test("a day is the same day everywhere", async () => {
+    for (const offset of [13, -10]) {
+        mockTimeZone(offset);
+        expect(momentText("2025-12-24 00:00:00", true)).toBe("Dec 24, 2025");
+    }
 });
 
 test("who refused calls has no link to be called", async () => {

@@ -72,13 +72,19 @@ test("documents with their kind, day and place", async () => {
     expect(".o_sheet_documents_all").toHaveText("All documents (3)");
 });
 
+test("what is no address of the web is no link", async () => {
+    Object.assign(told.documents[0], { is_link: true, url: "" });
+    await mountDocuments();
+    expect(".o_sheet_documents li a").toHaveCount(0);
+    expect(queryAllTexts(".o_sheet_documents li")[0]).toInclude("spec.pdf");
+});
+
 test("a file gets its kind", async () => {
     await mountDocuments();
     await contains(".o_sheet_documents_choice").select("rfi");
     await contains(".o_sheet_documents_add").click();
     await setInputFiles([new File(["x"], "a.pdf", { type: "application/pdf" })]);
-    await waitFor(".o_sheet_documents_add:enabled");
-    expect.verifySteps([
+    await expect.waitForSteps([
         ["upload", "customer", "1"],
         ["kind", [9], { sheet_document_kind: "rfi" }],
     ]);
@@ -101,7 +107,7 @@ test("a file is dropped", async () => {
 test("a link is kept", async () => {
     await mountDocuments();
     await contains(".o_sheet_documents_link").click();
-    await contains(".o_sheet_documents_url").edit("https://drive.example.com/1");
+    await contains(".o_sheet_documents_url").edit("https://drive.example.com/1", { confirm: false });
     await contains(".o_sheet_documents form .btn-primary").click();
     expect.verifySteps([["link", [1], "", "https://drive.example.com/1", "other"]]);
     expect(".o_sheet_documents form").toHaveCount(0);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { click, edit, queryAllTexts, queryOne } from "@odoo/hoot-dom";
-import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
+import { animationFrame, mockTimeZone, runAllTimers } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, mockService, models, onRpc } from "@web/../tests/web_test_helpers";
 
@@ -97,6 +97,12 @@ test("lines tell what happened, of whom and by whom", async () => {
         "about HVAC line",
     ]);
     expect(".o_sheet_journal [role=status]").toHaveText("2 lines, and older ones");
+});
+
+test("a day is the same day everywhere", async () => {
+    mockTimeZone(13);
+    await mountJournal();
+    expect(headings()[0]).toBe("Order\nS00012\n01/03/2025");
 });
 
 test("older lines follow", async () => {

@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, warmup
+from odoo.tools import SQL
 
 from ..people import people
 from ..sheet.common import SheetCase
@@ -71,6 +72,27 @@ class TestBrief(GlanceCase):
         self.prospect.sheet_first_contact_date = "2021-05-06"
         self.assertIn("known since 03/04/2019", self.brief(self.prospect)["who"]["facts"])
 
+    def test_known_since_the_oldest_record(self):
+        """A contact that a conversion made is younger than its lead; a new person of an old
+        company is no new customer."""
+        made = [(self.prospect, "2020-01-05"), (self.customer, "2024-02-06")]
+        for record, day in made:
+            table = SQL.identifier(record._table)
+            self.env.cr.execute(
+                SQL("UPDATE %s SET create_date = %s WHERE id = %s", table, day, record.id)
+            )
+        self.env.invalidate_all()
+        self.assertIn("known since 01/05/2020", self.brief(self.prospect)["who"]["facts"])
+        company = self.customer.create({"name": "Moulin", "is_company": True})
+        self.customer.parent_id = company
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE res_partner SET create_date = '2018-03-04' WHERE id = %s", company.id)
+        )
+        self.env.invalidate_all()
+        self.assertIn("known since 03/04/2018", self.brief(self.prospect)["who"]["facts"])
+        self.assertIn("known since 03/04/2018", self.brief(self.customer)["who"]["facts"])
+
     def test_a_lead_without_a_contact(self):
         lead = self.lead(contact_name="Grace", partner_name="Navy", function="Admiral")
         who = self.brief(lead)["who"]
@@ -86,6 +108,34 @@ class TestBrief(GlanceCase):
         self.assertIn("4 orders", self.brief(self.prospect)["bought"])
         self.assertIn("02/03/2026", self.brief(self.customer)["bought"])
 
+    def test_what_they_buy_is_told_in_the_currency_of_who_sold_it(self):
+        """What another company sold to a shared contact is not told, nor in another currency."""
+        here, foreign = self.env.company, self.env.ref("base.JPY")
+        foreign.active = True
+        there = self.env["res.company"].create({"name": "There", "currency_id": foreign.id})
+        lines = self.env["customer.sheet.purchase"].sudo()
+        lines.create(
+            {
+                "partner_id": self.customer.id,
+                "company_id": there.id,
+                "orders": 2,
+                "basket": 50000,
+                "last_on": "2026-02-03",
+            }
+        )
+        # as the nightly job does
+        self.customer.write({"sheet_order_count": 2, "sheet_average_basket": 50000})
+        self.assertEqual(self.brief(self.prospect)["bought"], "")
+        line = lines.create({"partner_id": self.customer.id, "company_id": here.id, "orders": 1})
+        line.write({"basket": 80, "last_on": "2025-02-03"})
+        bought = self.brief(self.prospect)["bought"]
+        self.assertEqual(bought, "One order of $\xa080.00, on 02/03/2025")
+        self.rep.company_ids |= there
+        told = self.mine(self.customer).with_context(allowed_company_ids=there.ids)
+        self.assertIn("2 orders of ¥\xa050,000 ", told.sheet_brief()["bought"])
+        self.customer.company_id = here
+        self.assertEqual(self.brief(self.customer)["bought"], bought)
+
     # -- what to ask ---------------------------------------------------------------
 
     def test_the_gate_asks_first(self):
@@ -96,7 +146,17 @@ class TestBrief(GlanceCase):
         self.assertEqual(len(missing["questions"]), 3)
         self.assertEqual(missing["questions"][0]["code"], "need")
         self.assertTrue(missing["questions"][0]["wording"].endswith("?"))
-        self.assertGreater(missing["count"], 3)
+        [gate] = self.mine(lead).sheet_glance()["sheet_gaps"]["gates"]
+        self.assertEqual(missing["count"], len(gate["missing"]))
+        lead.sheet_need = "Two lines"
+        self.assertEqual(self.brief(lead)["missing"]["count"], missing["count"] - 1)
+
+    def test_what_no_gate_asks_for_is_missing_before_no_stage(self):
+        self.env.ref("crm_customer_sheet.gate_qualified").active = False
+        lead = self.lead(contact_name="Grace", type="opportunity", stage_id=self.new.id)
+        missing = self.brief(lead)["missing"]
+        self.assertFalse(missing["stage"])
+        self.assertGreater(missing["count"], 1)
 
     def test_nothing_to_ask(self):
         self.assertEqual(self.brief(self.customer)["missing"]["questions"], [])
@@ -114,6 +174,19 @@ class TestBrief(GlanceCase):
         self.assertEqual(promises["items"][0]["summary"], "Send the quotation")
         self.assertEqual(promises["items"][0]["about"], "Spare parts")
         self.assertIn("Ring back", [each["summary"] for each in promises["items"]])
+
+    def test_all_promises_are_counted(self):
+        before = self.brief(self.prospect)["promises"]["count"]
+        kind = self.env.ref("mail.mail_activity_data_todo").id
+        of = {"res_model_id": self.env["ir.model"]._get_id("crm.lead"), "activity_type_id": kind}
+        self.env["mail.activity"].create(
+            [
+                {**of, "res_id": self.prospect.id, "summary": "Ask", "user_id": self.rep.id}
+                for _each in range(110)
+            ]
+        )
+        promises = self.brief(self.prospect)["promises"]
+        self.assertEqual((promises["count"], len(promises["items"])), (before + 110, 3))
 
     def test_promises_on_leads_of_others_are_not_told(self):
         lead = self.lead(self.colleague, name="Secret", partner_id=self.customer.id)
@@ -163,6 +236,16 @@ class TestBriefChanges(SheetCase):
         self.assertEqual(told["Deadline"]["text"], "06/07/2031")
         self.assertEqual(told["Need"]["text"], "Two lines")
         self.assertEqual(told["Need"]["by"], self.manager.name)
+
+    def test_what_has_a_day_to_come_is_not_new_until_then(self):
+        """As an invoice of tomorrow; it would be new at each look."""
+        self.look(timedelta(days=3))
+        message = self.prospect.with_user(self.manager).message_post(
+            body="Later", message_type="comment"
+        )
+        self.assertEqual(self.changes()["count"], 1)
+        message.date = fields.Datetime.now() + timedelta(days=2)
+        self.assertEqual(self.changes()["count"], 0)
 
     def test_what_one_has_changed_oneself_is_known(self):
         self.look(timedelta(days=3))

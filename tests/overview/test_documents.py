@@ -66,7 +66,51 @@ class TestDocuments(SheetCase):
         action = self.person.with_user(self.rep).action_sheet_documents()
         self.assertFalse(self.env["ir.attachment"].search_count(action["domain"]))
 
+    def test_those_of_the_sheet_itself_come_first_however_old(self):
+        """There is room for twenty."""
+        other, lead = self.lead(partner_id=self.person.id), self.lead(partner_id=self.person.id)
+        self.document(lead, "own.pdf")
+        for number in range(20):
+            self.document(other, f"{number}.pdf")
+        told = lead.sheet_documents()
+        self.assertEqual((len(told["documents"]), told["count"]), (20, 21))
+        names = [each["name"] for each in told["documents"]]
+        self.assertEqual(names[:2], ["own.pdf", "19.pdf"])
+        for number in range(20, 40):
+            self.document(lead, f"{number}.pdf")
+        names = [each["name"] for each in lead.sheet_documents()["documents"]]
+        self.assertEqual((len(names), names[0], names[-1]), (20, "39.pdf", "20.pdf"))
+
+    def test_day_is_that_of_the_reader(self):
+        lead = self.lead()
+        document = self.document(lead)
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = '2026-03-04 20:00' WHERE id = %s", [document.id]
+        )
+        document.invalidate_recordset()
+        for tz, day in (("Pacific/Auckland", "2026-03-05"), ("America/Lima", "2026-03-04")):
+            told = lead.with_context(tz=tz).sheet_documents()["documents"]
+            self.assertEqual(told[0]["day"], day)
+
     # -- links -------------------------------------------------------------------
+
+    def test_only_links_to_the_web_can_be_followed(self):
+        """Odoo lets people write any address into an attachment."""
+        urls = {
+            "javascript:alert(1)": "",
+            " JavaScript:alert(1)": "",
+            "data:text/html,<script>alert(1)</script>": "",
+            "vbscript:x": "",
+            "file:///etc/passwd": "",
+            "//example.com": "",
+            "/web/image/1": "/web/image/1",
+            "https://example.com/spec": "https://example.com/spec",
+        }
+        lead = self.lead()
+        for url in urls:
+            self.document(lead, url, type="url", url=url, raw=False)
+        told = lead.sheet_documents()["documents"]
+        self.assertEqual({each["name"]: each["url"] for each in told}, urls)
 
     def test_a_link_is_kept(self):
         lead = self.lead()

@@ -44,6 +44,37 @@ class TestJournal(JournalCase):
         with self.assertRaises(AccessError):
             self.lead.with_user(self.rival).sheet_journal()
 
+    def test_meeting_of_a_whole_day_has_no_hour(self):
+        meeting = {"partner_ids": self.person.ids, "user_id": self.rep.id}
+        self.env["calendar.event"].create(
+            [
+                {**meeting, "name": "Fair", "allday": True, "start": day, "stop": day}
+                for day in ("2026-03-04", "2026-03-05")
+            ]
+        )
+        self.env["calendar.event"].create(
+            {**meeting, "name": "Visit", "start": "2026-03-04 14:00", "stop": "2026-03-04 15:00"}
+        )
+        told = [
+            (line["title"], str(line["at"]), line["is_day"])
+            for line in self.lead.with_user(self.rep)._sheet_journal(kinds=["meeting"])
+        ]
+        self.assertEqual(
+            told,
+            [
+                ("Fair", "2026-03-05 00:00:00", True),
+                ("Visit", "2026-03-04 14:00:00", False),
+                ("Fair", "2026-03-04 00:00:00", True),
+            ],
+        )
+        first, second = (
+            self.lead.with_user(self.rep).sheet_journal(kinds=["meeting"], limit=2)["lines"][-1],
+            self.lead.with_user(self.rep)._sheet_journal(kinds=["meeting"], limit=1)[0],
+        )
+        after = self.lead.with_user(self.rep)._sheet_journal(first["key"], ["meeting"])
+        self.assertEqual([line["is_day"] for line in after], [True])
+        self.assertTrue(second["is_day"])
+
     def test_what_changed_on_a_lead(self):
         stages = self.env["crm.stage"].search([], order="sequence", limit=2)
         self.lead.with_context(mail_notrack=True).stage_id = stages[0]

@@ -65,6 +65,25 @@ class PrintedCase(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestPrinted(PrintedCase):
+    def test_a_book_is_cut(self):
+        """Laying out 100,000 characters holds a worker for two minutes."""
+        self.lead.sheet_use_case = "word " * 20000
+        self.lead.sheet_stake = "x" * 30000
+        self.lead.write({"name": "N" * 9000, "contact_name": "C" * 9000})
+        lead = self.lead.with_user(self.rep)
+        for kind in ("sheet", "blanks", "customer"):
+            text = self.printed(kind)
+            self.assertIn("C" * 500, text)
+            self.assertLess(max(map(len, text.split())), 2100)
+            self.assertLess(len(text), 20000)
+        [grid] = lead._sheet_print_interview()
+        self.assertLess(len(str(grid["questions"])), 40000)
+        self.assertLess(len(grid["title"]), 2100)
+
+    def test_our_address_is_no_empty_line(self):
+        company = self.lead.with_user(self.rep)._sheet_printed("customer")
+        self.assertNotIn("", [line.strip() for line in company["contact"]])
+
     def test_the_sheet_says_all(self):
         lead = self.lead.with_user(self.rep)
         lead.sheet_set_unknown("deadline", reason="They wait for the permit")

@@ -208,6 +208,23 @@ class TestGate(QualificationCase):
         lead.stage_id = self.qualified
         self.assertFalse(lead.sheet_gate_failing)
 
+    def test_leads_come_and_go_where_the_gate_is_archived(self):
+        """It asks for nothing then, and still means the same stages."""
+        qualified = self.env["customer.sheet.gate"]._qualified_stage_ids()
+        self.gate.action_archive()
+        lead = self.lead()
+        lead.stage_id = self.qualified
+        self.env.flush_all()
+        self.assertTrue(lead.sheet_qualified_at)
+        self.assertFalse(lead.sheet_gate_failing)
+        lead.copy().sudo().unlink()
+        self.assertEqual(self.gate._qualified_stage_ids(), qualified)
+        self.gate.stage_ids = False
+        self.lead().stage_id = self.qualified
+        self.gate.sudo().unlink()
+        self.lead().stage_id = self.qualified
+        self.env.flush_all()
+
     def test_the_gate_says_how_many_would_not_pass(self):
         self.gate.mode = "off"
         before = self.gate.failing_count, self.gate.open_count

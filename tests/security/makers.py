@@ -638,6 +638,54 @@ MAKERS = {
         lambda side: {"name": f"{side.word} sequence", "company_id": side.company.id},
         {"sequence": 3},
     ),
+    "customer.sheet.breach": Maker(
+        lambda side: {"title": f"{side.word} breach", "company_id": side.company.id},
+        {"origin": "New"},
+    ),
+    "customer.sheet.breach.notice": Maker(
+        lambda side: {
+            "breach_id": _of(side, "customer.sheet.breach").id,
+            "kind": "initial",
+            "sent_on": "2026-01-01",
+            "content": side.word,
+        },
+        {"number": "New"},
+    ),
+    "customer.sheet.breach.notify": Maker(
+        lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
+        {"number": "New"},
+    ),
+    "customer.sheet.regime": Maker(
+        lambda side: {"name": f"Law {_number()}", "authority": "A", "complaint": "To A"},
+        {"sequence": 3},
+    ),
+    "customer.sheet.request": Maker(
+        lambda side: {
+            "kind": "access",
+            "partner_id": side.contacts[0].id,
+            "words": side.word,
+            "company_id": side.company.id,
+        },
+        {"user_id": False},
+    ),
+    "customer.sheet.request.clock": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "code": "asked",
+            "day": "2026-01-01",
+            "words": side.word,
+        },
+        {"words": "New"},
+        lambda side, name: _of(side, "customer.sheet.request").sudo().clock_ids[:1],
+    ),
+    "customer.sheet.request.step": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "step": "answered",
+            "words": "Words",
+        },
+        {"words": "New"},
+    ),
     "customer.sheet.complete.ask": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}
     ),

@@ -71,6 +71,34 @@ class TestPurchases(SheetCase):
             (self.customer + other).ids,
         )
 
+    def test_who_has_bought_nothing_has_bought_for_nothing(self):
+        """Odoo takes whoever has no line for a match of "> 0"."""
+        other = self.env["res.partner"].create({"name": "Rif Conseil"})
+        self.line(orders=3, amount=300)
+        self.line(other, self.there, orders=9, amount=9000)
+        partners = self.env["res.partner"].with_user(self.rep)
+        among, neither = (self.customer + other).ids, self.customer.browse()
+        wanted = {
+            (">", 0): self.customer,
+            ("!=", 0): self.customer,
+            (">=", 0): self.customer + other,
+            ("<", 5): self.customer + other,
+            ("<=", 0): other,
+            ("=", 0): other,
+            ("<", 0): neither,
+            (">", 3000): neither,
+            (">", -1): self.customer + other,
+        }
+        for (operator, value), found in wanted.items():
+            for name in ("sheet_bought_orders", "sheet_customer_value", "sheet_bought_amount"):
+                if value == 5 and name != "sheet_bought_orders":
+                    continue
+                self.purchases.search([]).write({"value": 100})
+                domain = [(name, operator, value), ("id", "in", among)]
+                self.assertEqual(partners.search(domain), found, domain)
+                negated = partners.search(["!", domain[0], domain[1]])
+                self.assertEqual(negated, (self.customer + other) - found, domain)
+
     def test_who_has_bought_nothing_is_found(self):
         self.line(company=self.there)
         partners = self.env["res.partner"].with_user(self.rep)

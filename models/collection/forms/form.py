@@ -37,6 +37,7 @@ class CustomerSheetForm(models.Model):
     )
     use = fields.Selection(
         [("public", "Website"), ("fair", "Fairs and visits"), ("api", "Other programs (API)")],
+        "Used for",
         required=True,
         default="public",
         tracking=True,

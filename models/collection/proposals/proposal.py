@@ -70,7 +70,7 @@ class CustomerSheetProposal(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Still open"),
+            ("open", "To decide"),
             ("accepted", "Accepted"),
             ("kept", "Own value kept"),
             ("outdated", "No longer asked"),

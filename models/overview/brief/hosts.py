@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL, format_amount, format_date
 
 from ...sheet.called import called
-from ...sheet.known import rows
+from ...sheet.known import fact, known_of, rows
 from ..journal.kinds import CONTACT_KINDS
 
 #: So many questions and contacts one takes in before a call.
@@ -30,6 +30,21 @@ OF_CONTACT = (
 
 def _labels(records, name):
     return dict(records._fields[name]._description_selection(records.env))
+
+
+def _bought_sql(person, company):
+    """Return the fact of what each buyer has bought, by the company that sold it."""
+    line = SQL(
+        "jsonb_build_object('orders', w.orders, 'basket', w.basket, 'last_on', w.last_on,"
+        " 'currency', c.currency_id)"
+    )
+    lines = SQL(
+        "FROM customer_sheet_purchase w JOIN res_company c ON c.id = w.company_id"
+        " WHERE w.partner_id IN (%s, (%s)) GROUP BY w.partner_id",
+        person,
+        company,
+    )
+    return SQL("w.partner_id"), SQL("jsonb_object_agg(w.company_id, %s)", line), lines
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -98,6 +113,7 @@ class CustomerSheetMixin(models.AbstractModel):
             *self.env["customer.sheet.look"].sudo()._selects(self),
             rows(self.env["res.partner"], OF_CONTACT, SQL("id IN (%s, (%s))", person, company)),
             rows(self.env["res.users"], ("partner_id",), owners),
+            fact("brief_bought", *_bought_sql(person, company)),
             # the rules of contacts ask for it
             rows(self.env["res.company"], ("parent_path",), SQL("id = ANY(%s)", companies)),
             rows(self.env["res.partner"], ("name",), cards),
@@ -120,10 +136,9 @@ class CustomerSheetMixin(models.AbstractModel):
         person = record._sheet_brief_person()
         company = person.commercial_partner_id
         maturity = company.sheet_maturity or person.sheet_maturity
-        since = min(
-            filter(None, (person.sheet_first_contact_date, record.sheet_first_contact_date)),
-            default=(person or record).create_date.date(),
-        )
+        said = (person.sheet_first_contact_date, record.sheet_first_contact_date)
+        made = {each.create_date.date() for each in (company, person, record) if each}
+        since = min(filter(None, (*said, *made)))
         facts = (
             _labels(person, "sheet_maturity").get(maturity),
             _labels(record, "sheet_typology").get(record.sheet_typology),
@@ -142,19 +157,39 @@ class CustomerSheetMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _sheet_brief_bought(self):
-        """Return in a sentence what the customer buys, "" for nothing."""
-        person = self.sudo()._sheet_brief_person()
-        buyer = person.commercial_partner_id
-        buyer = buyer if buyer.sheet_order_count else person
-        if not buyer.sheet_order_count:
-            return ""
-        currency = buyer.sheet_currency_id
-        last = buyer.sheet_last_order_date
+        """Return in a sentence what the customer buys from the reader's company, "" for nothing.
+
+        What is typed on the sheet counts where no documents tell it.
+        """
+        person, lines = self.sudo()._sheet_brief_person(), known_of(self).told("brief_bought")
+        for buyer in person.commercial_partner_id | person:
+            told = lines.get(str(buyer.id))
+            line = told and told.get(str((buyer.company_id or self.env.company).id))
+            if line or buyer.sheet_order_count and not told:
+                return self._sheet_brief_orders(line or buyer._sheet_brief_typed())
+        return ""
+
+    def _sheet_brief_typed(self):
+        """Return what was typed about the orders of a contact, as the figures of documents are."""
+        return {
+            "orders": self.sheet_order_count,
+            "basket": self.sheet_average_basket,
+            "last_on": self.sheet_last_order_date,
+            "currency": self.sheet_currency_id.id,
+        }
+
+    @api.model
+    def _sheet_brief_orders(self, line):
+        currency = self.env["res.currency"].sudo().browse(line["currency"])
+        basket = format_amount(self.env, line["basket"] or 0, currency)
+        last = format_date(self.env, line["last_on"]) if line["last_on"] else "–"
+        if line["orders"] == 1:
+            return self.env._("One order of %(amount)s, on %(date)s", amount=basket, date=last)
         return self.env._(
             "%(count)s orders of %(basket)s on average, the last on %(date)s",
-            count=buyer.sheet_order_count,
-            basket=format_amount(self.env, buyer.sheet_average_basket, currency),
-            date=format_date(self.env, last) if last else "–",
+            count=line["orders"],
+            basket=basket,
+            date=last,
         )
 
     # -- what to ask ---------------------------------------------------------------
@@ -164,18 +199,24 @@ class CustomerSheetMixin(models.AbstractModel):
 
         What the gate ahead asks for comes first, then what else counts now.
 
-        :return: ``{"stage", "count", "questions": [{"code", "label", "wording"}]}``
+        :return: ``{"stage", "count", "questions": [{"code", "label", "wording"}]}``; with a
+            ``stage``, ``count`` is how many things its gate still asks for, as its dialog does
         """
-        gates = [gate for gate in (gaps or {}).get("gates", ()) if not gate["is_behind"]]
-        needed = [item for gate in gates for each in gate["missing"] for item in each["items"]]
-        counting = [item for item in (gaps or {}).get("items", ()) if item["now"]]
         asked = {q.code for q in self._sheet_plan().questions if q.own_holders}
-        open_ = {item["code"]: item for item in (*counting, *needed) if item["code"] in asked}
-        first = [item["code"] for item in needed if item["code"] in open_]
-        best = [open_[code] for code in dict.fromkeys((*first, *open_))]
+        gates = [gate for gate in (gaps or {}).get("gates", ()) if not gate["is_behind"]]
+        needed = [
+            [item for item in each["items"] if item["code"] in asked]
+            for gate in gates
+            if gate["stage"] == gates[0]["stage"]
+            for each in gate["missing"]
+        ]
+        counting = [item for item in (gaps or {}).get("items", ()) if item["now"]]
+        open_ = {item["code"]: item for item in counting if item["code"] in asked}
+        first = {item["code"]: item for items in needed for item in items}
+        best = [*first.values(), *(open_[code] for code in open_ if code not in first)]
         return {
-            "stage": gates[0]["stage"] if gates else False,
-            "count": len(best),
+            "stage": gates[0]["stage"] if first else False,
+            "count": sum(map(bool, needed)) or len(best),
             "questions": [
                 {key: item[key] for key in ("code", "label", "wording")} for item in best[:FEW]
             ],

@@ -8,6 +8,9 @@ from .business import kinds
 #: So many promises are told; the others are counted.
 FEW = 3
 
+#: So many are looked through for what is late.
+MOST = 100
+
 
 class CustomerSheetMixin(models.AbstractModel):
     """What is open with a customer: what was promised, and what other apps hold."""
@@ -81,7 +84,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 for model, ids in (("res.partner", circle.people), ("crm.lead", circle.leads))
             ),
             order="date_deadline, id",
-            limit=100,
+            limit=MOST,
         )
         kind = query.left_join(query.table, "activity_type_id", "mail_activity_type", "id", "type")
         user = query.left_join(query.table, "user_id", "res_users", "id", "user")
@@ -89,7 +92,8 @@ class CustomerSheetMixin(models.AbstractModel):
         of = self.env["mail.activity.type"]._field_to_sql(kind, "name", query)
         facts = SQL(
             "jsonb_build_object('id', %s, 'summary', COALESCE(NULLIF(%s, ''), %s), 'day', %s,"
-            " 'tz', %s, 'user_id', %s, 'user', %s, 'model', %s, 'res_id', %s, 'about', %s)",
+            " 'tz', %s, 'user_id', %s, 'user', %s, 'model', %s, 'res_id', %s, 'about', %s,"
+            " 'count', count(*) OVER ())",
             SQL.identifier(query.table, "id"),
             SQL.identifier(query.table, "summary"),
             of,
@@ -124,4 +128,5 @@ class CustomerSheetMixin(models.AbstractModel):
             for each in found
         ]
         late = sum(item["state"] == "overdue" for item in items)
-        return {"count": len(items), "late": late, "items": items[:FEW]}
+        count = found[0]["count"] if found else 0
+        return {"count": count, "late": late, "items": items[:FEW]}

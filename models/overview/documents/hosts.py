@@ -1,6 +1,6 @@
 from urllib.parse import urlsplit
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -20,6 +20,12 @@ def _place(url):
         return ""
     is_web = parts.scheme in ("http", "https") and parts.hostname
     return parts.netloc + parts.path if is_web else ""
+
+
+def _href(url):
+    """Return the address if one may follow it, to the web or on this site; "" else."""
+    is_here = url.startswith("/") and url[1:2] not in ("/", "\\")
+    return url if is_here or _place(url) else ""
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -45,12 +51,16 @@ class CustomerSheetMixin(models.AbstractModel):
         known = Domain("sheet_document_kind", "!=", False)
         names = ["name", "type", "url", "sheet_document_kind", "create_date", "create_uid"]
         names += ["res_model", "res_id", "res_name"]
-        found = attachments.search_fetch(domain & known, names, order="id desc", limit=SHOWN)
+        own = Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
+        found = attachments.browse()
+        for which in (own, ~own):
+            if room := SHOWN - len(found):
+                which &= domain & known
+                found += attachments.search_fetch(which, names, order="id desc", limit=room)
         kinds = attachments._fields["sheet_document_kind"]._description_selection(self.env)
-        documents = [each._sheet_document(self) for each in found]
         return {
             "kinds": kinds,
-            "documents": sorted(documents, key=lambda each: bool(each["about"])),
+            "documents": [each._sheet_document(self) for each in found],
             "count": attachments.search_count(domain),
             "can_add": self.has_access("write"),
         }
@@ -102,13 +112,16 @@ class IrAttachment(models.Model):
     def _sheet_document(self, sheet):
         """Return a document as the page of a sheet shows it."""
         is_own = (self.res_model, self.res_id) == (sheet._name, sheet.id)
+        day = fields.Datetime.context_timestamp(self, self.create_date).date()
+        is_link = self.type == "url"
+        own_url = f"/web/content/{self.id}?download=1"
         return {
             "id": self.id,
             "name": self.name,
             "kind": self.sheet_document_kind,
-            "url": self.url if self.type == "url" else f"/web/content/{self.id}?download=1",
-            "is_link": self.type == "url",
-            "day": self.create_date.date().isoformat(),
+            "url": _href(self.url or "") if is_link else own_url,
+            "is_link": is_link,
+            "day": day.isoformat(),
             "by": self.create_uid.name,
             "about": "" if is_own else self.res_name or "",
         }

@@ -29,6 +29,16 @@ class Meetings(Table):
         by_habit = Domain("privacy", "=", False) & Domain("user_id", "any", quiet)
         return mine | ~(Domain("privacy", "=", "private") | by_habit)
 
+    def columns(self, model, query):
+        """One that takes whole days has no hour: Odoo keeps one that stands for none."""
+        columns = super().columns(model, query)
+        if not self._reads(model, "allday"):
+            return columns
+        is_day = SQL("(%s IS TRUE)", model._field_to_sql(query.table, "allday", query))
+        day = model._field_to_sql(query.table, "start_date", query)
+        at = SQL("CASE WHEN %s THEN %s::timestamp ELSE %s END", is_day, day, columns["at"])
+        return {**columns, "is_day": is_day, "at": at}
+
     def state_sql(self, model, query):
         """Held, or missed: called off, or declined by all of the customer's."""
         event = SQL.identifier(query.table, "id")

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import format_amount, format_date
 
 from ...sheet.called import called
@@ -35,7 +35,7 @@ class CustomerSheetMixin(models.AbstractModel):
         since = known.told("brief_look").get("since")
         if not since:
             return False
-        since = since.replace("T", " ")[:19]
+        since, now = since.replace("T", " ")[:19], str(fields.Datetime.now())
         told = [
             {
                 "at": line["at"],
@@ -44,7 +44,7 @@ class CustomerSheetMixin(models.AbstractModel):
                 "by": (line["author"] or {}).get("name", ""),
             }
             for line in self._sheet_journal(limit=LOOKED_THROUGH)
-            if str(line["at"])[:19] > since and not line["is_own"]
+            if since < str(line["at"])[:19] <= now and not line["is_own"]
         ]
         changed = known.told("brief_changes").items()
         told += [

@@ -78,7 +78,7 @@ class CustomerSheetMixin(models.AbstractModel):
             "printed": record._sheet_printed_when(),
             "title": record._sheet_printed_who(),
         }
-        return {**page, **getattr(record, f"_sheet_printed_{kind}")()}
+        return words.fitted({**page, **getattr(record, f"_sheet_printed_{kind}")()})
 
     def _sheet_printed_when(self):
         values = {
@@ -150,8 +150,8 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return how the customer reaches the company, a line each."""
         company = (self.sudo().company_id or self.env.company).sudo()
         address = company.partner_id._display_address(without_company=True).split("\n")
-        lines = [company.name, ", ".join(filter(None, address)), company.email, company.phone]
-        return [line for line in lines if line]
+        address = ", ".join(filter(None, map(str.strip, address)))
+        return list(filter(None, [company.name, address, company.email, company.phone]))
 
     # -- their parts -------------------------------------------------------------
 

@@ -12,24 +12,26 @@ class CustomerSheetPlaybook(models.Model):
     def _printed(self):
         """Return ``{"title", "about", "printed", "opening", "closing", "questions"}``, empty."""
         self.ensure_one()
-        return {
-            "title": self.name,
-            "about": [],
-            "printed": "",
-            "opening": self.opening or "",
-            "closing": self.closing or "",
-            "questions": [
-                {
-                    "label": line.question_id.name,
-                    "wording": line.wording or line.catalogue_wording or line.question_id.name,
-                    "why": line.question_id.why or "",
-                    "example": line.question_id.example or "",
-                    "value": "",
-                    "is_needed": False,
-                }
-                for line in self.line_ids
-            ],
-        }
+        return words.fitted(
+            {
+                "title": self.name,
+                "about": [],
+                "printed": "",
+                "opening": self.opening or "",
+                "closing": self.closing or "",
+                "questions": [
+                    {
+                        "label": line.question_id.name,
+                        "wording": line.wording or line.catalogue_wording or line.question_id.name,
+                        "why": line.question_id.why or "",
+                        "example": line.question_id.example or "",
+                        "value": "",
+                        "is_needed": False,
+                    }
+                    for line in self.line_ids
+                ],
+            }
+        )
 
 
 class CrmLead(models.Model):
@@ -52,11 +54,13 @@ class CrmLead(models.Model):
         told = self.sheet_interview()
         lead = told["lead"]
         about = (self._sheet_printed_who(), lead["phone"], lead["stage"], told["playbook"]["name"])
-        return {
-            "title": self.name,
-            "about": list(filter(None, about)),
-            "printed": self._sheet_printed_when(),
-            "opening": told["opening"],
-            "closing": told["closing"],
-            "questions": told["questions"],
-        }
+        return words.fitted(
+            {
+                "title": self.name,
+                "about": list(filter(None, about)),
+                "printed": self._sheet_printed_when(),
+                "opening": told["opening"],
+                "closing": told["closing"],
+                "questions": told["questions"],
+            }
+        )

@@ -4,6 +4,26 @@ from odoo.fields import Date
 from odoo.tools import format_date
 
 
+#: Characters of a text that paper has room for; to lay out a whole book takes minutes.
+LONGEST = 2000
+
+
+def fitted(told):
+    """Return what a page tells, with each text in it short enough for paper.
+
+    >>> fitted({"sections": [("Need", ["x" * 3000])]})["sections"][0][1][0][-2:]
+    'x…'
+    """
+    match told:
+        case str() if len(told) > LONGEST:
+            return f"{told[:LONGEST].rstrip()}…"
+        case dict():
+            return {key: told[key] if key == "qr" else fitted(told[key]) for key in told}
+        case list() | tuple():
+            return type(told)(map(fitted, told))
+    return told
+
+
 def kinds(env):
     """Return what the three kinds are called, by code."""
     return {

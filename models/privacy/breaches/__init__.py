@@ -1,0 +1,2 @@
+from . import breach
+from . import notice

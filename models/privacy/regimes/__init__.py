@@ -1,0 +1,2 @@
+from . import days_off
+from . import regime

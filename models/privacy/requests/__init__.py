@@ -1,0 +1,3 @@
+from . import words
+from . import request
+from . import clock

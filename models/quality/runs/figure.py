@@ -32,7 +32,7 @@ class CustomerSheetQualityFigure(models.Model):
     status = fields.Selection(STATUSES)
     reason = fields.Selection(REASONS)
     count = fields.Integer("Records")
-    share = fields.Float(compute="_compute_share", help="Of the values of this kind.")
+    share = fields.Float("Percentage", compute="_compute_share", help="Of the values of this kind.")
 
     @api.depends("count", "kind", "run_id.figure_ids.count")
     def _compute_share(self):

@@ -4,11 +4,7 @@ from odoo.tools import SQL
 
 from ..fields import SHEET_FIELD, SHEET_USER
 from . import documents, learned, loyalty
-
-
-def _of_line(name, field, **attributes):
-    """Return a figure of the purchases at the company of whoever looks."""
-    return field(related=f"sheet_purchase_id.{name}", groups=SHEET_USER, **attributes)
+from .of_line import of_line
 
 
 class ResPartner(models.Model):
@@ -35,30 +31,18 @@ class ResPartner(models.Model):
         compute_sudo=False,
         groups=SHEET_USER,
     )
-    sheet_purchase_currency_id = _of_line("currency_id", fields.Many2one)
-    sheet_bought_orders = _of_line("orders", fields.Integer)
-    sheet_bought_amount = _of_line(
-        "amount", fields.Monetary, currency_field="sheet_purchase_currency_id"
-    )
-    sheet_bought_basket = _of_line(
-        "basket", fields.Monetary, currency_field="sheet_purchase_currency_id"
-    )
-    sheet_bought_last_on = _of_line("last_on", fields.Date)
-    sheet_bought_last_amount = _of_line(
-        "last_amount", fields.Monetary, currency_field="sheet_purchase_currency_id"
-    )
-    sheet_bought_12m = _of_line(
-        "spend_12m", fields.Monetary, currency_field="sheet_purchase_currency_id"
-    )
-    sheet_bought_returns = _of_line("returns", fields.Integer)
-    sheet_bought_returned = _of_line(
-        "returned", fields.Monetary, currency_field="sheet_purchase_currency_id"
-    )
-    sheet_bought_return_reasons = _of_line("return_reasons", fields.Char)
-    sheet_bought_margin = _of_line(
-        "margin", fields.Monetary, currency_field="sheet_purchase_currency_id"
-    )
-    sheet_bought_product_ids = _of_line("product_ids", fields.Many2many)
+    sheet_purchase_currency_id = of_line("currency_id", fields.Many2one)
+    sheet_bought_orders = of_line("orders", fields.Integer)
+    sheet_bought_amount = of_line("amount", fields.Monetary)
+    sheet_bought_basket = of_line("basket", fields.Monetary)
+    sheet_bought_last_on = of_line("last_on", fields.Date)
+    sheet_bought_last_amount = of_line("last_amount", fields.Monetary)
+    sheet_bought_12m = of_line("spend_12m", fields.Monetary)
+    sheet_bought_returns = of_line("returns", fields.Integer)
+    sheet_bought_returned = of_line("returned", fields.Monetary)
+    sheet_bought_return_reasons = of_line("return_reasons", fields.Char)
+    sheet_bought_margin = of_line("margin", fields.Monetary)
+    sheet_bought_product_ids = of_line("product_ids", fields.Many2many)
 
     def _compute_sheet_has_sales_app(self):
         self.sheet_has_sales_app = self._sheet_sales_installed()

@@ -22,7 +22,12 @@ class CustomerSheetKpiValue(models.Model):
     _log_access = False
 
     kpi_id = fields.Many2one(
-        "customer.sheet.kpi", "Figure", required=True, readonly=True, ondelete="cascade"
+        "customer.sheet.kpi",
+        "Figure",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     day = fields.Date("Counted on", required=True, readonly=True)
     version = fields.Integer(
@@ -40,14 +45,13 @@ class CustomerSheetKpiValue(models.Model):
             ("team", "By sales team"),
             ("live_segment", "By live segment"),
         ],
-        "Dimension",
         required=True,
         readonly=True,
     )
     key = fields.Char("Value in its dimension", readonly=True)
     sector = fields.Selection(selection=lambda self: self._sectors(), readonly=True)
-    source_id = fields.Many2one("customer.sheet.option", "Source", readonly=True)
-    segment_id = fields.Many2one("customer.sheet.option", "Segment", readonly=True)
+    source_id = fields.Many2one("customer.sheet.option", readonly=True)
+    segment_id = fields.Many2one("customer.sheet.option", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales team", readonly=True)
     live_segment_id = fields.Many2one("customer.sheet.segment", readonly=True)
     part = fields.Float(readonly=True)

@@ -63,7 +63,7 @@ class CustomerSheetReviewLine(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Still open"),
+            ("open", "To do"),
             ("fixed", "Fixed"),
             ("accepted", "Accepted"),
             ("checked", "Looked through"),

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import formatLang
 
 from ...sheet.fields import SHEET_USER
+from ...sheet.purchases.of_line import of_line
 
 
 class ResPartner(models.Model):
@@ -9,19 +10,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    sheet_customer_value = fields.Monetary(
-        related="sheet_purchase_id.value",
-        currency_field="sheet_purchase_currency_id",
-        groups=SHEET_USER,
-    )
-    sheet_customer_value_margin = fields.Monetary(
-        related="sheet_purchase_id.value_margin",
-        currency_field="sheet_purchase_currency_id",
-        groups=SHEET_USER,
-    )
-    sheet_customer_value_formula = fields.Char(
-        related="sheet_purchase_id.value_formula", groups=SHEET_USER
-    )
+    sheet_customer_value = of_line("value", fields.Monetary)
+    sheet_customer_value_margin = of_line("value_margin", fields.Monetary)
+    sheet_customer_value_formula = of_line("value_formula", fields.Char)
     sheet_satisfaction = fields.Char(
         "Satisfaction",
         compute="_compute_sheet_satisfaction",

@@ -131,8 +131,9 @@ registry.category("web_tour.tours").add("crm_customer_sheet_consent_officer", {
             run: "click",
         },
         {
-            content: "find a person by their address",
-            trigger: ".o_searchview_input",
+            content: "find a person by their address, once the dashboard is gone",
+            trigger:
+                ".o_control_panel:has(.o_last_breadcrumb_item:contains(Ledger)) .o_searchview_input",
             run: "edit nora.tour@example.fr",
         },
         {

@@ -1,4 +1,4 @@
-import { deserializeDateTime } from "@web/core/l10n/dates";
+import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { formatCurrency } from "@web/core/currency";
 import { _t } from "@web/core/l10n/translation";
 
@@ -12,9 +12,9 @@ export const KIND_ICONS = {
     note: "fa-pencil",
 };
 
-/** A moment as one says it, with the year where it is another. */
-export function momentText(at) {
-    const moment = deserializeDateTime(at);
+/** A moment as one says it, with the year where it is another; a day is the same everywhere. */
+export function momentText(at, isDay = false) {
+    const moment = isDay ? deserializeDate(at.slice(0, 10)) : deserializeDateTime(at);
     const year = moment.year === DateTime.local().year ? {} : { year: "numeric" };
     return moment.toLocaleString({ day: "numeric", month: "short", ...year });
 }

@@ -2,7 +2,7 @@ import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { formatCurrency } from "@web/core/currency";
 import { CheckboxItem } from "@web/core/dropdown/checkbox_item";
 import { Dropdown } from "@web/core/dropdown/dropdown";
-import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDate, deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
 import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -141,7 +141,7 @@ export class SheetJournal extends Component {
     /** How a line is shown. */
     words(line) {
         const { about, amount, at, author, currency_id, is_day, kind, person, title, was } = line;
-        const moment = deserializeDateTime(is_day ? `${at.slice(0, 10)} 12:00:00` : at);
+        const moment = is_day ? deserializeDate(at.slice(0, 10)) : deserializeDateTime(at);
         const what = was ? _t("%(before)s → %(after)s", { before: was, after: title }) : title;
         const who = [
             author && _t("by %s", author.name),

@@ -1,0 +1,70 @@
+from odoo import fields, models
+from odoo.tools import format_date
+
+from ...sheet.called import called
+
+#: Steps that the person is told of in a letter.
+TOLD = ("asked", "extended", "answered", "refused")
+
+
+def _long(env, day):
+    """Return a day as letters write it."""
+    return format_date(env, day, date_format="d MMMM yyyy") if day else ""
+
+
+class CustomerSheetRequest(models.Model):
+    """Letters: what the person is told, in their language."""
+
+    _inherit = "customer.sheet.request"
+
+    letter = fields.Html("Last letter", readonly=True, copy=False)
+
+    def _letter(self, step, words, lang):
+        """Return the letter that tells a person of a step, as HTML.
+
+        :param words: what the officer says in it
+        """
+        request = self.with_context(lang=lang)
+        due = request._foreseen(step)
+        return request.env["ir.qweb"]._render(
+            "crm_customer_sheet.customer_sheet_request_letter",
+            {
+                "record": request,
+                "law": request.regime_id.sudo(),
+                "right": request._fields["kind"].convert_to_export(request.kind, request),
+                "received": _long(request.env, request.received_on),
+                "due": _long(request.env, due),
+                "today": _long(request.env, request._today()),
+                "step": step,
+                "words": words or "",
+            },
+        )
+
+    def _subject(self, lang):
+        """Return the subject of a letter."""
+        env = self.with_context(lang=lang).env
+        return env._("Your request about your personal data (%(number)s)", number=self.name)
+
+    def _tell(self, step, words, lang, *, send, files=()):
+        """Write the letter of a step: it stays in the chatter, and can be printed.
+
+        :param send: by e-mail, too
+        :param files: ``(name, content)`` of what goes with it
+        """
+        letter = self._letter(step, words, lang)
+        self.sudo().message_post(
+            author_id=self.env.user.partner_id.id,
+            body=letter,
+            subject=self._subject(lang),
+            message_type="comment" if send else "notification",
+            subtype_xmlid="mail.mt_comment" if send else "mail.mt_note",
+            outgoing_email_to=send and self.email,
+            attachments=list(files),
+        )
+        self.sudo().letter = letter
+
+    @called(one=True)
+    def action_print(self):
+        """Return the action that prints the last letter."""
+        report = self.env.ref("crm_customer_sheet.customer_sheet_request_report")
+        return report.report_action(self)

@@ -1,0 +1,2 @@
+from . import request_step
+from . import breach_notify

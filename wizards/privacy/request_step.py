@@ -1,0 +1,208 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...models.privacy.letters.request import TOLD
+from ...models.sheet.called import called
+
+
+class CustomerSheetRequestStep(models.TransientModel):
+    """Notes what happened to a request, and writes the letter that tells the person."""
+
+    _name = "customer.sheet.request.step"
+    _inherit = ["customer.sheet.dialog.mixin"]
+    _description = "Step of a Privacy Request (Dialog)"
+
+    request_id = fields.Many2one(
+        "customer.sheet.request",
+        required=True,
+        ondelete="cascade",
+        default=lambda self: self.env.context.get("active_id"),
+    )
+    step = fields.Selection(
+        [
+            ("asked", "Ask who it is"),
+            ("proved", "Their identity is proved"),
+            ("extended", "Take more time"),
+            ("answered", "Give the answer"),
+            ("refused", "Refuse"),
+            ("closed", "Close: not identified"),
+            ("corrected", "Correct"),
+        ],
+        "What happens",
+        required=True,
+        default="answered",
+    )
+    day = fields.Date("On", required=True, default=fields.Date.context_today)
+    words = fields.Text("What you say")
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        "Language of the letter",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+    )
+    letter = fields.Html(compute="_compute_letter", compute_sudo=False)
+    is_told = fields.Boolean(compute="_compute_letter", compute_sudo=False)
+    email = fields.Char(compute="_compute_letter", compute_sudo=False)
+    send = fields.Boolean(
+        "Send it by e-mail",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+    )
+    document = fields.Binary("File that goes with it", attachment=False)
+    document_name = fields.Char("File name")
+
+    # a correction
+    received_on = fields.Date(
+        "Received on", compute="_compute_lang", store=True, readonly=False, compute_sudo=False
+    )
+    regime_id = fields.Many2one(
+        "customer.sheet.regime",
+        "Law",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Contact",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+    )
+
+    @api.depends("request_id")
+    def _compute_lang(self):
+        for dialog in self:
+            request = dialog._request()
+            dialog.lang = request.lang or self.env.lang
+            dialog.send = bool(request.email)
+            dialog.received_on = request.received_on
+            dialog.regime_id = request.regime_id
+            dialog.partner_id = request.partner_id
+
+    @api.depends("request_id", "step", "words", "lang")
+    def _compute_letter(self):
+        for dialog in self:
+            request = dialog._request()
+            dialog.is_told = dialog.step in TOLD
+            dialog.email = request.email
+            dialog.letter = (
+                request._letter(dialog.step, dialog.words, dialog.lang)
+                if dialog.is_told and request
+                else False
+            )
+
+    def _request(self):
+        """Return the request, if the user may see it."""
+        return self.request_id._origin._filtered_access("read")
+
+    @called(one=True)
+    def action_apply(self):
+        """Note the step, and send its letter."""
+        request = self.request_id
+        request._check_open()
+        self._check_complete()
+        if self.is_told:
+            send = self.send and bool(request.email)
+            request._tell(self.step, self.words, self.lang, send=send, files=self._files())
+        request._happened(self.step, self.day, self.words, **self._values())
+        return {"type": "ir.actions.act_window_close"}
+
+    def _files(self):
+        if not self.document:
+            return []
+        return [(self.document_name or self.env._("Answer"), base64.b64decode(self.document))]
+
+    def _values(self):
+        """Return what changes of the request with the step."""
+        request = self.request_id
+        done = {
+            "closed_on": self.day,
+            "in_time": not request.due_on or self.day <= request.due_on,
+        }
+        match self.step:
+            case "asked":
+                return {"state": "asked"}
+            case "proved":
+                return {"state": "working"}
+            case "answered" | "refused":
+                return {"state": self.step, **done}
+            case "closed":
+                return {"state": "closed", "closed_on": self.day}
+            case "corrected":
+                return {
+                    "received_on": self.received_on,
+                    "regime_id": self.regime_id.id,
+                    "partner_id": self.partner_id.id,
+                    **(
+                        {"period": self.regime_id._period()}
+                        if self.regime_id != request.regime_id
+                        else {}
+                    ),
+                }
+        return {}
+
+    # -- what is refused ---------------------------------------------------------------
+
+    def _check_complete(self):
+        request = self.request_id
+        if self.day > request._today():
+            raise ValidationError(self.env._("“On” cannot be in the future."))
+        if self.day < (last := self._last_day()):
+            raise ValidationError(
+                self.env._(
+                    "“On” cannot be before %(day)s, when the last thing happened.",
+                    day=fields.Date.to_string(last),
+                )
+            )
+        if not (self.words or "").strip() and self.step not in ("asked", "proved"):
+            raise UserError(self._say_why())
+        if self.step == "proved" and request.state != "asked":
+            raise UserError(self.env._("Nobody was asked who they are: press “Start work” instead."))
+        if self.step == "closed" and request.state != "asked":
+            raise UserError(
+                self.env._("Ask who it is first; close the request if they do not answer.")
+            )
+        if self.step == "extended":
+            self._check_extension()
+        if self.step == "corrected" and not (self.received_on and self.regime_id):
+            raise UserError(self.env._("Say when the request came, and under which law."))
+
+    def _last_day(self):
+        """Return the day before which a step cannot have happened."""
+        days = [each.day for each in self.request_id.clock_ids if each.code != "corrected"]
+        return min(days) if self.step == "corrected" else max(days)
+
+    def _say_why(self):
+        words = {
+            "refused": self.env._(
+                "Say why you refuse: the person is told, and may complain. Without reasons nothing"
+                " can be refused."
+            ),
+            "extended": self.env._("Say why you need more time: the person is told."),
+            "answered": self.env._("Say what you did, or what you answer."),
+            "closed": self.env._("Say how you tried to find out who it is."),
+            "corrected": self.env._("Say why it was wrong."),
+        }
+        return words[self.step]
+
+    def _check_extension(self):
+        request = self.request_id
+        if not request.period.get("extension"):
+            raise UserError(self.env._("The law of this request gives no more time."))
+        if "extended" in request.clock_ids.mapped("code"):
+            raise UserError(self.env._("More time was taken already: the law gives it once."))
+        if request.due_on and self.day > request.due_on:
+            raise UserError(
+                self.env._(
+                    "The time is over: the person had to be told before. Answer as soon as you can."
+                )
+            )
