@@ -107,7 +107,9 @@ test("a file is dropped", async () => {
 test("a link is kept", async () => {
     await mountDocuments();
     await contains(".o_sheet_documents_link").click();
-    await contains(".o_sheet_documents_url").edit("https://drive.example.com/1", { confirm: false });
+    await contains(".o_sheet_documents_url").edit("https://drive.example.com/1", {
+        confirm: false,
+    });
     await contains(".o_sheet_documents form .btn-primary").click();
     expect.verifySteps([["link", [1], "", "https://drive.example.com/1", "other"]]);
     expect(".o_sheet_documents form").toHaveCount(0);

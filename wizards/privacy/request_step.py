@@ -166,7 +166,9 @@ class CustomerSheetRequestStep(models.TransientModel):
         if not (self.words or "").strip() and self.step not in ("asked", "proved"):
             raise UserError(self._say_why())
         if self.step == "proved" and request.state != "asked":
-            raise UserError(self.env._("Nobody was asked who they are: press “Start work” instead."))
+            raise UserError(
+                self.env._("Nobody was asked who they are: press “Start work” instead.")
+            )
         if self.step == "closed" and request.state != "asked":
             raise UserError(
                 self.env._("Ask who it is first; close the request if they do not answer.")
