@@ -3,7 +3,6 @@
 from odoo.fields import Date
 from odoo.tools import format_date
 
-
 #: Characters of a text that paper has room for; to lay out a whole book takes minutes.
 LONGEST = 2000
 
