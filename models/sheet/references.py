@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-#: Tables whose references follow rules of their own.
+#: Tables whose references follow rules of their own when records are merged.
 SKIPPED = re.compile(r"^(customer_sheet_(merge|match_|duplicate|purchase)|base_partner_merge_)")
 #: Where a record went stays true when the other record goes on.
 SKIPPED_COLUMNS = {"sheet_merged_into_id"}
@@ -56,8 +56,13 @@ class Pointer:
         return self.column if self.model and self.key == "id" else ""
 
 
-def pointers(env, model):
-    """Return every :class:`Pointer` at the records of ``model``."""
+def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS):
+    """Return every :class:`Pointer` at the records of ``model``.
+
+    :param skipped: regular expression of the tables that are left out, None for all tables.  A
+        merge leaves out its own journal; whoever looks for a person must not.
+    :param skipped_columns: names of columns that are left out
+    """
     models = {
         record._table: name
         for name, record in ((name, env[name]) for name in env.registry)
@@ -79,9 +84,9 @@ def pointers(env, model):
             ),
         )
         for pointer in found
-        if not SKIPPED.match(pointer["table"])
+        if not (skipped and skipped.match(pointer["table"]))
         and pointer["table"] not in short_lived
-        and pointer["column"] not in SKIPPED_COLUMNS
+        and pointer["column"] not in skipped_columns
     )
 
 

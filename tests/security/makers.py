@@ -516,6 +516,27 @@ MAKERS = {
         },
         {"said_by": "Changed"},
     ),
+    "customer.sheet.place": Maker(
+        lambda side: {"model": f"x.{side.word}{_number()}", "field": "name", "category": "other"},
+        {"category": "free"},
+    ),
+    "customer.sheet.search": Maker(
+        lambda side: {
+            "lead_id": side.leads[0].id,
+            "reference": side.word,
+            "company_id": side.company.id,
+        },
+        {"reference": "New"},
+    ),
+    "customer.sheet.search.hit": Maker(
+        lambda side: {
+            "search_id": _of(side, "customer.sheet.search").id,
+            "table": "res_partner",
+            "column": "name",
+            "kind": "words",
+        },
+        {"column": "email"},
+    ),
     "customer.sheet.register.request": Maker(
         lambda side: {
             "what": "vat",

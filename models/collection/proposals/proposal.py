@@ -70,7 +70,7 @@ class CustomerSheetProposal(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "To decide"),
+            ("open", "Still open"),
             ("accepted", "Accepted"),
             ("kept", "Own value kept"),
             ("outdated", "No longer asked"),

@@ -1,0 +1,3 @@
+from . import place
+from . import chores
+from . import controls

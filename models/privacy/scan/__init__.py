@@ -1,0 +1,4 @@
+from . import search
+from . import hit
+from . import hosts
+from . import chores

@@ -1,0 +1,233 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ....tools.contact import email_address
+from ...duplicates.keys.contact import mailboxes, numbers
+from ...sheet.fields import HOSTS
+from ..scan.patterns import words
+from .known import Known, Spelling
+
+#: A word of a name is looked for alone if it is so long, and nobody else bears it.
+FEWEST_LETTERS = 5
+#: Nobody has more records; what is wrongly linked must not pull in half of the database.
+MOST_RECORDS = 200
+#: Fields whose former values are names of the person, by host.
+TRACKED = {
+    "name": ("name", "contact_name", "complete_name"),
+    "email": ("email", "email_from"),
+    "phone": ("phone", "mobile", "sheet_phone2"),
+    "number": ("vat",),
+}
+
+
+class CustomerSheetPerson(models.AbstractModel):
+    """Who somebody is in the database, and every way in which they are called there.
+
+    **What.**  Links that are certain are kept apart from those that a person has to confirm: a
+    name, a phone number or a mailbox that others use decide nothing.
+
+    **How to use.**  :meth:`_expand` with a contact or a lead, then :meth:`_spellings` with what is
+    certain.  Nothing is stored: both are worked out anew each time.
+    """
+
+    _name = "customer.sheet.person"
+    _description = "Person"
+
+    # -- who they are --------------------------------------------------------------
+
+    @api.model
+    def _expand(self, record):
+        """Return every :class:`Known` of the person that a contact or a lead is."""
+        start = record.sudo().with_context(active_test=False)
+        known = {(start._name, start.id): Known(start._name, start.id, "same", True)}
+        todo = [start]
+        while todo and len(known) < MOST_RECORDS:
+            for found, why in self._linked(todo.pop()):
+                for each in found:
+                    if (each._name, each.id) not in known:
+                        known[each._name, each.id] = Known(each._name, each.id, why, True)
+                        if each._name in HOSTS:
+                            todo.append(each)
+        certain = self._records([*known.values()])
+        for found, why, is_certain in self._alike(certain):
+            for each in found:
+                key = each._name, each.id
+                known.setdefault(key, Known(*key, why, is_certain))
+        return list(known.values())
+
+    @api.model
+    def _records(self, known):
+        """Return the certain contacts and leads among these."""
+        env = self.sudo().with_context(active_test=False).env
+        return [
+            env[host].browse([k.id for k in known if k.model == host and k.certain]).exists()
+            for host in HOSTS
+        ]
+
+    @api.model
+    def _linked(self, record):
+        """Yield ``(records, why)`` of what is certainly of the same person."""
+        merged = Domain("sheet_merged_into_id", "=", record.id)
+        yield record.search(merged), "merged"
+        yield record.sheet_merged_into_id, "merged"
+        yield from ((found, "subject") for found in self._of_subject(record))
+        if record._name == "crm.lead":
+            if not record.partner_id.is_company:
+                yield record.partner_id, "lead"
+            return
+        yield record.user_ids, "user"
+        if not record.is_company:
+            leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+            yield leads.search([("partner_id", "=", record.id)]), "lead"
+            yield record.child_ids.filtered(lambda child: child.type != "contact"), "address"
+
+    @api.model
+    def _of_subject(self, record):
+        """Yield the contacts and leads that the ledger of consents takes for the same person."""
+        subjects = self.env["customer.sheet.consent.subject"]._of_sheets(record)[record.id]
+        links = self.env["customer.sheet.consent.subject.link"].sudo()
+        links = links.search([("root_id", "in", subjects.ids)]) if subjects else links
+        for found in (links.partner_id, links.lead_id):
+            yield found.with_context(active_test=False)
+
+    @api.model
+    def _alike(self, certain):
+        """Yield ``(records, why, whether that is certain)`` of what has the same contact points."""
+        spelt = self._spellings_of(certain)
+        for address in [each.text for each in spelt if each.kind == "email"]:
+            found = [
+                records.search([("email_normalized", "=", address)]) - records
+                for records in certain
+            ]
+            if email_address.is_role(address.partition("@")[0]):
+                yield from ((each, "shared", False) for each in found)
+                continue
+            bags = [bag for records in certain for record in records if (bag := _bag(record))]
+            named = [r for each in found for r in each if _bag(r)]
+            others = {r for r in named if not any(_bag(r) <= b or b <= _bag(r) for b in bags)}
+            for each in found:
+                strangers = each.browse(
+                    r.id for r in each if r in others or (others and not _bag(r))
+                )
+                yield each - strangers, "email", True
+                yield strangers, "shared", False
+        for phone in [each.text for each in spelt if each.kind == "phone"]:
+            for records in certain:
+                yield records.search([("phone_sanitized", "=", phone)]) - records, "phone", False
+        for name in {each.text for each in spelt if each.kind == "name"}:
+            partners, leads = certain
+            yield partners.search([("name", "=ilike", _literal(name))]) - partners, "name", False
+            yield leads.search([("contact_name", "=ilike", _literal(name))]) - leads, "name", False
+
+    # -- how they are called ---------------------------------------------------------
+
+    @api.model
+    def _spellings(self, known):
+        """Return every :class:`Spelling` of a person, former ones too.
+
+        :param known: what :meth:`_expand` says
+        """
+        certain = self._records(known)
+        found = self._spellings_of(certain)
+        logins = (
+            self.env["res.users"]
+            .sudo()
+            .browse([each.id for each in known if each.model == "res.users"])
+        )
+        for login in logins.mapped("login"):
+            found |= {Spelling("email", box) for box in mailboxes(login)}
+        found |= {
+            Spelling("word", word)
+            for each in found
+            if each.kind == "name"
+            for word in self._rare_words(each.text, certain)
+        }
+        return sorted(found)
+
+    @api.model
+    def _spellings_of(self, certain):
+        partners, leads = certain
+        texts = {
+            "name": {
+                *partners.mapped("name"),
+                *leads.mapped("contact_name"),
+                *(
+                    f"{r.sheet_first_name} {r.sheet_last_name}"
+                    for r in (*partners, *leads)
+                    if r.sheet_first_name and r.sheet_last_name
+                ),
+            },
+            "email": {*partners.mapped("email"), *leads.mapped("email_from")},
+            "phone": {*partners.mapped("phone"), *leads.mapped("phone")}
+            | {*partners.mapped("sheet_phone2"), *leads.mapped("sheet_phone2")},
+            "number": {*partners.mapped("vat"), *partners.bank_ids.mapped("acc_number")},
+        }
+        for records in certain:
+            for kind, value in self._former(records):
+                texts[kind].add(value)
+        country = (partners.country_id[:1] or leads.country_id[:1]).code or ""
+        return {
+            *(
+                Spelling("name", " ".join(name.split()))
+                for name in texts["name"]
+                if name and words(name)
+            ),
+            *(Spelling("email", box) for text in texts["email"] if text for box in mailboxes(text)),
+            *(
+                Spelling("phone", number)
+                for text in texts["phone"]
+                if text
+                for number in numbers(text, country, self.env.company.country_id.code or "")
+            ),
+            *(Spelling("number", text) for text in texts["number"] if text and len(text) > 5),
+        }
+
+    @api.model
+    def _former(self, records):
+        """Yield ``(kind, text)`` of values that these records had, as their chatter tells."""
+        kinds = {name: kind for kind, names in TRACKED.items() for name in names}
+        tracking = self.env["mail.tracking.value"].sudo()
+        tracking.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT f.name, v.old_value_char, v.new_value_char
+                  FROM mail_tracking_value v
+                  JOIN mail_message m ON m.id = v.mail_message_id
+                  JOIN ir_model_fields f ON f.id = v.field_id
+                 WHERE m.model = %s AND m.res_id = ANY(%s) AND f.name = ANY(%s)
+                """,
+                records._name,
+                records.ids,
+                list(kinds),
+            )
+        )
+        for name, *values in rows:
+            yield from ((kinds[name], value) for value in values if value)
+
+    @api.model
+    def _rare_words(self, name, certain):
+        """Yield the words of a name that tell a person from all others in the database."""
+        partners, leads = certain
+        for word in words(name):
+            if len(word) < FEWEST_LETTERS:
+                continue
+            like = f"%{_literal(word)}%"
+            others = partners.search_count(
+                [("complete_name", "=ilike", like), ("id", "not in", partners.ids)], limit=1
+            ) or leads.search_count(
+                [("contact_name", "=ilike", like), ("id", "not in", leads.ids)], limit=1
+            )
+            if not others:
+                yield word
+
+
+def _bag(record):
+    """Return the words of the name of the person that a contact or a lead is."""
+    name = record.contact_name if record._name == "crm.lead" else record.name
+    return {word.casefold() for word in words(name)}
+
+
+def _literal(text):
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

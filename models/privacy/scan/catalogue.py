@@ -1,0 +1,131 @@
+"""What is really stored, read from PostgreSQL's own catalogue and the file store.
+
+Nothing here knows the data map or Odoo's registry: what they forget must be found all the same.
+"""
+
+import os
+from typing import NamedTuple
+
+from odoo.tools import SQL, split_every
+
+#: Kinds of types whose values hold no words: arrays of numbers are not worth telling apart.
+_WORDLESS = ("N", "B", "D", "T", "G", "R")
+#: Rows of a table that are listed at most, and bytes of a value that are looked through.
+MOST_ROWS, LARGEST = 5000, 64 * 1024 * 1024
+
+
+class Table(NamedTuple):
+    """A table, with the columns that can hold words and those that hold bytes."""
+
+    schema: str
+    name: str
+    has_id: bool
+    words: tuple
+    bytes: tuple
+    size: int
+
+    @property
+    def sql(self):
+        return SQL.identifier(self.schema, self.name)
+
+
+class Folder(NamedTuple):
+    """A folder of the file store."""
+
+    name: str
+    size: int
+
+
+def tables(cr):
+    """Return every :class:`Table` of the database, the small ones first."""
+    cr.execute(
+        """
+        SELECT n.nspname, c.relname,
+               bool_or(a.attname = 'id' AND t.typcategory = 'N'),
+               array_remove(array_agg(CASE WHEN t.typname <> 'bytea' AND NOT t.typcategory::text
+                   = ANY(%s) THEN a.attname::text END ORDER BY a.attnum), NULL),
+               array_remove(array_agg(CASE WHEN t.typname = 'bytea'
+                   THEN a.attname::text END ORDER BY a.attnum), NULL),
+               pg_table_size(c.oid)
+          FROM pg_class c
+          JOIN pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          JOIN pg_type t ON t.oid = a.atttypid
+         WHERE c.relkind IN ('r', 'm')
+           AND n.nspname NOT LIKE 'pg\\_%%'
+           AND n.nspname <> 'information_schema'
+         GROUP BY 1, 2, c.oid
+        """,
+        [list(_WORDLESS)],
+    )
+    found = [Table(s, n, i, tuple(w), tuple(b), size) for s, n, i, w, b, size in cr.fetchall()]
+    found = [table for table in found if table.words or table.bytes]
+    return sorted(found, key=lambda table: (table.size, table.schema, table.name))
+
+
+def rows_with(cr, table, pattern):
+    """Return ``[(id, {column: text})]`` of the rows whose words match, in one statement.
+
+    Rows of a table without ids have 0.
+    """
+    if not table.words:
+        return []
+    row_id = SQL.identifier("id") if table.has_id else SQL("0")
+    values = [SQL("%s::text", SQL.identifier(column)) for column in table.words]
+    cr.execute(
+        SQL(
+            "SELECT %s, %s FROM %s WHERE concat_ws(chr(1), %s) ~* %s LIMIT %s",
+            row_id,
+            SQL(", ").join(values),
+            table.sql,
+            SQL(", ").join(values),
+            pattern,
+            MOST_ROWS,
+        )
+    )
+    return [
+        (row[0], {n: v for n, v in zip(table.words, row[1:], strict=True) if v})
+        for row in cr.fetchall()
+    ]
+
+
+def bytes_of(cr, table):
+    """Yield ``(id, column, bytes)`` of every value of bytes, a hundred at a time."""
+    row_id = SQL.identifier("id") if table.has_id else SQL("0")
+    for column in table.bytes:
+        name = SQL.identifier(column)
+        fits = SQL("%s IS NOT NULL AND octet_length(%s) <= %s", name, name, LARGEST)
+        cr.execute(SQL("SELECT %s, ctid::text FROM %s WHERE %s", row_id, table.sql, fits))
+        for chunk in split_every(100, cr.fetchall(), list):
+            where = [ctid for _id, ctid in chunk]
+            cr.execute(
+                SQL(
+                    "SELECT %s, %s FROM %s WHERE ctid = ANY(%s::tid[])",
+                    row_id,
+                    name,
+                    table.sql,
+                    where,
+                )
+            )
+            for number, value in cr.fetchall():
+                yield number, column, bytes(value)
+
+
+def folders(store):
+    """Return every :class:`Folder` of a file store, in their order."""
+    if not os.path.isdir(store):
+        return []
+    names = sorted(entry.name for entry in os.scandir(store) if entry.is_dir())
+    return [Folder(name, sum(e.stat().st_size for e in _files(store, name))) for name in names]
+
+
+def files_of(store, folder):
+    """Yield ``(name in the store, bytes)`` of the files of a folder."""
+    for entry in _files(store, folder.name):
+        if entry.stat().st_size <= LARGEST:
+            with open(entry.path, "rb") as file:
+                yield f"{folder.name}/{entry.name}", file.read()
+
+
+def _files(store, name):
+    return [entry for entry in os.scandir(os.path.join(store, name)) if entry.is_file()]

@@ -1,0 +1,79 @@
+"""A person is found however they are written, and nobody else is."""
+
+import html
+import json
+import quopri
+import unicodedata
+from urllib.parse import quote
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo.tests import TransactionCase, tagged
+
+from ...models.privacy.scan import patterns
+
+#: A machine that others use is slow.
+QUIET = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
+NAMES = st.lists(
+    st.text(st.sampled_from("abcdeéèñôziklmnrstuüç"), min_size=3, max_size=9),
+    min_size=2,
+    max_size=3,
+).map(" ".join)
+
+
+def _bare(text):
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+#: How systems write one and the same name.
+WRITTEN = {
+    "capitals": str.upper,
+    "without accents": _bare,
+    "accents apart": lambda t: unicodedata.normalize("NFD", t),
+    "narrow blank": lambda t: t.replace(" ", "\u202f"),
+    "tags": lambda t: f"<b>{t[:2]}</b>{t[2:]}".replace(" ", "&nbsp;<br/>"),
+    "entities": lambda t: html.escape(t).encode("ascii", "xmlcharrefreplace").decode(),
+    "json": lambda t: json.dumps(f"x\n{t}\n"),
+    "url": quote,
+    "quoted-printable": lambda t: quopri.encodestring(t.encode()).decode(),
+    "turned": lambda t: ", ".join([t.split(" ")[-1], " ".join(t.split(" ")[:-1])]),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPatterns(TransactionCase):
+    @QUIET
+    @given(
+        NAMES, st.sampled_from(sorted(WRITTEN)), st.sampled_from(["", "Bonjour ", "\n", "(", "-"])
+    )
+    def test_a_name_is_found_as_it_is_written(self, name, way, before):
+        text = f"{before}{WRITTEN[way](name)}. Fin"
+        self.assertTrue(patterns.regex(patterns.of_name(name)).search(text), (way, text))
+
+    def test_postgresql_reads_the_same(self):
+        name = "Zoé Quillard-Łuk"
+        texts = [f"x {write(name)} y" for write in WRITTEN.values()]
+        texts += ["Zoé Quillarde Łuk", "zoe", "", "Quillard"]
+        pattern = patterns.joined([patterns.of_name(name)])
+        self.env.cr.execute("SELECT t ~* %s FROM unnest(%s) t", [pattern, texts])
+        found = [answer for (answer,) in self.env.cr.fetchall()]
+        finds = patterns.finder([patterns.of_name(name)])
+        self.assertEqual(found, [finds(text) for text in texts])
+        self.assertEqual(found, [True] * len(WRITTEN) + [False] * 4)
+
+    @QUIET
+    @given(st.integers(10000000, 99999999), st.sampled_from([" ", ".", "-", "", "\u202f", "/"]))
+    def test_a_phone_is_found_as_it_is_grouped(self, number, mark):
+        pairs = [str(number)[i : i + 2] for i in range(0, 8, 2)]
+        regex = patterns.regex(patterns.of_phone(f"+336{number}"))
+        for start in ("06", "+33 6", "0033 6", "+33 (0)6"):
+            self.assertTrue(regex.search(f"tél. {mark.join([start, *pairs])}, merci"))
+        self.assertFalse(regex.search(f"ref 9{''.join(['06', *pairs])}"))
+
+    def test_another_address_is_another_person(self):
+        regex = patterns.regex(patterns.of_email("jo@atlas.fr"))
+        self.assertTrue(regex.search("<JO@Atlas.fr>"))
+        for other in ("anjo@atlas.fr", "jo@atlas.fr.example", "jo@atlas.frx", "jo@atlas-fr.fr"):
+            self.assertFalse(regex.search(other), other)
