@@ -13,6 +13,10 @@ REVIEWED = {
     "customer.sheet.playbook.line.section": "catalogue",
     "customer.sheet.playbook.line.catalogue_wording": "catalogue",
     "customer.sheet.sequence.step.sequence_is_tracked": "a setting",
+    "customer.sheet.purchase.currency_id": "of the company of the line, which the reader has",
+    "customer.sheet.purchase.sector": "of the customer whom the line names",
+    "customer.sheet.purchase.segment_id": "of the customer whom the line names",
+    "customer.sheet.purchase.source_id": "of the customer whom the line names",
     "mail.compose.message.sheet_consent_purpose_id": "a purpose, which everybody may read",
 }
 

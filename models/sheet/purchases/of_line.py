@@ -42,4 +42,4 @@ def of_line(name, field, **attributes):
     if field is fields.Monetary:
         attributes["currency_field"] = "sheet_purchase_currency_id"
     field = _NUMBERS.get(field, field)
-    return field(related=f"{LINE}.{name}", groups=SHEET_USER, **attributes)
+    return field(related=f"{LINE}.{name}", related_sudo=False, groups=SHEET_USER, **attributes)
