@@ -297,7 +297,7 @@
         "demo/customer_sheet_form_demo.xml",
         "demo/customer_sheet_segment_demo.xml",
     ],
-    "oca_data_manual": [  # for the linter: the hook loads them
+    "test": [  # Odoo loads none of this: the hook loads them last
         "demo/customer_sheet_review_demo.xml",
         "demo/customer_sheet_kpi_demo.xml",
     ],

@@ -26,6 +26,7 @@ def post_init_hook(env):
             env["customer.sheet.quality.run"]._start(host, "changed")
     env["customer.sheet.duplicate"]._start_filling(SMALL_DATABASE)
     env["customer.sheet.chore"]._declare()
+    env["customer.sheet.kpi"]._declare()
     if env.ref("base.module_crm_customer_sheet").demo:
         for name in COUNTED:
             convert_file(env, "crm_customer_sheet", name, {}, mode="init", noupdate=True)

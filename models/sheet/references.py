@@ -12,7 +12,7 @@ from odoo.tools import SQL
 #: Tables whose references follow rules of their own when records are merged.
 SKIPPED = re.compile(r"^(customer_sheet_(merge|match_|duplicate|purchase)|base_partner_merge_)")
 #: Where a record went stays true when the other record goes on.
-SKIPPED_COLUMNS = {"sheet_merged_into_id"}
+SKIPPED_COLUMNS = frozenset({"sheet_merged_into_id"})
 #: How models without a declared reference name the model that a number belongs to.
 MODEL_COLUMNS = ("res_model", "model", "model_name")
 

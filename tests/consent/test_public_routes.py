@@ -60,6 +60,9 @@ class RouteCase(PublicCase):
             "/customer_sheet/preferences/<string:token>": self.preference_path(),
             "/customer_sheet/notice/<string:token>": f"/customer_sheet/notice/{self.version.token}",
             f"{proof}/<string:model>/<int:record_id>.zip": f"{proof}/res.partner/{self.ada.id}.zip",
+            "/customer_sheet/journal/<string:model>/<int:record_id>.csv": (
+                f"/customer_sheet/journal/res.partner/{self.ada.id}.csv"
+            ),
             "/customer_sheet/quality/<int:run_id>.csv": f"/customer_sheet/quality/{run.id}.csv",
             "/lead/case_mark_won": won if won.startswith("/") else self.path(won),
             **self.form_addresses(),

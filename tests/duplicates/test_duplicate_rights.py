@@ -89,7 +89,7 @@ class TestDuplicateForgery(RpcCase):
                 ("duplicate", "action_not_duplicate", [self.pair.id]),
                 ("duplicate", "action_mass_merge", [self.pair.id]),
                 ("merge.run", "create", [{"host": "res.partner", "groups": [[1, [2]]]}]),
-                ("review", "action_done", []),
+                ("review", "create", [{"month": "2020-01-01"}]),
                 ("merge", "_merge", "res.partner"),
                 ("duplicate", "_rebuild"),
             ],

@@ -241,7 +241,7 @@ class TestBriefChanges(SheetCase):
         """As an invoice of tomorrow; it would be new at each look."""
         self.look(timedelta(days=3))
         message = self.prospect.with_user(self.manager).message_post(
-            body="Later", message_type="comment"
+            **{"body": "Later", "message_type": "comment"}
         )
         self.assertEqual(self.changes()["count"], 1)
         message.date = fields.Datetime.now() + timedelta(days=2)

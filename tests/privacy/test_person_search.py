@@ -47,6 +47,9 @@ FILES = {
     "json": b'{"name": "Anna Zyxquill\\u00e9"}',
 }
 
+ASKED = {"body": "Ask Anna Zyxquille about the roof"}
+NOTE = {"body": "x"}
+
 
 @tagged("post_install", "-at_install")
 class TestPersonSearch(TransactionCase):
@@ -56,7 +59,7 @@ class TestPersonSearch(TransactionCase):
         cls.officer, cls.rep, cls.outsider = people(cls.env, "officer", "rep", "outsider")
         cls.anna = cls.env["res.partner"].create({"name": NAME, "email": EMAIL, "phone": PHONE})
         cls.other = cls.env["res.partner"].create({"name": "Bo Bystander"})
-        cls.message = cls.other.message_post(body="Ask Anna Zyxquille about the roof")
+        cls.message = cls.other.message_post(**ASKED)
         company = cls.env["res.company"].create({"name": "Elsewhere"})
         cls.secret = cls.env["res.partner"].create(
             {"name": "S", "company_id": company.id, "comment": f"{NAME} owes us"}
@@ -129,10 +132,10 @@ class TestPersonSearch(TransactionCase):
             "phone from abroad": "0033 (0)6 12 34 56 78",
             "link": "https://x.example/?m=zyx.anna%40zyxmail.example",
         }.items():
-            message = plant(label, other.message_post(body="x"))
+            message = plant(label, other.message_post(**NOTE))
             env.flush_all()
             env.cr.execute("UPDATE mail_message SET body = %s WHERE id = %s", [body, message.id])
-        message = other.message_post(body="x")
+        message = other.message_post(**NOTE)
         env.flush_all()
         for column in ("subject", "email_from", "incoming_email_cc", "reply_to", "message_id"):
             values = {"body": "x", "model": "res.partner", "res_id": other.id, column: f"<{EMAIL}>"}

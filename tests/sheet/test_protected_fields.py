@@ -22,6 +22,7 @@ def forged(env, host, **basis):
     }
     by_type = {
         "integer": lambda field: 87,
+        "float": lambda field: 87.5,
         "json": lambda field: ["forged"],
         "datetime": lambda field: "2020-02-02 02:02:02",
         "char": lambda field: "FORGED-1",

@@ -129,7 +129,7 @@ class TestSegments(SegmentCase):
         self.assertEqual(gone.record_count, 0)
         for user in (self.rep, self.steward):
             own = gone.with_user(user)
-            for use in (own.action_start_sequence, own.action_look_up):
+            for use in (own.action_start_sequence, own.action_look_up_members):
                 with self.assertRaisesRegex(UserError, "cannot be read"):
                     use()
             dialog = self.env["customer.sheet.segment.reach"].with_user(user)

@@ -76,12 +76,11 @@ def branch(query, asked, **columns):
         query.add_where(SQL("%s = %s", columns.get("person", NULL), asked.person))
     query.order = SQL("%s DESC, %s DESC", at, number)
     query.limit = asked.limit
-    return query.select(
-        *(
-            SQL("(%s)::%s AS %s", columns.get(name, NULL), SQL(kind), SQL.identifier(name))
-            for name, kind in COLUMNS.items()
-        )
-    )
+    told = [
+        SQL("(%s)::%s AS %s", columns.get(name, NULL), SQL(kind), SQL.identifier(name))
+        for name, kind in COLUMNS.items()
+    ]
+    return query.select(*told)
 
 
 def _after(key, source, at, number):

@@ -140,7 +140,7 @@ class CustomerSheetSearch(models.Model):
         return self.env["customer.sheet.person"]._expand(self._person())
 
     def _spelt(self):
-        """Return every spelling of the person as expressions of :mod:`patterns`."""
+        """Return every spelling of the person as expressions of ``patterns``."""
         make = {
             "name": patterns.of_name,
             "word": patterns.of_name,
