@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -26,6 +28,7 @@ class TestJournal(JournalCase):
     def test_lead_without_contact_tells_of_itself(self):
         lead = self.env["crm.lead"].create({"name": "Nobody yet", "user_id": self.rep.id})
         self.say(lead, "A first note", kind="mail.mt_note")
+        lead.message_ids[:1].date += timedelta(seconds=2)  # dates of messages are whole seconds
         self.assertEqual(
             self.told(lead, self.rep), [("note", "A first note"), ("lead", "Nobody yet")]
         )

@@ -7,21 +7,21 @@ from odoo.tools import SQL
 
 #: What a source tells of a line, in this order, with the type of each.
 COLUMNS = {
-    "source": "text",
-    "id": "int",
-    "kind": "text",
-    "at": "timestamp",
-    "is_day": "boolean",
-    "title": "text",
-    "text": "text",
-    "state": "text",
-    "model": "text",
-    "res_id": "int",
-    "person": "int",
-    "author": "int",
-    "author_name": "text",
-    "amount": "numeric",
-    "currency": "int",
+    "source": SQL("text"),
+    "id": SQL("int"),
+    "kind": SQL("text"),
+    "at": SQL("timestamp"),
+    "is_day": SQL("boolean"),
+    "title": SQL("text"),
+    "text": SQL("text"),
+    "state": SQL("text"),
+    "model": SQL("text"),
+    "res_id": SQL("int"),
+    "person": SQL("int"),
+    "author": SQL("int"),
+    "author_name": SQL("text"),
+    "amount": SQL("numeric"),
+    "currency": SQL("int"),
 }
 
 #: Enough of a text to show how it begins, with the tags that it is written in.
@@ -77,7 +77,7 @@ def branch(query, asked, **columns):
     query.order = SQL("%s DESC, %s DESC", at, number)
     query.limit = asked.limit
     told = [
-        SQL("(%s)::%s AS %s", columns.get(name, NULL), SQL(kind), SQL.identifier(name))
+        SQL("(%s)::%s AS %s", columns.get(name, NULL), kind, SQL.identifier(name))
         for name, kind in COLUMNS.items()
     ]
     return query.select(*told)
