@@ -4,12 +4,11 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import request
 
+from ...models.sheet.fields import STEWARD
 from ..guarded import guarded
 from ..tables import as_csv
 
 _logger = logging.getLogger(__name__)
-
-STEWARD = "crm_customer_sheet.group_sheet_steward"
 
 
 class QualityController(http.Controller):

@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..sheet.controls.control import Control, Finding
+from ..sheet.fields import STEWARD
 
-STEWARD = "crm_customer_sheet.group_sheet_steward"
 #: How long what was sent in may wait for the steward.
 MOST_WAITING = timedelta(days=7)
 

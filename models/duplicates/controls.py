@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..sheet.controls.control import Control, Finding
+from ..sheet.fields import STEWARD
 
-STEWARD = "crm_customer_sheet.group_sheet_steward"
 #: How long a pair may wait for a decision.
 MOST_WAITING = timedelta(days=30)
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 SHEET_USER = "crm_customer_sheet.group_sheet_user"
+STEWARD = "crm_customer_sheet.group_sheet_steward"
 
 #: Attributes of every field of a sheet: seen by sheet users only, and loaded apart
 #: from the stock row so that stock reads stay as fast as before.

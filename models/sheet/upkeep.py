@@ -20,6 +20,9 @@ ROUNDS = {
     "prompt": "crm_customer_sheet.ir_cron_sheet_prompt",
 }
 
+#: Hours of a chore that is done once a week: less the time that nights differ.
+WEEKLY = 7 * 24 - 12
+
 
 class Chore(NamedTuple):
     """What a room has done regularly: a method without arguments of one of its models.

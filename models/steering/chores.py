@@ -1,9 +1,6 @@
 from odoo import api, models
 
-from ..sheet.upkeep import Chore
-
-#: A week, less the time that nights differ.
-WEEKLY = 7 * 24 - 12
+from ..sheet.upkeep import WEEKLY, Chore
 
 
 class CustomerSheetChore(models.Model):

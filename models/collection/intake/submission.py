@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheet.called import called
+from ...sheet.fields import STEWARD
 from ..settings import DRAFT_DAYS, KEPT_DAYS
 from .exceptions import OtherPayload
 
@@ -18,7 +19,6 @@ PAYLOAD = ("values", "message", "consents", "ip", "user_agent", "referrer", "pag
 #: Rows at once.
 BATCH = 1000
 
-STEWARD = "crm_customer_sheet.group_sheet_steward"
 
 #: Who sees from which network and browser somebody wrote.
 TRACE_GROUPS = f"{STEWARD},crm_customer_sheet.group_sheet_privacy"

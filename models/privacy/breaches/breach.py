@@ -6,11 +6,11 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
 from ....tools.deadline import hours_after
+from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
 from ...sheet.fields import flag_domain
 
 ACTIVITY = "crm_customer_sheet.mail_activity_type_privacy"
-OFFICERS = "crm_customer_sheet.group_sheet_privacy"
 #: What an authority asks for, in the order of the CNIL's service.
 TOLD = (
     *("name", "title", "contact", "is_confidentiality", "is_integrity", "is_availability"),
@@ -65,7 +65,7 @@ class CustomerSheetBreach(models.Model):
         default=lambda self: self.env.user,
         index="btree_not_null",
         tracking=True,
-        domain=lambda self: [("all_group_ids", "in", self.env.ref(OFFICERS).id)],
+        domain=lambda self: [("all_group_ids", "in", self.env.ref(PRIVACY_OFFICER).id)],
     )
 
     # what happened

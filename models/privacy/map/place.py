@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
 from ...sheet.fields import HOSTS
 from .recognisers import columns, paths, recognise
@@ -37,8 +38,6 @@ GROUNDS = [
     ("objection", "So that an objection is honoured"),
 ]
 STATES = [("unknown", "Unknown"), ("proposed", "Proposed"), ("confirmed", "Confirmed")]
-
-PRIVACY = "crm_customer_sheet.group_sheet_privacy"
 
 
 class CustomerSheetPlace(models.Model):
@@ -150,7 +149,7 @@ class CustomerSheetPlace(models.Model):
             " Privacy > Data Map and say for each what it holds: %(fields)s",
             fields=", ".join(f"{place.model}.{place.field}" for place in places[:50]),
         )
-        officers = self.env.ref(PRIVACY).user_ids.filtered(lambda user: not user.share)
+        officers = self.env.ref(PRIVACY_OFFICER).user_ids.filtered(lambda user: not user.share)
         self.env["mail.activity"].create(
             [{"summary": summary, "note": note, "user_id": user.id} for user in officers]
         )

@@ -4,12 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
 from ...sheet.fields import flag_domain
 from .words import DECISIONS, OPEN, RIGHTS, STATES, explained
 
 ACTIVITY = "crm_customer_sheet.mail_activity_type_privacy"
-OFFICERS = "crm_customer_sheet.group_sheet_privacy"
 #: Days before the end on which somebody is asked to answer, and days to wait for an identity.
 BEFORE, PATIENCE = timedelta(days=7), timedelta(days=14)
 #: Steps that move the deadline.
@@ -112,7 +112,7 @@ class CustomerSheetRequest(models.Model):
         default=lambda self: self.env.user,
         index="btree_not_null",
         tracking=True,
-        domain=lambda self: [("all_group_ids", "in", self.env.ref(OFFICERS).id)],
+        domain=lambda self: [("all_group_ids", "in", self.env.ref(PRIVACY_OFFICER).id)],
     )
 
     # what is worked out

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet import references
 from ...sheet.called import called
 from ...sheet.fields import HOSTS
@@ -13,7 +14,6 @@ from . import catalogue, files, patterns
 
 _logger = logging.getLogger(__name__)
 
-PRIVACY = "crm_customer_sheet.group_sheet_privacy"
 #: Bytes that are looked through while the user waits; what is left goes on in the background.
 AT_ONCE = 50 * 1024 * 1024
 #: Bytes of a batch of the background, of which the last table may be larger.
@@ -100,7 +100,7 @@ class CustomerSheetSearch(models.Model):
 
         :raise AccessError: where the user is no privacy officer, or may not read the record
         """
-        if not self.env.user.has_group(PRIVACY):
+        if not self.env.user.has_group(PRIVACY_OFFICER):
             raise AccessError(self.env._("Only privacy officers look for a person everywhere."))
         record.ensure_one().check_access("read")
         search = self.sudo().create(

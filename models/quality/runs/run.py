@@ -5,10 +5,9 @@ from odoo.tools import SQL
 
 from ...sheet import takes
 from ...sheet.called import called
+from ...sheet.fields import STEWARD
 
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads")]
-
-STEWARD = "crm_customer_sheet.group_sheet_steward"
 
 
 #: Records checked between two commits.

@@ -6,11 +6,10 @@ from odoo.fields import Domain
 from ..catalogue.choice_name import fold_choice
 from ..catalogue.version import plan_changes
 from ..controls.control import Control, Finding
-from ..fields import HOSTS
+from ..fields import HOSTS, STEWARD
 from ..upkeep import ROUNDS
 
 SETTINGS = "crm.crm_config_settings_action"
-STEWARD = "crm_customer_sheet.group_sheet_steward"
 #: Required from the start: name, e-mail, need, source, owner (C1).
 MOST_REQUIRED = 5
 
