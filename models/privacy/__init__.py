@@ -5,3 +5,12 @@ from . import regimes
 from . import requests
 from . import letters
 from . import breaches
+from . import restriction
+from . import erasure
+from . import replay
+from . import retention
+from . import intake
+from . import answers
+from . import register
+from . import information
+from . import desk
