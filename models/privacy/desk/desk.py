@@ -25,6 +25,10 @@ class CustomerSheetDesk(models.TransientModel):
 
     due = fields.Json("What is due", compute="_compute_due")
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Privacy")
+
     @api.depends_context("lang", "uid")
     def _compute_due(self):
         lines = [line._asdict() for line in self._ordered()]
