@@ -117,7 +117,8 @@ class TestPrivacyDesk(TransactionCase):
             desk.action_open("requests")
 
     def test_something_has_happened(self):
-        for action in (self.desk.action_new_request(), self.desk.action_new_breach()):
+        page = self.desk.create({})
+        for action in (page.action_new_request(), page.action_new_breach()):
             self.assertEqual(action["views"], [(False, "form")])
             self.assertFalse(action.get("res_id"))
 

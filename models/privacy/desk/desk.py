@@ -84,14 +84,12 @@ class CustomerSheetDesk(models.TransientModel):
         name, values = (line.action, {}) if isinstance(line.action, str) else line.action
         return self._action(name, **values)
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_request(self):
         """Open a new request."""
         return self._new("customer_sheet_request_action")
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_breach(self):
         """Open a new breach."""
         return self._new("customer_sheet_breach_action")
