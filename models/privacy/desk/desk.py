@@ -36,7 +36,7 @@ class CustomerSheetDesk(models.TransientModel):
     def _compute_due(self):
         lines = [line._asdict() for line in self._ordered()]
         for line in lines:
-            line.update(self._said(line["day"]), button=line["button"] or self.env._("Open"))
+            line.update(self._said(line["day"]), button=line["button"] or self.env._("Look"))
             del line["action"]
         self.due = lines
 
@@ -131,7 +131,6 @@ class CustomerSheetDesk(models.TransientModel):
                 " · ".join(titles[row.code] for row in ending),
                 count=len(ending),
                 action="customer_sheet_setup_action",
-                button=self.env._("Look"),
             )
         ]
 
