@@ -173,7 +173,7 @@ class CustomerSheetMixin(models.AbstractModel):
         return SQL("(%s AND %s IS NULL)", super()._sheet_used_sql(alias), restricted_on)
 
     def _sheet_unused_why(self):
-        if self._sheet_is_any_restricted() and self.sudo().sheet_restricted_on:
+        if self and self._sheet_is_any_restricted() and self.sudo().sheet_restricted_on:
             return self.env._("Their data are restricted: they are kept, but may not be used.")
         return super()._sheet_unused_why()
 
