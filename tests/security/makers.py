@@ -254,6 +254,7 @@ MAKERS = {
     ),
     "customer.sheet.first.run": Maker(_nothing, {"step": "gate"}),
     "customer.sheet.setup": Maker(_nothing, {}),
+    "customer.sheet.desk": Maker(_nothing, {}),
     "customer.sheet.consent.check": Maker(lambda side: {"state": "holds"}, {"state": "broken"}),
     "customer.sheet.consent.event": Maker(
         lambda side: {"state": "given"}, {"state": "given"}, _event
