@@ -38,6 +38,7 @@
         "security/steering_segments_security.xml",
         "security/privacy_requests_security.xml",
         "security/privacy_breaches_security.xml",
+        "security/privacy_answers_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
