@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.privacy.replay import register
+from ...models.privacy.replay import outside
 from ...models.sheet.called import called
 from ...models.sheet.toast import toast
 
@@ -35,7 +35,7 @@ class CustomerSheetErasureUpload(models.TransientModel):
         """Restrict whoever the database has that was erased according to the file."""
         self.env["customer.sheet.erasure.replay"].check_access("write")
         entries = self.env["customer.sheet.erasure.entry"].sudo()
-        lines = register.parsed(base64.b64decode(self.content or b""))
+        lines = outside.parsed(base64.b64decode(self.content or b""))
         if self.content and not lines:
             raise UserError(
                 self.env._("This is no file of the register. Its name ends with “.jsonl”.")

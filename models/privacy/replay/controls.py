@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.controls.control import Control, Finding
-from . import register
+from . import outside
 
 
 class CustomerSheetControl(models.Model):
@@ -30,7 +30,7 @@ class CustomerSheetControl(models.Model):
         entries = self.env["customer.sheet.erasure.entry"]
         last = entries._last()
         try:
-            newest = register.last(entries._register())
+            newest = outside.last(entries._register_name())
         except OSError as error:
             return Finding(
                 False, self.env._("Their file cannot be read: %(why)s.", why=error.strerror)

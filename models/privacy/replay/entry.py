@@ -10,7 +10,7 @@ from odoo.fields import Domain
 
 from ...consent.ledger import append_only
 from ...consent.ledger.words import digest
-from . import register
+from . import outside
 
 _logger = logging.getLogger(__name__)
 
@@ -78,13 +78,13 @@ class CustomerSheetErasureEntry(models.Model):
         :return: the entry
         """
         record = {
-            "register": self._register(),
+            "register": self._register_name(),
             "database": self._database(),
             "date": fields.Datetime.now().isoformat(),
             "erasure": erasure.id if erasure else 0,
             "rows": [[model, row, moment and moment.isoformat()] for model, row, moment in rows],
         }
-        line = register.signed(record, self._last().hash or "", self._pepper())
+        line = outside.signed(record, self._last().hash or "", self._pepper())
         if not self._is_copy():
             postcommit = self.env.cr.postcommit
             lines = postcommit.data.setdefault("crm_customer_sheet.erasures", [])
@@ -100,7 +100,7 @@ class CustomerSheetErasureEntry(models.Model):
                 kept = self.with_env(self.env(cr=cr)).sudo()
                 kept = set(kept.search([("hash", "in", [x["hash"] for x in lines])]).mapped("hash"))
             if written := [line for line in lines if line["hash"] in kept]:
-                register.append(written[0]["register"], written)
+                outside.append(written[0]["register"], written)
         except Exception:
             # the next look adds them, and the set-up page says so
             _logger.exception("The register of erasures could not be written")
@@ -154,18 +154,18 @@ class CustomerSheetErasureEntry(models.Model):
 
         :raise OSError: where the file cannot be read or written
         """
-        name, latest = self._register(), self._last()
-        newest = register.last(name)
+        name, latest = self._register_name(), self._last()
+        newest = outside.last(name)
         if newest and newest["hash"] == latest.hash:
             return
-        lines = register.read(name) if newest else []
+        lines = outside.read(name) if newest else []
         self._take_over([line for line in lines if line["database"] in self._databases()], "file")
         if not self._is_copy():
             known = {line["hash"] for line in lines}
             lacking = self.sudo().search(Domain.TRUE, order="id")
             lacking = lacking.filtered(lambda entry: entry.hash not in known)
             if lacking:
-                register.append(name, [entry._line() for entry in lacking])
+                outside.append(name, [entry._line() for entry in lacking])
 
     @api.model
     def _take_over(self, lines, source):
@@ -184,13 +184,13 @@ class CustomerSheetErasureEntry(models.Model):
         known = set(known.mapped("hash"))
         pepper = self._pepper()
         new = (line for line in lines if line["hash"] not in known)
-        return [line for line in new if register.is_genuine(line, pepper)]
+        return [line for line in new if outside.is_genuine(line, pepper)]
 
     @api.model
     def _are_genuine(self, lines):
         """Return whether only this database can have written all these lines."""
         pepper = self._pepper()
-        return all(register.is_genuine(line, pepper) for line in lines)
+        return all(outside.is_genuine(line, pepper) for line in lines)
 
     @api.model
     def _of_copies(self):
@@ -201,7 +201,7 @@ class CustomerSheetErasureEntry(models.Model):
         """
         ours = self._databases()
         return self._genuine(
-            [line for line in register.read(self._register()) if line["database"] not in ours]
+            [line for line in outside.read(self._register_name()) if line["database"] not in ours]
         )
 
     # -- every night ---------------------------------------------------------------------
@@ -239,7 +239,7 @@ class CustomerSheetErasureEntry(models.Model):
         file = file.create(
             {
                 "name": f"erasures-{fields.Date.to_string(last.date)}-{last.id}.jsonl",
-                "raw": register.to_bytes(entry._line() for entry in new),
+                "raw": outside.to_bytes(entry._line() for entry in new),
                 "mimetype": "text/plain",
                 "res_model": self._name,
                 "res_id": last.id,
@@ -255,7 +255,7 @@ class CustomerSheetErasureEntry(models.Model):
     @api.model
     def _note_name(self):
         """Note what this database is called, so that its backups know the lines it wrote."""
-        self._register()
+        self._register_name()
         if self._database() not in self._called():
             names = "\n".join([*self._called(), self._database()])
             self.env["ir.config_parameter"].sudo().set_param(DATABASES, names)
@@ -268,14 +268,14 @@ class CustomerSheetErasureEntry(models.Model):
         return entries.filtered(
             lambda entry: (
                 (entry.prev_hash or "") not in known
-                or not register.is_genuine(entry._line(), pepper)
+                or not outside.is_genuine(entry._line(), pepper)
             )
         )
 
     # -- which register, of which database ---------------------------------------------
 
     @api.model
-    def _register(self):
+    def _register_name(self):
         """Return the name of the register; a backup knows it, since it is made beforehand."""
         parameters = self.env["ir.config_parameter"].sudo()
         name = parameters.get_param(REGISTER)
