@@ -6,7 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 
 from ...sheet.called import called
-from ..erasure.elsewhere import OURS, Elsewhere
+from ..erasure.elsewhere import Elsewhere
+from ..erasure.reach import OWN_NOTES
 from ..erasure.words import GROUNDS
 
 
@@ -111,7 +112,7 @@ class CustomerSheetErasure(models.Model):
         Empty where that is said already, None where nobody has decided it.
         """
         name = self._model_of(hit.table)
-        if name.startswith(OURS) or (name == "res.partner" and hit.row in named):
+        if name.startswith(OWN_NOTES) or (name == "res.partner" and hit.row in named):
             return ()
         if hit.row in kept.rows.get(name, ()):
             return ()

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..map.recognisers import GUESSES
 from . import spelt
-from .reach import PEOPLE
+from .reach import OWN_NOTES, PEOPLE
 
 import re
 
@@ -15,7 +15,6 @@ _ADDRESS = re.compile(
 )
 #: An address that is only one of several.
 _AMONG_OTHERS = re.compile(r"(_cc|^incoming_|^outgoing_|^reply_to)")
-OURS = "customer.sheet.erasure"
 
 
 class Elsewhere:
@@ -53,7 +52,7 @@ class Elsewhere:
     def _of_column(self, table, column, rows):
         model = self.models.get(table)
         name = model._name if model is not None else ""
-        if name.startswith(OURS):
+        if name.startswith(OWN_NOTES):
             return
         texts = self._read(table, column, [r for r, kind in rows.items() if kind == "words"])
         owned = self._owned(model, [*rows])

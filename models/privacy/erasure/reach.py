@@ -13,6 +13,8 @@ from ...sheet.fields import HOSTS
 WRITERS = frozenset({"create_uid", "write_uid"})
 #: Records that are a person's own only where somebody says so.
 PEOPLE = (*HOSTS, "res.users")
+#: What an erasure and its searches write down themselves: numbers of rows and nothing else.
+OWN_NOTES = ("customer.sheet.erasure", "customer.sheet.search")
 #: Lists of rows that go with theirs, by model: nothing but a relation table tells.
 ALONG = {"mail.message": "ir.attachment", "crm.lead": "website.visitor"}
 
@@ -53,7 +55,12 @@ class Reach:
             if pointer.key != "id":
                 self.relations.append((pointer.table, pointer.column, ids))
                 yield from self._along(model, pointer, ids)
-            elif name and name not in PEOPLE and (is_own or self._hangs(name, pointer)):
+            elif (
+                name
+                and name not in PEOPLE
+                and not name.startswith(OWN_NOTES)
+                and (is_own or self._hangs(name, pointer))
+            ):
                 yield name, self._ids(pointer, model, ids)
 
     def _hangs(self, name, pointer):
