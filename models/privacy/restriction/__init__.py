@@ -1,0 +1,4 @@
+from . import ground
+from . import hosts
+from . import held
+from . import person
