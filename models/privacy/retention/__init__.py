@@ -1,0 +1,3 @@
+from . import rule
+from . import run
+from . import line
