@@ -39,6 +39,7 @@
         "security/privacy_requests_security.xml",
         "security/privacy_breaches_security.xml",
         "security/privacy_desk_security.xml",
+        "security/privacy_answers_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",

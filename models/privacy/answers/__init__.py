@@ -1,0 +1,2 @@
+from . import decision
+from . import request

@@ -70,6 +70,7 @@ class CustomerSheetDesk(models.TransientModel):
         :param code: of the line
         :raise UserError: it is done meanwhile
         """
+        self.check_access("read")
         line = next((line for line in self._due() if line.code == code), None)
         if not line:
             raise UserError(self.env._("This is done meanwhile. Reload the page."))

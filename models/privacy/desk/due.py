@@ -1,6 +1,9 @@
 from datetime import date
 from typing import NamedTuple
 
+#: A page has so many lines of one kind at most; the rest is one line.
+MOST = 20
+
 
 class Due(NamedTuple):
     """Something that the privacy officer is to do: a line of the page *Privacy*."""
