@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
+from .settings import ELSEWHERE, EVERY_DAYS
 from .terms import terms
 
 #: People who are dealt with in one transaction.
@@ -40,6 +41,12 @@ class CustomerSheetRetentionRun(models.Model):
     started_on = fields.Datetime("Looked at on", default=lambda self: self.env.cr.now())
     looked_at = fields.Integer("People looked at", readonly=True)
     line_ids = fields.One2many("customer.sheet.retention.line", "run_id", "People", readonly=True)
+    ask_count = fields.Integer("To ask", compute="_compute_counts")
+    erase_count = fields.Integer("To erase", compute="_compute_counts")
+    restrict_count = fields.Integer("To close off", compute="_compute_counts")
+    keep_count = fields.Integer("Stay", compute="_compute_counts")
+    failed_count = fields.Integer("Failed", compute="_compute_counts")
+    elsewhere = fields.Text("Goes by itself", compute="_compute_elsewhere")
     signed_by_id = fields.Many2one(
         "res.users", "Signed by", readonly=True, ondelete="restrict", copy=False
     )
@@ -55,6 +62,23 @@ class CustomerSheetRetentionRun(models.Model):
             "failed": self.env._("Failed"),
         }
         return list(names.items())
+
+    @api.depends("line_ids.action", "line_ids.state")
+    def _compute_counts(self):
+        groups = self.env["customer.sheet.retention.line"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "action", "state"], ["__count"]
+        )
+        for run in self:
+            mine = [group[1:] for group in groups if group[0] == run]
+            for name in ("ask", "erase", "restrict", "keep"):
+                run[f"{name}_count"] = sum(count for action, _s, count in mine if action == name)
+            run.failed_count = sum(count for _a, state, count in mine if state == "failed")
+
+    @api.depends_context("lang")
+    def _compute_elsewhere(self):
+        labels = self.env["res.config.settings"].fields_get(list(ELSEWHERE), ["string"])
+        lines = (f"{labels[n]['string']}: {each.value(self.env)}" for n, each in ELSEWHERE.items())
+        self.elsewhere = "\n".join(lines)
 
     @api.model
     def _last_looked(self):
@@ -186,3 +210,69 @@ class CustomerSheetRetentionRun(models.Model):
     def _check_officer(self):
         if not self.env.su and not self.env.user.has_group(PRIVACY_OFFICER):
             raise AccessError(self.env._("Only privacy officers decide how long data stay."))
+
+    # -- carrying out --------------------------------------------------------------
+
+    @api.model
+    def _cron_go_on(self):
+        """Go on with the previews under way, and with what is signed."""
+        return self._go_on()
+
+    @api.model
+    def _cron_preview(self):
+        """Make a new preview when it is time for one; forget what unsigned ones had found."""
+        last = self.search([], limit=1)
+        if last and last.started_on + timedelta(days=EVERY_DAYS.value(self.env)) > (
+            fields.Datetime.now()
+        ):
+            return
+        self._start()
+        self._forget()
+
+    @api.model
+    def _forget(self):
+        """Delete the people of runs that are over, of whom nothing was done or decided."""
+        over = Domain("run_id.state", "in", ("stopped", "failed")) & Domain("state", "=", "open")
+        self.env["customer.sheet.retention.line"].sudo().search(
+            over & Domain("keep_until", "=", False)
+        ).unlink()
+
+    def _advance(self):
+        """Make the preview, or deal with the next people of a signed run."""
+        if not self.signed_on:
+            self._look()
+            return 1
+        lines = self.env["customer.sheet.retention.line"].search(self._to_do(), limit=BATCH)
+        if not lines:
+            self._end()
+            return 0
+        lines._carry_out()
+        self.done += len(lines)
+        return len(lines)
+
+    @api.model
+    def _due_now(self, partner_ids, lead_ids):
+        """Return ``{(host, id): what is to be done now}`` of these people, ``None``: nothing."""
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        theirs = leads.search([("partner_id", "in", list(partner_ids))]).ids
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "%s SELECT p.key, d.action FROM person p LEFT JOIN due d USING (key)",
+                self._terms(list(partner_ids), [*lead_ids, *theirs]),
+            )
+        )
+        return {
+            ("res.partner", key) if key > 0 else ("crm.lead", -key): action for key, action in rows
+        }
+
+    # -- on screen -----------------------------------------------------------------
+
+    def _action_open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Retention"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
