@@ -82,6 +82,9 @@ class Door(DoorFacts):
 
     def _no_way(self, record, rule, channel):
         """Yield why nobody could contact this person here, whatever they decided."""
+        if unused := record._sheet_unused_why():
+            yield unused
+            return
         point = self.points[record.id, channel]
         if not point:
             missing = {
