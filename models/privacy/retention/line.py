@@ -199,8 +199,13 @@ class CustomerSheetRetentionLine(models.Model):
     def _restrict(self):
         """Close these people off until the day on which they are erased."""
         for line in self:
-            line._person()._sheet_restrict("claims", line.until, line.rule_id.name)
-            line._close("done", "restricted")
+            try:
+                with self.env.cr.savepoint():
+                    line._person()._sheet_restrict("claims", line.until, line.rule_id.name)
+            except UserError as error:
+                line._close("failed", "refused", reason=str(error))
+            else:
+                line._close("done", "restricted")
 
     def _erase(self):
         """Erase these people; of whom documents are kept, the rest is closed off."""

@@ -105,14 +105,7 @@ def terms(env, rules, today, partner_ids=None, lead_ids=None):
         fitting=rules._fitting_sql("p"),
         closed_off=CLOSED_OFF,
         today=today,
-        held=_held(env),
+        held=env["customer.sheet.person"]._held_sql(),
         grants=tuple(GRANTS),
         open=tuple(OPEN),
     )
-
-
-def _held(env):
-    people = env["customer.sheet.person"]
-    if hasattr(people, "_held_sql"):
-        return people._held_sql()
-    return SQL("SELECT NULL::int AS partner_id, NULL::date AS until WHERE FALSE")
