@@ -171,7 +171,7 @@ class TestPrivacyRetention(TransactionCase):
         loyalty = self.env.ref("crm_customer_sheet.consent_purpose_loyalty")
         loyalty.retention_months = 60
         said = {"purpose": "loyalty", "channel": "email", "state": "given"}
-        self.ada._sheet_consent_record([said], method="import", effective_at=self.ago(39))
+        self.ada._sheet_consent_record([said], method="import", effective_at=self.ago(10))
         line = self.look().line_ids.filtered(lambda line: line.partner_id == self.ada)
         self.assertEqual((line.action, line.because), ("keep", "purpose"))
         self.assertIn("Customer offers", line.kept_words)

@@ -209,17 +209,16 @@ class CustomerSheetRetentionLine(models.Model):
 
     def _erase(self):
         """Erase these people; of whom documents are kept, the rest is closed off."""
-        erasures = self.env["customer.sheet.erasure"].sudo()
+        words = self.env._("The time for which their data may be kept is over.")
         for host in HOSTS:
-            lines = {line._person(): line for line in self if line._person()._name == host}
-            records = self.env[host].browse([record.id for record in lines])
-            words = self.env._("The time for which their data may be kept is over.")
-            found = erasures._erase_term(records.sudo(), words) if records else {}
-            by_id = {record.id: line for record, line in lines.items()}
+            lines = {person.id: line for line in self if (person := line._person())._name == host}
+            if not lines:
+                continue
+            records = self.env[host].sudo().browse(lines)
+            found = self.env["customer.sheet.erasure"].sudo()._erase_term(records, words)
             for record, (outcome, until, reason) in found.items():
                 state = "failed" if outcome == "refused" else "done"
-                line = by_id[record.id]
-                line._close(state, outcome, until=until, reason=reason or False)
+                lines[record.id]._close(state, outcome, until=until, reason=reason or False)
 
     def _close(self, state, outcome, **values):
         now = fields.Datetime.now()
