@@ -703,6 +703,19 @@ MAKERS = {
         lambda side: {"name": f"Law {_number()}", "authority": "A", "complaint": "To A"},
         {"sequence": 3},
     ),
+    "customer.sheet.retention.rule": Maker(
+        lambda side: {"name": f"Rule {_number()}", "months": 12}, {"sequence": 3}
+    ),
+    "customer.sheet.retention.run": Maker(lambda side: {"state": "preview"}, {"looked_at": 3}),
+    "customer.sheet.retention.line": Maker(
+        lambda side: {
+            "run_id": _of(side, "customer.sheet.retention.run").id,
+            "partner_id": side.contacts[0].id,
+            "company_id": side.company.id,
+            "reference": side.word,
+        },
+        {"keep_until": False},
+    ),
     "customer.sheet.request": Maker(
         lambda side: {
             "kind": "access",

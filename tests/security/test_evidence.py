@@ -46,6 +46,8 @@ EVIDENCE = {
     f"{OURS}quality.run": ("sales_manager", ()),
     f"{OURS}request": ("privacy", ("user_id",)),
     f"{OURS}request.clock": ("privacy", ()),
+    f"{OURS}retention.line": ("privacy", ("keep_until", "keep_why")),
+    f"{OURS}retention.run": ("privacy", ()),
     f"{OURS}review": ("sales_manager", ("user_id",)),
     f"{OURS}review.line": ("sales_manager", ("because", "verdict")),
     f"{OURS}routing.trace": ("sales_manager", ()),
