@@ -102,11 +102,10 @@ class CustomerSheetRequestArrival(models.Model):
         domain = [("state", "=", "waiting")]
 
         def step():
-            for arrival in self.sudo().search(domain, limit=limit, order="id"):
+            batch = self.sudo().search(domain, limit=limit, order="id")
+            for arrival in batch:
                 arrival._take()
-                done = 1
-            left = self.sudo().search_count(domain)
-            return done if left else 0, left
+            return len(batch), self.sudo().search_count(domain)
 
         return go_on(self.env, step)
 

@@ -116,6 +116,29 @@ class CustomerSheetRequest(models.Model):
         moment = fields.Datetime.context_timestamp(self, fields.Datetime.to_datetime(date))
         return moment.date() if today - OLDEST <= moment.date() <= today else today
 
+    # -- by somebody of the company ------------------------------------------------------
+
+    @api.model
+    def _file(self, sheet, kind, channel, received_on, words):
+        """Note what a colleague was told that the person of a contact or lead asks."""
+        column = "partner_id" if sheet._name == "res.partner" else "lead_id"
+        company = sheet.sudo().company_id or self.env.company
+        same = [(column, "=", sheet.id), ("kind", "=", kind), ("state", "in", OPEN)]
+        if former := self.sudo().search(same, limit=1):
+            former._ask_again({"words": words})
+            return former
+        return self.sudo().create(
+            {
+                column: sheet.id,
+                "kind": kind,
+                "channel": channel,
+                "received_on": received_on,
+                "words": words,
+                "company_id": company.id,
+                "user_id": self._officer(company).id,
+            }
+        )
+
     # -- from an account -----------------------------------------------------------------
 
     @api.model
