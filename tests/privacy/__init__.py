@@ -9,3 +9,4 @@ from . import test_person_search
 from . import test_privacy_restriction
 from . import test_privacy_desk
 from . import test_privacy_desk_tour
+from . import test_privacy_intake
