@@ -1,2 +1,5 @@
+from . import person
 from . import decision
+from . import passage
 from . import request
+from . import search
