@@ -1,2 +1,3 @@
 from . import request_step
 from . import breach_notify
+from . import restrict
