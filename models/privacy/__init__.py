@@ -1,3 +1,4 @@
+from . import desk
 from . import map
 from . import person
 from . import scan
@@ -13,4 +14,3 @@ from . import intake
 from . import answers
 from . import register
 from . import information
-from . import desk

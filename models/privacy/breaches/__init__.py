@@ -1,2 +1,3 @@
 from . import breach
 from . import notice
+from . import due

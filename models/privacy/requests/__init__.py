@@ -1,3 +1,4 @@
 from . import words
 from . import request
 from . import clock
+from . import due
