@@ -60,8 +60,9 @@ class CustomerSheetRequest(models.Model):
         """
         for request in self.sudo().filtered(lambda request: request.kind in ANSWERS_OF):
             proposed = request._proposed()
-            for decision in request.decision_ids - request.decision_ids.filtered("sheet_changes"):
-                decision.write(proposed[decision.category])
+            for decision in request.decision_ids:
+                if not decision.sheet_changes or decision.answer not in ANSWERS_OF[request.kind]:
+                    decision.write(proposed[decision.category])
             there = {*request.decision_ids.mapped("category")}
             request.decision_ids.create(
                 [
@@ -111,6 +112,8 @@ class CustomerSheetRequest(models.Model):
         """Look for the person everywhere: what is found decides what is in the file."""
         self._check_open()
         self._search_anew()
+        if self.search_id.state != "running":
+            self._note_passages()
         return True
 
     def _search_anew(self):
@@ -120,8 +123,6 @@ class CustomerSheetRequest(models.Model):
             )
         search = self.env["customer.sheet.search"]._start(self._person().with_env(self.env))
         self.sudo().search_id = search
-        if search.state != "running":
-            self._note_passages()
 
     def _searched(self):
         """Return the search of the request, done anew if it is none or too old, and complete."""
@@ -138,6 +139,7 @@ class CustomerSheetRequest(models.Model):
     def _note_passages(self):
         """List the passages that were found since; return all."""
         for request in self.sudo():
+            found = request._finds().passages
             there = {(p.table, p.column or "", p.row) for p in request.passage_ids}
             request.passage_ids.create(
                 [
@@ -148,7 +150,7 @@ class CustomerSheetRequest(models.Model):
                         "row": row,
                         "kind": kind,
                     }
-                    for (table, column, row), kind in request._finds().passages.items()
+                    for (table, column, row), kind in found.items()
                     if (table, column, row) not in there
                 ]
             )
