@@ -10,6 +10,7 @@ from . import restriction
 from . import erasure
 from . import replay
 from . import retention
+from . import identity
 from . import intake
 from . import answers
 from . import register

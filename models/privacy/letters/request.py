@@ -19,10 +19,11 @@ class CustomerSheetRequest(models.Model):
 
     letter = fields.Html("Last letter", readonly=True, copy=False)
 
-    def _letter(self, step, words, lang):
+    def _letter(self, step, words, lang, is_doubted=None):
         """Return the letter that tells a person of a step, as HTML.
 
         :param words: what the officer says in it
+        :param is_doubted: whether a copy of an identity document is asked for; as the request says
         """
         request = self.with_context(lang=lang)
         due = request._foreseen(step)
@@ -37,6 +38,7 @@ class CustomerSheetRequest(models.Model):
                 "today": _long(request.env, request._today()),
                 "step": step,
                 "words": words or "",
+                "is_doubted": self.is_doubted if is_doubted is None else is_doubted,
             },
         )
 

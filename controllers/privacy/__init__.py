@@ -1,0 +1,3 @@
+from . import page
+from . import confirm
+from . import portal
