@@ -2,4 +2,8 @@ from . import person
 from . import decision
 from . import passage
 from . import request
+from . import clock
 from . import search
+from . import export_log
+from . import settings
+from . import chores

@@ -1,18 +1,25 @@
+import base64
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...consent.proof.pack import zipped
 from ...sheet.called import called
 from ..scan import patterns
+from . import link
 from .extracts import extracts
 from .file import File
 from .finds import Finds
-from .words import ANSWERS_OF, CATEGORIES
+from .settings import ANSWER_DAYS
+from .words import ANSWERS, ANSWERS_OF, CATEGORIES
+
+#: Below the address of the company: the file of whoever holds the link.
+PAGE = "/customer_sheet/answer"
 
 #: Categories with which documents that must be kept name a person.
 OF_DOCUMENTS = ("identity", "location", "economic")
-#: Rights whose answer is a file.
-WITH_FILE = ("access", "portability")
 
 
 class CustomerSheetRequest(models.Model):
@@ -33,12 +40,18 @@ class CustomerSheetRequest(models.Model):
     )
     search_state = fields.Selection(related="search_id.state")
     search_progress = fields.Integer(related="search_id.progress")
-    passage_count = fields.Integer(compute="_compute_passage_count")
+    undecided_count = fields.Integer(compute="_compute_undecided_count")
 
-    @api.depends("passage_ids")
-    def _compute_passage_count(self):
+    @api.depends("passage_ids.give", "passage_ids.words")
+    def _compute_undecided_count(self):
         for request in self:
-            request.passage_count = len(request.passage_ids)
+            open_ = request.passage_ids.filtered(lambda passage: not passage.give and not passage.words)
+            request.undecided_count = len(open_)
+
+    # what was handed over
+    package = fields.Binary("File", readonly=True, copy=False, attachment=True)
+    package_on = fields.Datetime("File made on", readonly=True, copy=False)
+    package_until = fields.Datetime("Link until", readonly=True, copy=False, index="btree_not_null")
 
     # -- what is decided ---------------------------------------------------------------
 
@@ -189,6 +202,97 @@ class CustomerSheetRequest(models.Model):
         self._note_passages()
         request = self.sudo().with_context(lang=self.lang or self.env.lang)
         return zipped(File(request, request._finds()).files())
+
+    def _hand_out(self):
+        """Return the file for an officer, who gives it to the person; it is noted."""
+        self._check_open()
+        content = self._package()
+        person = self._person()
+        self.env["customer.sheet.export.log"]._note(person._name, person.ids, "answer")
+        return content
+
+    @called(one=True)
+    def action_package(self):
+        """Download the file, to look at it or to hand it over."""
+        self._check_open()
+        url = f"/customer_sheet/request/{self.id}/answer.zip"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    # -- the link that the person gets ---------------------------------------------------------
+
+    def _publish_package(self):
+        """Make the file and keep it for the person, until the link to it ends."""
+        made = fields.Datetime.now()
+        self.sudo().write(
+            {
+                "package": base64.b64encode(self._hand_out()),
+                "package_on": made,
+                "package_until": self._link_until(),
+            }
+        )
+
+    def _link_until(self):
+        return fields.Datetime.now() + timedelta(days=ANSWER_DAYS.value(self.env))
+
+    def _package_url(self):
+        """Return the address of the page on which the person finds their file."""
+        request = self.sudo()
+        made = fields.Datetime.to_string(request.package_on or fields.Datetime.now())
+        until = request.package_until or self._link_until()
+        return f"{self.get_base_url()}{PAGE}/{link.sign(request.env, self.id, made, until)}"
+
+    @api.model
+    def _of_package(self, token):
+        """Return the request whose file a link opens, or none."""
+        number, made = link.opened(self.sudo().env, token) or (0, "")
+        request = self.sudo().browse(number).exists()
+        is_there = request.package and fields.Datetime.to_string(request.package_on) == made
+        return request if is_there else request.browse()
+
+    def _fetched(self):
+        """Note that the person has fetched their file, the first time only; return it."""
+        request = self.sudo()
+        if "fetched" not in request.clock_ids.mapped("code"):
+            request._happened("fetched", request._today())
+        return base64.b64decode(request.package)
+
+    @api.model
+    def _cron_answers(self):
+        """Delete the files whose link has ended."""
+        ended = self.sudo().search([("package_until", "<", fields.Datetime.now())])
+        ended.write({"package": False, "package_until": False})
+
+    # -- as the letter says it --------------------------------------------------------------------
+
+    def _answer_words(self, with_link=False):
+        """Return what the letter of an answer says of the decisions, in the language at work."""
+        request = self.sudo().with_env(self.env(su=True))
+        labels = dict(request.decision_ids._fields["category"]._description_selection(self.env))
+        reasons = dict(request.decision_ids._fields["ground"]._description_selection(self.env))
+        if not request.decision_ids or request.kind not in ANSWERS_OF:
+            return {}
+        answers = {
+            code: [
+                {
+                    "label": labels[each.category],
+                    "why": reasons.get(each.ground, ""),
+                    "until": each.until and format_date(self.env, each.until),
+                    "words": each.words or "",
+                }
+                for each in request.decision_ids
+                if each.answer == code
+            ]
+            for code, _label in ANSWERS
+        }
+        held = request._held() if answers["keep"] else []
+        return {
+            **answers,
+            "is_portable": request.kind == "portability",
+            "passages": len(request.passage_ids.filtered(lambda p: not p.give)),
+            "held": [f"{each.words} ({format_date(self.env, each.until)})" for each in held],
+            "url": self._package_url() if with_link else "",
+            "until": format_date(self.env, request.package_until or self._link_until()),
+        }
 
 
 def _card(record):

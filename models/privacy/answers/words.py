@@ -17,6 +17,8 @@ ANSWERS_OF = {
     "portability": ("give", "withhold"),
     "erasure": ("erase", "keep"),
 }
+#: Rights whose answer is a file.
+WITH_FILE = ("access", "portability")
 REASONS = [
     *GROUNDS,
     ("others", "Rights of other people (GDPR, Art. 15(4))"),
