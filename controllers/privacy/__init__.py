@@ -1,3 +1,4 @@
 from . import page
 from . import confirm
 from . import portal
+from . import answer

@@ -735,6 +735,29 @@ MAKERS = {
         {"words": "New"},
         lambda side, name: _of(side, "customer.sheet.request").sudo().clock_ids[:1],
     ),
+    "customer.sheet.request.decision": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "category": "free",
+            "answer": "give",
+        },
+        {"answer": "give"},
+        lambda side, name: (
+            _of(side, "customer.sheet.request").sudo()._decide().filtered(
+                lambda decision: decision.category == "free"
+            )
+        ),
+    ),
+    "customer.sheet.request.passage": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "table": "res.partner",
+            "column": "comment",
+            "row": side.contacts[1].id,
+            "kind": "others",
+        },
+        {"give": True},
+    ),
     "customer.sheet.request.step": Maker(
         lambda side: {
             "request_id": _of(side, "customer.sheet.request").id,
