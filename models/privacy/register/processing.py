@@ -94,14 +94,14 @@ class CustomerSheetProcessing(models.Model):
     @api.depends_context("lang")
     def _compute_told(self):
         labels = headings(self.env)
-        for activity, entry in zip(self, told(self._origin), strict=True):
+        for activity, entry in zip(self, told(self.sudo()._origin), strict=True):
             activity.told = self._html("told", {"entry": entry, "headings": labels})
 
     @api.depends_context("lang")
     def _compute_news(self):
         last, published = self._published()
         known = {each["id"] for each in published["activities"]}
-        now = self.with_context(lang=last.lang or self.env.lang)._origin._content()
+        now = self.sudo().with_context(lang=last.lang or self.env.lang)._origin._content()
         for activity in self:
             number = activity._origin.id
             changes = differences(_only(published, number), _only(now, number))
