@@ -17,7 +17,7 @@ class RegisterController(http.Controller):
         version = versions.browse(version_id).exists() if version_id else versions
         if version_id and not version:
             return request.not_found()
-        register = version.content or env["customer.sheet.processing"]._register()
+        register = version.content or env["customer.sheet.processing"]._now()
         return request.make_response(
             workbook(register, env._("Activities")),
             [

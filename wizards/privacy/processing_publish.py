@@ -25,7 +25,7 @@ class CustomerSheetProcessingPublish(models.TransientModel):
     def _last_lang(self):
         last = self.env["customer.sheet.processing.version"].search_fetch([], ["lang"], limit=1)
         known = dict(self.env["res.lang"].get_installed())
-        return last.lang if last.lang in known else self.env.lang
+        return last.lang if last.lang in known else self.env.lang or "en_US"
 
     @api.depends("lang")
     def _compute_changes(self):
@@ -34,7 +34,7 @@ class CustomerSheetProcessingPublish(models.TransientModel):
         for dialog in self:
             activities = self.env["customer.sheet.processing"].with_context(lang=dialog.lang)
             dialog.is_first = is_first
-            dialog.changes = activities._changes(activities._register())
+            dialog.changes = activities._changes(activities._now())
 
     @called(one=True)
     def action_publish(self):

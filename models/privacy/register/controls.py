@@ -47,9 +47,10 @@ class CustomerSheetControl(models.Model):
         return [("state", "in", ("missing", "ended"))]
 
     def _check_processors(self):
-        return self._named(
-            self.env["customer.sheet.processor"].search(self._without_contract())
-        )
+        processors = self.env["customer.sheet.processor"]
+        if not processors.search_count([], limit=1):
+            return Finding(None, self.env._("No processor is noted."))
+        return self._named(processors.search(self._without_contract()))
 
     def _fix_processors(self):
         return self._action("customer_sheet_processor_action", domain=self._without_contract())

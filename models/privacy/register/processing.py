@@ -16,7 +16,7 @@ class CustomerSheetProcessing(models.Model):
     only they know; the rest (purposes, data, how many people, who reads them, periods, security)
     comes from the database each time it is looked at.
 
-    **How to use.**  :meth:`_register` returns the register as it stands; publishing freezes it in
+    **How to use.**  :meth:`_now` returns the register as it stands; publishing freezes it in
     ``customer.sheet.processing.version``.
     """
 
@@ -117,7 +117,7 @@ class CustomerSheetProcessing(models.Model):
         return self.env["ir.qweb"]._render(template, values)
 
     @api.model
-    def _register(self):
+    def _now(self):
         """Return the register as it stands now: plain values, in the language of the reader."""
         return self.sudo().search([("is_used", "=", True)])._content()
 

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from fnmatch import fnmatchcase
 
-from odoo.tools import format_date, groupby
+from odoo.tools import format_date
 
-from ..map.place import CATEGORIES
 from .counted import TABLES, count, unused
 
 #: By heading of the CNIL's, the controls that say what is done for security.
@@ -74,10 +73,10 @@ def _purposes(activity, lines):
         if purpose.retention_months:
             lines["retention"].append(
                 env._(
-                    "%(purpose)s: %(count)s months. %(source)s",
+                    "%(purpose)s: %(count)s months. %(why)s",
                     purpose=purpose.name,
                     count=purpose.retention_months,
-                    source=purpose.retention_source or "",
+                    why=purpose.retention_source or "",
                 ).strip()
             )
         for notice in purpose.notice_id | purpose.notice_id.variant_ids:
@@ -99,13 +98,14 @@ def _readers(env, tables):
     """Return who may open these tables, and how many they are; who is told apart by groups."""
     access = env["ir.model.access"].sudo()
     access = access.search([("model_id.model", "in", tables), ("perm_read", "=", True)])
-    groups = access.group_id
-    least = groups.filtered(lambda group: not groups & (group.all_implied_ids - group))
+    groups, everybody = access.group_id, env.ref("base.group_user").sudo()
+    if everybody in groups:
+        groups = everybody
     lines = []
-    for group in least:
+    for group in groups.filtered(lambda each: not groups & (each.all_implied_ids - each)):
         people = [("share", "=", False), ("all_group_ids", "in", group.ids)]
         number = env["res.users"].sudo().search_count(people)
-        is_all = group == env.ref("base.group_user")
+        is_all = group == everybody
         name = env._("Everybody who works with the software") if is_all else group.full_name
         if number:
             lines.append(
@@ -162,8 +162,9 @@ def _formalities(activity, lines):
 
 
 def _places(env):
-    """Return the places of personal data."""
-    return env["customer.sheet.place"].sudo().search([("category", "not in", (False, "none"))])
+    """Return the places of personal data, but for dialogs, which live for hours."""
+    places = env["customer.sheet.place"].sudo().search([("category", "not in", (False, "none"))])
+    return places.filtered(lambda place: place.model in env and not env[place.model]._transient)
 
 
 def _data(activity, places, lines):
@@ -171,26 +172,24 @@ def _data(activity, places, lines):
     env = activity.env
     patterns = (activity.tables or "").split()
     used = places.filtered(lambda p: any(fnmatchcase(p.model, pattern) for pattern in patterns))
-    labels = dict(used._fields["category"]._description_selection(env))
-    for category, _label in CATEGORIES:
-        tables = _tables(used.filtered(lambda place, code=category: place.category == code))
-        if tables:
-            lines["data"].append(f"{labels[category]}: {tables}")
+    by_category = used.grouped("category")
+    for category, label in used._fields["category"]._description_selection(env):
+        if category in by_category:
+            lines["data"].append(f"{label}: {_tables(by_category[category])}")
     grounds = dict(used._fields["ground"]._description_selection(env))
     kept = used.filtered(lambda place: place.on_erase == "keep" and place.ground)
-    for ground, found in groupby(kept, lambda place: place.ground):
+    for ground, found in kept.grouped("ground").items():
         lines["retention"].append(
             env._(
                 "Kept when a person is erased: %(tables)s. %(ground)s",
-                tables=_tables(kept.browse(place.id for place in found)),
+                tables=_tables(found),
                 ground=grounds[ground],
             )
         )
     lines["stored"].append(_tables(used))
-    modules = env["ir.module.module"].sudo().search([("name", "in", used.mapped("module"))])
-    apps = ", ".join(sorted(set(modules.mapped("shortdesc"))))
-    if apps:
-        lines["software"].append(env._("Odoo: %(apps)s", apps=apps))
+    named = [("name", "in", used.mapped("module")), ("application", "=", True)]
+    apps = ", ".join(sorted(set(env["ir.module.module"].sudo().search(named).mapped("shortdesc"))))
+    lines["software"].append(env._("Odoo: %(apps)s", apps=apps) if apps else "Odoo")
 
 
 def _tables(places):

@@ -59,7 +59,7 @@ class CustomerSheetProcessingVersion(models.Model):
         :param lang: code of the language in which it is written
         """
         activities = self.env["customer.sheet.processing"].with_context(lang=lang)
-        content = activities._register()
+        content = activities._now()
         version = self.sudo().create(
             {
                 "published_on": fields.Datetime.now(),
