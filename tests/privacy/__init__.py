@@ -11,3 +11,5 @@ from . import test_privacy_restriction
 from . import test_privacy_desk
 from . import test_privacy_desk_tour
 from . import test_privacy_intake
+from . import test_privacy_register
+from . import test_privacy_estimate

@@ -699,6 +699,45 @@ MAKERS = {
     "customer.sheet.erasure.upload": Maker(
         lambda side: {"content_name": side.word}, {"content_name": "New"}
     ),
+    "customer.sheet.breach.estimate": Maker(
+        lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
+        {"since": "2026-01-01"},
+    ),
+    "customer.sheet.breach.estimate.line": Maker(
+        lambda side: {
+            "estimate_id": _of(side, "customer.sheet.breach.estimate").id,
+            "model": "crm.lead",
+        },
+        {"is_touched": True},
+    ),
+    "customer.sheet.processing": Maker(
+        lambda side: {"name": f"Activity {_number()}"}, {"sequence": 3}
+    ),
+    "customer.sheet.processing.version": Maker(
+        lambda side: {
+            "published_on": "2026-01-01",
+            "lang": "en_US",
+            "content": {"title": "R", "head": [], "headings": {}, "activities": []},
+            "sha256": "0",
+        },
+        {"note": "New"},
+    ),
+    "customer.sheet.processing.publish": Maker(lambda side: {"note": "Note"}, {"note": "New"}),
+    "customer.sheet.processor": Maker(
+        lambda side: {
+            "name": f"{side.word} host",
+            "service": "Hosting",
+            "company_id": side.company.id,
+        },
+        {"service": "New"},
+    ),
+    "customer.sheet.formality": Maker(
+        lambda side: {
+            "processing_id": _of(side, "customer.sheet.processing").id,
+            "regime_id": side.env["customer.sheet.regime"].search([], limit=1).id,
+        },
+        {"form": "F211"},
+    ),
     "customer.sheet.regime": Maker(
         lambda side: {"name": f"Law {_number()}", "authority": "A", "complaint": "To A"},
         {"sequence": 3},
