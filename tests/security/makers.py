@@ -95,6 +95,10 @@ def _seal(side, name):
     return side.env[name].sudo()._seal() or side.env[name].sudo().search([], limit=1)
 
 
+def _entry_noted(side, name):
+    return side.env[name].sudo()._note(None, [("res.partner", side.contacts[0].id, None)])
+
+
 def _merge(side, name):
     return side.env[name].sudo()._merge(side.contacts[2], side.contacts[3])
 
@@ -676,6 +680,24 @@ MAKERS = {
     "customer.sheet.breach.notify": Maker(
         lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
         {"number": "New"},
+    ),
+    "customer.sheet.erasure.entry": Maker(lambda side: {"rows": "[]"}, {"rows": "[]"}, _entry_noted),
+    "customer.sheet.erasure.replay": Maker(
+        lambda side: {"found_on": "2026-01-01", "source": "file", "databases": side.word},
+        {"databases": "New"},
+    ),
+    "customer.sheet.erasure.replay.line": Maker(
+        lambda side: {
+            "replay_id": _of(side, "customer.sheet.erasure.replay").id,
+            "entry_id": _of(side, "customer.sheet.erasure.entry").id,
+            "model": "res.partner",
+            "row": side.contacts[0].id,
+            "outcome": "another",
+        },
+        {"outcome": "gone"},
+    ),
+    "customer.sheet.erasure.upload": Maker(
+        lambda side: {"content_name": side.word}, {"content_name": "New"}
     ),
     "customer.sheet.regime": Maker(
         lambda side: {"name": f"Law {_number()}", "authority": "A", "complaint": "To A"},

@@ -1,6 +1,8 @@
 import json
 import logging
 import uuid
+from datetime import datetime
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -8,22 +10,30 @@ from odoo.fields import Domain
 
 from ...consent.ledger import append_only
 from ...consent.ledger.words import digest
-from . import register
+from . import outside
 
 _logger = logging.getLogger(__name__)
 
 REGISTER = "crm_customer_sheet.erasure_register"
-#: Every name under which this database has lived.
+#: Every name that this database has had, a line each.
 DATABASES = "crm_customer_sheet.erasure_databases"
+#: The last entry that was mailed.
+MAILED = "crm_customer_sheet.erasure_mailed"
 
 append_only.TABLES["customer_sheet_erasure_entry"] = None
 
 
 class CustomerSheetErasureEntry(models.Model):
-    """One erasure, so that it can be repeated after a backup of before has been restored.
+    """One erasure, so that it can be repeated once a backup of before has been restored.
 
-    It says which rows, never who they were.  The same line stands in a file beside the file
-    store, which a restored backup does not take back, and is mailed to the privacy officers.
+    **What.**  It says which rows, and never whose.  The same line stands in a file beside the
+    file store, which a restore leaves alone, and is mailed to the privacy officers.
+
+    **How to use.**  :meth:`_note`, then commit, then erase.
+
+    **How it works.**  When the application starts, and every quarter of an hour, :meth:`_look`
+    compares the file with the table: what the file lacks is added to it, what the table lacks was
+    erased after the backup (``customer.sheet.erasure.replay``).
     """
 
     _name = "customer.sheet.erasure.entry"
@@ -41,7 +51,7 @@ class CustomerSheetErasureEntry(models.Model):
     )
     prev_hash = digest("Hash of the entry before")
     hash = digest("Hash of the entry", required=True)
-    mac = digest("Code of authenticity", required=True)
+    mac = digest("Code that only this database makes", required=True)
 
     _hash_unique = models.UniqueIndex("(hash)")
 
@@ -67,59 +77,50 @@ class CustomerSheetErasureEntry(models.Model):
         :param rows: ``[(model, id, create_date)]``
         :return: the entry
         """
-        self = self.sudo()
-        lines = [[model, row, created.isoformat() if created else None]
-                 for model, row, created in rows]
         record = {
-            "register": self._register(),
+            "register": self._register_name(),
             "database": self._database(),
             "date": fields.Datetime.now().isoformat(),
             "erasure": erasure.id if erasure else 0,
-            "rows": lines,
+            "rows": [[model, row, moment and moment.isoformat()] for model, row, moment in rows],
         }
-        before = self.search(Domain.TRUE, limit=1).hash or ""
-        entry = self._keep([register.signed(record, before, self._pepper())])
-        self.env.cr.postcommit.add(self._file_after_commit)
-        return entry
+        line = outside.signed(record, self._last().hash or "", self._pepper())
+        if not self._is_copy():
+            postcommit = self.env.cr.postcommit
+            lines = postcommit.data.setdefault("crm_customer_sheet.erasures", [])
+            if not lines:
+                postcommit.add(partial(self._file_committed, lines))
+            lines.append(line)
+        return self._keep([line])
 
-    @api.model
-    def _keep(self, lines):
-        """Insert lines of a register as they are."""
-        return self._insert(
-            [
-                {
-                    **line,
-                    "date": line["date"].replace("T", " "),
-                    "rows": json.dumps(line["rows"]),
-                }
-                for line in lines
-            ]
-        )
-
-    @api.model
-    def _file_after_commit(self):
-        """Add to the file what it lacks; a transaction of its own, since ours is over."""
+    def _file_committed(self, lines):
+        """Add to the file those lines that a transaction has not taken back in part."""
         try:
             with self.pool.cursor() as cr:
-                self.with_env(self.env(cr=cr))._complete_file()
+                kept = self.with_env(self.env(cr=cr)).sudo()
+                kept = set(kept.search([("hash", "in", [x["hash"] for x in lines])]).mapped("hash"))
+            if written := [line for line in lines if line["hash"] in kept]:
+                outside.append(written[0]["register"], written)
         except Exception:
-            # the night tries again, and the set-up page says so
+            # the next look adds them, and the set-up page says so
             _logger.exception("The register of erasures could not be written")
 
     @api.model
-    def _complete_file(self):
-        """Add the entries that the file lacks: all, where the server or its disk is new.
+    def _keep(self, lines):
+        """Insert lines as the register has them."""
+        return self.sudo()._insert([{**each, "rows": json.dumps(each["rows"])} for each in lines])
 
-        A copy for tests writes nothing: its erasures are nobody's.
+    @api.model
+    def _last(self):
+        return self.sudo().search(Domain.TRUE, limit=1)
 
-        :raise OSError: where the file cannot be written
-        """
-        if self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized"):
-            return
-        for name, entries in self.sudo().search(Domain.TRUE, order="id").grouped("register").items():
-            known = {line["hash"] for line in register.read(name)}
-            if missing := entries.filtered(lambda entry, known=known: entry.hash not in known):
-                register.append(name, [entry._line() for entry in missing])
+    def _rows(self):
+        """Return ``[(model, id, create_date)]`` of these entries."""
+        return [
+            (model, row, moment and datetime.fromisoformat(moment))
+            for entry in self
+            for model, row, moment in json.loads(entry.rows)
+        ]
 
     def _line(self):
         """Return this entry as the register has it."""
@@ -135,23 +136,175 @@ class CustomerSheetErasureEntry(models.Model):
             "mac": self.mac,
         }
 
-    # -- which register, of which database -----------------------------------------
+    # -- the file and the table ------------------------------------------------------
+
+    def _register_hook(self):
+        """Look before the first request is served."""
+        super()._register_hook()
+        try:
+            with self.env.cr.savepoint():
+                self._look()
+        except Exception:
+            # the next quarter of an hour tries again, and the set-up page says so
+            _logger.exception("The register of erasures could not be compared")
 
     @api.model
-    def _register(self):
-        """Return the name of the register: a backup knows it, since it is made beforehand."""
+    def _look(self):
+        """Bring file and table together, and take over what was erased after the backup.
+
+        :raise OSError: where the file cannot be read or written
+        """
+        name, latest = self._register_name(), self._last()
+        newest = outside.last(name)
+        if newest and newest["hash"] == latest.hash:
+            return
+        lines = outside.read(name) if newest else []
+        self._take_over([line for line in lines if line["database"] in self._databases()], "file")
+        if not self._is_copy():
+            known = {line["hash"] for line in lines}
+            lacking = self.sudo().search(Domain.TRUE, order="id")
+            lacking = lacking.filtered(lambda entry: entry.hash not in known)
+            if lacking:
+                outside.append(name, [entry._line() for entry in lacking])
+
+    @api.model
+    def _take_over(self, lines, source):
+        """Add the genuine lines that the table lacks; find out whom the backup has brought back.
+
+        :return: the restored backup; empty where nobody is back
+        """
+        replays = self.env["customer.sheet.erasure.replay"].sudo()
+        entries = self._keep(self._genuine(lines))
+        return replays._found(entries, source) if entries else replays
+
+    @api.model
+    def _genuine(self, lines):
+        """Return the lines that the table lacks and that only this database can have written."""
+        known = self.sudo().search([("hash", "in", [line["hash"] for line in lines])])
+        known = set(known.mapped("hash"))
+        pepper = self._pepper()
+        new = (line for line in lines if line["hash"] not in known)
+        return [line for line in new if outside.is_genuine(line, pepper)]
+
+    @api.model
+    def _are_genuine(self, lines):
+        """Return whether only this database can have written all these lines."""
+        pepper = self._pepper()
+        return all(outside.is_genuine(line, pepper) for line in lines)
+
+    @api.model
+    def _of_copies(self):
+        """Return the lines of the file that a copy of this database has written.
+
+        What is erased in a copy stands here still: an officer may say that this database takes
+        the place of the copy.
+        """
+        ours = self._databases()
+        return self._genuine(
+            [line for line in outside.read(self._register_name()) if line["database"] not in ours]
+        )
+
+    # -- every night ---------------------------------------------------------------------
+
+    @api.model
+    def _cron_register(self):
+        """Mail what is new to the privacy officers, and verify all of it.
+
+        :raise UserError: where the register does not hold
+        """
+        self._note_name()
+        self._mail()
+        broken = self._verify()
+        if broken:
+            self.env["ir.cron"]._commit_progress()  # what was mailed is mailed
+            raise UserError(
+                self.env._(
+                    "%(count)s entries of the register of erasures were changed, or entries"
+                    " before them are gone. The mails that you were sent hold them.",
+                    count=len(broken),
+                )
+            )
+
+    @api.model
+    def _mail(self):
+        """Mail the entries that were not mailed yet, as a file that can be uploaded."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        since = int(parameters.get_param(MAILED) or 0)
+        new = self.sudo().search([("id", ">", since)], order="id")
+        template = self.env.ref("crm_customer_sheet.mail_template_erasures", False)
+        if not new or not template or self._is_copy():
+            return
+        last = new[-1:]
+        file = self.env["ir.attachment"].sudo()
+        file = file.create(
+            {
+                "name": f"erasures-{fields.Date.to_string(last.date)}-{last.id}.jsonl",
+                "raw": outside.to_bytes(entry._line() for entry in new),
+                "mimetype": "text/plain",
+                "res_model": self._name,
+                "res_id": last.id,
+            }
+        )
+        for officer in self.env["customer.sheet.consent.seal"]._officers():
+            template.with_context(lang=officer.lang, count=len(new)).send_mail(
+                last.id,
+                email_values={"email_to": officer.email_formatted, "attachment_ids": file.ids},
+            )
+        parameters.set_param(MAILED, last.id)
+
+    @api.model
+    def _note_name(self):
+        """Note what this database is called, so that its backups know the lines it wrote."""
+        self._register_name()
+        if self._database() not in self._called():
+            names = "\n".join([*self._called(), self._database()])
+            self.env["ir.config_parameter"].sudo().set_param(DATABASES, names)
+
+    @api.model
+    def _verify(self):
+        """Return the entries that do not hold: changed, or what they follow is gone."""
+        entries, pepper = self.sudo().search(Domain.TRUE), self._pepper()
+        known = {"", *entries.mapped("hash")}
+        return entries.filtered(
+            lambda entry: (
+                (entry.prev_hash or "") not in known
+                or not outside.is_genuine(entry._line(), pepper)
+            )
+        )
+
+    # -- which register, of which database ---------------------------------------------
+
+    @api.model
+    def _register_name(self):
+        """Return the name of the register; a backup knows it, since it is made beforehand."""
         parameters = self.env["ir.config_parameter"].sudo()
         name = parameters.get_param(REGISTER)
         if not name:
             name = str(uuid.uuid4())
             parameters.set_param(REGISTER, name)
+            parameters.set_param(DATABASES, self._database())
         return name
 
     @api.model
     def _database(self):
-        """Return which database this is: a copy beside it is another one."""
+        """Return which database this is; a copy with another name is another one."""
         identity = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         return f"{identity} {self.env.cr.dbname}"
+
+    @api.model
+    def _databases(self):
+        """Return all that this database has been called, as far as it knows."""
+        return {*self._called(), self._database()}
+
+    @api.model
+    def _called(self):
+        names = self.env["ir.config_parameter"].sudo().get_param(DATABASES) or ""
+        return names.splitlines()
+
+    @api.model
+    def _is_copy(self):
+        """Return whether this is a copy for tests, which writes nothing outside of itself."""
+        return bool(self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized"))
 
     @api.model
     def _pepper(self):

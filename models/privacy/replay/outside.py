@@ -78,13 +78,16 @@ def read(register):
 
 
 def last(register):
-    """Return the last line without reading the others; ``None`` where it cannot be told."""
+    """Return the last line without reading the others; ``None`` where there is none.
+
+    :raise OSError: where it cannot be read
+    """
     try:
         with path(register).open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(size - 65536, 0))
             tail = file.read()
-    except OSError:
+    except FileNotFoundError:
         return None
     raw = tail.rstrip(b"\n").rpartition(b"\n")[2]
     return next(iter(parsed(raw)), None)
