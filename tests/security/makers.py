@@ -819,6 +819,10 @@ MAKERS = {
     "customer.sheet.request.file": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"words": "New"}
     ),
+    "customer.sheet.restrict": Maker(
+        lambda side: {"partner_id": side.contacts[0].id, "words": side.word},
+        {"words": "New"},
+    ),
     "customer.sheet.complete.ask": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}
     ),
