@@ -2,3 +2,4 @@ from . import request_step
 from . import breach_notify
 from . import restrict
 from . import erasure_upload
+from . import information
