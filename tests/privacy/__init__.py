@@ -5,3 +5,5 @@ from . import test_map
 from . import test_patterns
 from . import test_person
 from . import test_person_search
+from . import test_privacy_restriction
+from . import test_privacy_desk

@@ -25,6 +25,7 @@ SEEN = {
     "customer_sheet_consent_state_menu": "privacy",
     "customer_sheet_consent_subject_menu": "privacy",
     "customer_sheet_menu_privacy": "privacy boss",
+    "customer_sheet_desk_menu": "privacy",
     "customer_sheet_request_menu": "privacy",
     "customer_sheet_breach_menu": "privacy",
     "customer_sheet_search_menu": "privacy",

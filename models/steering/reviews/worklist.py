@@ -68,7 +68,7 @@ def _of_sheets(model):
 
 def _alive(model):
     """Return the domain of the sheets that are worth looking at."""
-    domain = model._sheet_domain() & Domain("active", "=", True)
+    domain = model._sheet_domain() & model._sheet_used_domain() & Domain("active", "=", True)
     is_lead = model._name == "crm.lead"
     return domain & Domain("won_status", "=", "pending") if is_lead else domain
 
