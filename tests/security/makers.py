@@ -266,6 +266,9 @@ MAKERS = {
     "customer.sheet.consent.inform": Maker(
         lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
     ),
+    "customer.sheet.information": Maker(
+        lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
+    ),
     "customer.sheet.consent.link.request": Maker(
         lambda side: {"email": f"{side.word}@example.com"}, {"email": "x@example.com"}
     ),

@@ -6,3 +6,4 @@ from . import erasure_upload
 from . import request_file
 from . import breach_estimate
 from . import processing_publish
+from . import information
