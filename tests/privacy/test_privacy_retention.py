@@ -215,7 +215,7 @@ class TestPrivacyRetention(TransactionCase):
             return {record: ("erased", None, "") for record in records}
 
         erasures = type(self.env["customer.sheet.erasure"])
-        self.startPatcher(patch.object(erasures, "_erase_term", erase, create=True))
+        self.startPatcher(patch.object(erasures, "_erase_term", erase))
         return erased
 
     def carry_out(self, run):
@@ -297,7 +297,7 @@ class TestPrivacyRetention(TransactionCase):
             record: ("refused", None, "Somebody signs in with it") for record in records
         }
         erasures = type(self.env["customer.sheet.erasure"])
-        with patch.object(erasures, "_erase_term", refusing, create=True):
+        with patch.object(erasures, "_erase_term", refusing):
             self.carry_out(run)
         self.assertEqual(run.state, "done")
         self.assertEqual(run.failed_count, 1)

@@ -190,7 +190,7 @@ def last_acts(env, column, ids=None):
             rows=source.rows,
             only=SQL("%s = ANY(%s)", whom, list(ids)) if ids is not None else SQL("TRUE"),
         )
-        for source in SOURCES
+        for source in env["customer.sheet.retention.run"]._act_sources()
         if source.model in env and (whom := getattr(source, column)) is not None
     ]
     return SQL(

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...sheet.called import called
 from ...sheet.fields import HOSTS
 from .acts import KINDS
 from .rule import AFTERWARDS
@@ -247,11 +246,3 @@ class CustomerSheetRetentionLine(models.Model):
     def _looked_count(self):
         """Return at how many people the last preview has looked."""
         return self.env["customer.sheet.retention.run"]._last_looked().looked_at
-
-    # -- on screen -----------------------------------------------------------------
-
-    @called(one=True)
-    def action_open_person(self):
-        """Open the contact or the lead."""
-        record = self.partner_id or self.lead_id
-        return record.get_formview_action()

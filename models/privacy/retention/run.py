@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
+from .acts import SOURCES
 from .settings import ELSEWHERE, EVERY_DAYS
 from .terms import terms
 
@@ -148,6 +149,12 @@ class CustomerSheetRetentionRun(models.Model):
             self.state = "preview"
         else:
             self._end()
+
+    @api.model
+    def _act_sources(self):
+        """Return the tables in which acts of people are, as :class:`.acts.Source`; extend it for
+        those of an app."""
+        return SOURCES
 
     @api.model
     def _terms(self, partner_ids=None, lead_ids=None):
