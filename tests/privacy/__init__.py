@@ -6,3 +6,4 @@ from . import test_patterns
 from . import test_person
 from . import test_person_search
 from . import test_privacy_intake
+from . import test_privacy_intake_pages
