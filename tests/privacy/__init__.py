@@ -13,3 +13,4 @@ from . import test_privacy_desk_tour
 from . import test_privacy_intake
 from . import test_privacy_register
 from . import test_privacy_estimate
+from . import test_privacy_intake_pages
