@@ -731,6 +731,20 @@ MAKERS = {
         },
         {"words": "New"},
     ),
+    "customer.sheet.request.arrival": Maker(
+        lambda side: {
+            "uuid": f"uuid {_number()}",
+            "state": "held",
+            "kind": "access",
+            "person_name": side.word,
+            "words": side.word,
+            "company_id": side.company.id,
+        },
+        {"words": "New"},
+    ),
+    "customer.sheet.request.file": Maker(
+        lambda side: {"lead_id": side.leads[0].id}, {"words": "New"}
+    ),
     "customer.sheet.complete.ask": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}
     ),

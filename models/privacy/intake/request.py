@@ -48,6 +48,7 @@ class CustomerSheetRequest(models.Model):
         request = self.sudo().with_context(**quiet).create(
             {
                 **values,
+                "email": address or False,
                 "person_name": values["person_name"] or address or self.env._("See the message"),
                 "user_id": self._officer(company).id,
                 **self._whose(sheets, values["person_name"]),
