@@ -6,8 +6,5 @@ from . import test_map
 from . import test_patterns
 from . import test_person
 from . import test_person_search
-<<<<<<< HEAD
 from . import test_privacy_desk
-=======
 from . import test_privacy_intake
->>>>>>> w-intake
