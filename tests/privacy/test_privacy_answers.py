@@ -3,12 +3,18 @@
 import csv
 import io
 import json
+import re
 import zipfile
+from datetime import timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
 from ..people import people
+from ..upkeep import do_chore
 
 try:
     import jsonschema
@@ -173,3 +179,52 @@ class TestPrivacyAnswers(TransactionCase):
         self.request.sudo().state = "answered"
         with self.assertRaises(UserError):
             decision.words = "Late"
+
+    def test_the_letter_says_what_was_decided_and_leads_to_the_file(self):
+        [free] = self.request.decision_ids.filtered(lambda d: d.category == "free")
+        free.write({"answer": "withhold", "ground": "secret", "words": "Our calculation"})
+        dialog = self.env["customer.sheet.request.step"].with_user(self.officer)
+        dialog = dialog.create({"request_id": self.request.id, "step": "answered"})
+        self.assertTrue(dialog.with_link)
+        self.assertIn("/customer_sheet/answer/", dialog.letter)
+        dialog.action_apply()
+        letter = str(self.request.letter)
+        self.assertIn("Our calculation", letter)
+        self.assertIn("Business secrets", letter)
+        self.assertIn("Passages: ", letter)
+        [token] = set(re.findall(r"/customer_sheet/answer/([^\"<\s]+)", letter))
+        found = self.env["customer.sheet.request"]._of_package(token)
+        self.assertEqual(found, self.request)
+        self.assertTrue(zipfile.is_zipfile(io.BytesIO(found._fetched())))
+        found._fetched()
+        self.assertEqual(found.clock_ids.mapped("code").count("fetched"), 1)
+        log = self.env["customer.sheet.export.log"].search([], limit=1)
+        self.assertEqual((log.kind, log.res_ids), ("answer", self.anna.ids))
+
+    def test_a_link_ends_and_its_file_with_it(self):
+        self.request._publish_package()
+        token = self.request._package_url().rpartition("/")[2]
+        requests = self.env["customer.sheet.request"]
+        self.assertFalse(requests._of_package(token[:-2] + "xx"))
+        self.assertFalse(requests._of_package("x"))
+        with freeze_time(fields.Datetime.now() + timedelta(days=31)):
+            self.assertFalse(requests._of_package(token))
+            do_chore(self, "answers")
+        self.assertFalse(self.request.package)
+        self.assertFalse(requests._of_package(token))
+
+    def test_an_older_link_opens_no_newer_file(self):
+        self.request._publish_package()
+        token = self.request._package_url().rpartition("/")[2]
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
+            self.request._publish_package()
+        self.assertFalse(self.request._of_package(token))
+
+    def test_what_is_erased_and_kept_stands_in_the_letter(self):
+        request = self.ask("erasure")
+        [economic] = request.decision_ids.filtered(lambda d: d.category == "economic")
+        economic.write({"answer": "keep", "ground": "duty", "until": "2036-12-31"})
+        letter = str(request._letter("answered", "", "en_US"))
+        self.assertIn("We erase", letter)
+        self.assertIn("12/31/2036", letter)
+        self.assertNotIn("We give", letter)

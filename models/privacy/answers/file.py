@@ -51,9 +51,9 @@ class File:
         for name in sorted(self.finds.own, key=lambda n: (n not in HOSTS, n)):
             found = self.finds.found.get(name, set())
             for row in self.reader.rows(name, self.finds.own[name], found):
-                row["values"] = [v for v in row["values"] if self._is_given(row, v)]
-                if row["values"]:
-                    records.append(row)
+                given = [value for value in row["values"] if self._is_given(row, value)]
+                if given:
+                    records.append({**row, "values": given})
         return records
 
     def _is_given(self, row, value):
@@ -61,7 +61,7 @@ class File:
         if decision and decision.answer == "withhold":
             self.withheld[row["table"], value["field"], 0] = decision.ground
             return False
-        if self.only_provided and not is_provided(self.env, row, value):
+        if self.only_provided and not is_provided(row, value):
             self.withheld[row["table"], value["field"], 0] = "provided"
             return False
         return True
@@ -232,7 +232,7 @@ class File:
         for each in data["withheld"]:
             counts[each["words"]] = counts.get(each["words"], 0) + 1
         lines = [
-            env._("- Names of the people who work for us, and of other people."),
+            env._("- Who of us wrote or did something, and other people whom a field names."),
             *(
                 env._("- %(count)s places: %(why)s", count=count, why=why)
                 for why, count in sorted(counts.items())

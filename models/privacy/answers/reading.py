@@ -16,10 +16,12 @@ FACTS = frozenset({"date", "datetime", "selection", "float", "monetary", "many2o
 #: Fields that say how the application works, and nothing of a person.
 _NOISE = re.compile(
     r"(^|_)(active|sequence|priority|color|lang_count|bounce|signup\w*|write_date|is_internal|share"
-    r"|to_delete|auto_delete|image_variant\w*|sheet_changes)(_|$)"
+    r"|to_delete|auto_delete|image_variant\w*|sheet_changes|add_signature|force_send)(_|$)"
 )
 #: Fields that open something: whoever reads the file must not get them.
 SECRET = re.compile(r"(^|_)(password|passwd|token|secret|apikey|api_key|totp\w*|signup_\w+)(_|$)")
+#: Fields by which programs find and show things, whatever they are about.
+_TECHNICAL = re.compile(r"^(model|res_model|message_id|reply_to|references|email_layout_xmlid|uuid)$")
 #: The text of a file that is handed over itself.
 IN_FILES = ("ir.attachment", "index_content")
 #: Small copies of a picture that is given in its size.
@@ -56,6 +58,8 @@ class Reader:
         rows = []
         for row in self._select(model, fields, sorted(ids)):
             number, created = row["id"], row.get("create_date")
+            if name == "mail.message" and row["author_id"] not in self.own.get("res.partner", ()):
+                row["email_from"] = None  # a colleague
             values = [
                 self._value(model, field, row[field.name], kinds[field.name])
                 for field in fields
@@ -102,13 +106,16 @@ class Reader:
     def _kinds(self, name, fields):
         """Return ``{field: category}``; what the map does not know is other data."""
         kinds = {
-            field.name: self.categories.get((name, field.name)) or "other"
+            field.name: self._kind(name, field.name)
             for field in fields
             if field.type in TEXTUAL
         }
         told = [kind for kind in kinds.values() if kind != "none"]
         usual = max(told, key=told.count) if told and name not in PEOPLE else "other"
         return {field.name: kinds.get(field.name, usual) for field in fields}
+
+    def _kind(self, name, field):
+        return "none" if _TECHNICAL.match(field) else self.categories.get((name, field)) or "other"
 
     def _says(self, field, value):
         if value is None or value is False or value == "":
