@@ -47,7 +47,6 @@
         "security/privacy_erasure_security.xml",
         "security/privacy_replay_security.xml",
         "security/privacy_information_security.xml",
-        "security/privacy_answers_security.xml",
         "data/sheet/ir_sequence_data.xml",
         "data/sheet/ir_cron_data.xml",
         "data/sheet/customer_sheet_option_data.xml",
