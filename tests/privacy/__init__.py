@@ -14,3 +14,5 @@ from . import test_privacy_intake
 from . import test_privacy_register
 from . import test_privacy_estimate
 from . import test_privacy_intake_pages
+from . import test_privacy_replay
+from . import test_privacy_information
