@@ -32,7 +32,7 @@ class CustomerSheetBreachEstimate(models.TransientModel):
     )
     people_count = fields.Integer("People", readonly=True)
     record_count = fields.Integer("Records", readonly=True)
-    is_counted = fields.Boolean(readonly=True)
+    is_counted = fields.Boolean(readonly=True, export_string_translation=False)
 
     @api.model
     def _default_lines(self):

@@ -19,11 +19,14 @@ class CustomerSheetProcessingPublish(models.TransientModel):
     )
     note = fields.Text("Why, and what for", help="Kept beside it, for whoever reads it later.")
     changes = fields.Html("What has changed", compute="_compute_changes", compute_sudo=False)
-    is_first = fields.Boolean(compute="_compute_changes", compute_sudo=False)
+    is_first = fields.Boolean(
+        compute="_compute_changes", compute_sudo=False, export_string_translation=False
+    )
 
     @api.model
     def _last_lang(self):
-        last = self.env["customer.sheet.processing.version"].search_fetch([], ["lang"], limit=1)
+        versions = self.env["customer.sheet.processing.version"].sudo()
+        last = versions.search_fetch([], ["lang"], limit=1)
         known = dict(self.env["res.lang"].get_installed())
         return last.lang if last.lang in known else self.env.lang or "en_US"
 
@@ -46,3 +49,16 @@ class CustomerSheetProcessingPublish(models.TransientModel):
         )
         views = {"view_mode": "form", "views": [(False, "form")]}
         return {**action, **views, "res_id": version.id, "target": "current"}
+
+    @called(one=True)
+    def action_print(self):
+        """Print the register as it stands, not published."""
+        activities = self.env["customer.sheet.processing"].search([("is_used", "=", True)])
+        report = self.env.ref("crm_customer_sheet.customer_sheet_processing_report")
+        return report.report_action(activities, config=False)
+
+    @called(one=True)
+    def action_workbook(self):
+        """Download the register as it stands, as a workbook in the order of the CNIL's model."""
+        url = "/customer_sheet/processing/0.xlsx"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}

@@ -41,7 +41,7 @@ class CustomerSheetFormality(models.Model):
     granted_on = fields.Date("Receipt of")
     ends_on = fields.Date("Valid until")
     file = fields.Binary("Receipt", attachment=True)
-    file_name = fields.Char()
+    file_name = fields.Char(export_string_translation=False)
 
     @api.constrains("state", "number", "filed_on", "granted_on")
     def _check_granted(self):

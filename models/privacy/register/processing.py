@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...consent.settings import DPO_EMAIL
-from ...sheet.called import called
 from .counted import WHO, count, unused
 from .headings import differences, headings
 from .settings import IN_CHARGE, OFFICER, REPRESENTATIVE
@@ -55,7 +54,9 @@ class CustomerSheetProcessing(models.Model):
     security_words = fields.Text("Security", translate=True)
 
     # as the register says it
-    is_used = fields.Boolean(compute="_compute_is_used", search="_search_is_used")
+    is_used = fields.Boolean(
+        compute="_compute_is_used", search="_search_is_used", export_string_translation=False
+    )
     people = fields.Integer("People today", compute="_compute_people", aggregator=None)
     told = fields.Html("As the register says it", compute="_compute_told")
     news = fields.Selection(
@@ -168,19 +169,6 @@ class CustomerSheetProcessing(models.Model):
         return super().create(
             [{**vals, "reference": draw("customer.sheet.processing")} for vals in vals_list]
         )
-
-    @api.model
-    @called()
-    def action_download(self):
-        """Download the register as it stands, as a workbook."""
-        url = "/customer_sheet/processing/0.xlsx"
-        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
-
-    @called()
-    def action_print(self):
-        """Print these activities, or all of them, as they stand."""
-        report = self.env.ref("crm_customer_sheet.customer_sheet_processing_report")
-        return report.report_action(self or self.search([("is_used", "=", True)]))
 
 
 def _only(register, number):

@@ -54,7 +54,7 @@ class CustomerSheetProcessor(models.Model):
 
     # the contract
     contract = fields.Binary("Contract (DPA)", attachment=True, copy=False)
-    contract_name = fields.Char(copy=False)
+    contract_name = fields.Char(copy=False, export_string_translation=False)
     signed_on = fields.Date("Signed on", copy=False)
     ends_on = fields.Date("Ends on", copy=False, help="Leave empty if it has no end.")
     state = fields.Selection(

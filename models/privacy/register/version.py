@@ -30,7 +30,7 @@ class CustomerSheetProcessingVersion(models.Model):
     changes = fields.Html("What had changed", readonly=True, prefetch=False)
     shown = fields.Html("The register", compute="_compute_shown")
     pdf = fields.Binary("PDF", attachment=True, readonly=True)
-    pdf_name = fields.Char(compute="_compute_name")
+    pdf_name = fields.Char(compute="_compute_name", export_string_translation=False)
 
     @api.depends("published_on")
     @api.depends_context("lang")
