@@ -106,7 +106,7 @@ class TestPrivacyDesk(TransactionCase):
         page = self.desk.create({})
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(25):
             page.web_read(NAMES)
 
     def test_it_is_the_officers(self):
