@@ -158,6 +158,13 @@ class TestPrivacyRestriction(TransactionCase):
         self.julie._sheet_lift_restriction("x")
         self.assertTrue(keys.find(typed))
 
+    def test_odoo_counts_it_among_no_duplicates(self):
+        twin = self.env["crm.lead"].create({"name": "T", "partner_id": self.julie.id})
+        self.assertIn(self.lead, twin.duplicate_lead_ids)
+        self.lead._sheet_restrict("request")
+        twin.invalidate_recordset()
+        self.assertNotIn(self.lead, twin.with_user(self.rep).duplicate_lead_ids)
+
     def test_it_is_not_told_of_nor_routed_nor_assigned(self):
         forgotten = self.env["customer.sheet.forgotten"]
         self.lead.user_id = False
