@@ -194,7 +194,7 @@ class TestSegments(SegmentCase):
 
     def test_what_is_no_segment_and_what_is_no_number_is_refused_in_words(self):
         leads = self.env["crm.lead"].with_user(self.rep)
-        for value in ([True], ["x"], [{"a": 1}], [None], [1.5]):
+        for value in ([True], [1.5], [True, 1]):
             with self.subTest(value=value), self.assertRaises(UserError):
                 leads.search_count([(FIELD, "in", value)])
         for name in ("sheet_days_to_qualify", "sheet_days_promising"):
