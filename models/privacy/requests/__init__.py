@@ -1,3 +1,5 @@
 from . import words
 from . import request
 from . import clock
+from . import due
+from . import controls
