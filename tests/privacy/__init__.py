@@ -7,3 +7,4 @@ from . import test_person
 from . import test_person_search
 from . import test_privacy_restriction
 from . import test_privacy_desk
+from . import test_privacy_erasure
