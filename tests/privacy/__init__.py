@@ -9,3 +9,4 @@ from . import test_privacy_restriction
 from . import test_privacy_desk
 from . import test_privacy_replay
 from . import test_privacy_information
+from . import test_privacy_erasure

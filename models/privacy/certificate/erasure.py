@@ -70,6 +70,8 @@ class CustomerSheetErasure(models.Model):
         left, elsewhere = [], Elsewhere(self, plan, reach, kept)
         for hit in self._after():
             said = self._explained(hit, elsewhere, kept, named)
+            if said is None and self._is_software(hit, elsewhere):
+                continue
             if said is None:
                 left.append([hit.table, hit.column, hit.row])
             elif said:
@@ -121,6 +123,14 @@ class CustomerSheetErasure(models.Model):
                 return text.ground or "words", False, text.words or ""
         said = elsewhere.kept_by_map(name, hit.column)
         return (said.ground, said.until, "") if said else None
+
+    def _is_software(self, hit, elsewhere):
+        """Return whether only a word of the name stands where nobody is spoken of."""
+        if hit.kind != "words":
+            return False
+        text = elsewhere.read(hit.table, hit.column, [hit.row]).get(hit.row)
+        name = self._model_of(hit.table)
+        return elsewhere.is_software(name, hit.column, elsewhere.is_sure(text))
 
     def _fingerprint(self, facts):
         words = json.dumps([self.name, facts], sort_keys=True)
