@@ -86,6 +86,8 @@ class Door(DoorFacts):
             yield unused
             return
         point = self.points[record.id, channel]
+        if (POINT_OF_CHANNEL[channel], point) in self.unused:
+            yield self.env._("Whoever uses it asked that their data be kept, but not used.")
         if not point:
             missing = {
                 "email": self.env._("No valid e-mail address is known."),

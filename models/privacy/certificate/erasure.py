@@ -29,10 +29,7 @@ class CustomerSheetErasure(models.Model):
 
     def _do_scan(self):
         """Look for every spelling once more; return whether all is looked through."""
-        search = self.search_ids.filtered(lambda search: not search.is_before)[:1]
-        if not search:
-            self.search_ids.is_before = True
-            search = self._search()
+        search = self._last_search() or self._search_everything()
         if search.state == "running":
             search._advance()
         if search.state == "running":
@@ -40,6 +37,10 @@ class CustomerSheetErasure(models.Model):
         if search.state != "done":
             raise UserError(search.failure or self.env._("The search could not go on."))
         return True
+
+    def _last_search(self):
+        """Return the look at everything after all was erased, if it has begun."""
+        return self.search_ids.filtered(lambda search: not search.is_before)[:1]
 
     def _do_certificate(self):
         """Say what was left; where something stands that nobody decided to keep, do not end."""
@@ -94,13 +95,12 @@ class CustomerSheetErasure(models.Model):
             ],
             "left": left,
             "searched": self.why == "request",
-            "left_out": self.search_ids.filtered(lambda s: not s.is_before)[:1].left_out or [],
+            "left_out": self._last_search().left_out or [],
             "backups": fields.Date.to_string(self.backups_until) if self.backups_until else "",
         }
 
     def _after(self):
-        search = self.search_ids.filtered(lambda search: not search.is_before)[:1]
-        return search.hit_ids.filtered(lambda hit: hit.kind in ("words", "bytes", "file"))
+        return self._last_search().hit_ids.filtered(lambda hit: hit.kind in ("words", "bytes", "file"))
 
     def _model_of(self, table):
         model = self.env["customer.sheet.search.hit"]._models().get(table)

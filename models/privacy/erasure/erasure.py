@@ -1,8 +1,9 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from ...consent.ledger.words import PRIVACY_OFFICER
+from ...sheet import references
 from ...sheet.called import called
 from ...sheet.fields import HOSTS
 from ...sheet.mixins.protected import MANAGER
@@ -12,8 +13,8 @@ from . import spelt
 from .elsewhere import Elsewhere
 from .kept import Kept
 from .plan import Plan
-from .reach import Reach
-from .words import DECISIONS, SHORT, STEPS, WHY
+from .reach import WRITERS, Reach
+from .words import STEPS, WHY
 
 ACTIVITY = "crm_customer_sheet.mail_activity_type_privacy"
 
@@ -150,7 +151,7 @@ class CustomerSheetErasure(models.Model):
         self.is_looked = False
         self._show_lines()
         if self.why == "request":
-            self._search()
+            self._search_everything(is_before=True)
             self._look_elsewhere()
 
     def _include_theirs(self):
@@ -202,6 +203,14 @@ class CustomerSheetErasure(models.Model):
         decided = self.request_id.sudo().decision_ids.filtered(lambda d: d.answer == "keep")
         return Plan(self.env, {d.category: (d.ground, d.until) for d in decided})
 
+    @api.model
+    @tools.ormcache("model")
+    def _pointers_at(self, model):
+        """Return what points at the rows of a model, in all tables, dialogs too."""
+        return references.pointers(
+            self.env, model, skipped=None, skipped_columns=WRITERS, short_lived=True
+        )
+
     def _reach(self, plan):
         self.env.flush_all()
         return Reach(self.env, plan, self._own())
@@ -219,12 +228,13 @@ class CustomerSheetErasure(models.Model):
         lines = self._kept(plan, reach).lines()
         self.line_ids.create([{"erasure_id": self.id, **line} for line in lines])
 
-    def _search(self):
+    def _search_everything(self, is_before=False):
         """Look for the person everywhere, as an extra pair of eyes."""
         record = self.partner_id or self.lead_id
         search = self.env["customer.sheet.search"].create(
             {
                 "erasure_id": self.id,
+                "is_before": is_before,
                 "reference": record.sheet_reference or self.name,
                 "company_id": self.company_id.id,
                 "user_id": self.user_id.id,

@@ -7,7 +7,7 @@ from ...sheet import references
 from . import sets
 from .own import ON_DOCUMENTS
 from .plan import Said
-from .reach import PEOPLE, WRITERS
+from .reach import PEOPLE
 
 #: Years after which what proves something is of no more use (limitation of claims), and until
 #: which books are kept, counted from the end of the year.
@@ -45,9 +45,7 @@ class Kept:
         said = Said("keep", document.ground, document.until)
         if document.model not in self.env:
             return
-        for pointer in references.pointers(
-            self.env, document.model, skipped=None, skipped_columns=WRITERS
-        ):
+        for pointer in self.env["customer.sheet.erasure"]._pointers_at(document.model):
             name = self.reach.models.get(pointer.table)
             row = name and pointer.kind == references.FOREIGN and self.plan.row(name)
             if row and row.decision == "keep":

@@ -47,10 +47,7 @@ class Reach:
 
     def _pointing(self, model, ids, is_own):
         """Yield ``(model, ids)`` of the rows that point at some rows of a model."""
-        every = references.pointers(
-            self.env, model, skipped=None, skipped_columns=WRITERS, short_lived=True
-        )
-        for pointer in every:
+        for pointer in self.env["customer.sheet.erasure"]._pointers_at(model):
             name = self.models.get(pointer.table)
             if pointer.key != "id":
                 self.relations.append((pointer.table, pointer.column, ids))

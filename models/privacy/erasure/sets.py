@@ -10,6 +10,8 @@ from odoo.tools import SQL, mute_logger
 #: What stands where something was cut out, in every language.
 MARK = "[…]"
 _TAG_RE = re.compile(r"<[^<>]*>")
+#: What an expression takes with it to see that a word begins: that stays.
+_BEFORE_RE = re.compile(r"\\[nrtbf]|[%=][0-9a-f]{2}|[^\w+<]|_", re.IGNORECASE)
 TEXTS, JSON = ("text", "varchar", "bpchar", "name"), ("json", "jsonb")
 
 
@@ -115,10 +117,15 @@ def _store(cr, where, name, row, value):
 def without(text, finds):
     """Return a text without what an expression finds; tags inside it stay.
 
-    >>> without("<p>Ask Zyx<b>quill</b> today</p>", re.compile("Zyx<b>quill"))
+    >>> without("<p>Ask Zyx<b>quill</b> today</p>", re.compile(" Zyx<b>quill"))
     '<p>Ask […]<b></b> today</p>'
     """
-    return finds.sub(lambda found: MARK + "".join(_TAG_RE.findall(found[0])), text)
+
+    def mark(found):
+        before = _BEFORE_RE.match(found[0])
+        return (before[0] if before else "") + MARK + "".join(_TAG_RE.findall(found[0]))
+
+    return finds.sub(mark, text)
 
 
 def _cut_json(text, finds):

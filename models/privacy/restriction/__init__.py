@@ -6,3 +6,4 @@ from . import person
 from . import stock
 from . import request
 from . import chores
+from . import due
