@@ -313,7 +313,9 @@ class TestPrivacyRetention(TransactionCase):
         self.carry_out(run)
         self.assertEqual(self.ada.sheet_restricted_ground, "claims")
         self.assertEqual(self.ada.sheet_restricted_until, self.today + relativedelta(months=12))
-        self.assertFalse(self.env["res.partner"].with_user(self.rep).search([("id", "=", self.ada.id)]))
+        self.assertFalse(
+            self.env["res.partner"].with_user(self.rep).search([("id", "=", self.ada.id)])
+        )
 
     def test_a_signed_run_really_erases(self):
         self.quiet()
