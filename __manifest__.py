@@ -312,6 +312,7 @@
         "demo/customer_sheet_routing_rule_demo.xml",
         "demo/customer_sheet_form_demo.xml",
         "demo/customer_sheet_segment_demo.xml",
+        "demo/customer_sheet_request_demo.xml",
     ],
     "test": [  # Odoo loads none of this: the hook loads them last
         "demo/customer_sheet_review_demo.xml",

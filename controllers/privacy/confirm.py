@@ -5,7 +5,7 @@ from ...models.privacy.identity.words import own_words
 from ...models.privacy.intake.settings import PAGE
 from ..guarded import guarded, text
 from ..public_pages import see_other, speak, wish
-from .pages import GET, POST, kinds, not_found, plain_page, sent_kind
+from .pages import GET, POST, answer_by, kinds, not_found, plain_page, sent_kind
 
 PATH = f"{PAGE}/<string:token>"
 
@@ -25,8 +25,12 @@ class PrivacyConfirm(Controller):
             record=asked,
             right=own_words(request.env)[asked.kind],
             kinds=kinds() if asked.channel == "email" else [],
-            received=format_date(request.env, asked.received_on),
-            due=format_date(request.env, asked.due_on) if asked.due_on else "",
+            asked=request.env._(
+                "Asked on %(day)s. Our reference: %(number)s",
+                day=format_date(request.env, asked.received_on),
+                number=asked.name,
+            ),
+            due=answer_by(asked),
         )
 
     @guarded(PATH, **POST)

@@ -1,6 +1,7 @@
 """What the public pages of the privacy room have in common."""
 
 from odoo.http import request
+from odoo.tools import format_date
 
 from ...models.privacy.identity.words import own_words
 from ...models.privacy.intake.settings import PAGE
@@ -24,6 +25,14 @@ def sent_kind():
     """Return the right that was chosen, or an empty text."""
     chosen = text("kind")
     return chosen if chosen in own_words(request.env) else ""
+
+
+def answer_by(asked):
+    """Return the sentence that says until when a request in work is answered, or nothing."""
+    if asked.state not in ("received", "working") or not asked.due_on:
+        return ""
+    day = format_date(request.env, asked.due_on)
+    return request.env._("You will have our answer by %(day)s.", day=day)
 
 
 def not_found():

@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 from ...models.privacy.identity.words import own_words
 from ..guarded import guarded, text
-from .pages import LONGEST_WORDS, kinds, sent_kind
+from .pages import LONGEST_WORDS, answer_by, kinds, sent_kind
 
 PATH = "/my/privacy"
 
@@ -43,7 +43,7 @@ class PrivacyPortal(Controller):
                 "name": each.name,
                 "right": said[each.kind],
                 "received": format_date(env, each.received_on),
-                "due": format_date(env, each.due_on) if each.due_on else "",
+                "due": answer_by(each),
                 "state": each.state,
             }
             for each in requests

@@ -8,3 +8,4 @@ from . import test_person
 from . import test_person_search
 from . import test_privacy_desk
 from . import test_privacy_intake
+from . import test_privacy_intake_pages

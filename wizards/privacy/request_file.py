@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...models.privacy.requests.words import RIGHTS
 from ...models.sheet.called import called
@@ -35,6 +35,8 @@ class CustomerSheetRequestFile(models.TransientModel):
     def action_file(self):
         """File the request, and say thank you."""
         sheet = self.partner_id or self.lead_id
+        if not sheet:
+            raise UserError(self.env._("Open the contact or lead of whoever asks first."))
         sheet._sheet_check_access("read")
         if self.received_on > fields.Date.context_today(self):
             raise ValidationError(self.env._("“Asked on” cannot be in the future."))

@@ -14,6 +14,8 @@ from .words import PROOFS, own_words
 
 #: How many links an address gets within a day, whoever asks for them.
 LINKS_A_DAY = 3
+#: So many contacts are looked at that have one address.
+SHEETS_AT_MOST = 50
 #: Once this has happened, a copy of an identity document is of no use any more.
 CHECKED = ("proved", "answered", "refused", "closed")
 
@@ -42,7 +44,8 @@ class CustomerSheetRequest(models.Model):
         """Return the contacts that have an e-mail address, archived ones too, or else the leads."""
         for model in HOSTS:
             host = self.env[model].sudo().with_context(active_test=False)
-            if found := address and host.search([("email_normalized", "=", address)], order="id"):
+            domain = [("email_normalized", "=", address)]
+            if found := address and host.search(domain, limit=SHEETS_AT_MOST, order="id"):
                 return found
         return self.env["res.partner"]
 

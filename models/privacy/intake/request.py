@@ -169,7 +169,9 @@ class CustomerSheetRequest(models.Model):
                 "user_id": self._officer(partner.company_id or user.company_id).id,
             }
         )
-        request.write({"identity": "account", "state": "working"})
+        words = self.env._("By their account.")
+        quiet = request.with_context(mail_activity_quick_update=True)  # told already
+        quiet._happened("proved", request._today(), words, state="working", identity="account")
         return request
 
 
