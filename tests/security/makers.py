@@ -760,7 +760,7 @@ MAKERS = {
         lambda side: {
             "published_on": "2026-01-01",
             "lang": "en_US",
-            "content": {"title": "R", "head": [], "headings": {}, "activities": []},
+            "content": {"title": "R", "head": [], "headings": [], "activities": []},
             "sha256": "0",
         },
         {"note": "New"},
