@@ -18,8 +18,9 @@ class RegisterController(http.Controller):
         if version_id and not version:
             return request.not_found()
         register = version.content or env["customer.sheet.processing"]._now()
+        list_name = env._("Activities")
         return request.make_response(
-            workbook(register, env._("Activities")),
+            workbook(register, list_name),
             [
                 ("Content-Type", TYPE),
                 ("Content-Disposition", content_disposition(f"{register['title']}.xlsx")),

@@ -1,5 +1,6 @@
 """How long data stay: whose time is over, what keeps them, and nothing without a signature."""
 
+import re
 from datetime import date
 from unittest.mock import patch
 
@@ -10,6 +11,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ...models.privacy.retention.acts import KINDS, SOURCES
 from ..people import people
+from ..upkeep import do_chore
 
 
 @tagged("post_install", "-at_install")
@@ -311,7 +313,71 @@ class TestPrivacyRetention(TransactionCase):
         self.carry_out(run)
         self.assertEqual(self.ada.sheet_restricted_ground, "claims")
         self.assertEqual(self.ada.sheet_restricted_until, self.today + relativedelta(months=12))
-        self.assertFalse(self.env["res.partner"].with_user(self.rep).search([("id", "=", self.ada.id)]))
+        self.assertFalse(
+            self.env["res.partner"].with_user(self.rep).search([("id", "=", self.ada.id)])
+        )
+
+    def test_a_signed_run_really_erases(self):
+        self.quiet()
+        run = self.look()
+        run.action_sign()
+        self.carry_out(run)
+        self.env.invalidate_all()
+        line = run.line_ids.filtered(lambda line: line.partner_id == self.ada)
+        self.assertEqual((line.state, line.outcome), ("done", "erased"), line.reason)
+        self.assertTrue(self.ada.sheet_erased_on)
+        self.assertFalse(self.ada.email)
+        self.assertNotIn("Ada", self.ada.name)
+        self.assertEqual(self.found(self.ada), [None])
+
+    # -- asked once -----------------------------------------------------------------------
+
+    def ask(self):
+        """Carry out a run that asks Ada; return her link."""
+        notice = self.env.ref("crm_customer_sheet.consent_notice_prospecting")
+        versions = self.env["customer.sheet.consent.notice.version"]
+        values = {"notice_id": notice.id, "lang": "en_US", "body": "<p>We tell you</p>"}
+        versions.create(values)._publish()
+        self.ada.write({"country_id": self.france.id, "sheet_typology": "b2c"})
+        run = self.look()
+        run.action_sign()
+        self.carry_out(run)
+        line = run.line_ids.filtered(lambda line: line.partner_id == self.ada)
+        self.assertEqual((line.outcome, line.reason), ("asked", False))
+        self.assertEqual(line.asked_on, self.today)
+        mail = self.env["mail.mail"].search([("email_to", "=", self.ada.email)])
+        self.assertEqual(len(mail), 1)
+        self.assertIn("We ask only this once", mail.body_html)
+        return re.search(r"/customer_sheet/consent/([^\"]+)", mail.body_html)[1]
+
+    def test_who_says_yes_stays_and_their_time_starts_anew(self):
+        holder = self.env["customer.sheet.consent.link"]._open("opt_in", self.ask())
+        self.assertEqual(holder.sheet, self.ada)
+        asked = self.env["customer.sheet.consent.event"]._opt_in_request(holder.request)
+        self.ada._sheet_opt_in_answer(asked, "given")
+        self.assertEqual(self.found(self.ada), [None])
+        self.assertIn("A consent", self.ada.with_user(self.officer)._sheet_how_long())
+
+    def test_who_does_not_answer_goes_and_nobody_is_asked_twice(self):
+        self.ask()
+        self.assertEqual(self.found(self.ada), [("keep", "asked")])
+        asked = self.env["customer.sheet.retention.line"].search([("asked_on", "!=", False)])
+        asked.sudo().asked_on = self.today - relativedelta(days=31)
+        self.assertEqual(self.found(self.ada), [("erase", False)])
+        with patch.object(type(self.ada), "_sheet_opt_in_send") as send:
+            do_chore(self, "consent_reminders")
+        send.assert_not_called()
+
+    def test_who_objected_is_not_asked_and_goes_with_the_next_run(self):
+        said = {"purpose": "prospecting", "channel": "email", "state": "objected"}
+        self.ada._sheet_consent_record([said], method="phone")
+        run = self.look()
+        run.action_sign()
+        self.carry_out(run)
+        line = run.line_ids.filtered(lambda line: line.partner_id == self.ada)
+        self.assertEqual((line.state, line.outcome), ("done", "not_asked"))
+        self.assertFalse(self.env["mail.mail"].search([("email_to", "=", self.ada.email)]))
+        self.assertEqual(self.found(self.ada), [("erase", False)])
 
     # -- what is overdue ------------------------------------------------------------------
 

@@ -684,6 +684,46 @@ MAKERS = {
         lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
         {"number": "New"},
     ),
+    "customer.sheet.erasure": Maker(
+        lambda side: {
+            "lead_id": side.leads[0].id,
+            "company_id": side.company.id,
+            "words": side.word,
+        },
+        {"backups_until": "2030-01-01"},
+    ),
+    "customer.sheet.erasure.record": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "model": "crm.lead",
+            "row": side.leads[0].id,
+            "why": "phone",
+        },
+        {"is_included": True},
+    ),
+    "customer.sheet.erasure.line": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "model": "crm.lead",
+            "decision": "keep",
+            "words": side.word,
+        },
+        {"words": "New"},
+    ),
+    "customer.sheet.erasure.text": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "table": "crm_lead",
+            "column": "description",
+            "row": side.leads[0].id,
+            "words": side.word,
+        },
+        {"decision": "cut"},
+    ),
+    "customer.sheet.erasure.back": Maker(
+        lambda side: {"lead_id": side.leads[0].id, "words": side.word},
+        {"words": "New"},
+    ),
     "customer.sheet.erasure.entry": Maker(lambda side: {"rows": "[]"}, {"rows": "[]"}, _entry_noted),
     "customer.sheet.erasure.replay": Maker(
         lambda side: {"found_on": "2026-01-01", "source": "file", "databases": side.word},
@@ -720,7 +760,7 @@ MAKERS = {
         lambda side: {
             "published_on": "2026-01-01",
             "lang": "en_US",
-            "content": {"title": "R", "head": [], "headings": {}, "activities": []},
+            "content": {"title": "R", "head": [], "headings": [], "activities": []},
             "sha256": "0",
         },
         {"note": "New"},

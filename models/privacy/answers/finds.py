@@ -1,11 +1,21 @@
 """What the scan has found, sorted: the person's own rows, passages to decide on, and the rest."""
 
+import re
+
+from odoo.tools import email_normalize
+
+from ....tools.contact import email_address
 from ..person.known import REASONS
-from .person import LEDGER, MACHINERY, PEOPLE, TRACES
+from .person import LEDGER, MACHINERY, PEOPLE, TRACES, is_apart
 from .reading import IN_FILES, SECRET
 
 #: How a hit says that it is a record of the person, or may be.
 _RECORDS = frozenset(code for code, _label in REASONS)
+
+#: Characters of a text that can be an address, with the name before it.
+LONGEST = 300
+#: Columns that hold one.
+_ADDRESS = re.compile(r"(^|_)e?mail(_|$)")
 
 
 class Finds:
@@ -22,7 +32,8 @@ class Finds:
         self.env = env = request.env
         self.known = known
         self.withheld, self.passages, self.found = {}, {}, {}
-        own, shared = env["customer.sheet.person"].sudo()._own_rows(known)
+        people = env["customer.sheet.person"].sudo()
+        own, shared = people._own_rows(known, self._of_address(search, people._spellings(known)))
         given = {(p.table, p.column or "", p.row) for p in request.passage_ids if p.give}
         for name, ids in shared.items():
             for number in ids:
@@ -40,6 +51,24 @@ class Finds:
             elif kind == "others":
                 self.extracts[place] = kind
 
+    def _of_address(self, search, spellings):
+        """Yield ``(model, ids)`` of rows in which an address of theirs stands alone."""
+        addresses = {each.text for each in spellings if each.kind == "email"}
+        addresses = {a for a in addresses if not email_address.is_role(a.partition("@")[0])}
+        hits, models = self.env["customer.sheet.search.hit"], search.hit_ids._models()
+        written = search.hit_ids.filtered(
+            lambda hit: hit.kind == "words" and hit.row and _ADDRESS.search(hit.column)
+        )
+        for (table, column), same in written.grouped(lambda hit: (hit.table, hit.column)).items():
+            model = models.get(table)
+            if model is None or model._transient or model._name in PEOPLE or is_apart(model._name):
+                continue
+            texts = hits._texts(table, column, same.mapped("row")) if addresses else {}
+            short = {row: text for row, text in texts.items() if text and len(text) < LONGEST}
+            ids = {row for row, text in short.items() if email_normalize(text) in addresses}
+            if ids:
+                yield model._name, ids
+
     def _of_open_companies(self, own):
         hits, here = self.env["customer.sheet.search.hit"], {}
         for name, ids in own.items():
@@ -55,7 +84,7 @@ class Finds:
             self.withheld["ir.attachment", hit.column, 0] = "orphan"
         elif model is None:
             if hit.kind != "pointer":
-                self.withheld[hit.table, hit.column, hit.row] = "machinery"
+                self.passages[hit.table, hit.column, hit.row] = "others"
         else:
             self._sort_row(hit, model)
 

@@ -27,11 +27,14 @@ class CustomerSheetPerson(models.AbstractModel):
     _inherit = "customer.sheet.person"
 
     @api.model
-    def _own_rows(self, known):
+    def _own_rows(self, known, more=()):
         """Return ``(own, shared)`` of a person, each ``{name of the model: ids}``.
 
         Own are their records, the rows that name these, and what belongs to such a row.  Shared
         are rows that name somebody else, too: another customer, who has rights of their own.
+
+        :param known: what :meth:`_expand` says
+        :param more: ``(name of a model, ids)`` of rows that are known to name them otherwise
         """
         own, shared = defaultdict(set), defaultdict(set)
         for each in known:
@@ -41,6 +44,8 @@ class CustomerSheetPerson(models.AbstractModel):
         for name, ids in people.items():
             for model, found in self._naming(name, ids):
                 self._sort_rows(model, found, people, own, shared)
+        for model, found in more:
+            self._sort_rows(model, found, people, own, shared)
         for _hop in range(HOPS):
             before = sum(map(len, own.values()))
             for model, found in [*self._belonging(own)]:

@@ -45,8 +45,7 @@ def withheld_words(env):
         "objection": env._("It serves to honour your objection."),
         "company": env._("Another company of our group holds it: ask there."),
         "machinery": env._(
-            "The application makes it of the rest, for itself: it says nothing that is not in this"
-            " file."
+            "The application keeps it for its own work, and deletes most of it by itself."
         ),
         "traces": env._("It was noted while your requests were answered: you have the letters."),
         "orphan": env._("A file that was deleted; its last copy goes within days."),

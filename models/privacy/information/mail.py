@@ -91,9 +91,9 @@ class MailMail(models.Model):
         env = self.with_context(lang=sheet._sheet_consent_lang()).env
         link = Markup('<a href="%s">%s</a>') % (notice.url, env._("our notice"))
         sentence = env._(
-            "We did not get your data from you (source: %(source)s). What we do with them, and what"
+            "We did not get your data from you (source: %(origin)s). What we do with them, and what"
             " you can ask for, is in %(link)s.",
-            source=sheet._sheet_inform_source(),
+            origin=sheet._sheet_inform_source(),
             link=link,
         )
         return Markup('<p style="font-size: 12px; color: #555555;">%s</p>') % sentence

@@ -1,6 +1,6 @@
 """The headings of the register in the order of the CNIL's model, and what differs of two of them.
 
-A register is plain values: ``{"title", "lang", "head": [[label, text]], "headings": {code: label},
+A register is plain values: ``{"title", "lang", "head": [[label, text]], "headings": [[code, label]],
 "activities": [{"id", "reference", "name", "lines": {code: [text]}}]}``.
 """
 
@@ -9,8 +9,8 @@ NOT_COMPARED = ("today", "updated")
 
 
 def headings(env):
-    """Return ``{code: label}``, in their order."""
-    return {
+    """Return ``[[code, label]]``, in their order, which JSON of PostgreSQL keeps in lists only."""
+    labels = {
         "created": env._("In use since"),
         "updated": env._("Last changed on"),
         "controllers": env._("Joint controllers"),
@@ -31,6 +31,7 @@ def headings(env):
         "notices": env._("What people are told"),
         "formalities": env._("Declarations and authorisations"),
     }
+    return [list(each) for each in labels.items()]
 
 
 def differences(before, after):
@@ -40,7 +41,7 @@ def differences(before, after):
 
     >>> def register(**lines):
     ...     activity = {"id": 1, "reference": "T1", "name": "Prospecting", "lines": lines}
-    ...     return {"headings": {"data": "Which data"}, "activities": [activity]}
+    ...     return {"headings": [["data", "Which data"]], "activities": [activity]}
     >>> differences(register(data=["a", "b"]), register(data=["b", "c"], today=["7"]))
     [('T1 Prospecting', 'Which data', ['a'], ['c'])]
     >>> differences({"activities": []}, register())
@@ -61,7 +62,7 @@ def differences(before, after):
 def _changed(old, new, labels):
     if old["name"] != new["name"]:
         yield _title(new), "", [old["name"]], [new["name"]]
-    for code, label in labels.items():
+    for code, label in labels:
         had, has = old["lines"].get(code, []), new["lines"].get(code, [])
         gone, come = [t for t in had if t not in has], [t for t in has if t not in had]
         if code not in NOT_COMPARED and (gone or come):

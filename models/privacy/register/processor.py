@@ -77,13 +77,14 @@ class CustomerSheetProcessor(models.Model):
     @api.depends("country_id", "company_id")
     @api.depends_context("company")
     def _compute_is_abroad(self):
-        union = self.env.ref("base.europe").sudo().country_ids
+        """Say what leaves the area of the GDPR, or the country where a law of its own holds."""
+        area = {*self.env.ref("base.europe").sudo().country_ids.mapped("code"), *BESIDE}
+        laws = self.env["customer.sheet.regime"].sudo()
         for processor in self:
             here = (processor.company_id or self.env.company).sudo().country_id
-            there = processor.country_id
-            near = here in union or here.code in BESIDE
-            is_near = near and (there in union or there.code in BESIDE)
-            processor.is_abroad = bool(there and here and there != here and not is_near)
+            is_apart = here.code not in area and laws._for(here).country_id == here
+            near = {here.code} if is_apart else area
+            processor.is_abroad = bool(processor.country_id) and processor.country_id.code not in near
 
     @api.depends("signed_on", "ends_on")
     def _compute_state(self):

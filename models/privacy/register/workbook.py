@@ -36,7 +36,7 @@ def _activity(sheet, register, activity, shapes):
     _start(sheet, activity["name"], shapes)
     lines = activity["lines"]
     rows = [
-        [label, "\n".join(lines.get(code) or ["–"])] for code, label in register["headings"].items()
+        [label, "\n".join(lines.get(code) or ["–"])] for code, label in register["headings"]
     ]
     _rows(sheet, 2, rows, shapes)
 

@@ -183,7 +183,8 @@ def last_acts(env, column, ids=None):
     """
     branches = [
         SQL(
-            "SELECT %(whom)s AS id, %(at)s::date AS day, %(kind)s AS kind FROM %(rows)s AND %(only)s",
+            "SELECT %(whom)s AS id, %(at)s::date AS day, %(kind)s AS kind"
+            " FROM %(rows)s AND %(only)s",
             whom=whom,
             at=source.at,
             kind=source.kind,

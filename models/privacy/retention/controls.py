@@ -41,5 +41,7 @@ class CustomerSheetControl(models.Model):
         if not run.signed_on:
             words = self.env._("Looked at on %(day)s: nobody's time was over.", day=day)
         else:
-            words = self.env._("Signed on %(day)s by %(name)s.", day=day, name=run.signed_by_id.name)
+            words = self.env._(
+                "Signed on %(day)s by %(name)s.", day=day, name=run.signed_by_id.name
+            )
         return Finding(late > fields.Datetime.now(), words)

@@ -23,7 +23,9 @@ class CustomerSheetDesk(models.TransientModel):
             f"retention_{run.id}",
             (run.started_on + FRESH).date(),
             self.env._("Say who is erased because their time is over"),
-            self.env._("%(count)s people are proposed. Nothing happens before you sign.", count=run.total),
+            self.env._(
+                "%(count)s people are proposed. Nothing happens before you sign.", count=run.total
+            ),
             count=run.total,
             action=opens,
             button=self.env._("Look and sign"),

@@ -173,7 +173,7 @@ class CustomerSheetRetentionLine(models.Model):
     def _stays(self, now):
         """Return why this person stays as they are, a key of :data:`OUTCOMES`, or ``""``."""
         person = self._person()
-        if not person or self not in now:
+        if not person or person.sheet_erased_on:
             return "gone"
         if self.keep_until and self.keep_until >= fields.Date.today():
             return "officer"
@@ -232,8 +232,9 @@ class CustomerSheetRetentionLine(models.Model):
         run = self.env["customer.sheet.retention.run"]._last_looked()
         return (
             Domain("run_id", "=", run.id)
-            & Domain("state", "=", "open")
+            & Domain("state", "in", ("open", "failed"))
             & Domain("action", "!=", "keep")
+            & Domain("term_on", "<=", fields.Date.today())
             & (Domain("keep_until", "=", False) | Domain("keep_until", "<", fields.Date.today()))
         )
 

@@ -91,11 +91,11 @@ def _contacts(env, ids):
                       WHERE l.partner_id IS NOT NULL GROUP BY 1) w ON w.partner_id = p.id
           LEFT JOIN bought b ON b.partner_id = COALESCE(p.commercial_partner_id, p.id)
          WHERE p.is_company IS NOT TRUE AND (p.parent_id IS NULL OR p.type = 'contact')
-           AND p.sheet_merged_into_id IS NULL AND %(only)s AND %(erased)s AND %(others)s
+           AND p.sheet_merged_into_id IS NULL AND p.sheet_erased_on IS NULL
+           AND %(only)s AND %(others)s
         """,
         customer=CUSTOMER_MATURITIES,
         only=_only("p", ids),
-        erased=_not_erased(env, "res.partner", "p"),
         others=SQL(" AND ").join(_others(env)),
     )
 
@@ -117,22 +117,15 @@ def _leads(env, ids):
           LEFT JOIN bought b ON b.partner_id = p.id
          WHERE (p.id IS NULL OR p.is_company) AND l.sheet_merged_into_id IS NULL
            AND COALESCE(l.contact_name, l.email_from, l.phone) IS NOT NULL
-           AND %(only)s AND %(erased)s
+           AND l.sheet_erased_on IS NULL AND %(only)s
         """,
         customer=CUSTOMER_MATURITIES,
         only=_only("l", ids),
-        erased=_not_erased(env, "crm.lead", "l"),
     )
 
 
 def _only(alias, ids):
     return SQL("%s = ANY(%s)", SQL.identifier(alias, "id"), list(ids)) if ids is not None else TRUE
-
-
-def _not_erased(env, host, alias):
-    if "sheet_erased_on" not in env[host]._fields:
-        return TRUE
-    return SQL("%s IS NULL", SQL.identifier(alias, "sheet_erased_on"))
 
 
 def _bought(env):

@@ -177,14 +177,9 @@ class CustomerSheetRetentionRun(models.Model):
         """Sign the preview: from now on it is carried out, in the background."""
         self._check_officer()
         self._check_signable()
-        self.sudo().write(
-            {
-                "state": "running",
-                "signed_by_id": self.env.uid,
-                "signed_on": fields.Datetime.now(),
-                "total": self.env["customer.sheet.retention.line"].sudo().search_count(self._to_do()),
-            }
-        )
+        to_do = self.env["customer.sheet.retention.line"].sudo().search_count(self._to_do())
+        signed = {"signed_by_id": self.env.uid, "signed_on": fields.Datetime.now()}
+        self.sudo().write({"state": "running", "total": to_do, **signed})
         self.env["customer.sheet.chore"]._wake("prompt")
 
     def _check_signable(self):
@@ -228,21 +223,18 @@ class CustomerSheetRetentionRun(models.Model):
     @api.model
     def _cron_preview(self):
         """Make a new preview when it is time for one; forget what unsigned ones had found."""
-        last = self.search([], limit=1)
-        if last and last.started_on + timedelta(days=EVERY_DAYS.value(self.env)) > (
-            fields.Datetime.now()
-        ):
-            return
-        self._start()
         self._forget()
+        past = fields.Datetime.now() - timedelta(days=EVERY_DAYS.value(self.env))
+        if not self.search_count([("started_on", ">", past)], limit=1):
+            self._start()
 
     @api.model
     def _forget(self):
         """Delete the people of runs that are over, of whom nothing was done or decided."""
-        over = Domain("run_id.state", "in", ("stopped", "failed")) & Domain("state", "=", "open")
-        self.env["customer.sheet.retention.line"].sudo().search(
-            over & Domain("keep_until", "=", False)
-        ).unlink()
+        over = Domain("run_id.state", "in", ("stopped", "failed"))
+        over &= Domain("run_id", "!=", self._last_looked().id)
+        undone = Domain("state", "=", "open") & Domain("keep_until", "=", False)
+        self.env["customer.sheet.retention.line"].sudo().search(over & undone).unlink()
 
     def _advance(self):
         """Make the preview, or deal with the next people of a signed run."""

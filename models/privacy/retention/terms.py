@@ -55,12 +55,13 @@ def terms(env, rules, today, partner_ids=None, lead_ids=None):
              UNION SELECT -lead_id FROM customer_sheet_request WHERE state IN %(open)s
         ), decided AS (
             SELECT COALESCE(partner_id, -lead_id) AS key, max(asked_on) AS asked_on,
+                   max(asked_on) FILTER (WHERE outcome = 'asked') AS mailed_on,
                    max(keep_until) AS keep_until
               FROM customer_sheet_retention_line
              WHERE asked_on IS NOT NULL OR keep_until IS NOT NULL GROUP BY 1
         ), judged AS (
             SELECT n.*, h.until AS held_until, a.purpose_id, a.until AS agreed_until,
-                   d.keep_until, d.asked_on,
+                   d.keep_until, d.mailed_on,
                    q.key IS NOT NULL AS is_asking,
                    n.asks AND n.email IS NOT NULL AND NOT EXISTS (
                        SELECT FROM mail_blacklist b WHERE b.email = n.email AND b.active
@@ -77,7 +78,7 @@ def terms(env, rules, today, partner_ids=None, lead_ids=None):
                    WHEN is_asking THEN 'request'
                    WHEN restricted_on IS NOT NULL THEN 'restricted'
                    WHEN agreed_until > %(today)s THEN 'purpose'
-                   WHEN is_asked AND asked_on + ask_days > %(today)s THEN 'asked'
+                   WHEN is_asked AND mailed_on + ask_days > %(today)s THEN 'asked'
                    END AS kept
               FROM judged
         ), due AS (
@@ -93,7 +94,7 @@ def terms(env, rules, today, partner_ids=None, lead_ids=None):
                              WHEN 'request' THEN NULL
                              WHEN 'restricted' THEN restricted_until
                              WHEN 'purpose' THEN agreed_until
-                             WHEN 'asked' THEN asked_on + ask_days
+                             WHEN 'asked' THEN mailed_on + ask_days
                              ELSE GREATEST(held_until, CASE WHEN afterwards = 'restrict' THEN
                                   (%(today)s + make_interval(months => more_months))::date END)
                              END AS until
