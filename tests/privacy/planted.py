@@ -114,9 +114,7 @@ def planted(case):
         notification_type="email",
         mail_email_address=EMAIL,
     )
-    plant(
-        "activity", other.activity_schedule("mail.mail_activity_data_todo", note=f"Ask {NAME}")
-    )
+    plant("activity", other.activity_schedule("mail.mail_activity_data_todo", note=f"Ask {NAME}"))
     plant(
         "meeting",
         env["calendar.event"].create(
@@ -223,12 +221,8 @@ def planted(case):
     plant("name of a file", attachments.create({"name": f"{NAME}.pdf", "raw": b"x"}))
     indexed = plant("text of a file", attachments.create({"name": "x", "raw": b"y"}))
     env.flush_all()
-    env.cr.execute(
-        "UPDATE ir_attachment SET index_content = %s WHERE id = %s", [NAME, indexed.id]
-    )
-    env.cr.execute(
-        "CREATE TABLE x_toy (id int, secret_nickname varchar, data bytea, tags text[])"
-    )
+    env.cr.execute("UPDATE ir_attachment SET index_content = %s WHERE id = %s", [NAME, indexed.id])
+    env.cr.execute("CREATE TABLE x_toy (id int, secret_nickname varchar, data bytea, tags text[])")
     for number, values in enumerate(
         [(NAME, None, None), (None, FILES["base64"], None), (None, None, [EMAIL])], 1
     ):

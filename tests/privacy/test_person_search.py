@@ -15,6 +15,7 @@ from ..upkeep import do_chore
 from .planted import ASKED, EMAIL, NAME, PHONE
 from .planted import planted as plant
 
+
 @tagged("post_install", "-at_install")
 class TestPersonSearch(TransactionCase):
     @classmethod

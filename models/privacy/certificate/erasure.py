@@ -102,7 +102,9 @@ class CustomerSheetErasure(models.Model):
         }
 
     def _after(self):
-        return self._last_search().hit_ids.filtered(lambda hit: hit.kind in ("words", "bytes", "file"))
+        return self._last_search().hit_ids.filtered(
+            lambda hit: hit.kind in ("words", "bytes", "file")
+        )
 
     def _model_of(self, table):
         model = self.env["customer.sheet.search.hit"]._models().get(table)
@@ -214,4 +216,3 @@ class CustomerSheetErasure(models.Model):
             raise UserError(self.env._("There is no certificate before the erasure is finished."))
         report = self.env.ref("crm_customer_sheet.customer_sheet_erasure_report")
         return report.report_action(self)
-

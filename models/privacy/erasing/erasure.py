@@ -177,13 +177,12 @@ class CustomerSheetErasure(models.Model):
                 sets.delete(self.env.cr, table, free)
             else:
                 sets.empty(self.env.cr, table, free, kept.emptied(name))
-                self._cut_columns(name, free, plan, kept)
+                self._cut_columns(name, free, kept)
 
-    def _cut_columns(self, name, rows, plan, kept):
+    def _cut_columns(self, name, rows, kept):
         """Cut the person out of the texts of rows that stay."""
         finds = spelt.regex(self.spellings or [])
-        columns = {n for n, said in plan.columns(name).items() if said.decision in ("cut", "keep")}
-        for column in columns - kept.emptied(name) if finds else ():
+        for column in kept.cut(name) if finds else ():
             for row in rows:
                 sets.cut(self.env.cr, self.env[name]._table, row, column, finds)
 

@@ -364,9 +364,7 @@ class CustomerSheetErasure(models.Model):
                 )
             )
         now = fields.Datetime.now()
-        self.sudo().write(
-            {"state": "approved", "approved_by_id": self.env.uid, "approved_on": now}
-        )
+        self.sudo().write({"state": "approved", "approved_by_id": self.env.uid, "approved_on": now})
         self.sudo().activity_unlink([ACTIVITY])
 
     @called(one=True)

@@ -71,9 +71,9 @@ class CustomerSheetErasureReplay(models.Model):
     def _compute_counts(self):
         counts = {
             (replay.id, outcome): count
-            for replay, outcome, count in self.env["customer.sheet.erasure.replay.line"]._read_group(
-                [("replay_id", "in", self.ids)], ["replay_id", "outcome"], ["__count"]
-            )
+            for replay, outcome, count in self.env[
+                "customer.sheet.erasure.replay.line"
+            ]._read_group([("replay_id", "in", self.ids)], ["replay_id", "outcome"], ["__count"])
         }
         for replay in self:
             replay.back_count = sum(counts.get((replay.id, code), 0) for code in BACK)
