@@ -19,9 +19,7 @@ class CustomerSheetRequest(models.Model):
         What a person has changed stays.
         """
         for request in self.sudo():
-            missing = {code for code, _label in CATEGORIES} - {
-                *request.decision_ids.mapped("category")
-            }
+            missing = {code for code, _label in CATEGORIES} - {*request.decision_ids.mapped("category")}
             if request.kind in ANSWERS_OF and missing:
                 request.decision_ids.create(
                     [
