@@ -40,9 +40,7 @@ class CustomerSheetRestrict(models.TransientModel):
             person = dialog._person()
             dialog.is_lifted = bool(person and person.sheet_restricted_on)
             theirs = [each for records in dialog._theirs() for each in records]
-            dialog.about = "\n".join(
-                f"{each.display_name} ({each._description})" for each in theirs
-            )
+            dialog.about = "\n".join(f"{each.display_name} ({each._description})" for each in theirs)
 
     def _person(self):
         """Return the contact or lead as superuser, if the user may see it or its request."""
