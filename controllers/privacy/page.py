@@ -73,7 +73,7 @@ class PrivacyPage(Controller):
         ticket = ticket or tickets.Ticket(0, 0, str(uuid.uuid4()), int(time.time()))
         return plain_page(
             "privacy_page",
-            422 if errors else 400 if is_old else 200,
+            400 if is_old else 422 if errors else 200,
             path=PAGE,
             privacy_page="",  # this is it
             kinds=kinds(),

@@ -39,6 +39,7 @@ class PagesCase(IntakeCase, HttpCase):
 @tagged("post_install", "-at_install")
 class TestPrivacyPages(PagesCase):
     def test_known_and_unknown_get_the_same_answer_for_the_same_work(self):
+        self.assertIn("<textarea", self.page().text)
         known, unknown = self.form(), self.form(email="nobody@intake.example")
         self.page(data=self.form(email="warm@intake.example"))
         counts, answers = [], []

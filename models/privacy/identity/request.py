@@ -233,7 +233,9 @@ class CustomerSheetRequest(models.Model):
     @api.model
     def _open_of_address(self, address, kind=None):
         """Return the open request of an address, for a right if one is given, or an empty one."""
+        if not address:
+            return self.sudo().browse()
         domain = [("state", "in", OPEN), ("email", "=ilike", escape_psql(address))]
         if kind:
             domain.append(("kind", "=", kind))
-        return self.sudo().search(domain, limit=1) if address else self.sudo()
+        return self.sudo().search(domain, limit=1)
