@@ -85,16 +85,6 @@ class CustomerSheetRequest(models.Model):
                     if code not in there
                 ]
             )
-        for request in self.sudo():
-            missing = {code for code, _label in CATEGORIES} - {*request.decision_ids.mapped("category")}
-            if request.kind in ANSWERS_OF and missing:
-                request.decision_ids.create(
-                    [
-                        {"request_id": request.id, "category": code, **request._proposed(code)}
-                        for code, _label in CATEGORIES
-                        if code in missing
-                    ]
-                )
         return self.decision_ids
 
     def _proposed(self):

@@ -71,9 +71,9 @@ class CustomerSheetErasureReplay(models.Model):
     def _compute_counts(self):
         counts = {
             (replay.id, outcome): count
-            for replay, outcome, count in self.env["customer.sheet.erasure.replay.line"]._read_group(
-                [("replay_id", "in", self.ids)], ["replay_id", "outcome"], ["__count"]
-            )
+            for replay, outcome, count in self.env[
+                "customer.sheet.erasure.replay.line"
+            ]._read_group([("replay_id", "in", self.ids)], ["replay_id", "outcome"], ["__count"])
         }
         for replay in self:
             replay.back_count = sum(counts.get((replay.id, code), 0) for code in BACK)
@@ -145,27 +145,6 @@ class CustomerSheetErasureReplay(models.Model):
             )
         )
 
-    def _hosts(self, outcome):
-        """Yield the contacts, then the leads, of the lines with this outcome."""
-        for host in HOSTS:
-            lines = self.line_ids.filtered(lambda x, m=host: x.model == m and x.outcome == outcome)
-            if lines:
-                yield self.env[host].sudo().with_context(active_test=False).browse(
-                    lines.mapped("row")
-                ).exists()
-
-    def _restrict(self):
-        """Let nobody use whoever is back; who was restricted before stays so for that reason."""
-        words = self.env._("Erased, and back with a restored backup.")
-        for records in self._hosts("back"):
-            records.filtered(lambda r: not r.sheet_restricted_on)._sheet_restrict(
-                RESTORED, words=words
-            )
-
-    def _lift(self, outcome, words):
-        for records in self._hosts(outcome):
-            restored = records.filtered(lambda r: r.sheet_restricted_ground == RESTORED)
-            restored._sheet_lift_restriction(words)
 
     def _tell(self):
         """Give each privacy officer one activity."""
@@ -252,17 +231,6 @@ class CustomerSheetErasureReplay(models.Model):
         lines = waiting.filtered(lambda line: line.entry_id == waiting[:1].entry_id)
         current = {(x["model"], x["row"]): x["outcome"] for x in self._compared(lines.entry_id)}
         for line in lines:
-        """Erase the next rows again, those that are still the ones that were erased."""
-        lines = self.line_ids.filtered(lambda line: line.outcome == "back")[:BATCH]
-        current = {
-            (each["model"], each["row"]): each["outcome"]
-            for each in self._compared(lines.entry_id)
-        }
-        back = lines.filtered(lambda line: current.get((line.model, line.row)) == "back")
-        self.env["customer.sheet.erasure"]._erase_records([(x.model, x.row) for x in back])
-        self._lift("back", self.env._("Erased again."))
-        back.outcome = "erased"
-        for line in lines - back:
             line.outcome = current.get((line.model, line.row), "gone")
         back = lines.filtered(lambda line: line.outcome == "back")
         try:
