@@ -54,8 +54,7 @@ class CustomerSheetMixin(models.AbstractModel):
     sheet_restriction = fields.Char(
         "Kept, but not used",
         compute="_compute_sheet_restriction",
-        compute_sudo=True,
-        groups="base.group_user",
+        groups=SHEET_USER,
     )
 
     @api.depends("sheet_restricted_on", "sheet_restricted_until", "sheet_restricted_ground")
