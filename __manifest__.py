@@ -250,6 +250,7 @@
         "views/overview/res_partner_journal_views.xml",
         "views/privacy/customer_sheet_place_views.xml",
         "views/privacy/customer_sheet_search_views.xml",
+        "views/privacy/customer_sheet_past_views.xml",
         "views/privacy/customer_sheet_map_menus.xml",
         "views/privacy/customer_sheet_desk_views.xml",
         "views/steering/customer_sheet_purchase_views.xml",

@@ -2,3 +2,4 @@ from . import page
 from . import confirm
 from . import portal
 from . import answer
+from . import past

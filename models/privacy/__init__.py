@@ -13,5 +13,6 @@ from . import retention
 from . import identity
 from . import intake
 from . import answers
+from . import past
 from . import register
 from . import information

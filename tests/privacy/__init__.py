@@ -2,6 +2,7 @@ from . import test_privacy_deadline
 from . import test_privacy_requests
 from . import test_privacy_breaches
 from . import test_privacy_answers
+from . import test_privacy_past
 from . import test_map
 from . import test_patterns
 from . import test_person
