@@ -13,7 +13,9 @@ from . import erasing
 from . import certificate
 from . import replay
 from . import retention
+from . import identity
 from . import intake
 from . import answers
+from . import past
 from . import register
 from . import information

@@ -1,6 +1,8 @@
 from . import test_privacy_deadline
 from . import test_privacy_requests
 from . import test_privacy_breaches
+from . import test_privacy_answers
+from . import test_privacy_past
 from . import test_map
 from . import test_patterns
 from . import test_person
@@ -8,3 +10,5 @@ from . import test_person_search
 from . import test_privacy_restriction
 from . import test_privacy_desk
 from . import test_privacy_erasure
+from . import test_privacy_intake
+from . import test_privacy_intake_pages

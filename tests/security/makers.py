@@ -762,6 +762,32 @@ MAKERS = {
         {"words": "New"},
         lambda side, name: _of(side, "customer.sheet.request").sudo().clock_ids[:1],
     ),
+    "customer.sheet.past": Maker(
+        lambda side: {"partner_id": side.contacts[0].id}, {"kind": "changed"}
+    ),
+    "customer.sheet.request.decision": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "category": "free",
+            "answer": "give",
+        },
+        {"answer": "give"},
+        lambda side, name: (
+            _of(side, "customer.sheet.request").sudo()._decide().filtered(
+                lambda decision: decision.category == "free"
+            )
+        ),
+    ),
+    "customer.sheet.request.passage": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "table": "res.partner",
+            "column": "comment",
+            "row": side.contacts[1].id,
+            "kind": "others",
+        },
+        {"give": True},
+    ),
     "customer.sheet.request.step": Maker(
         lambda side: {
             "request_id": _of(side, "customer.sheet.request").id,
@@ -769,6 +795,20 @@ MAKERS = {
             "words": "Words",
         },
         {"words": "New"},
+    ),
+    "customer.sheet.request.arrival": Maker(
+        lambda side: {
+            "uuid": f"uuid {_number()}",
+            "state": "held",
+            "kind": "access",
+            "person_name": side.word,
+            "words": side.word,
+            "company_id": side.company.id,
+        },
+        {"words": "New"},
+    ),
+    "customer.sheet.request.file": Maker(
+        lambda side: {"lead_id": side.leads[0].id}, {"words": "New"}
     ),
     "customer.sheet.complete.ask": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}
