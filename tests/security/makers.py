@@ -266,6 +266,9 @@ MAKERS = {
     "customer.sheet.consent.inform": Maker(
         lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
     ),
+    "customer.sheet.information": Maker(
+        lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
+    ),
     "customer.sheet.consent.link.request": Maker(
         lambda side: {"email": f"{side.word}@example.com"}, {"email": "x@example.com"}
     ),
@@ -739,9 +742,61 @@ MAKERS = {
     "customer.sheet.erasure.upload": Maker(
         lambda side: {"content_name": side.word}, {"content_name": "New"}
     ),
+    "customer.sheet.breach.estimate": Maker(
+        lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
+        {"since": "2026-01-01"},
+    ),
+    "customer.sheet.breach.estimate.line": Maker(
+        lambda side: {
+            "estimate_id": _of(side, "customer.sheet.breach.estimate").id,
+            "model": "crm.lead",
+        },
+        {"is_touched": True},
+    ),
+    "customer.sheet.processing": Maker(
+        lambda side: {"name": f"Activity {_number()}"}, {"sequence": 3}
+    ),
+    "customer.sheet.processing.version": Maker(
+        lambda side: {
+            "published_on": "2026-01-01",
+            "lang": "en_US",
+            "content": {"title": "R", "head": [], "headings": [], "activities": []},
+            "sha256": "0",
+        },
+        {"note": "New"},
+    ),
+    "customer.sheet.processing.publish": Maker(lambda side: {"note": "Note"}, {"note": "New"}),
+    "customer.sheet.processor": Maker(
+        lambda side: {
+            "name": f"{side.word} host",
+            "service": "Hosting",
+            "company_id": side.company.id,
+        },
+        {"service": "New"},
+    ),
+    "customer.sheet.formality": Maker(
+        lambda side: {
+            "processing_id": _of(side, "customer.sheet.processing").id,
+            "regime_id": side.env["customer.sheet.regime"].search([], limit=1).id,
+        },
+        {"form": "F211"},
+    ),
     "customer.sheet.regime": Maker(
         lambda side: {"name": f"Law {_number()}", "authority": "A", "complaint": "To A"},
         {"sequence": 3},
+    ),
+    "customer.sheet.retention.rule": Maker(
+        lambda side: {"name": f"Rule {_number()}", "months": 12}, {"sequence": 3}
+    ),
+    "customer.sheet.retention.run": Maker(lambda side: {"state": "preview"}, {"looked_at": 3}),
+    "customer.sheet.retention.line": Maker(
+        lambda side: {
+            "run_id": _of(side, "customer.sheet.retention.run").id,
+            "partner_id": side.contacts[0].id,
+            "company_id": side.company.id,
+            "reference": side.word,
+        },
+        {"keep_until": False},
     ),
     "customer.sheet.request": Maker(
         lambda side: {
@@ -809,6 +864,10 @@ MAKERS = {
     ),
     "customer.sheet.request.file": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"words": "New"}
+    ),
+    "customer.sheet.restrict": Maker(
+        lambda side: {"partner_id": side.contacts[0].id, "words": side.word},
+        {"words": "New"},
     ),
     "customer.sheet.complete.ask": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}

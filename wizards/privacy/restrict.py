@@ -68,7 +68,7 @@ class CustomerSheetRestrict(models.TransientModel):
 
     @called(one=True)
     def action_apply(self):
-        """Restrict the person, or lift the restriction; leave a note on request and sheets."""
+        """Restrict the person, or lift the restriction; leave a note on the sheets."""
         if not self.env.user.has_group(PRIVACY_OFFICER):
             raise AccessError(self.env._("Only privacy officers restrict the data of a person."))
         if not (self.words or "").strip():
@@ -86,4 +86,7 @@ class CustomerSheetRestrict(models.TransientModel):
                 records._sheet_lift_restriction(self.words)
             else:
                 records._sheet_restrict("request", self.until, self.words)
+                records._sheet_note_restriction(
+                    self.env._("Kept, but not used from now on: %(why)s", why=self.words)
+                )
         return {"type": "ir.actions.act_window_close"}

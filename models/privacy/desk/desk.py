@@ -36,7 +36,7 @@ class CustomerSheetDesk(models.TransientModel):
     def _compute_due(self):
         lines = [line._asdict() for line in self._ordered()]
         for line in lines:
-            line.update(self._said(line["day"]), button=line["button"] or self.env._("Open"))
+            line.update(self._said(line["day"]), button=line["button"] or self.env._("Look"))
             del line["action"]
         self.due = lines
 
@@ -84,14 +84,12 @@ class CustomerSheetDesk(models.TransientModel):
         name, values = (line.action, {}) if isinstance(line.action, str) else line.action
         return self._action(name, **values)
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_request(self):
         """Open a new request."""
         return self._new("customer_sheet_request_action")
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_breach(self):
         """Open a new breach."""
         return self._new("customer_sheet_breach_action")
@@ -133,7 +131,6 @@ class CustomerSheetDesk(models.TransientModel):
                 " · ".join(titles[row.code] for row in ending),
                 count=len(ending),
                 action="customer_sheet_setup_action",
-                button=self.env._("Look"),
             )
         ]
 

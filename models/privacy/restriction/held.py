@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from odoo.fields import Date
 from odoo.tools import SQL
 
 
@@ -110,7 +111,7 @@ def _document_sql(env, document, periods, ids):
               JOIN (%(periods)s) c ON c.company_id = d.company_id
               CROSS JOIN LATERAL (SELECT unnest(ARRAY[%(people)s]) AS id) p
              WHERE %(where)s AND (%(named)s) AND p.id IS NOT NULL AND %(among)s) held
-         WHERE until >= CURRENT_DATE
+         WHERE until >= %(today)s
         """,
         model=document.model,
         ground=document.ground,
@@ -121,6 +122,7 @@ def _document_sql(env, document, periods, ids):
         where=SQL(document.where),
         named=named,
         among=among,
+        today=Date.today(),
     )
 
 

@@ -113,15 +113,16 @@ class CustomerSheetMixin(models.AbstractModel):
                 )
             records._sheet_restriction_changed()
 
-    def _sheet_lift_restriction(self, words):
+    def _sheet_lift_restriction(self, words=""):
         """Let these records be used again; the caller has checked who may.
 
-        :param words: why, for their history
+        :param words: why, for the history of the records; without, nothing is noted there
         """
         for records in self._sheet_with_theirs():
             lifted = records.filtered("sheet_restricted_on")
             lifted._sheet_stamp(NOTHING)
-            lifted._sheet_note_restriction(self.env._("May be used again: %(why)s", why=words))
+            if words:
+                lifted._sheet_note_restriction(self.env._("May be used again: %(why)s", why=words))
             lifted._sheet_restriction_changed()
 
     def _sheet_with_theirs(self):
