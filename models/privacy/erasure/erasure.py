@@ -8,12 +8,12 @@ from ...sheet.called import called
 from ...sheet.fields import HOSTS
 from ...sheet.mixins.protected import MANAGER
 from ..person.known import Known
-from .settings import BACKUP_DAYS
 from . import spelt
 from .elsewhere import Elsewhere
 from .kept import Kept
 from .plan import Plan
 from .reach import WRITERS, Reach
+from .settings import BACKUP_DAYS
 from .words import STEPS, WHY
 
 ACTIVITY = "crm_customer_sheet.mail_activity_type_privacy"

@@ -9,10 +9,6 @@ from .own import ON_DOCUMENTS
 from .plan import Said
 from .reach import PEOPLE
 
-#: Years after which what proves something is of no more use (limitation of claims), and until
-#: which books are kept, counted from the end of the year.
-CLAIMS, BOOKS = 5, 10
-
 
 class Kept:
     """What becomes of each row that is about a person.
@@ -64,9 +60,11 @@ class Kept:
         today = Date.today()
         if said.until or said.ground not in ("claims", "duty"):
             return said
+        law = self.env["customer.sheet.regime"]._for(self.env.company.country_id)
         if said.ground == "claims":
-            return said._replace(until=Date.add(today, years=CLAIMS))
-        return said._replace(until=today.replace(year=today.year + BOOKS, month=12, day=31))
+            return said._replace(until=Date.add(today, years=law.claims_years))
+        year = today.year + law.accounting_years
+        return said._replace(until=today.replace(year=year, month=12, day=31))
 
     def _of_evidence(self, model, ids):
         """Return the rows that hang on a request, a breach or an erasure: those are proof."""
@@ -136,6 +134,10 @@ class Kept:
             if each.decision == "cut" or (each.decision == "keep" and each.ground)
         }
 
+    def longest(self):
+        """Return the document that is kept longest."""
+        return max(self.held, key=lambda each: each.until or Date.today())
+
     # -- for people ------------------------------------------------------------------
 
     def lines(self):
@@ -143,7 +145,7 @@ class Kept:
         found = []
         for model, ids in self.reach.own.items():
             if model == "res.partner" and self.named():
-                longest = max(self.held, key=lambda each: each.until or Date.today())
+                longest = self.longest()
                 found.append(
                     self._line(model, "keep", len(ids), ON_DOCUMENTS, longest, longest.words)
                 )
