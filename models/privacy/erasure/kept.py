@@ -24,6 +24,7 @@ class Kept:
         for each in held:
             self._keep(each.model, each.ids, Said("keep", each.ground, each.until), each.words)
             self._keep_parts(each)
+        self._keep_audit_trail()
         for model, ids in reach.rows.items():
             said = plan.row(model)
             is_kept = said and said.decision == "keep" and said.ground
@@ -48,6 +49,27 @@ class Kept:
             if row and row.decision == "keep":
                 ids = self.reach._ids(pointer, document.model, document.ids)
                 self._keep(name, ids, said, document.words)
+
+    def _keep_audit_trail(self):
+        """Keep what Odoo has noted of changes, where accounting asks for it beside its documents."""
+        moves = [each for each in self.held if each.model == "account.move"]
+        companies = self.env["res.company"].sudo()
+        if not moves or "restrictive_audit_trail" not in companies._fields:
+            return
+        restrictive = companies.search([("restrictive_audit_trail", "=", True)])
+        found = self.env["account.move"].sudo().browse([row for each in moves for row in each.ids])
+        if not found.company_id & restrictive:
+            return
+        last = max(moves, key=lambda each: each.until)
+        said = Said("keep", last.ground, last.until)
+        for model, column in (("mail.message", "id"), ("mail.tracking.value", "mail_message_id")):
+            sql = """SELECT t.id FROM %s t JOIN mail_message m ON m.id = t.%s
+                      WHERE t.id = ANY(%s) AND m.message_type = 'notification'"""
+            table, ids = self.env[model]._table, sorted(self.reach.rows.get(model, ()))
+            rows = self.env.execute_query(
+                SQL(sql, SQL.identifier(table), SQL.identifier(column), ids)
+            )
+            self._keep(model, [row for (row,) in rows], said, self.env._("The audit trail."))
 
     def needs_document(self, model, said):
         """Return whether rows of a model are kept only where a document has to be."""
