@@ -51,7 +51,7 @@ class Kept:
                 self._keep(name, ids, said, document.words)
 
     def _keep_audit_trail(self):
-        """Keep what Odoo has noted of changes, where accounting asks for it beside its documents."""
+        """Keep what Odoo has noted of changes, where accounting asks for that, too."""
         moves = [each for each in self.held if each.model == "account.move"]
         companies = self.env["res.company"].sudo()
         if not moves or "restrictive_audit_trail" not in companies._fields:
