@@ -817,6 +817,9 @@ MAKERS = {
         {"words": "New"},
         lambda side, name: _of(side, "customer.sheet.request").sudo().clock_ids[:1],
     ),
+    "customer.sheet.past": Maker(
+        lambda side: {"partner_id": side.contacts[0].id}, {"kind": "changed"}
+    ),
     "customer.sheet.request.decision": Maker(
         lambda side: {
             "request_id": _of(side, "customer.sheet.request").id,

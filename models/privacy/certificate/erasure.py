@@ -66,7 +66,8 @@ class CustomerSheetErasure(models.Model):
                 places.setdefault(key, set()).add(row)
         named = kept.named()
         if named:
-            places["res.partner", "duty", kept.until(), ""] = set(named)
+            last = kept.longest()
+            places["res.partner", last.ground, last.until, last.words] = set(named)
         left, elsewhere = [], Elsewhere(self, plan, reach, kept)
         for hit in self._after():
             said = self._explained(hit, elsewhere, kept, named)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -227,11 +227,10 @@ class CustomerSheetErasure(models.Model):
         self.kept_until = until
         for records in self._hosts():
             if records and held:
-                ground = max(kept.held, key=lambda each: each.until or fields.Date.today()).ground
-                records._sheet_restrict(ground, until, self.name)
+                records._sheet_restrict(kept.longest().ground, until, self.name)
             elif records:
                 records._sheet_mark_erased()
-                records._sheet_lift_restriction(self.name)
+                records._sheet_lift_restriction()
         self._recompute()
 
     def _recompute(self):

@@ -9,10 +9,6 @@ from .own import ON_DOCUMENTS
 from .plan import Said
 from .reach import PEOPLE
 
-#: Years after which what proves something is of no more use (limitation of claims), and until
-#: which books are kept, counted from the end of the year.
-CLAIMS, BOOKS = 5, 10
-
 
 class Kept:
     """What becomes of each row that is about a person.
@@ -28,6 +24,7 @@ class Kept:
         for each in held:
             self._keep(each.model, each.ids, Said("keep", each.ground, each.until), each.words)
             self._keep_parts(each)
+        self._keep_audit_trail()
         for model, ids in reach.rows.items():
             said = plan.row(model)
             is_kept = said and said.decision == "keep" and said.ground
@@ -53,6 +50,27 @@ class Kept:
                 ids = self.reach._ids(pointer, document.model, document.ids)
                 self._keep(name, ids, said, document.words)
 
+    def _keep_audit_trail(self):
+        """Keep what Odoo has noted of changes, where accounting asks for that, too."""
+        moves = [each for each in self.held if each.model == "account.move"]
+        companies = self.env["res.company"].sudo()
+        if not moves or "restrictive_audit_trail" not in companies._fields:
+            return
+        restrictive = companies.search([("restrictive_audit_trail", "=", True)])
+        found = self.env["account.move"].sudo().browse([row for each in moves for row in each.ids])
+        if not found.company_id & restrictive:
+            return
+        last = max(moves, key=lambda each: each.until)
+        said = Said("keep", last.ground, last.until)
+        for model, column in (("mail.message", "id"), ("mail.tracking.value", "mail_message_id")):
+            sql = """SELECT t.id FROM %s t JOIN mail_message m ON m.id = t.%s
+                      WHERE t.id = ANY(%s) AND m.message_type = 'notification'"""
+            table, ids = self.env[model]._table, sorted(self.reach.rows.get(model, ()))
+            rows = self.env.execute_query(
+                SQL(sql, SQL.identifier(table), SQL.identifier(column), ids)
+            )
+            self._keep(model, [row for (row,) in rows], said, self.env._("The audit trail."))
+
     def needs_document(self, model, said):
         """Return whether rows of a model are kept only where a document has to be."""
         return said.ground == "duty" or (
@@ -64,9 +82,11 @@ class Kept:
         today = Date.today()
         if said.until or said.ground not in ("claims", "duty"):
             return said
+        law = self.env["customer.sheet.regime"]._for(self.env.company.country_id)
         if said.ground == "claims":
-            return said._replace(until=Date.add(today, years=CLAIMS))
-        return said._replace(until=today.replace(year=today.year + BOOKS, month=12, day=31))
+            return said._replace(until=Date.add(today, years=law.claims_years))
+        year = today.year + law.accounting_years
+        return said._replace(until=today.replace(year=year, month=12, day=31))
 
     def _of_evidence(self, model, ids):
         """Return the rows that hang on a request, a breach or an erasure: those are proof."""
@@ -136,6 +156,10 @@ class Kept:
             if each.decision == "cut" or (each.decision == "keep" and each.ground)
         }
 
+    def longest(self):
+        """Return the document that is kept longest."""
+        return max(self.held, key=lambda each: each.until or Date.today())
+
     # -- for people ------------------------------------------------------------------
 
     def lines(self):
@@ -143,7 +167,7 @@ class Kept:
         found = []
         for model, ids in self.reach.own.items():
             if model == "res.partner" and self.named():
-                longest = max(self.held, key=lambda each: each.until or Date.today())
+                longest = self.longest()
                 found.append(
                     self._line(model, "keep", len(ids), ON_DOCUMENTS, longest, longest.words)
                 )

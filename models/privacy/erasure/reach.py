@@ -80,7 +80,8 @@ class Reach:
         ):
             rows = self.env.execute_query(
                 SQL(
-                    "SELECT %(key)s FROM %(table)s GROUP BY 1 HAVING bool_and(%(mine)s = ANY(%(ids)s))",
+                    "SELECT %(key)s FROM %(table)s GROUP BY 1"
+                    " HAVING bool_and(%(mine)s = ANY(%(ids)s))",
                     key=SQL.identifier(pointer.key),
                     table=SQL.identifier(pointer.table),
                     mine=SQL.identifier(pointer.column),
