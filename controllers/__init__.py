@@ -3,3 +3,4 @@ from . import sheet
 from . import quality
 from . import collection
 from . import overview
+from . import privacy

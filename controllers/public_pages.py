@@ -23,6 +23,7 @@ from ..models.consent.settings import (
     OBJECTION_ADDRESS,
     OBJECTION_PHONE,
 )
+from ..models.privacy.intake.settings import PAGE, PAGE_OPEN
 from .guarded import text
 
 LONGEST = 300
@@ -63,6 +64,7 @@ def page(template, company=None, status=200, frames=(), policy="", codes=None, k
         "styles": [static(path) for path in STYLES],
         "company": company or request.env.company.sudo(),
         "contact": _contact(),
+        "privacy_page": PAGE if PAGE_OPEN.value(request.env) else "",
         **values,
     }
     response = request.render(f"crm_customer_sheet.{template}", values, status=status)

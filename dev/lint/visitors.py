@@ -11,6 +11,8 @@ PAGES = (
     r"form_page_\w+",
     r"consent_(public_body|preferences|purpose_choices|withdraw_all|unsubscribe|confirm)",
     r"consent_(all_choices|link_\w+|refused|notice_page)",
+    r"privacy_page\w*",
+    r"consent_public_body_privacy",
 )
 
 #: Code that speaks to visitors.
@@ -18,8 +20,10 @@ CODE = (
     r"controllers/collection/(?!import_)",
     r"controllers/consent/(links|notice|preferences|public)\.py",
     r"controllers/public_pages\.py",
+    r"controllers/privacy/(page|pages|confirm)\.py",
     r"models/collection/intake/(form|question)\.py",
     r"models/consent/pages/hosts\.py",
+    r"models/privacy/identity/words\.py",
 )
 
 #: The questions that the forms ask which come with the module.
@@ -45,7 +49,7 @@ SEEN = re.compile(
             rf"({'|'.join(QUESTIONS)})$",
             rf"model:customer\.sheet\.option,name:{MODULE}\.option_({'|'.join(LISTS)})_",
             rf"model(_terms)?:mail\.template,(subject|body_html):{MODULE}\.mail_template_"
-            r"(form_draft|complete|consent_link|consent_opt_in)$",
+            r"(form_draft|complete|consent_link|consent_opt_in|request_confirm)$",
         )
     )
 )

@@ -13,6 +13,7 @@ from . import erasing
 from . import certificate
 from . import replay
 from . import retention
+from . import identity
 from . import intake
 from . import answers
 from . import register

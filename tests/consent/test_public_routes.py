@@ -2,11 +2,14 @@
 
 import json
 import threading
+from datetime import timedelta
 
+from odoo import fields
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 from ...controllers import guarded
+from ...models.privacy.identity import link
 from .public_common import PublicCase
 
 OURS = "odoo.addons.crm_customer_sheet."
@@ -67,6 +70,19 @@ class RouteCase(PublicCase):
             "/lead/case_mark_won": won if won.startswith("/") else self.path(won),
             **self.form_addresses(),
             **self.import_addresses(),
+            **self.privacy_addresses(),
+        }
+
+    def privacy_addresses(self):
+        path = "/customer_sheet/privacy"
+        requests = self.env["customer.sheet.request"].sudo()
+        asked = requests.create({"kind": "access", "partner_id": self.ada.id})
+        until = fields.Datetime.now() + timedelta(days=1)
+        token = link.sign(self.env, asked.id, asked._address_key(), until)
+        return {
+            path: path,
+            f"{path}/<string:token>": f"{path}/{token}",
+            "/my/privacy": "/my/privacy",
         }
 
     def import_addresses(self):

@@ -1,11 +1,14 @@
 """Kept, but not used: who is restricted disappears for everybody but officers and accounting."""
 
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
+
+from ...models.privacy.restriction.stock import leaving_restricted_out
 
 OFFICER = "crm_customer_sheet.group_sheet_privacy"
 STEWARD = "crm_customer_sheet.group_sheet_steward"
@@ -19,7 +22,9 @@ class TestPrivacyRestriction(TransactionCase):
         super().setUpClass()
         cls.officer = new_test_user(cls.env, "rest_officer", groups=OFFICER)
         cls.rep = new_test_user(
-            cls.env, "rest_rep", groups=f"sales_team.group_sale_salesman_all_leads,base.group_allow_export,{STEWARD}"
+            cls.env,
+            "rest_rep",
+            groups=f"sales_team.group_sale_salesman_all_leads,base.group_allow_export,{STEWARD}",
         )
         cls.julie, cls.paul = cls.env["res.partner"].create(
             [
@@ -186,6 +191,73 @@ class TestPrivacyRestriction(TransactionCase):
         self.restrict()
         enrolment._stop_where_needed()
         self.assertEqual(enrolment.stop_reason, "refused")
+
+    def test_the_address_is_not_written_to_on_another_sheet(self):
+        twin = self.env["crm.lead"].create({"name": "T", "email_from": "zyxquill@example.com"})
+        asked = twin._can_contact_batch("prospecting", "email")[twin.id]["reasons"]
+        self.restrict(ground="claims", until=date(2036, 12, 31))
+        same = twin._can_contact_batch("prospecting", "email")[twin.id]["reasons"]
+        self.assertEqual(asked, same)
+        self.julie._sheet_lift_restriction()
+        self.restrict()
+        answer = twin._can_contact_batch("prospecting", "email")[twin.id]
+        self.assertIn("kept, but not used", " ".join(answer["reasons"]))
+        mail = self.env["mail.mail"].create(
+            {
+                "email_to": "zyxquill@example.com",
+                "body_html": "<p>Buy</p>",
+                "sheet_consent_purpose_id": self.env.ref(
+                    "crm_customer_sheet.consent_purpose_prospecting"
+                ).id,
+            }
+        )
+        mail.send()
+        self.assertEqual(mail.state, "cancel")
+
+    def test_the_data_checks_leave_it_out(self):
+        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        self.assertEqual(run.total, 1)
+        self.restrict()
+        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        self.assertEqual(run.total, 0)
+
+    def test_odoo_assigns_no_restricted_lead(self):
+        self.lead.write({"user_id": False, "team_id": False})
+        leads = self.env["crm.lead"]
+        free = [("id", "=", self.lead.id)]
+        with leaving_restricted_out():
+            self.assertTrue(leads.search(free))
+            self.restrict()
+            self.assertFalse(leads.search(free))
+        self.assertTrue(leads.search(free))
+
+    # -- when the law no longer wants it ---------------------------------------------
+
+    def test_at_its_term_it_is_erased_or_its_day_moves(self):
+        people = self.env["customer.sheet.person"]
+        with freeze_time("2026-03-02"):
+            self.restrict(ground="duty", until=date(2026, 3, 2))
+            self.assertEqual(people._cron_end(), 0)
+            self.assertEqual(self.julie.name, "Zyxquill Julie")
+        with freeze_time("2026-03-03"):
+            with patch.object(type(people), "_held_until", lambda *_args: date(2036, 6, 30)):
+                people._cron_end()
+            self.assertEqual(self.julie.sheet_restricted_until, date(2036, 6, 30))
+        with freeze_time("2036-07-01"):
+            people._cron_end()
+        self.assertNotIn("Zyxquill", f"{self.julie.name} {self.lead.name} {self.address.name}")
+        self.assertFalse(self.julie.sheet_restricted_on)
+        self.assertFalse(self.env.ref(RULE).active)
+
+    def test_on_request_nothing_ends_by_itself_but_an_officer_is_told(self):
+        with freeze_time("2026-03-02"):
+            self.restrict(until=date(2026, 3, 5))
+        with freeze_time("2026-03-10"):
+            self.env["customer.sheet.person"]._cron_end()
+            self.assertTrue(self.julie.sheet_restricted_on)
+            desk = self.env["customer.sheet.desk"].with_user(self.officer)
+            [line] = [line for line in desk._due() if line.code == "restrictions"]
+            self.assertEqual(line.day, date(2026, 3, 5))
 
     # -- what officers do ------------------------------------------------------------
 

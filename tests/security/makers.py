@@ -266,6 +266,9 @@ MAKERS = {
     "customer.sheet.consent.inform": Maker(
         lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
     ),
+    "customer.sheet.information": Maker(
+        lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
+    ),
     "customer.sheet.consent.link.request": Maker(
         lambda side: {"email": f"{side.word}@example.com"}, {"email": "x@example.com"}
     ),
@@ -681,6 +684,46 @@ MAKERS = {
         lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
         {"number": "New"},
     ),
+    "customer.sheet.erasure": Maker(
+        lambda side: {
+            "lead_id": side.leads[0].id,
+            "company_id": side.company.id,
+            "words": side.word,
+        },
+        {"backups_until": "2030-01-01"},
+    ),
+    "customer.sheet.erasure.record": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "model": "crm.lead",
+            "row": side.leads[0].id,
+            "why": "phone",
+        },
+        {"is_included": True},
+    ),
+    "customer.sheet.erasure.line": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "model": "crm.lead",
+            "decision": "keep",
+            "words": side.word,
+        },
+        {"words": "New"},
+    ),
+    "customer.sheet.erasure.text": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "table": "crm_lead",
+            "column": "description",
+            "row": side.leads[0].id,
+            "words": side.word,
+        },
+        {"decision": "cut"},
+    ),
+    "customer.sheet.erasure.back": Maker(
+        lambda side: {"lead_id": side.leads[0].id, "words": side.word},
+        {"words": "New"},
+    ),
     "customer.sheet.erasure.entry": Maker(lambda side: {"rows": "[]"}, {"rows": "[]"}, _entry_noted),
     "customer.sheet.erasure.replay": Maker(
         lambda side: {"found_on": "2026-01-01", "source": "file", "databases": side.word},
@@ -698,6 +741,45 @@ MAKERS = {
     ),
     "customer.sheet.erasure.upload": Maker(
         lambda side: {"content_name": side.word}, {"content_name": "New"}
+    ),
+    "customer.sheet.breach.estimate": Maker(
+        lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
+        {"since": "2026-01-01"},
+    ),
+    "customer.sheet.breach.estimate.line": Maker(
+        lambda side: {
+            "estimate_id": _of(side, "customer.sheet.breach.estimate").id,
+            "model": "crm.lead",
+        },
+        {"is_touched": True},
+    ),
+    "customer.sheet.processing": Maker(
+        lambda side: {"name": f"Activity {_number()}"}, {"sequence": 3}
+    ),
+    "customer.sheet.processing.version": Maker(
+        lambda side: {
+            "published_on": "2026-01-01",
+            "lang": "en_US",
+            "content": {"title": "R", "head": [], "headings": [], "activities": []},
+            "sha256": "0",
+        },
+        {"note": "New"},
+    ),
+    "customer.sheet.processing.publish": Maker(lambda side: {"note": "Note"}, {"note": "New"}),
+    "customer.sheet.processor": Maker(
+        lambda side: {
+            "name": f"{side.word} host",
+            "service": "Hosting",
+            "company_id": side.company.id,
+        },
+        {"service": "New"},
+    ),
+    "customer.sheet.formality": Maker(
+        lambda side: {
+            "processing_id": _of(side, "customer.sheet.processing").id,
+            "regime_id": side.env["customer.sheet.regime"].search([], limit=1).id,
+        },
+        {"form": "F211"},
     ),
     "customer.sheet.regime": Maker(
         lambda side: {"name": f"Law {_number()}", "authority": "A", "complaint": "To A"},
@@ -735,12 +817,53 @@ MAKERS = {
         {"words": "New"},
         lambda side, name: _of(side, "customer.sheet.request").sudo().clock_ids[:1],
     ),
+    "customer.sheet.request.decision": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "category": "free",
+            "answer": "give",
+        },
+        {"answer": "give"},
+        lambda side, name: (
+            _of(side, "customer.sheet.request").sudo()._decide().filtered(
+                lambda decision: decision.category == "free"
+            )
+        ),
+    ),
+    "customer.sheet.request.passage": Maker(
+        lambda side: {
+            "request_id": _of(side, "customer.sheet.request").id,
+            "table": "res.partner",
+            "column": "comment",
+            "row": side.contacts[1].id,
+            "kind": "others",
+        },
+        {"give": True},
+    ),
     "customer.sheet.request.step": Maker(
         lambda side: {
             "request_id": _of(side, "customer.sheet.request").id,
             "step": "answered",
             "words": "Words",
         },
+        {"words": "New"},
+    ),
+    "customer.sheet.request.arrival": Maker(
+        lambda side: {
+            "uuid": f"uuid {_number()}",
+            "state": "held",
+            "kind": "access",
+            "person_name": side.word,
+            "words": side.word,
+            "company_id": side.company.id,
+        },
+        {"words": "New"},
+    ),
+    "customer.sheet.request.file": Maker(
+        lambda side: {"lead_id": side.leads[0].id}, {"words": "New"}
+    ),
+    "customer.sheet.restrict": Maker(
+        lambda side: {"partner_id": side.contacts[0].id, "words": side.word},
         {"words": "New"},
     ),
     "customer.sheet.complete.ask": Maker(

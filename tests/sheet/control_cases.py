@@ -189,6 +189,21 @@ def _purposes(test, is_right):
     purpose(test).description = "What we do." if is_right else False
 
 
+@case("register")
+def _register(test, is_right):
+    versions = test.env["customer.sheet.processing.version"]
+    version = kept(test, "register", lambda: versions._publish("en_US"))
+    aged(version, published_on=1 if is_right else 400)
+
+
+@case("processors")
+def _processors(test, is_right):
+    processors = test.env["customer.sheet.processor"]
+    values = {"name": "Host", "service": "Hosting", "signed_on": "2020-01-01"}
+    processor = kept(test, "processor", lambda: processors.create(values))
+    processor.ends_on = False if is_right else "2021-01-01"
+
+
 @case("retention")
 def _retention(test, is_right):
     purpose(test).write({"retention_months": 36 if is_right else 0, "retention_source": "The law"})

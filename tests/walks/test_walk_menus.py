@@ -36,6 +36,7 @@ SEEN = {
     "customer_sheet_sensitive_term_menu": "privacy boss",
     "customer_sheet_retention_menu": "privacy",
     "customer_sheet_place_menu": "privacy",
+    "customer_sheet_processing_menu": "privacy",
     "customer_sheet_forgotten_menu": "rep steward boss",
     "customer_sheet_fill_menu": "rep steward boss",
     "customer_sheet_paste_menu": "rep steward boss",
@@ -64,6 +65,8 @@ BUTTONS = {
     "customer_sheet_merge_run_action": ("customer_sheet_merge_menu", "steward boss"),
     "customer_sheet_consent_seal_action": ("customer_sheet_consent_event_menu", "privacy"),
     "customer_sheet_consent_check_action": ("customer_sheet_consent_seal_action", "privacy"),
+    "customer_sheet_processor_action": ("customer_sheet_processing_menu", "privacy"),
+    "customer_sheet_processing_version_action": ("customer_sheet_processing_menu", "privacy"),
     "customer_sheet_regime_action": ("customer_sheet_request_menu", "privacy"),
     "customer_sheet_sequence_enrolment_action": (
         "customer_sheet_forgotten_menu",

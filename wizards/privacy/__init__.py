@@ -3,3 +3,7 @@ from . import breach_notify
 from . import erasure_back
 from . import restrict
 from . import erasure_upload
+from . import request_file
+from . import breach_estimate
+from . import processing_publish
+from . import information

@@ -3,7 +3,10 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...models.privacy.answers.words import WITH_FILE
+from ...models.privacy.identity.words import PROOFS
 from ...models.privacy.letters.request import TOLD
+from ...models.privacy.requests.words import RIGHTS
 from ...models.sheet.called import called
 
 
@@ -29,6 +32,7 @@ class CustomerSheetRequestStep(models.TransientModel):
             ("refused", "Refuse"),
             ("closed", "Close: not identified"),
             ("corrected", "Correct"),
+            ("void", "It is no request"),
         ],
         "What happens",
         required=True,
@@ -54,10 +58,29 @@ class CustomerSheetRequestStep(models.TransientModel):
         readonly=False,
         compute_sudo=False,
     )
+    with_link = fields.Boolean(
+        "Give them a link to the file",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+        help="The file of all that is given is made now; the link ends by itself.",
+    )
     document = fields.Binary("File that goes with it", attachment=False)
     document_name = fields.Char("File name")
 
+    # who it is
+    identity = fields.Selection(PROOFS, "Proved by", default="mailbox")
+    is_doubted = fields.Boolean(
+        "Ask for a copy of an identity document",
+        help="Only where there is a real doubt. What comes is deleted once it is checked.",
+    )
+
     # a correction
+    kind = fields.Selection(
+        RIGHTS, "What they ask for", compute="_compute_lang", store=True, readonly=False,
+        compute_sudo=False,
+    )
     received_on = fields.Date(
         "Received on", compute="_compute_lang", store=True, readonly=False, compute_sudo=False
     )
@@ -77,6 +100,9 @@ class CustomerSheetRequestStep(models.TransientModel):
         readonly=False,
         compute_sudo=False,
     )
+    lead_id = fields.Many2one(
+        "crm.lead", compute="_compute_lang", store=True, readonly=False, compute_sudo=False
+    )
 
     @api.depends("request_id")
     def _compute_lang(self):
@@ -87,15 +113,24 @@ class CustomerSheetRequestStep(models.TransientModel):
             dialog.received_on = request.received_on
             dialog.regime_id = request.regime_id
             dialog.partner_id = request.partner_id
+            dialog.lead_id = request.lead_id
+            dialog.kind = request.kind
+            dialog.with_link = bool(request.email) and request.kind in WITH_FILE
 
-    @api.depends("request_id", "step", "words", "lang")
+    @api.depends("request_id", "step", "words", "lang", "is_doubted", "with_link")
     def _compute_letter(self):
         for dialog in self:
             request = dialog._request()
             dialog.is_told = dialog.step in TOLD
             dialog.email = request.email
             dialog.letter = (
-                request._letter(dialog.step, dialog.words, dialog.lang)
+                request._letter(
+                    dialog.step,
+                    dialog.words,
+                    dialog.lang,
+                    is_doubted=dialog.is_doubted,
+                    with_link=dialog._is_linked(),
+                )
                 if dialog.is_told and request
                 else False
             )
@@ -110,11 +145,29 @@ class CustomerSheetRequestStep(models.TransientModel):
         request = self.request_id
         request._check_open()
         self._check_complete()
+        if self.step == "void":
+            request.sudo()._void(self.words)
+            return {"type": "ir.actions.act_window_close"}
+        if self.step == "asked":
+            request.sudo().is_doubted = self.is_doubted
         if self.is_told:
             send = self.send and bool(request.email)
-            request._tell(self.step, self.words, self.lang, send=send, files=self._files())
+            if with_link := self._is_linked():
+                request._publish_package()
+            request._tell(
+                self.step,
+                self.words,
+                self.lang,
+                send=send,
+                files=self._files(),
+                with_link=with_link,
+            )
         request._happened(self.step, self.day, self.words, **self._values())
         return {"type": "ir.actions.act_window_close"}
+
+    def _is_linked(self):
+        """Tell whether the letter leads to the file of the person."""
+        return self.step == "answered" and self.with_link and self._request().kind in WITH_FILE
 
     def _files(self):
         if not self.document:
@@ -132,7 +185,7 @@ class CustomerSheetRequestStep(models.TransientModel):
             case "asked":
                 return {"state": "asked"}
             case "proved":
-                return {"state": "working"}
+                return {"state": "working", "identity": self.identity}
             case "answered" | "refused":
                 return {"state": self.step, **done}
             case "closed":
@@ -142,6 +195,8 @@ class CustomerSheetRequestStep(models.TransientModel):
                     "received_on": self.received_on,
                     "regime_id": self.regime_id.id,
                     "partner_id": self.partner_id.id,
+                    "lead_id": self.lead_id.id,
+                    "kind": self.kind or request.kind,
                     **(
                         {"period": self.regime_id._period()}
                         if self.regime_id != request.regime_id
@@ -163,11 +218,22 @@ class CustomerSheetRequestStep(models.TransientModel):
                     day=fields.Date.to_string(last),
                 )
             )
-        if not (self.words or "").strip() and self.step not in ("asked", "proved"):
+        is_free = (
+            self.step == "proved"
+            or (self.step == "asked" and not self.is_doubted)
+            or (self.step == "answered" and request.decision_ids)
+        )
+        if not (self.words or "").strip() and not is_free:
             raise UserError(self._say_why())
         if self.step == "proved" and request.state != "asked":
             raise UserError(
                 self.env._("Nobody was asked who they are: press “Start work” instead.")
+            )
+        if self.step == "proved" and not self.identity:
+            raise UserError(self.env._("Say by what their identity is proved."))
+        if self.step == "void" and request.state != "received":
+            raise UserError(
+                self.env._("Somebody works on this request: it can only be answered or refused.")
             )
         if self.step == "closed" and request.state != "asked":
             raise UserError(
@@ -193,6 +259,10 @@ class CustomerSheetRequestStep(models.TransientModel):
             "answered": self.env._("Say what you did, or what you answer."),
             "closed": self.env._("Say how you tried to find out who it is."),
             "corrected": self.env._("Say why it was wrong."),
+            "asked": self.env._(
+                "Say why you doubt: without a real doubt nobody has to send an identity document."
+            ),
+            "void": self.env._("Say what it is instead."),
         }
         return words[self.step]
 

@@ -70,6 +70,8 @@ class CustomerSheetErasure(models.Model):
         left, elsewhere = [], Elsewhere(self, plan, reach, kept)
         for hit in self._after():
             said = self._explained(hit, elsewhere, kept, named)
+            if said is None and self._is_software(hit, elsewhere):
+                continue
             if said is None:
                 left.append([hit.table, hit.column, hit.row])
             elif said:
@@ -100,7 +102,9 @@ class CustomerSheetErasure(models.Model):
         }
 
     def _after(self):
-        return self._last_search().hit_ids.filtered(lambda hit: hit.kind in ("words", "bytes", "file"))
+        return self._last_search().hit_ids.filtered(
+            lambda hit: hit.kind in ("words", "bytes", "file")
+        )
 
     def _model_of(self, table):
         model = self.env["customer.sheet.search.hit"]._models().get(table)
@@ -121,6 +125,14 @@ class CustomerSheetErasure(models.Model):
                 return text.ground or "words", False, text.words or ""
         said = elsewhere.kept_by_map(name, hit.column)
         return (said.ground, said.until, "") if said else None
+
+    def _is_software(self, hit, elsewhere):
+        """Return whether only a word of the name stands where nobody is spoken of."""
+        if hit.kind != "words":
+            return False
+        text = elsewhere.read(hit.table, hit.column, [hit.row]).get(hit.row)
+        name = self._model_of(hit.table)
+        return elsewhere.is_software(name, hit.column, elsewhere.is_sure(text))
 
     def _fingerprint(self, facts):
         words = json.dumps([self.name, facts], sort_keys=True)
@@ -204,4 +216,3 @@ class CustomerSheetErasure(models.Model):
             raise UserError(self.env._("There is no certificate before the erasure is finished."))
         report = self.env.ref("crm_customer_sheet.customer_sheet_erasure_report")
         return report.report_action(self)
-

@@ -36,7 +36,7 @@ class CustomerSheetDesk(models.TransientModel):
     def _compute_due(self):
         lines = [line._asdict() for line in self._ordered()]
         for line in lines:
-            line.update(self._said(line["day"]), button=line["button"] or self.env._("Open"))
+            line.update(self._said(line["day"]), button=line["button"] or self.env._("Look"))
             del line["action"]
         self.due = lines
 
@@ -84,14 +84,12 @@ class CustomerSheetDesk(models.TransientModel):
         name, values = (line.action, {}) if isinstance(line.action, str) else line.action
         return self._action(name, **values)
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_request(self):
         """Open a new request."""
         return self._new("customer_sheet_request_action")
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_breach(self):
         """Open a new breach."""
         return self._new("customer_sheet_breach_action")
@@ -117,9 +115,7 @@ class CustomerSheetDesk(models.TransientModel):
         attested = controls._attested_controls()
         rows = controls.search([("code", "in", [each.code for each in attested])])
         results = self.env["customer.sheet.control.result"]
-        ends = dict(
-            results._read_group([("until", "!=", False)], ["control_id"], ["until:max"])
-        )
+        ends = dict(results._read_group([("until", "!=", False)], ["control_id"], ["until:max"]))
         soon = fields.Date.context_today(self) + MONTH
         ending = rows.filtered(lambda row: ends.get(row, date.min) <= soon)
         if not ending:
@@ -133,7 +129,6 @@ class CustomerSheetDesk(models.TransientModel):
                 " · ".join(titles[row.code] for row in ending),
                 count=len(ending),
                 action="customer_sheet_setup_action",
-                button=self.env._("Look"),
             )
         ]
 

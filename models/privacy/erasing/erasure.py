@@ -13,6 +13,8 @@ from . import files
 #: Which models each of these steps clears, the first that fits; ``own`` clears their own rows.
 DERIVED = ("customer.sheet.", "bus.", "base_import.", "privacy.lookup")
 MESSAGES = ("mail.", "discuss.", "calendar.", "sms.", "snailmail.", "rating.")
+#: Whose rows go only together with the key of their person.
+LEDGER = "customer_sheet_consent_payload"
 
 
 class CustomerSheetErasure(models.Model):
@@ -175,13 +177,12 @@ class CustomerSheetErasure(models.Model):
                 sets.delete(self.env.cr, table, free)
             else:
                 sets.empty(self.env.cr, table, free, kept.emptied(name))
-                self._cut_columns(name, free, plan, kept)
+                self._cut_columns(name, free, kept)
 
-    def _cut_columns(self, name, rows, plan, kept):
+    def _cut_columns(self, name, rows, kept):
         """Cut the person out of the texts of rows that stay."""
         finds = spelt.regex(self.spellings or [])
-        columns = {n for n, said in plan.columns(name).items() if said.decision in ("cut", "keep")}
-        for column in columns - kept.emptied(name) if finds else ():
+        for column in kept.cut(name) if finds else ():
             for row in rows:
                 sets.cut(self.env.cr, self.env[name]._table, row, column, finds)
 
@@ -189,7 +190,7 @@ class CustomerSheetErasure(models.Model):
         """Do what was decided on each text elsewhere."""
         finds = spelt.regex(self.spellings or [])
         for text in self.text_ids:
-            if text.is_file or not finds:
+            if text.is_file or text.table == LEDGER or not finds:
                 continue
             if text.decision == "delete":
                 sets.delete(self.env.cr, text.table, [text.row])
@@ -248,5 +249,8 @@ class CustomerSheetErasure(models.Model):
         for records in self._hosts():
             for found in subjects._of_sheets(records).values() if records else ():
                 subjects |= found
+        texts = self.text_ids.filtered(lambda t: t.table == LEDGER and t.decision == "delete")
+        payloads = self.env["customer.sheet.consent.payload"].browse(texts.mapped("row"))
+        subjects |= payloads.exists().event_id.subject_id  # of an address that no record had
         family = subjects.browse(subjects._family().ids) if subjects else subjects
         family.filtered(lambda subject: not subject.erased_on)._erase()

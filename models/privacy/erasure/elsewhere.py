@@ -1,20 +1,16 @@
 """Texts and files of something else in which a person stands: what is proposed for each."""
 
-from odoo.tools import SQL
-
-from ..map.recognisers import GUESSES
-from . import spelt
-from .reach import OWN_NOTES, PEOPLE
-
 import re
 
-#: Columns that say to whom, or from whom, a row is: with an address of theirs it is their row.
-_ADDRESS = re.compile(
-    "|".join(pattern for pattern, category, _d in GUESSES if category in ("identity",))
-    + r"|^(number|email_from|email_to|login)$"
-)
-#: An address that is only one of several.
-_AMONG_OTHERS = re.compile(r"(_cc|^incoming_|^outgoing_|^reply_to)")
+from odoo.tools import SQL
+
+from . import spelt
+from .reach import OWN_NOTES, PEOPLE, WRITERS
+
+#: Columns that say from whom a row is, or to whom alone: with an address of theirs it is theirs.
+_ADDRESS_RE = re.compile(r"^(email|email_from|email_to|email_normalized|number|phone|mobile)$")
+#: To whom a row belongs.
+NOBODY, SOMETHING, SOMEBODY = range(3)
 
 
 class Elsewhere:
@@ -29,7 +25,6 @@ class Elsewhere:
         self.hits = self.env["customer.sheet.search.hit"].sudo()
         self.models = self.hits._models()
         self.alike = erasure._alike()
-        self.all = spelt.regex(erasure.spellings or [])
         self.strong = spelt.regex(erasure.spellings or [], strong=True)
 
     def texts(self, search):
@@ -40,39 +35,56 @@ class Elsewhere:
         )
         for (table, column), same in hits.grouped(lambda h: (h.table, h.column)).items():
             rows = {hit.row: hit.kind for hit in same if hit.row}
-            if column == "store_fname" and table == "ir_attachment":
+            if (table, column) == ("ir_attachment", "store_fname"):
                 files |= rows.keys()
             found += self._of_column(table, column, rows)
-        return [
-            text
-            for text in found
-            if not (text["table"] == "ir_attachment" and text["row"] in files and not text["is_file"])
-        ]
+        return [text for text in found if not self._goes_with(text, files)]
+
+    def _goes_with(self, text, files):
+        """Return whether a text is what Odoo has read in a file that is decided on."""
+        return (text["table"], text["column"]) == ("ir_attachment", "index_content") and (
+            text["row"] in files
+        )
 
     def _of_column(self, table, column, rows):
-        model = self.models.get(table)
-        name = model._name if model is not None else ""
+        name = self._name_of(table)
         if name.startswith(OWN_NOTES):
             return
-        texts = self._read(table, column, [r for r, kind in rows.items() if kind == "words"])
-        owned = self._owned(model, [*rows])
+        texts = self.read(table, column, [r for r, kind in rows.items() if kind == "words"])
+        owners = self._owners(name, [*rows])
         for row, kind in rows.items():
+            is_sure = kind == "words" and self.is_sure(texts.get(row))
             if self._is_settled(name, column, row):
                 continue
-            text = texts.get(row, "")
-            is_sure = bool(kind == "words" and self.strong and self.strong.search(text))
-            decision, ground = self._proposed(name, column, row, kind, is_sure, row in owned)
+            if kind == "words" and self.is_software(name, column, is_sure):
+                continue
+            is_file = kind == "file" or column == "index_content"
+            proposed = self._proposed(name, column, row, kind, is_sure, owners.get(row, NOBODY))
+            decision, ground = (False, False) if is_file else proposed
             yield {
                 "table": table,
                 "column": column,
                 "row": row,
-                "is_sure": is_sure or name in self.reach.rows and row in self.reach.rows[name],
-                "is_file": kind == "file",
+                "is_sure": is_sure or row in self.reach.rows.get(name, ()),
+                "is_file": is_file,
                 "decision": decision,
                 "ground": ground,
             }
 
-    def _read(self, table, column, rows):
+    def _name_of(self, table):
+        model = self.models.get(table)
+        return model._name if model is not None else ""
+
+    def is_sure(self, text):
+        """Return whether a text holds what nobody else is called."""
+        return bool(text and self.strong and self.strong.search(text))
+
+    def is_software(self, name, column, is_sure):
+        """Return whether this is only a word of the person's name where nobody is spoken of."""
+        return not is_sure and (name, column) in self.plan.impersonal
+
+    def read(self, table, column, rows):
+        """Return ``{row: text}`` of a column."""
         if not rows:
             return {}
         return dict(
@@ -81,7 +93,7 @@ class Elsewhere:
                     "SELECT id, %s::text FROM %s WHERE id = ANY(%s)",
                     SQL.identifier(column),
                     SQL.identifier(table),
-                    rows,
+                    list(rows),
                 )
             )
         )
@@ -104,75 +116,80 @@ class Elsewhere:
             return None
         return self.kept.ended(said)
 
-    def _proposed(self, name, column, row, kind, is_sure, is_owned):
-        """Return what is proposed for a value: ``(decision, ground)``."""
+    def _proposed(self, name, column, row, kind, is_sure, owner):
+        """Return what is proposed for a value, ``(decision, ground)``; nothing where somebody
+        has to read it first."""
         deletes = self.plan.deletes(name)
-        if row in self.reach.rows.get(name, ()) and kind == "words":
+        if kind == "bytes":
+            return ("delete" if deletes else False), False
+        if row in self.reach.rows.get(name, ()):
             return "cut", False
-        if kind != "words":
-            transient = name in self.env and self.env[name]._transient
-            return ("delete" if kind == "bytes" and (transient or deletes) else False), False
+        if is_sure and name in PEOPLE and self._is_identity(name, column):
+            return False, False
         if is_sure:
-            if deletes and (not is_owned or self._is_address(column)):
-                return "delete", False
-            return "cut", False
-        if row in self.alike.get(name, ()) or row in self._of_others(name, row):
-            return "keep", "others"
-        if name in PEOPLE and self._is_identity(name, column):
+            is_theirs = owner == NOBODY or (owner == SOMETHING and _ADDRESS_RE.search(column))
+            return ("delete" if deletes and is_theirs else "cut"), False
+        if self._is_of_others(name, row) or (name in PEOPLE and self._is_identity(name, column)):
             return "keep", "others"
         return False, False
 
-    def _is_address(self, column):
-        return bool(_ADDRESS.search(column)) and not _AMONG_OTHERS.search(column)
-
     def _is_identity(self, name, column):
+        """Return whether a column of a contact, a lead or a login says who that is."""
         field = self.env[name]._fields.get(column)
         said = self.plan.columns(name).get(column)
-        return field is None or (said and said.decision in ("replace", "empty") and field.type == "char")
+        return field is None or bool(
+            said and said.decision in ("replace", "empty") and field.type == "char"
+        )
 
-    def _owned(self, model, rows):
-        """Return the rows that belong to something else, by what they point at."""
-        if model is None or not rows:
-            return set()
-        path = self.env["customer.sheet.place"].sudo().search([("model", "=", model._name)], limit=1).path
-        if path in ("hop", "own"):
-            return set(rows)
-        columns = [
-            field.name
-            for field in model._fields.values()
-            if field.store
-            and field.column_type
-            and (
-                (field.type == "many2one" and field.comodel_name in PEOPLE
-                 and field.name not in ("create_uid", "write_uid"))
-                or field.type == "many2one_reference"
-                or field.name == "res_id"
-            )
+    def _owners(self, name, rows):
+        """Return ``{row: to whom it belongs}``, by what it points at."""
+        if name not in self.env:
+            return {}
+        model = self.env[name]
+        places = self.env["customer.sheet.place"].sudo()
+        if places.search([("model", "=", name)], limit=1).path in ("hop", "own"):
+            return dict.fromkeys(rows, SOMETHING)
+        fields = [f for f in model._fields.values() if f.store and f.column_type]
+        people = [
+            f.name
+            for f in fields
+            if f.type == "many2one" and f.comodel_name in PEOPLE and f.name not in WRITERS
         ]
-        if not columns:
-            return set()
+        things = [f.name for f in fields if f.type == "many2one_reference" or f.name == "res_id"]
+        if not people and not things:
+            return {}
         found = self.env.execute_query(
             SQL(
-                "SELECT id FROM %s WHERE id = ANY(%s) AND COALESCE(%s, 0) <> 0",
+                "SELECT id, %s > 0, %s > 0 FROM %s WHERE id = ANY(%s)",
+                _any(people),
+                _any(things),
                 SQL.identifier(model._table),
                 rows,
-                SQL("COALESCE(%s)", SQL(", ").join(SQL("NULLIF(%s, 0)", SQL.identifier(c)) for c in columns)),
             )
         )
-        return {row for (row,) in found}
+        return {
+            row: SOMEBODY if of_person else SOMETHING if of_thing else NOBODY
+            for row, of_person, of_thing in found
+        }
 
-    def _of_others(self, name, row):
-        """Return the row, in a set, if it is about somebody else who is called alike."""
-        if name not in self.env or not any(self.alike.values()):
-            return set()
+    def _is_of_others(self, name, row):
+        """Return whether a row is about somebody else who is called alike."""
+        if row in self.alike.get(name, ()):
+            return True
+        if name not in self.env or not self.alike:
+            return False
         record = self.env[name].sudo().browse(row)
         for field in record._fields.values():
-            if field.store and field.type == "many2one" and field.comodel_name in self.alike:
-                if field.name in ("create_uid", "write_uid"):
-                    continue
-                if record[field.name].id in self.alike[field.comodel_name]:
-                    return {row}
+            if field.store and field.type == "many2one" and field.name not in WRITERS:
+                if record[field.name].id in self.alike.get(field.comodel_name, ()):
+                    return True
         pair = next((n for n in ("res_model", "model") if n in record._fields), None)
-        if pair and "res_id" in record._fields and record[pair] in self.alike:
-            return {row} if record["res_id"] in self.alike[record[pair]] else set()
-        return set()
+        if not pair or "res_id" not in record._fields:
+            return False
+        return record["res_id"] in self.alike.get(record[pair], ())
+
+
+def _any(columns):
+    """Return the SQL of the first of these columns that names something, or 0."""
+    named = [SQL("NULLIF(%s, 0)", SQL.identifier(column)) for column in columns]
+    return SQL("COALESCE(%s)", SQL(", ").join([*named, SQL("0")]))

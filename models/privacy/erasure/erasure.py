@@ -285,7 +285,7 @@ class CustomerSheetErasure(models.Model):
                 self.env._("This contact is one of your own companies, with its legal details.")
             )
         for model, each in records.items():
-            if model in HOSTS and each.exists() - each.sudo(False)._filtered_access("read"):
+            if model in HOSTS and each.company_id - self.env.user.company_ids:
                 found.append(
                     self.env._(
                         "Another company knows this person, too, and you may not see its records:"
@@ -364,9 +364,7 @@ class CustomerSheetErasure(models.Model):
                 )
             )
         now = fields.Datetime.now()
-        self.sudo().write(
-            {"state": "approved", "approved_by_id": self.env.uid, "approved_on": now}
-        )
+        self.sudo().write({"state": "approved", "approved_by_id": self.env.uid, "approved_on": now})
         self.sudo().activity_unlink([ACTIVITY])
 
     @called(one=True)

@@ -30,7 +30,8 @@ class Kept:
             self._keep_parts(each)
         for model, ids in reach.rows.items():
             said = plan.row(model)
-            if said and said.decision == "keep" and not self.needs_document(model, said):
+            is_kept = said and said.decision == "keep" and said.ground
+            if is_kept and not self.needs_document(model, said):
                 self._keep(model, ids, self.ended(said))
             self._keep(model, self._of_evidence(model, ids), self.ended(Said("keep", "claims")))
 
@@ -123,6 +124,18 @@ class Kept:
         """Return the last day on which a document is kept, or None."""
         return max((each.until for each in self.held if each.until), default=None)
 
+    def cut(self, model):
+        """Return the columns out of which the person is cut in rows that stay.
+
+        What the map keeps without saying why is left: the scan will find it.
+        """
+        said = self.plan.columns(model).items()
+        return {
+            n
+            for n, each in said
+            if each.decision == "cut" or (each.decision == "keep" and each.ground)
+        }
+
     # -- for people ------------------------------------------------------------------
 
     def lines(self):
@@ -149,14 +162,13 @@ class Kept:
         return [line for line in found if line["row_count"]]
 
     def _lines_of(self, model, ids):
-        free, columns = self.free(model), self.plan.columns(model)
+        free = self.free(model)
         if self.plan.deletes(model):
             yield self._line(model, "delete", len(free))
             return
-        cut = {name for name, said in columns.items() if said.decision in ("cut", "keep")}
         if emptied := self.emptied(model):
             yield self._line(model, "empty", len(free), emptied)
-        if cut and model not in PEOPLE:
+        if (cut := self.cut(model)) and model not in PEOPLE:
             yield self._line(model, "cut", len(free), cut)
 
     def _others(self, model):

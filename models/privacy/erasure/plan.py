@@ -16,16 +16,19 @@ class Said(NamedTuple):
 class Plan:
     """The data map, as an erasure reads it.
 
+    :ivar impersonal: ``(model, column)`` of which somebody said that they are about nobody
     :param kept: ``{category: (ground, until)}`` of what a request decides to keep
     """
 
     def __init__(self, env, kept=None):
         self.env = env
         self.kept = kept or {}
-        self._columns = {}
+        self._columns, self.impersonal = {}, set()
         for place in env["customer.sheet.place"].sudo().search([("category", "!=", False)]):
             if place.category != "none":
                 self._columns.setdefault(place.model, {})[place.field] = self._said(place)
+            elif place.state == "confirmed":
+                self.impersonal.add((place.model, place.field))
 
     def _said(self, place):
         if place.category in self.kept and place.on_erase != "keep":

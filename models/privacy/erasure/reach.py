@@ -73,8 +73,11 @@ class Reach:
         if not other or other not in self.env:
             return
         fields = self.env[model]._fields.values()
-        if any(f.type == "many2many" and f.relation == pointer.table and f.comodel_name == other
-               for f in fields if f.store):
+        if any(
+            f.type == "many2many" and f.relation == pointer.table and f.comodel_name == other
+            for f in fields
+            if f.store
+        ):
             rows = self.env.execute_query(
                 SQL(
                     "SELECT %(key)s FROM %(table)s GROUP BY 1 HAVING bool_and(%(mine)s = ANY(%(ids)s))",

@@ -32,10 +32,11 @@ class CustomerSheetErasureRecord(models.Model):
     @api.depends("model", "row")
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_name(self):
+        here = self.env["customer.sheet.search.hit"]._here
         for each in self:
-            record = each._record().sudo(False)
+            record = here(each._record())
             each.model_label = self.env["ir.model"]._get(each.model).name or each.model
-            each.name = record.display_name if record._filtered_access("read") else str(each.row)
+            each.name = record.display_name or str(each.row)
 
     def _record(self):
         """Return the record itself, archived or not, if it still is there."""

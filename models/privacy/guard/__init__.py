@@ -1,1 +1,2 @@
 from . import hosts
+from . import merge

@@ -74,9 +74,9 @@ class CustomerSheetErasureReplay(models.Model):
     def _compute_counts(self):
         counts = {
             (replay.id, outcome): count
-            for replay, outcome, count in self.env["customer.sheet.erasure.replay.line"]._read_group(
-                [("replay_id", "in", self.ids)], ["replay_id", "outcome"], ["__count"]
-            )
+            for replay, outcome, count in self.env[
+                "customer.sheet.erasure.replay.line"
+            ]._read_group([("replay_id", "in", self.ids)], ["replay_id", "outcome"], ["__count"])
         }
         for replay in self:
             replay.back_count = counts.get((replay.id, "back"), 0)
@@ -153,9 +153,13 @@ class CustomerSheetErasureReplay(models.Model):
         for host in HOSTS:
             lines = self.line_ids.filtered(lambda x, m=host: x.model == m and x.outcome == outcome)
             if lines:
-                yield self.env[host].sudo().with_context(active_test=False).browse(
-                    lines.mapped("row")
-                ).exists()
+                yield (
+                    self.env[host]
+                    .sudo()
+                    .with_context(active_test=False)
+                    .browse(lines.mapped("row"))
+                    .exists()
+                )
 
     def _restrict(self):
         """Let nobody use whoever is back; who was restricted before stays so for that reason."""
@@ -248,8 +252,7 @@ class CustomerSheetErasureReplay(models.Model):
         """Erase the next rows again, those that are still the ones that were erased."""
         lines = self.line_ids.filtered(lambda line: line.outcome == "back")[:BATCH]
         current = {
-            (each["model"], each["row"]): each["outcome"]
-            for each in self._compared(lines.entry_id)
+            (each["model"], each["row"]): each["outcome"] for each in self._compared(lines.entry_id)
         }
         back = lines.filtered(lambda line: current.get((line.model, line.row)) == "back")
         self.env["customer.sheet.erasure"]._erase_records([(x.model, x.row) for x in back])

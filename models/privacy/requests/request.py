@@ -78,6 +78,8 @@ class CustomerSheetRequest(models.Model):
             ("post", "By post"),
             ("phone", "On the phone"),
             ("meeting", "Face to face"),
+            ("form", "On our page"),
+            ("portal", "From their account"),
             ("other", "Otherwise"),
         ],
         "How it came",
@@ -295,6 +297,8 @@ class CustomerSheetRequest(models.Model):
             if request.due_on:
                 day = max(request.due_on - BEFORE, min(today, request.due_on))
                 summary = self.env._("Answer the request")
+            elif request.email:
+                continue  # they are reminded, and the request closed, without anybody
             else:
                 day = today + PATIENCE
                 summary = self.env._("No proof of identity: remind them once, then close")

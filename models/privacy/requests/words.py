@@ -20,6 +20,7 @@ STATES = [
     ("answered", "Answered"),
     ("refused", "Refused"),
     ("closed", "Closed: not identified"),
+    ("void", "Closed: no request"),
 ]
 #: States in which an answer is still owed.
 OPEN = ("received", "asked", "working")
@@ -35,6 +36,9 @@ CODES = [
     ("answered", "Answered"),
     ("refused", "Refused"),
     ("closed", "Closed: not identified"),
+    ("reminded", "Reminded of proving who they are"),
+    ("wrote", "They wrote"),
+    ("void", "Closed: no request"),
 ]
 
 

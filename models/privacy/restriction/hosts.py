@@ -98,9 +98,7 @@ class CustomerSheetMixin(models.AbstractModel):
         for records in self._sheet_with_theirs():
             records._sheet_check_restrictable()
             weaker = records.filtered(
-                lambda record: (
-                    STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
-                )
+                lambda record: STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
             )
             for since, some in weaker.grouped("sheet_restricted_on").items():
                 some._sheet_stamp(
@@ -113,15 +111,16 @@ class CustomerSheetMixin(models.AbstractModel):
                 )
             records._sheet_restriction_changed()
 
-    def _sheet_lift_restriction(self, words):
+    def _sheet_lift_restriction(self, words=""):
         """Let these records be used again; the caller has checked who may.
 
-        :param words: why, for their history
+        :param words: why, for the history of the records; without, nothing is noted there
         """
         for records in self._sheet_with_theirs():
             lifted = records.filtered("sheet_restricted_on")
             lifted._sheet_stamp(NOTHING)
-            lifted._sheet_note_restriction(self.env._("May be used again: %(why)s", why=words))
+            if words:
+                lifted._sheet_note_restriction(self.env._("May be used again: %(why)s", why=words))
             lifted._sheet_restriction_changed()
 
     def _sheet_with_theirs(self):
@@ -150,9 +149,7 @@ class CustomerSheetMixin(models.AbstractModel):
         # whoever restricts and whoever lifts the last one at the same time write the same row
         self.env.cr.execute(SQL("UPDATE ir_rule SET write_date = now() WHERE id = %s", rule.id))
         restricted = Domain("sheet_restricted_on", "!=", False)
-        is_needed = bool(
-            self.with_context(active_test=False).search_count(restricted, limit=1)
-        )
+        is_needed = bool(self.with_context(active_test=False).search_count(restricted, limit=1))
         if rule.active != is_needed:
             rule.active = is_needed
             self.env.registry.clear_cache("default", "stable")

@@ -1,4 +1,4 @@
-"""Jobs of Odoo's own that read leads as superuser: they leave restricted ones out."""
+"""What Odoo's own code does with restricted records: jobs leave them out, forms still open."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -46,3 +46,24 @@ class CrmLead(models.Model):
     def _get_partner_phone_update(self, *args, **kwargs):
         hidden = self.partner_id._sheet_unused_why()
         return not hidden and super()._get_partner_phone_update(*args, **kwargs)
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _message_get_suggested_recipients_batch(self, *args, **kwargs):
+        """Propose nobody who is hidden from the user, instead of refusing the whole document."""
+        partners = self.env["res.partner"]
+        is_plain = not partners._sheet_is_any_restricted() or not kwargs.get("no_create", True)
+        if is_plain or self.env.user._sheet_sees_restricted():
+            return super()._message_get_suggested_recipients_batch(*args, **kwargs)
+        threads = super(MailThread, self.sudo())
+        found = threads._message_get_suggested_recipients_batch(*args, **kwargs)
+        return {
+            record_id: [
+                each
+                for each in recipients
+                if not partners.browse(each["partner_id"] or ())._sheet_unused_why()
+            ]
+            for record_id, recipients in found.items()
+        }

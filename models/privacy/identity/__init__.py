@@ -1,0 +1,3 @@
+from . import settings
+from . import request
+from . import chores

@@ -1,0 +1,239 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize, escape_psql, format_date
+
+from ...consent.chain import keyed
+from ...sheet.fields import HOSTS
+from ...sheet.resumable import go_on
+from ..requests.request import ACTIVITY
+from ..requests.words import OPEN
+from . import link
+from .settings import CLOSE_DAYS, REMIND_DAYS
+from .words import PROOFS, own_words
+
+#: How many links an address gets within a day, whoever asks for them.
+LINKS_A_DAY = 3
+#: So many contacts are looked at that have one address.
+SHEETS_AT_MOST = 50
+#: Once this has happened, a copy of an identity document is of no use any more.
+CHECKED = ("proved", "answered", "refused", "closed")
+
+
+class CustomerSheetRequest(models.Model):
+    """Who asks: proved by a link to a mailbox that we know, or noted by an officer.
+
+    **How it works.**  Only the owner of the mailbox gets the link; it is neither in the chatter nor
+    in a letter.  A chore reminds once, then closes: an answer to a letter leaves both to the officer.
+    """
+
+    _inherit = "customer.sheet.request"
+
+    identity = fields.Selection(PROOFS, "Identity proved by", readonly=True, copy=False)
+    is_doubted = fields.Boolean(
+        "Copy of an identity document asked for",
+        readonly=True,
+        copy=False,
+        help="What comes is deleted as soon as the identity is proved or the request closed.",
+    )
+
+    # -- the mailbox -----------------------------------------------------------------
+
+    @api.model
+    def _sheets_of_address(self, address):
+        """Return the contacts that have an e-mail address, archived ones too, or else the leads."""
+        for model in HOSTS:
+            host = self.env[model].sudo().with_context(active_test=False)
+            domain = [("email_normalized", "=", address)]
+            if found := address and host.search(domain, limit=SHEETS_AT_MOST, order="id"):
+                return found
+        return self.env["res.partner"]
+
+    def _address(self):
+        """Return the e-mail address of the person, normalised, or an empty text."""
+        return email_normalize(self.email or "") or ""
+
+    def _address_key(self):
+        pepper = self.env["customer.sheet.consent.subject"].sudo()._pepper()
+        return keyed(pepper, f"request:{self.id}:{self._address()}")
+
+    @api.model
+    def _of_link(self, token):
+        """Return the request that a link is about, or an empty one."""
+        request_id, key = link.opened(self.env(su=True), token) or (0, "")
+        request = self.sudo().browse(request_id).exists()
+        return request.filtered(lambda each: each._address_key() == key)
+
+    def _ask_by_link(self):
+        """Ask the owner of the mailbox whether the request is theirs."""
+        self._send_link()
+        words = self.env._("By a link that was mailed to the address that we know.")
+        self._happened("asked", self._today(), words, state="asked")
+
+    def _send_link(self, is_reminder=False):
+        """Mail the link by which the owner of the address confirms; a few times a day at most."""
+        address, visits = self._address(), self.env["customer.sheet.visit"]
+        if visits._is_over("privacy link", address, LINKS_A_DAY, 24):
+            return
+        visits._note("privacy link", address)
+        days = REMIND_DAYS.value(self.env) + CLOSE_DAYS.value(self.env)
+        until = fields.Datetime.now() + timedelta(days=days)
+        token = link.sign(self.env(su=True), self.id, self._address_key(), until)
+        spoken = self.with_context(lang=self.lang or self.env.lang)
+        self.env["customer.sheet.consent.link"]._mail(
+            "mail_template_request_confirm",
+            self.company_id,
+            address,
+            self.lang or self.env.lang,
+            sheet_url=f"{self.get_base_url()}/customer_sheet/privacy/{token}",
+            sheet_until=format_date(spoken.env, until),
+            sheet_right=own_words(spoken.env)[self.kind],
+            sheet_day=format_date(spoken.env, self.received_on),
+            sheet_number=self.name,
+            sheet_reminder=is_reminder,
+        )
+
+    def _confirm(self, kind=False):
+        """Note that the owner of the mailbox asks, and for what; what is decided stays so.
+
+        :param kind: another right than the one that was noted
+        """
+        if self.state != "asked":
+            return
+        words = self.env._("By the link that was mailed to them.")
+        if kind and kind != self.kind:
+            self._happened("corrected", self.received_on, self._says_kind(kind), kind=kind)
+        self._happened("proved", self._today(), words, state="working", identity="mailbox")
+
+    def _says_kind(self, kind):
+        label = dict(self._fields["kind"]._description_selection(self.env))[kind]
+        return self.env._("They ask for this: %(right)s", right=label)
+
+    def _disown(self):
+        """Close a request whose owner of the mailbox says that it is not theirs."""
+        if self.state == "asked":
+            self._close(self.env._("The owner of the mailbox says that they asked for nothing."))
+
+    def _close(self, words):
+        today = self._today()
+        self._happened("closed", today, words, state="closed", closed_on=today)
+
+    # -- one reminder, then it is closed -----------------------------------------------
+
+    @api.model
+    def _cron_identity(self, limit=100):
+        """Remind, once, who was asked who they are; close the requests of who never says it."""
+        today, waiting = self._today(), self.sudo().search([("state", "=", "asked")])
+        left = [each.id for each in waiting if each._identity_step(today)]
+
+        def step():
+            for request in self.sudo().browse(left[:limit]):
+                request._remind_or_close(today)
+            done = len(left[:limit])
+            del left[:limit]
+            return done, len(left)
+
+        return go_on(self.env, step)
+
+    def _identity_step(self, today):
+        """Return what is due: ``remind``, ``close``, or nothing.
+
+        Nothing without an e-mail address, and nothing where they wrote: an officer decides.
+        """
+        steps = [each for each in self.clock_ids if each.code in ("asked", "reminded", "wrote")]
+        last = steps[-1:]
+        if not last or not self._address() or last[0].code == "wrote":
+            return None
+        code, setting = (
+            ("remind", REMIND_DAYS) if last[0].code == "asked" else ("close", CLOSE_DAYS)
+        )
+        is_due = today >= last[0].day + timedelta(days=setting.value(self.env))
+        return code if is_due else None
+
+    def _remind_or_close(self, today):
+        lang = self.user_id.lang or self.company_id.partner_id.lang
+        request = self.with_context(lang=lang)
+        match request._identity_step(today):
+            case "remind":
+                request._remind_of_identity()
+            case "close":
+                request._close(request.env._("We asked and reminded them: nobody answered."))
+
+    def _remind_of_identity(self):
+        """Ask once more, the way they were asked first."""
+        if self._sheets_of_address(self._address()):
+            self._send_link(is_reminder=True)
+        else:
+            lang = self.lang or self.env.lang
+            words = self.with_context(lang=lang).env._(
+                "We asked you this before and have no answer. This is the only reminder: without an"
+                " answer we close your request. You can ask again at any time."
+            )
+            self._tell("asked", words, lang, send=True)
+        self._happened("reminded", self._today())
+
+    # -- what they write -----------------------------------------------------------------
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Let the officer know that the person wrote back."""
+        result = super().message_update(msg_dict, update_vals)
+        if self.env.su:
+            self._happened("wrote", self._today())
+        return result
+
+    def _plan(self):
+        result = super()._plan()
+        for request in self.sudo():
+            if request.clock_ids[-1:].code == "wrote" and request.user_id:
+                request.activity_unlink([ACTIVITY])
+                request.activity_schedule(
+                    ACTIVITY,
+                    request._today(),
+                    summary=self.env._("Read what they wrote"),
+                    user_id=request.user_id.id,
+                )
+        return result
+
+    # -- a copy of an identity document ------------------------------------------------------
+
+    def _happened(self, code, day, words=False, **values):
+        result = super()._happened(code, day, words, **values)
+        if code in CHECKED:
+            for request in self.sudo().filtered("is_doubted"):
+                request._forget_documents()
+        return result
+
+    def _forget_documents(self):
+        """Delete the files that came since an identity document was asked for, and say so."""
+        asked = [each.create_date for each in self.clock_ids if each.code == "asked"]
+        ours = self.message_ids.filtered(lambda each: each.message_type != "email").attachment_ids
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id), ("res_field", "=", False)]
+        )
+        files = (files - ours).filtered(lambda each: not asked or each.create_date >= asked[-1])
+        if files:
+            body = self.env._(
+                "%(count)s files were deleted: the identity is checked.", count=len(files)
+            )
+            files.unlink()
+            self._message_log(body=body)
+
+    # -- what is no request -------------------------------------------------------------------
+
+    def _void(self, words):
+        """Close what is no request, and forget all that it said."""
+        today = self._today()
+        self._happened("void", today, words, state="void", closed_on=today)
+        self.message_ids.unlink()
+        files = [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        self.env["ir.attachment"].search(files).unlink()
+        nothing = dict.fromkeys(("email", "words", "letter", "partner_id", "lead_id"), False)
+        self.write({**nothing, "person_name": self.env._("Nobody")})
+
+    @api.model
+    def _open_of_address(self, address, kind=None):
+        """Return the open request of an address, for a right if one is given, or an empty one."""
+        domain = [("state", "in", OPEN), ("email", "=ilike", escape_psql(address))]
+        if kind:
+            domain.append(("kind", "=", kind))
+        return self.sudo().search(domain, limit=1) if address else self.sudo()
