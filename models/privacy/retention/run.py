@@ -13,7 +13,7 @@ from .settings import ELSEWHERE, EVERY_DAYS
 from .terms import terms
 
 #: People who are dealt with in one transaction.
-BATCH = 50
+BATCH = 10
 #: A preview is looked at anew after so many days: facts change.
 FRESH = timedelta(days=31)
 #: Filters of the people of a run, that its buttons name.
