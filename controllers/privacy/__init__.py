@@ -1,3 +1,5 @@
 from . import page
 from . import confirm
 from . import portal
+from . import answer
+from . import register

@@ -1,6 +1,7 @@
 from . import mixins
 from . import upkeep
 from . import mixin
+from . import use
 from . import life
 from . import country
 from . import unfinished

@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...models.privacy.answers.words import WITH_FILE
 from ...models.privacy.identity.words import PROOFS
 from ...models.privacy.letters.request import TOLD
 from ...models.privacy.requests.words import RIGHTS
@@ -57,6 +58,14 @@ class CustomerSheetRequestStep(models.TransientModel):
         readonly=False,
         compute_sudo=False,
     )
+    with_link = fields.Boolean(
+        "Give them a link to the file",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+        help="The file of all that is given is made now; the link ends by itself.",
+    )
     document = fields.Binary("File that goes with it", attachment=False)
     document_name = fields.Char("File name")
 
@@ -106,8 +115,9 @@ class CustomerSheetRequestStep(models.TransientModel):
             dialog.partner_id = request.partner_id
             dialog.lead_id = request.lead_id
             dialog.kind = request.kind
+            dialog.with_link = bool(request.email) and request.kind in WITH_FILE
 
-    @api.depends("request_id", "step", "words", "lang", "is_doubted")
+    @api.depends("request_id", "step", "words", "lang", "is_doubted", "with_link")
     def _compute_letter(self):
         for dialog in self:
             request = dialog._request()
@@ -115,7 +125,11 @@ class CustomerSheetRequestStep(models.TransientModel):
             dialog.email = request.email
             dialog.letter = (
                 request._letter(
-                    dialog.step, dialog.words, dialog.lang, is_doubted=dialog.is_doubted
+                    dialog.step,
+                    dialog.words,
+                    dialog.lang,
+                    is_doubted=dialog.is_doubted,
+                    with_link=dialog._is_linked(),
                 )
                 if dialog.is_told and request
                 else False
@@ -138,9 +152,22 @@ class CustomerSheetRequestStep(models.TransientModel):
             request.sudo().is_doubted = self.is_doubted
         if self.is_told:
             send = self.send and bool(request.email)
-            request._tell(self.step, self.words, self.lang, send=send, files=self._files())
+            if with_link := self._is_linked():
+                request._publish_package()
+            request._tell(
+                self.step,
+                self.words,
+                self.lang,
+                send=send,
+                files=self._files(),
+                with_link=with_link,
+            )
         request._happened(self.step, self.day, self.words, **self._values())
         return {"type": "ir.actions.act_window_close"}
+
+    def _is_linked(self):
+        """Tell whether the letter leads to the file of the person."""
+        return self.step == "answered" and self.with_link and self._request().kind in WITH_FILE
 
     def _files(self):
         if not self.document:
@@ -191,7 +218,11 @@ class CustomerSheetRequestStep(models.TransientModel):
                     day=fields.Date.to_string(last),
                 )
             )
-        is_free = self.step == "proved" or (self.step == "asked" and not self.is_doubted)
+        is_free = (
+            self.step == "proved"
+            or (self.step == "asked" and not self.is_doubted)
+            or (self.step == "answered" and request.decision_ids)
+        )
         if not (self.words or "").strip() and not is_free:
             raise UserError(self._say_why())
         if self.step == "proved" and request.state != "asked":

@@ -81,11 +81,20 @@ class CustomerSheetMixin(models.AbstractModel):
         readable parts and keys, the notices and documents, and where the seals hold them.
         """
         self._sheet_check_proof_access()
+        files = self._sheet_proof_files()
+        if not files:
+            return None
+        if pdf := self._sheet_proof_pdf(files["proof.html"].decode()):
+            files["proof.pdf"] = pdf
+        return zipped(files)
+
+    def _sheet_proof_files(self):
+        """Return ``{name: bytes}`` of the proof pack but its PDF; none where there is nothing."""
         people = self._sheet_proof_people()
         if not people:
-            return None
+            return {}
         events = people.event_ids.sorted(lambda event: (event.effective_at, event.id))
-        files = {
+        return {
             "events.json": _json(self._sheet_proof_events(people)),
             "inclusion.json": _json(self.env["customer.sheet.consent.seal"]._inclusion(people)),
             "record.jsonld": _json(self._sheet_proof_record(people, events)),
@@ -93,12 +102,8 @@ class CustomerSheetMixin(models.AbstractModel):
             "README.txt": self._sheet_proof_readme().encode(),
             **self._sheet_proof_notices(events),
             **self._sheet_proof_documents(events),
+            "proof.html": self._sheet_proof_page(people, events).encode(),
         }
-        page = self._sheet_proof_page(people, events)
-        files["proof.html"] = page.encode()
-        if pdf := self._sheet_proof_pdf(page):
-            files["proof.pdf"] = pdf
-        return zipped(files)
 
     def _sheet_proof_people(self):
         """Return the subjects of this record and all that are joined with them, root first."""

@@ -19,11 +19,12 @@ class CustomerSheetRequest(models.Model):
 
     letter = fields.Html("Last letter", readonly=True, copy=False)
 
-    def _letter(self, step, words, lang, is_doubted=None):
+    def _letter(self, step, words, lang, is_doubted=None, with_link=False):
         """Return the letter that tells a person of a step, as HTML.
 
         :param words: what the officer says in it
         :param is_doubted: whether a copy of an identity document is asked for; as the request says
+        :param with_link: whether it leads to the file of the person
         """
         request = self.with_context(lang=lang)
         due = request._foreseen(step)
@@ -38,6 +39,7 @@ class CustomerSheetRequest(models.Model):
                 "today": _long(request.env, request._today()),
                 "step": step,
                 "words": words or "",
+                "answer": request._answer_words(with_link) if step == "answered" else {},
                 "is_doubted": self.is_doubted if is_doubted is None else is_doubted,
             },
         )
@@ -47,13 +49,14 @@ class CustomerSheetRequest(models.Model):
         env = self.with_context(lang=lang).env
         return env._("Your request about your personal data (%(number)s)", number=self.name)
 
-    def _tell(self, step, words, lang, *, send, files=()):
+    def _tell(self, step, words, lang, *, send, files=(), with_link=False):
         """Write the letter of a step: it stays in the chatter, and can be printed.
 
         :param send: by e-mail, too
         :param files: ``(name, content)`` of what goes with it
+        :param with_link: whether it leads to the file of the person
         """
-        letter = self._letter(step, words, lang)
+        letter = self._letter(step, words, lang, with_link=with_link)
         self.sudo().message_post(
             author_id=self.env.user.partner_id.id,
             body=letter,

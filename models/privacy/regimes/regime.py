@@ -59,6 +59,21 @@ class CustomerSheetRegime(models.Model):
         " law says nothing.",
     )
 
+    # what has to be kept of a person who asks to be forgotten
+    accounting_years = fields.Integer(
+        "Years of accounting documents",
+        required=True,
+        default=10,
+        help="From the end of the financial year of each document.",
+    )
+    claims_years = fields.Integer(
+        "Years of contracts",
+        required=True,
+        default=5,
+        help="From the last of them on: as long as claims may follow.",
+    )
+    kept_source = fields.Char("Which laws say so", translate=True)
+
     # whom one turns to
     authority = fields.Char(required=True, translate=True)
     authority_url = fields.Char("Its website")
@@ -79,6 +94,10 @@ class CustomerSheetRegime(models.Model):
     _count_positive = models.Constraint("CHECK (count > 0)", "There is a day at least to answer.")
     _not_negative = models.Constraint(
         "CHECK (extension >= 0 AND breach_hours >= 0)", "Time cannot be negative."
+    )
+    _kept_not_negative = models.Constraint(
+        "CHECK (accounting_years BETWEEN 0 AND 100 AND claims_years BETWEEN 0 AND 100)",
+        "Documents are kept for 0 to 100 years.",
     )
 
     @api.model

@@ -141,6 +141,11 @@ class CustomerSheetSearch(models.Model):
 
     def _spelt(self):
         """Return every spelling of the person as expressions of ``patterns``."""
+        return self._expressions(self.env["customer.sheet.person"]._spellings(self._known()))
+
+    @api.model
+    def _expressions(self, spellings):
+        """Return what finds these spellings."""
         make = {
             "name": patterns.of_name,
             "word": patterns.of_name,
@@ -148,7 +153,6 @@ class CustomerSheetSearch(models.Model):
             "phone": patterns.of_phone,
             "number": patterns.of_number,
         }
-        spellings = self.env["customer.sheet.person"]._spellings(self._known())
         return [e for each in spellings if (e := make[each.kind](each.text))]
 
     def _units(self):

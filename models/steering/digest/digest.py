@@ -18,6 +18,8 @@ FIGURES = {
     "kpi_sheet_email": "email_contacts",
     "kpi_sheet_next_action": "next_action_leads",
     "kpi_sheet_qualified": "promising_qualified",
+    "kpi_sheet_requests": "requests_in_time",
+    "kpi_sheet_breaches": "breaches_in_time",
 }
 CONTROLS = "kpi_sheet_controls"
 READERS_OF_CONTROLS = (
@@ -47,6 +49,10 @@ class DigestDigest(models.Model):
     kpi_sheet_next_action_value = fields.Float(compute="_compute_kpi_sheet_values")
     kpi_sheet_qualified = fields.Boolean("Promising leads that were qualified")
     kpi_sheet_qualified_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_requests = fields.Boolean("Privacy requests answered in time")
+    kpi_sheet_requests_value = fields.Float(compute="_compute_kpi_sheet_values")
+    kpi_sheet_breaches = fields.Boolean("Breaches notified in time")
+    kpi_sheet_breaches_value = fields.Float(compute="_compute_kpi_sheet_values")
     kpi_sheet_controls = fields.Boolean("Controls not right")
     kpi_sheet_controls_value = fields.Integer(compute="_compute_kpi_sheet_controls_value")
 

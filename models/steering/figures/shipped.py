@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import about_customers, about_leads, about_sheets
+from . import about_customers, about_leads, about_privacy, about_sheets
 
 
 class CustomerSheetKpi(models.Model):
@@ -10,6 +10,6 @@ class CustomerSheetKpi(models.Model):
 
     @api.model
     def _kpis(self, day):
-        parts = (about_sheets, about_leads, about_customers)
+        parts = (about_sheets, about_leads, about_customers, about_privacy)
         shipped = [kpi for part in parts for kpi in part.figures(self.env, day)]
         return [*super()._kpis(day), *shipped]

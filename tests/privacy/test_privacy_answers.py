@@ -1,0 +1,230 @@
+"""What is handed over to whoever asks: all that was found, or why it is not in it."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import TransactionCase, tagged
+
+from ..people import people
+from ..upkeep import do_chore
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+NAME, EMAIL = "Anna Zyxquill", "anna@zyxmail.example"
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyAnswers(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.officer, cls.rep = people(cls.env, "officer", "rep")
+        cls.anna = cls.env["res.partner"].create(
+            {"name": NAME, "email": EMAIL, "phone": "+33612345678", "city": "=Lyon"}
+        )
+        cls.other = cls.env["res.partner"].create(
+            {"name": "Bo Bystander", "comment": f"Is ill. Knows {NAME} from school."}
+        )
+        cls.lead = cls.env["crm.lead"].create(
+            {"name": "A roof", "partner_id": cls.anna.id, "description": "Wants it in red"}
+        )
+        cls.note = cls.lead.message_post(body=f"{NAME} called", message_type="comment")
+        cls.elsewhere = cls.other.message_post(body=f"Ask {NAME} about Bo's debts")
+        cls.scan = cls.env["ir.attachment"].create(
+            {
+                "name": "scan.txt",
+                "raw": b"signed by Anna",
+                "res_model": "res.partner",
+                "res_id": cls.anna.id,
+            }
+        )
+        cls.namesake = cls.env["res.partner"].create({"name": NAME, "city": "Zyxburg"})
+        cls.anna._sheet_consent_record(
+            [{"purpose": "newsletter", "channel": "email", "state": "given"}],
+            method="phone",
+            label="Yes",
+        )
+        cls.request = cls.ask("access")
+        cls.request.action_search()
+
+    @classmethod
+    def ask(cls, kind):
+        requests = cls.env["customer.sheet.request"].with_user(cls.officer)
+        request = requests.create({"kind": kind, "partner_id": cls.anna.id})
+        request.action_start()
+        return request
+
+    def files(self, request=None):
+        with zipfile.ZipFile(io.BytesIO((request or self.request)._package())) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    def data(self, request=None):
+        return json.loads(self.files(request)["data.json"])
+
+    def passage(self, record, kind):
+        found = self.request.passage_ids.filtered(
+            lambda p: (p.table, p.row, p.kind) == (record._name, record.id, kind)
+        )
+        self.assertEqual(len(found), 1)
+        return found
+
+    def test_what_is_theirs_is_given_in_three_ways(self):
+        files = self.files()
+        data = json.loads(files["data.json"])
+        told = {(row["table"], row["number"]) for row in data["records"]}
+        for record in (self.anna, self.lead, self.note):
+            self.assertIn((record._name, record.id), told)
+        self.assertNotIn(("res.partner", self.other.id), told)
+        self.assertNotIn(("res.partner", self.namesake.id), told)
+        [entry] = [each for each in data["files"] if each["number"] == self.anna.id]
+        self.assertEqual(files[entry["path"]], b"signed by Anna")
+        rows = list(csv.reader(io.StringIO(files["tables/identity.csv"].decode("utf-8-sig"))))
+        self.assertIn(EMAIL, {row[4] for row in rows})
+        self.assertIn("'=Lyon", files["tables/location.csv"].decode())
+        self.assertTrue(any(name.startswith("consents/") for name in files))
+        self.assertIn("Your rights", files["README.txt"].decode())
+        if jsonschema:
+            schema = json.loads(files["schema.json"])
+            jsonschema.Draft202012Validator.check_schema(schema)
+            jsonschema.validate(data, schema)
+
+    def test_everything_that_the_scan_finds_is_in_it_or_withheld_with_a_reason(self):
+        data = self.data()
+        told = {(row["table"], row["number"]) for row in data["records"]}
+        told |= {("ir.attachment", self.scan.id)}
+        withheld = {(each["table"], each["column"], each["number"]) for each in data["withheld"]}
+        models = self.env["customer.sheet.search.hit"]._models()
+        missing = []
+        for hit in self.request.search_id.sudo().hit_ids:
+            model = models.get(hit.table)
+            name = model._name if model is not None else hit.table
+            places = {(name, hit.column, n) for n in (hit.row, 0)} | {(name, "", hit.row)}
+            in_pack = name.startswith("customer.sheet.consent.")
+            if (name, hit.row) not in told and not places & withheld and not in_pack:
+                if model is not None:  # a relation says nothing but who
+                    missing.append((name, hit.column, hit.row, hit.kind))
+        self.assertFalse(missing)
+        self.assertTrue(all(each["words"] for each in data["withheld"]))
+
+    def test_what_stands_with_somebody_else_waits_for_the_officer(self):
+        comment = self.passage(self.other, "others")
+        self.assertIn("Is ill", comment.extract)
+        data = self.data()
+        self.assertFalse(data["extracts"])
+        self.assertNotIn("Is ill", json.dumps(data))
+        self.assertNotIn("debts", json.dumps(data))
+        self.passage(self.elsewhere, "others").give = True
+        [extract] = self.data()["extracts"]
+        self.assertIn("debts", extract["text"])
+
+    def test_a_namesake_is_theirs_once_somebody_says_so(self):
+        passage = self.passage(self.namesake, "unsure")
+        self.assertNotIn("Zyxburg", json.dumps(self.data()))
+        passage.give = True
+        self.assertIn("Zyxburg", json.dumps(self.data()))
+
+    def test_a_second_file_differs_in_its_date_only(self):
+        first, second = self.data(), self.data()
+        first.pop("made_on"), second.pop("made_on")
+        self.assertEqual(first, second)
+
+    def test_a_kind_of_data_is_withheld_with_a_reason(self):
+        [free] = self.request.decision_ids.filtered(lambda d: d.category == "free")
+        with self.assertRaises(UserError):
+            free.answer = "withhold"
+        free.write({"answer": "withhold", "ground": "secret", "words": "Our calculation"})
+        files = self.files()
+        self.assertNotIn("Wants it in red", files["data.json"].decode())
+        self.assertFalse([name for name in files if name.startswith("files/")])
+        withheld = json.loads(files["data.json"])["withheld"]
+        self.assertIn("secret", {each["why"] for each in withheld})
+
+    def test_portability_is_what_they_gave(self):
+        request = self.ask("portability")
+        data = json.dumps(self.data(request)["records"])
+        self.assertIn(EMAIL, data)
+        self.assertNotIn("Wants it in red", data)
+        self.assertNotIn("called", data)
+
+    def test_an_erasure_proposes_what_documents_keep(self):
+        request = self.ask("erasure")
+        self.assertEqual(set(request.decision_ids.mapped("answer")), {"erase"})
+        [free] = request.decision_ids.filtered(lambda d: d.category == "free")
+        with self.assertRaises(UserError):
+            free.answer = "give"
+
+    def test_nobody_else_decides_and_nothing_is_decided_afterwards(self):
+        decision = self.request.decision_ids[:1]
+        with self.assertRaises(AccessError):
+            decision.with_user(self.rep).read(["answer"])
+        with self.assertRaises(AccessError):
+            self.request.passage_ids[:1].with_user(self.rep).read(["where"])
+        with self.assertRaises(AccessError):
+            self.env["customer.sheet.request.decision"].with_user(self.officer).create(
+                {"request_id": self.request.id, "category": "free", "answer": "give"}
+            )
+        with self.assertRaises(AccessError):
+            decision.category = "other"
+        self.request.sudo().state = "answered"
+        with self.assertRaises(UserError):
+            decision.words = "Late"
+
+    def test_the_letter_says_what_was_decided_and_leads_to_the_file(self):
+        [free] = self.request.decision_ids.filtered(lambda d: d.category == "free")
+        free.write({"answer": "withhold", "ground": "secret", "words": "Our calculation"})
+        dialog = self.env["customer.sheet.request.step"].with_user(self.officer)
+        dialog = dialog.create({"request_id": self.request.id, "step": "answered"})
+        self.assertTrue(dialog.with_link)
+        self.assertIn("/customer_sheet/answer/", dialog.letter)
+        dialog.action_apply()
+        letter = str(self.request.letter)
+        self.assertIn("Our calculation", letter)
+        self.assertIn("Business secrets", letter)
+        self.assertIn("Passages: ", letter)
+        [token] = set(re.findall(r"/customer_sheet/answer/([^\"<\s]+)", letter))
+        found = self.env["customer.sheet.request"]._of_package(token)
+        self.assertEqual(found, self.request)
+        self.assertTrue(zipfile.is_zipfile(io.BytesIO(found._fetched())))
+        found._fetched()
+        self.assertEqual(found.clock_ids.mapped("code").count("fetched"), 1)
+        log = self.env["customer.sheet.export.log"].search([], limit=1)
+        self.assertEqual((log.kind, log.res_ids), ("answer", self.anna.ids))
+
+    def test_a_link_ends_and_its_file_with_it(self):
+        self.request._publish_package()
+        token = self.request._package_url().rpartition("/")[2]
+        requests = self.env["customer.sheet.request"]
+        self.assertFalse(requests._of_package(token[:-2] + "xx"))
+        self.assertFalse(requests._of_package("x"))
+        with freeze_time(fields.Datetime.now() + timedelta(days=31)):
+            self.assertFalse(requests._of_package(token))
+            do_chore(self, "answers")
+        self.assertFalse(self.request.package)
+        self.assertFalse(requests._of_package(token))
+
+    def test_an_older_link_opens_no_newer_file(self):
+        self.request._publish_package()
+        token = self.request._package_url().rpartition("/")[2]
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
+            self.request._publish_package()
+        self.assertFalse(self.request._of_package(token))
+
+    def test_what_is_erased_and_kept_stands_in_the_letter(self):
+        request = self.ask("erasure")
+        [economic] = request.decision_ids.filtered(lambda d: d.category == "economic")
+        economic.write({"answer": "keep", "ground": "duty", "until": "2036-12-31"})
+        letter = str(request._letter("answered", "", "en_US"))
+        self.assertIn("We erase", letter)
+        self.assertIn("12/31/2036", letter)
+        self.assertNotIn("We give", letter)
