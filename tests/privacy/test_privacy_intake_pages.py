@@ -101,7 +101,7 @@ class TestPrivacyPages(PagesCase):
         path = f"{PAGE}/{self.token(request)}"
         self.assertIn("Was it you?", self.page(f"{path}?lang=en_US").text)
         self.assertEqual(request.state, "asked")
-        self.assertEqual(self.page(path, data={"answer": "perhaps"}).status_code, 303)
+        self.assertEqual(self.page(path, data={"answer": "perhaps"}).status_code, 400)
         self.assertEqual(request.state, "asked")
         self.page(path, data={"answer": "yes", "kind": "access"})
         self.assertEqual((request.state, request.kind), ("working", "erasure"))
