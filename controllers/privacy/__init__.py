@@ -3,3 +3,4 @@ from . import confirm
 from . import portal
 from . import answer
 from . import past
+from . import register

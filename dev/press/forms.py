@@ -42,6 +42,11 @@ class Forms:
         if read and screen.root.find(".//widget[@name='sheet_journal']") is not None:
             what = f"journal of {screen.model}({record_id})"
             self.walk.call(what, screen.model, "sheet_journal", [record_id], context=sent)
+        if read and screen.root.find(".//*[@widget='sheet_due']") is not None:
+            for line in read[0]["due"] or ():
+                what = f"due: {line['code']}"
+                action = self.walk.call(what, screen.model, "action_open", line["code"])
+                self.walk.later([*self.walk.path, what], action, depth + 1, context)
         if read:
             self.buttons(screen, read[0], depth, context)
 

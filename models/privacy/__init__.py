@@ -7,7 +7,10 @@ from . import requests
 from . import letters
 from . import breaches
 from . import restriction
+from . import guard
 from . import erasure
+from . import erasing
+from . import certificate
 from . import replay
 from . import retention
 from . import identity

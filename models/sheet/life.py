@@ -31,6 +31,7 @@ NEW = "<new>"
 #: since with its own activity nothing would be planned any more.  Rules see all else done.
 LISTENERS = {
     "protected": "leaves out values that only the system writes",
+    "erased": "refuses a person on a record that was erased",
     "names": "names a person who is created with a first and last name alone",
     "numbers": "stores phone numbers and company ids in one form",
     "answers": "forgets what was said about a former value (not known yet, confirmed)",

@@ -56,19 +56,22 @@ class Pointer:
         return self.column if self.model and self.key == "id" else ""
 
 
-def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS):
+def pointers(
+    env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS, *, short_lived=False
+):
     """Return every :class:`Pointer` at the records of ``model``.
 
     :param skipped: regular expression of the tables that are left out, None for all tables.  A
         merge leaves out its own journal; whoever looks for a person must not.
     :param skipped_columns: names of columns that are left out
+    :param short_lived: look at the tables of dialogs, too
     """
     models = {
         record._table: name
         for name, record in ((name, env[name]) for name in env.registry)
         if record._auto and not record._abstract
     }
-    short_lived = _short_lived_tables(env)
+    left_out = set() if short_lived else _short_lived_tables(env)
     uniques = _unique_keys(env)
     found = [
         *_foreign(env, env[model]._table, models),
@@ -85,7 +88,7 @@ def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS):
         )
         for pointer in found
         if not (skipped and skipped.match(pointer["table"]))
-        and pointer["table"] not in short_lived
+        and pointer["table"] not in left_out
         and pointer["column"] not in skipped_columns
     )
 

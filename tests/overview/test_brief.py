@@ -101,8 +101,10 @@ class TestBrief(GlanceCase):
         self.assertEqual(self.brief(lead)["business"], [])
 
     def test_what_they_buy(self):
-        self.customer.sheet_order_count = 0
+        self.customer.write({"sheet_order_count": 0, "sheet_loyalty_programme": False})
         self.assertEqual(self.brief(self.customer)["bought"], "")
+        self.customer.sheet_loyalty_programme = "Gold club"
+        self.assertEqual(self.brief(self.customer)["bought"], "Loyalty programme: Gold club")
         figures = {"sheet_order_count": 4, "sheet_average_basket": 250}
         self.customer.write({**figures, "sheet_last_order_date": "2026-02-03"})
         self.assertIn("4 orders", self.brief(self.prospect)["bought"])
@@ -125,6 +127,7 @@ class TestBrief(GlanceCase):
         )
         # as the nightly job does
         self.customer.write({"sheet_order_count": 2, "sheet_average_basket": 50000})
+        self.customer.sheet_loyalty_programme = False
         self.assertEqual(self.brief(self.prospect)["bought"], "")
         line = lines.create({"partner_id": self.customer.id, "company_id": here.id, "orders": 1})
         line.write({"basket": 80, "last_on": "2025-02-03"})

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -28,10 +26,29 @@ class TestJournal(JournalCase):
     def test_lead_without_contact_tells_of_itself(self):
         lead = self.env["crm.lead"].create({"name": "Nobody yet", "user_id": self.rep.id})
         self.say(lead, "A first note", kind="mail.mt_note")
-        lead.message_ids[:1].date += timedelta(seconds=2)  # dates of messages are whole seconds
         self.assertEqual(
             self.told(lead, self.rep), [("note", "A first note"), ("lead", "Nobody yet")]
         )
+
+    def test_what_was_merged_tells_of_where_it_went(self):
+        """The one in between, and the first of two merges."""
+        lead, contact, company = (
+            record.copy({"active": False}) for record in (self.lead, self.person, self.company)
+        )
+        lead.with_context(active_test=False).partner_id = False
+        self.say(self.lead, "Goes on")
+        last = self.lead.copy({"active": False, "partner_id": False})
+        for tail, kept in ((lead, self.lead), (last, lead), (contact, self.company)):
+            self.merged(tail, kept)
+        self.merged(company, contact)
+        for record in (lead, last, contact, company):
+            self.assertIn(("email", "Goes on"), self.told(record, self.rep), record)
+
+    def merged(self, tail, kept):
+        self.env.flush_all()
+        query = f"UPDATE {tail._table} SET sheet_merged_into_id = %s WHERE id = %s"
+        self.env.cr.execute(query, [kept.id, tail.id])
+        self.env.invalidate_all()
 
     def test_nothing_of_the_leads_of_somebody_else(self):
         self.say(self.lead, "Only for the rep")

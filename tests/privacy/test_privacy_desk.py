@@ -18,6 +18,7 @@ class TestPrivacyDesk(TransactionCase):
         super().setUpClass()
         cls.officer = person(cls.env, "officer", "desk_officer", tz="Europe/Paris")
         cls.rep = person(cls.env, "rep", "desk_rep")
+        cls.boss = person(cls.env, "manager", "desk_boss")
         cls.env.company.country_id = cls.env.ref("base.fr")
         cls.requests = cls.env["customer.sheet.request"].with_user(cls.officer)
         cls.breaches = cls.env["customer.sheet.breach"].with_user(cls.officer)
@@ -68,7 +69,7 @@ class TestPrivacyDesk(TransactionCase):
         request = self.ask("Julie Martin")
         request.action_start()
         [line] = self.page()
-        self.assertEqual((line["title"], line["button"]), ("Answer Julie Martin", "Answer"))
+        self.assertEqual((line["title"], line["button"]), ("Answer Julie Martin", "Write the answer"))
         steps = self.env["customer.sheet.request.step"].with_user(self.officer)
         steps.create({"request_id": request.id, "step": "asked"}).action_apply()
         [line] = self.page()  # in France time stands still: they get two weeks
@@ -105,7 +106,7 @@ class TestPrivacyDesk(TransactionCase):
         page = self.desk.create({})
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(5):
+        with self.assertQueryCount(25):
             page.web_read(NAMES)
 
     def test_it_is_the_officers(self):
@@ -116,6 +117,23 @@ class TestPrivacyDesk(TransactionCase):
             desk.action_open("requests")
 
     def test_something_has_happened(self):
-        for action in (self.desk.action_new_request(), self.desk.action_new_breach()):
+        page = self.desk.create({})
+        for action in (page.action_new_request(), page.action_new_breach()):
             self.assertEqual(action["views"], [(False, "form")])
             self.assertFalse(action.get("res_id"))
+
+    def test_what_the_software_cannot_see_is_attested_in_time(self):
+        def line():
+            page = self.desk.create({}).web_read(NAMES)
+            return next((x for x in page[0]["due"] or [] if x["code"] == "attestations"), None)
+
+        controls = self.env["customer.sheet.control"].with_user(self.officer)
+        controls.sudo()._declare()
+        rows = controls._asked().filtered("is_attested")
+        for row in rows:
+            self.assertTrue(line())
+            row.with_user(self.boss)._attest("Seen in the contract", "2026-12-31")
+        self.assertIsNone(line())
+        with freeze_time("2026-12-10 09:00:00"):
+            self.assertEqual(line()["day"], "Thu 31 Dec 2026")
+            self.assertEqual(line()["count"], len(rows))

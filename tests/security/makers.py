@@ -95,6 +95,10 @@ def _seal(side, name):
     return side.env[name].sudo()._seal() or side.env[name].sudo().search([], limit=1)
 
 
+def _entry_noted(side, name):
+    return side.env[name].sudo()._note(None, [("res.partner", side.contacts[0].id, None)])
+
+
 def _merge(side, name):
     return side.env[name].sudo()._merge(side.contacts[2], side.contacts[3])
 
@@ -260,6 +264,9 @@ MAKERS = {
         lambda side: {"state": "given"}, {"state": "given"}, _event
     ),
     "customer.sheet.consent.inform": Maker(
+        lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
+    ),
+    "customer.sheet.information": Maker(
         lambda side: {**_entry(side), "what": side.word}, {"what": "New"}
     ),
     "customer.sheet.consent.link.request": Maker(
@@ -677,9 +684,119 @@ MAKERS = {
         lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
         {"number": "New"},
     ),
+    "customer.sheet.erasure": Maker(
+        lambda side: {
+            "lead_id": side.leads[0].id,
+            "company_id": side.company.id,
+            "words": side.word,
+        },
+        {"backups_until": "2030-01-01"},
+    ),
+    "customer.sheet.erasure.record": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "model": "crm.lead",
+            "row": side.leads[0].id,
+            "why": "phone",
+        },
+        {"is_included": True},
+    ),
+    "customer.sheet.erasure.line": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "model": "crm.lead",
+            "decision": "keep",
+            "words": side.word,
+        },
+        {"words": "New"},
+    ),
+    "customer.sheet.erasure.text": Maker(
+        lambda side: {
+            "erasure_id": _of(side, "customer.sheet.erasure").id,
+            "table": "crm_lead",
+            "column": "description",
+            "row": side.leads[0].id,
+            "words": side.word,
+        },
+        {"decision": "cut"},
+    ),
+    "customer.sheet.erasure.back": Maker(
+        lambda side: {"lead_id": side.leads[0].id, "words": side.word},
+        {"words": "New"},
+    ),
+    "customer.sheet.erasure.entry": Maker(lambda side: {"rows": "[]"}, {"rows": "[]"}, _entry_noted),
+    "customer.sheet.erasure.replay": Maker(
+        lambda side: {"found_on": "2026-01-01", "source": "file", "databases": side.word},
+        {"databases": "New"},
+    ),
+    "customer.sheet.erasure.replay.line": Maker(
+        lambda side: {
+            "replay_id": _of(side, "customer.sheet.erasure.replay").id,
+            "entry_id": _of(side, "customer.sheet.erasure.entry").id,
+            "model": "res.partner",
+            "row": side.contacts[0].id,
+            "outcome": "another",
+        },
+        {"outcome": "gone"},
+    ),
+    "customer.sheet.erasure.upload": Maker(
+        lambda side: {"content_name": side.word}, {"content_name": "New"}
+    ),
+    "customer.sheet.breach.estimate": Maker(
+        lambda side: {"breach_id": _of(side, "customer.sheet.breach").id},
+        {"since": "2026-01-01"},
+    ),
+    "customer.sheet.breach.estimate.line": Maker(
+        lambda side: {
+            "estimate_id": _of(side, "customer.sheet.breach.estimate").id,
+            "model": "crm.lead",
+        },
+        {"is_touched": True},
+    ),
+    "customer.sheet.processing": Maker(
+        lambda side: {"name": f"Activity {_number()}"}, {"sequence": 3}
+    ),
+    "customer.sheet.processing.version": Maker(
+        lambda side: {
+            "published_on": "2026-01-01",
+            "lang": "en_US",
+            "content": {"title": "R", "head": [], "headings": [], "activities": []},
+            "sha256": "0",
+        },
+        {"note": "New"},
+    ),
+    "customer.sheet.processing.publish": Maker(lambda side: {"note": "Note"}, {"note": "New"}),
+    "customer.sheet.processor": Maker(
+        lambda side: {
+            "name": f"{side.word} host",
+            "service": "Hosting",
+            "company_id": side.company.id,
+        },
+        {"service": "New"},
+    ),
+    "customer.sheet.formality": Maker(
+        lambda side: {
+            "processing_id": _of(side, "customer.sheet.processing").id,
+            "regime_id": side.env["customer.sheet.regime"].search([], limit=1).id,
+        },
+        {"form": "F211"},
+    ),
     "customer.sheet.regime": Maker(
         lambda side: {"name": f"Law {_number()}", "authority": "A", "complaint": "To A"},
         {"sequence": 3},
+    ),
+    "customer.sheet.retention.rule": Maker(
+        lambda side: {"name": f"Rule {_number()}", "months": 12}, {"sequence": 3}
+    ),
+    "customer.sheet.retention.run": Maker(lambda side: {"state": "preview"}, {"looked_at": 3}),
+    "customer.sheet.retention.line": Maker(
+        lambda side: {
+            "run_id": _of(side, "customer.sheet.retention.run").id,
+            "partner_id": side.contacts[0].id,
+            "company_id": side.company.id,
+            "reference": side.word,
+        },
+        {"keep_until": False},
     ),
     "customer.sheet.request": Maker(
         lambda side: {
@@ -747,6 +864,10 @@ MAKERS = {
     ),
     "customer.sheet.request.file": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"words": "New"}
+    ),
+    "customer.sheet.restrict": Maker(
+        lambda side: {"partner_id": side.contacts[0].id, "words": side.word},
+        {"words": "New"},
     ),
     "customer.sheet.complete.ask": Maker(
         lambda side: {"lead_id": side.leads[0].id}, {"lead_id": False}

@@ -189,6 +189,21 @@ def _purposes(test, is_right):
     purpose(test).description = "What we do." if is_right else False
 
 
+@case("register")
+def _register(test, is_right):
+    versions = test.env["customer.sheet.processing.version"]
+    version = kept(test, "register", lambda: versions._publish("en_US"))
+    aged(version, published_on=1 if is_right else 400)
+
+
+@case("processors")
+def _processors(test, is_right):
+    processors = test.env["customer.sheet.processor"]
+    values = {"name": "Host", "service": "Hosting", "signed_on": "2020-01-01"}
+    processor = kept(test, "processor", lambda: processors.create(values))
+    processor.ends_on = False if is_right else "2021-01-01"
+
+
 @case("retention")
 def _retention(test, is_right):
     purpose(test).write({"retention_months": 36 if is_right else 0, "retention_source": "The law"})
@@ -230,6 +245,26 @@ def _officer(test, is_right):
 @case("objection")
 def _objection(test, is_right):
     OBJECTION_PHONE.keep(test.env, is_right and "01 02 03 04 05")
+
+
+@case("requests")
+def _late_request(test, is_right):
+    values = {"kind": "access", "person_name": "Julie", "received_on": "2020-01-06"}
+    requests = test.env["customer.sheet.request"]
+    request = kept(test, "request", lambda: requests.create(values))
+    if is_right:
+        steps = test.env["customer.sheet.request.step"]
+        steps.create({"request_id": request.id, "words": "Here it is."}).action_apply()
+    else:
+        request.sudo().write({"state": "received"})
+
+
+@case("breaches")
+def _late_breach(test, is_right):
+    values = {"title": "A laptop", "discovered_on": "2020-01-06 08:00:00"}
+    breaches = test.env["customer.sheet.breach"]
+    breach = kept(test, "breach", lambda: breaches.create(values))
+    breach.risk = "none" if is_right else "risk"
 
 
 # -- security ---------------------------------------------------------------------------
@@ -289,6 +324,12 @@ def _two_factors(test, is_right):
     secret = "x" if is_right else None
     test.env.cr.execute("UPDATE res_users SET totp_secret = %s", [secret])
     test.env.invalidate_all()
+
+
+@case("keepers")
+def _keepers(test, is_right):
+    test.env["res.users.log"].search([]).unlink()
+    aged(test.steward, create_date=10 if is_right else 400)
 
 
 @case("api_keys")

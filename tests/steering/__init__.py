@@ -11,3 +11,4 @@ from . import test_charter
 from . import test_digest
 from . import test_review_tours
 from . import test_first_run
+from . import test_setup_looks

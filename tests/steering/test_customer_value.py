@@ -55,6 +55,11 @@ class TestCustomerValue(TransactionCase):
         self.assertEqual(line.value, 150)
         self.assertFalse(line.is_due)
 
+    def test_who_gave_back_more_than_was_bought_is_worth_less_than_nothing(self):
+        line = self.customer(10, 10, basket=-20)
+        self.value()
+        self.assertEqual((line.value, line.value_margin), (-60, 0))
+
     def test_a_line_without_orders_stops_nothing(self):
         line, other = self.customer(10, orders=0, margin=5), self.customer(10)
         self.value()

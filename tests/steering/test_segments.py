@@ -191,3 +191,13 @@ class TestSegments(SegmentCase):
         segment.unlink()
         with self.assertRaises(UserError):
             segment.with_user(self.rep).action_open_members()
+
+    def test_what_is_no_segment_and_what_is_no_number_is_refused_in_words(self):
+        leads = self.env["crm.lead"].with_user(self.rep)
+        for value in ([True], [1.5], [True, 1]):
+            with self.subTest(value=value), self.assertRaises(UserError):
+                leads.search_count([(FIELD, "in", value)])
+        for name in ("sheet_days_to_qualify", "sheet_days_promising"):
+            for operator, value in ((">", "soon"), ("in", ["2", 3]), ("=", "x"), ("<", [1])):
+                with self.subTest(name=name, value=value), self.assertRaises(UserError):
+                    leads.search_count([(name, operator, value)])

@@ -34,7 +34,9 @@ SEEN = {
     "customer_sheet_consent_notice_menu": "privacy boss",
     "customer_sheet_consent_purpose_menu": "privacy boss",
     "customer_sheet_sensitive_term_menu": "privacy boss",
+    "customer_sheet_retention_menu": "privacy",
     "customer_sheet_place_menu": "privacy",
+    "customer_sheet_processing_menu": "privacy",
     "customer_sheet_forgotten_menu": "rep steward boss",
     "customer_sheet_fill_menu": "rep steward boss",
     "customer_sheet_paste_menu": "rep steward boss",
@@ -63,6 +65,8 @@ BUTTONS = {
     "customer_sheet_merge_run_action": ("customer_sheet_merge_menu", "steward boss"),
     "customer_sheet_consent_seal_action": ("customer_sheet_consent_event_menu", "privacy"),
     "customer_sheet_consent_check_action": ("customer_sheet_consent_seal_action", "privacy"),
+    "customer_sheet_processor_action": ("customer_sheet_processing_menu", "privacy"),
+    "customer_sheet_processing_version_action": ("customer_sheet_processing_menu", "privacy"),
     "customer_sheet_regime_action": ("customer_sheet_request_menu", "privacy"),
     "customer_sheet_sequence_enrolment_action": (
         "customer_sheet_forgotten_menu",
@@ -73,6 +77,8 @@ BUTTONS = {
     "customer_sheet_segment_count_action": ("customer_sheet_segment_menu", "steward boss"),
     "customer_sheet_gate_waiver_action": ("customer_sheet_gate_menu", "boss"),
     "customer_sheet_routing_trace_action": ("customer_sheet_routing_rule_menu", "boss"),
+    "customer_sheet_retention_rule_action": ("customer_sheet_retention_menu", "privacy"),
+    "customer_sheet_retention_line_action": ("customer_sheet_retention_menu", "privacy"),
     "customer_sheet_charter_action": ("customer_sheet_review_menu", "steward privacy boss"),
 }
 

@@ -40,7 +40,9 @@ class CustomerSheetRestrict(models.TransientModel):
             person = dialog._person()
             dialog.is_lifted = bool(person and person.sheet_restricted_on)
             theirs = [each for records in dialog._theirs() for each in records]
-            dialog.about = "\n".join(f"{each.display_name} ({each._description})" for each in theirs)
+            dialog.about = "\n".join(
+                f"{each.display_name} ({each._description})" for each in theirs
+            )
 
     def _person(self):
         """Return the contact or lead as superuser, if the user may see it or its request."""
@@ -68,7 +70,7 @@ class CustomerSheetRestrict(models.TransientModel):
 
     @called(one=True)
     def action_apply(self):
-        """Restrict the person, or lift the restriction; leave a note on request and sheets."""
+        """Restrict the person, or lift the restriction; leave a note on the sheets."""
         if not self.env.user.has_group(PRIVACY_OFFICER):
             raise AccessError(self.env._("Only privacy officers restrict the data of a person."))
         if not (self.words or "").strip():
@@ -86,4 +88,7 @@ class CustomerSheetRestrict(models.TransientModel):
                 records._sheet_lift_restriction(self.words)
             else:
                 records._sheet_restrict("request", self.until, self.words)
+                records._sheet_note_restriction(
+                    self.env._("Kept, but not used from now on: %(why)s", why=self.words)
+                )
         return {"type": "ir.actions.act_window_close"}

@@ -204,7 +204,9 @@ class CustomerSheetMixin(models.AbstractModel):
         known = known_of(self)
         if known and not known.told("informed").get("events"):
             return []
-        informed = self._sheet_consent_events(("state", "=", "informed"))
+        informed = self._sheet_consent_events(
+            ("state", "=", "informed"), ("purpose_id.code", "=", "precontract")
+        )
         words = [event._words() for event in informed]
         return [
             {

@@ -82,7 +82,12 @@ class Door(DoorFacts):
 
     def _no_way(self, record, rule, channel):
         """Yield why nobody could contact this person here, whatever they decided."""
+        if unused := record._sheet_unused_why():
+            yield unused
+            return
         point = self.points[record.id, channel]
+        if (POINT_OF_CHANNEL[channel], point) in self.unused:
+            yield self.env._("Whoever uses it asked that their data be kept, but not used.")
         if not point:
             missing = {
                 "email": self.env._("No valid e-mail address is known."),

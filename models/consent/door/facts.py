@@ -121,11 +121,20 @@ class DoorFacts:
             return set(map(tuple, self.known.told("blocked").values()))
         return set(self.env.execute_query(self.blocked_sql()))
 
-    def blocked_sql(self):
-        """Return the SELECT of :attr:`blocked`."""
+    @cached_property
+    def unused(self):
+        """The ``(kind, contact point)`` of people whose data may not be used, on any sheet."""
+        return self.records._sheet_unused_points(self._points_by_kind())
+
+    def _points_by_kind(self):
         points = {}
         for (_record, channel), point in self.points.items():
             points.setdefault(POINT_OF_CHANNEL[channel], {"-"}).add(point or "-")
+        return points
+
+    def blocked_sql(self):
+        """Return the SELECT of :attr:`blocked`."""
+        points = self._points_by_kind()
         return SQL(
             """
             SELECT 'email' AS kind, email AS point

@@ -50,6 +50,7 @@ class LetterJudge:
         addresses = {each.address for letter in letters for each in letter.recipients} - {""}
         self.refusals = self._refusals(addresses)
         self.blocked = self._blocked(addresses)
+        self.unused = self.env["res.partner"]._sheet_unused_points({"email": addresses})
 
     def rulings(self, letter):
         """Return ``{recipient: Ruling}``; colleagues are no prospects and left out."""
@@ -114,6 +115,10 @@ class LetterJudge:
         judged = {self.points[key] for key in concerned}  # the door knows who said what when
         if not reasons and recipient.address in self.refusals.keys() - judged:
             reasons.append(self._refused_words(self.refusals[recipient.address]))
+        if not reasons and ("email", recipient.address) in self.unused:
+            reasons.append(
+                self.env._("Whoever uses this address asked that their data be kept, but not used.")
+            )
         if not reasons and blocked:
             reasons.append(self.env._("On the do-not-contact list of Odoo."))
         stamps = dict.fromkeys(filter(None, map(_stamp, answers)))

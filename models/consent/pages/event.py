@@ -60,6 +60,8 @@ class CustomerSheetConsentEvent(models.Model):
         for sheet in self.env["customer.sheet.consent.link"]._sheets_of(self.subject_id):
             if not self._opt_in_still_reaches(sheet) or not self._opt_in_stands(sheet):
                 continue
+            if sheet.sudo()._sheet_unused_why():
+                continue
             decision = {
                 "purpose": self.purpose_code,
                 "channel": self.channel,

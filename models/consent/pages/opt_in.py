@@ -11,6 +11,9 @@ from ..door.door import Door
 from ..law.fold import REFUSALS
 from ..law.rule import CHANNELS
 
+#: What somebody gets who is asked.
+OPT_IN_MAIL = "mail_template_consent_opt_in"
+
 
 class CustomerSheetMixin(models.AbstractModel):
     """Consent asked for by e-mail and confirmed by the person (double opt-in)."""
@@ -61,16 +64,19 @@ class CustomerSheetMixin(models.AbstractModel):
 
     # -- who may be asked ------------------------------------------------------
 
-    def _sheet_opt_in_check(self, purpose, channel):
-        """Refuse to ask who cannot answer, has answered, or wants to be left alone."""
-        for check in (
-            self._sheet_opt_in_no_address,
-            self._sheet_opt_in_no_notice,
-            self._sheet_opt_in_blacklisted,
-            self._sheet_opt_in_answered,
-        ):
-            if problem := check(purpose, channel):
-                raise UserError(problem)
+    def _sheet_opt_in_check(self, purpose, channel, renews=False):
+        """Refuse to ask who cannot answer, has answered, or wants to be left alone.
+
+        :param renews: who has agreed is asked whether that still holds
+        """
+        problem = (
+            self._sheet_opt_in_no_address(purpose, channel)
+            or self._sheet_opt_in_no_notice(purpose, channel)
+            or self._sheet_opt_in_blacklisted(purpose, channel)
+            or self._sheet_opt_in_answered(purpose, channel, renews)
+        )
+        if problem:
+            raise UserError(problem)
 
     def _sheet_opt_in_no_address(self, purpose, channel):
         sheet = self.sudo()
@@ -114,11 +120,11 @@ class CustomerSheetMixin(models.AbstractModel):
             )
         return False
 
-    def _sheet_opt_in_answered(self, purpose, channel):
+    def _sheet_opt_in_answered(self, purpose, channel, renews=False):
         """Say whether the person has decided, or was asked, too recently to be asked (again)."""
         sheet = self.sudo()
         decision = sheet._sheet_decision(Door(sheet, purpose, [channel]), purpose, channel)
-        if decision.counts:
+        if decision.counts and not renews:
             return self.env._(
                 "%(name)s has already agreed, on %(date)s.",
                 name=self.display_name,
@@ -163,10 +169,14 @@ class CustomerSheetMixin(models.AbstractModel):
         sheet = self.with_context(lang=self._sheet_consent_lang())
         return sheet._sheet_agree_label(purpose, channel)
 
-    def _sheet_opt_in_send(self, request, reminder=False):
-        """Mail the person a link that answers ``request``; no advertising goes with it."""
+    def _sheet_opt_in_send(self, request, reminder=False, template=OPT_IN_MAIL, expires_at=None):
+        """Mail the person a link that answers ``request``; no advertising goes with it.
+
+        :param template: name of a template of ``res.company``
+        :param expires_at: when the link dies, if not as the settings say
+        """
         request, lang = request.sudo(), self._sheet_consent_lang()
-        expires_at = request._opt_in_expires_at()
+        expires_at = expires_at or request._opt_in_expires_at()
         url = self._sheet_consent_url(
             "opt_in",
             "consent",
@@ -176,7 +186,7 @@ class CustomerSheetMixin(models.AbstractModel):
             expires_at=expires_at,
         )
         self._sheet_consent_mail(
-            "mail_template_consent_opt_in",
+            template,
             sheet_url=url,
             sheet_label=self._sheet_opt_in_label(request.purpose_id, request.channel),
             sheet_until=format_date(self.env, expires_at, lang_code=lang),

@@ -347,7 +347,7 @@ class CrmLead(models.Model):
               LEFT JOIN res_partner card ON card.id = company.partner_id
               LEFT JOIN res_country owner ON owner.id = card.country_id
              WHERE crm_lead.id = ANY(%(ids)s) AND crm_lead.active
-               AND COALESCE(crm_lead.won_status, 'pending') = 'pending' AND %(carries)s
+               AND COALESCE(crm_lead.won_status, 'pending') = 'pending' AND %(carries)s AND %(used)s
             """,
             columns=SQL(", ").join(
                 SQL("%s AS %s", SQL.identifier("crm_lead", name), SQL.identifier(role))
@@ -355,6 +355,7 @@ class CrmLead(models.Model):
             ),
             ids=ids,
             carries=self._sheet_carries_sql(),
+            used=self._sheet_used_sql("crm_lead"),
         )
 
     @api.model

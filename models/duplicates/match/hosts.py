@@ -51,7 +51,7 @@ class ResPartner(models.Model):
                 ON company.id = COALESCE(res_partner.company_id, creator.company_id)
               LEFT JOIN res_partner card ON card.id = company.partner_id
               LEFT JOIN res_country owner ON owner.id = card.country_id
-             WHERE res_partner.id = ANY(%(ids)s) AND %(carries)s
+             WHERE res_partner.id = ANY(%(ids)s) AND %(carries)s AND %(used)s
                AND (res_partner.active OR res_partner.sheet_merged_into_id IS NULL)
             """,
             columns=SQL(", ").join(
@@ -60,6 +60,7 @@ class ResPartner(models.Model):
             ),
             ids=ids,
             carries=self._sheet_carries_sql(),
+            used=self._sheet_used_sql("res_partner"),
         )
 
     @api.model

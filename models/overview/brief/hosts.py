@@ -22,6 +22,7 @@ OF_CONTACT = (
     "sheet_average_basket",
     "sheet_first_contact_date",
     "sheet_last_order_date",
+    "sheet_loyalty_programme",
     "sheet_maturity",
     "sheet_order_count",
     "user_id",
@@ -157,6 +158,14 @@ class CustomerSheetMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _sheet_brief_bought(self):
+        """Return in words what the customer buys from the reader's company, and is loyal to."""
+        buyer = self.sudo()._sheet_brief_person()
+        programme = (buyer.commercial_partner_id | buyer).filtered("sheet_loyalty_programme")[:1]
+        loyal = programme.sheet_loyalty_programme
+        told = loyal and self.env._("Loyalty programme: %(name)s", name=loyal)
+        return " · ".join(filter(None, (self._sheet_brief_buys(), told)))
+
+    def _sheet_brief_buys(self):
         """Return in a sentence what the customer buys from the reader's company, "" for nothing.
 
         What is typed on the sheet counts where no documents tell it.

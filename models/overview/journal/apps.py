@@ -83,7 +83,10 @@ class Leads(Table):
             model._field_to_sql(query.table, "company_id", query),
             model.env.company.id,
         )
-        return {**super().columns(model, query), "currency": of_company}
+        columns = super().columns(model, query)
+        # dates of messages are whole seconds: a lead is not younger than its first note
+        at = SQL("date_trunc('second', %s)", columns["at"])
+        return {**columns, "at": at, "currency": of_company}
 
 
 TABLES = (

@@ -1,11 +1,12 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...sheet import takes
 from ...sheet.called import called
 from . import apps, ours
-from .circle import Circle
+from .circle import Circle, is_one_of
 from .kinds import kind_words
 from .lines import Lines
 from .messages import Changes, Messages
@@ -82,16 +83,30 @@ class CustomerSheetMixin(models.AbstractModel):
         people = partners._search([("commercial_partner_id", "any", self._sheet_circle_sql())])
         if not leads.has_access("read"):
             return Circle(people, leads.browse()._as_query())
-        own = ("id", "in", self._sheet_circle_leads().ids)
-        return Circle(people, leads._search(["|", own, ("partner_id", "in", people)]))
+        own = self._sheet_circle_own(leads)
+        return Circle(people, leads._search(own | Domain("partner_id", "in", people)))
 
     def _sheet_circle_sql(self):
         """Return the SELECT of the contact whose people the circle is, whoever may read that."""
         raise NotImplementedError
 
-    def _sheet_circle_leads(self):
-        """Return leads that are of the circle though they may have no contact."""
-        return self.env["crm.lead"]
+    def _sheet_circle_own(self, leads):
+        """Return the domain of leads that are of the circle though they may have no contact."""
+        return Domain.FALSE
+
+    def _sheet_kept_sql(self):
+        """Return the SELECT of these records and of those that they were merged into."""
+        return SQL(
+            """
+            WITH RECURSIVE kept AS (
+                SELECT id, sheet_merged_into_id AS went FROM %(table)s WHERE id IN %(numbers)s
+                 UNION
+                SELECT t.id, t.sheet_merged_into_id FROM %(table)s t JOIN kept k ON t.id = k.went
+            ) SELECT id FROM kept
+            """,
+            table=SQL.identifier(self._table),
+            numbers=self._origin._ids or (0,),
+        )
 
     @api.model
     def _sheet_journal_sources(self):
@@ -148,7 +163,8 @@ class ResPartner(models.Model):
 
     def _sheet_circle_sql(self):
         company = self._field_to_sql("p", "commercial_partner_id")
-        return SQL("SELECT %s FROM res_partner p WHERE p.id IN %s", company, _numbers_of(self))
+        kept = self._sheet_kept_sql()
+        return SQL("SELECT %s FROM res_partner p WHERE p.id IN (%s)", company, kept)
 
 
 class CrmLead(models.Model):
@@ -158,15 +174,11 @@ class CrmLead(models.Model):
         contact = self._field_to_sql("l", "partner_id")
         company = self.env["res.partner"]._field_to_sql("p", "commercial_partner_id")
         return SQL(
-            "SELECT %s FROM crm_lead l JOIN res_partner p ON p.id = %s WHERE l.id IN %s",
+            "SELECT %s FROM crm_lead l JOIN res_partner p ON p.id = %s WHERE l.id IN (%s)",
             company,
             contact,
-            _numbers_of(self),
+            self._sheet_kept_sql(),
         )
 
-    def _sheet_circle_leads(self):
-        return self
-
-
-def _numbers_of(records):
-    return records._origin._ids or (0,)
+    def _sheet_circle_own(self, leads):
+        return is_one_of("id", self._sheet_kept_sql())

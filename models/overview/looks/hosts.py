@@ -8,7 +8,7 @@ from ...sheet.known import known_of
 FEW = 3
 
 #: So many lines of the journal are looked through for what is new.
-LOOKED_THROUGH = 20
+LOOKED_THROUGH = 100
 
 #: What the journal tells of itself: the stage and the owner.
 IN_JOURNAL = ("stage_id", "user_id")

@@ -1,3 +1,4 @@
 from . import breach
 from . import notice
 from . import due
+from . import controls

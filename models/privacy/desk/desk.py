@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -6,9 +6,12 @@ from odoo.tools import format_date
 
 from ...sheet import takes
 from ...sheet.called import called
+from .due import Due
 
 #: Days before the end from which on a line stands out.
 NEAR = 7
+#: How long before an attestation ends it is to be renewed.
+MONTH = timedelta(days=30)
 
 
 class CustomerSheetDesk(models.TransientModel):
@@ -33,7 +36,7 @@ class CustomerSheetDesk(models.TransientModel):
     def _compute_due(self):
         lines = [line._asdict() for line in self._ordered()]
         for line in lines:
-            line.update(self._said(line["day"]), button=line["button"] or self.env._("Open"))
+            line.update(self._said(line["day"]), button=line["button"] or self.env._("Look"))
             del line["action"]
         self.due = lines
 
@@ -81,14 +84,12 @@ class CustomerSheetDesk(models.TransientModel):
         name, values = (line.action, {}) if isinstance(line.action, str) else line.action
         return self._action(name, **values)
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_request(self):
         """Open a new request."""
         return self._new("customer_sheet_request_action")
 
-    @api.model
-    @called()
+    @called(one=True)
     def action_new_breach(self):
         """Open a new breach."""
         return self._new("customer_sheet_breach_action")
@@ -105,7 +106,31 @@ class CustomerSheetDesk(models.TransientModel):
     @api.model
     def _due(self):
         """Return what is due, a list of :class:`~.due.Due` in any order."""
-        return []
+        return self._attestations()
+
+    @api.model
+    def _attestations(self):
+        """Return one line for what somebody has to attest, from a month before the first ends."""
+        controls = self.env["customer.sheet.control"]
+        attested = controls._attested_controls()
+        rows = controls.search([("code", "in", [each.code for each in attested])])
+        results = self.env["customer.sheet.control.result"]
+        ends = dict(results._read_group([("until", "!=", False)], ["control_id"], ["until:max"]))
+        soon = fields.Date.context_today(self) + MONTH
+        ending = rows.filtered(lambda row: ends.get(row, date.min) <= soon)
+        if not ending:
+            return []
+        titles = {each.code: each.title for each in attested}
+        return [
+            Due(
+                "attestations",
+                min((ends[row] for row in ending if row in ends), default=None),
+                self.env._("Ask a manager to attest what the software cannot see"),
+                " · ".join(titles[row.code] for row in ending),
+                count=len(ending),
+                action="customer_sheet_setup_action",
+            )
+        ]
 
     @api.model
     def _opens(self, name, records):

@@ -20,5 +20,5 @@ class Due(NamedTuple):
     count: int = 1
     #: Name of an action of the module, or ``(name, {"domain": ...})``: what the button opens.
     action: str | tuple[str, dict] = ""
-    #: Words of the button; *Open* where there are none.
+    #: Words of the button; *Look* where there are none.
     button: str = ""

@@ -93,6 +93,14 @@ def recognise(env, model, field, path):
     return Guess()
 
 
+def rule_of(model):
+    """Return the :class:`Guess` of the rule for whole rows of a model, if one is written."""
+    for pattern, names, category, on_erase, ground in _rules():
+        if pattern != "*" and names == ["*"] and fnmatchcase(model, pattern):
+            return Guess(category, on_erase, ground, "confirmed")
+    return None
+
+
 def paths(env, hosts):
     """Return ``{model: how one gets from a person to its rows}``.
 

@@ -150,7 +150,8 @@ class CustomerSheetPerson(models.AbstractModel):
         partners, leads = certain
         texts = {
             "name": {
-                *partners.mapped("name"),
+                # "Office" is what an address is called
+                *(p.name for p in partners if p.type == "contact" or len(words(p.name)) > 1),
                 *leads.mapped("contact_name"),
                 *(
                     f"{r.sheet_first_name} {r.sheet_last_name}"

@@ -52,8 +52,8 @@ class CustomerSheetDesk(models.TransientModel):
         if request.state == "asked":
             asked = max(each.day for each in request.clock_ids if each.code == "asked")
             title = self.env._("Wait for %(name)s to say who they are", **said)
-            return request.due_on or asked + PATIENCE, title, self.env._("Look")
+            return request.due_on or asked + PATIENCE, title, ""
         if request.state == "received":
             title = self.env._("Begin with the request of %(name)s", **said)
             return request.due_on, title, self.env._("Begin")
-        return request.due_on, self.env._("Answer %(name)s", **said), self.env._("Answer")
+        return request.due_on, self.env._("Answer %(name)s", **said), self.env._("Write the answer")

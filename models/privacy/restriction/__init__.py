@@ -3,5 +3,7 @@ from . import user
 from . import hosts
 from . import held
 from . import person
+from . import stock
 from . import request
 from . import chores
+from . import due

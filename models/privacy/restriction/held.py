@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from odoo.fields import Date
 from odoo.tools import SQL
 
 
@@ -54,9 +55,7 @@ DOCUMENTS = (
         "d.state NOT IN ('draft', 'canceled', 'rejected')",
         "duty",
     ),
-    Document(
-        "pos.order", "date_order", ("partner_id",), "d.state IN ('paid', 'done')", "duty"
-    ),
+    Document("pos.order", "date_order", ("partner_id",), "d.state IN ('paid', 'done')", "duty"),
     Document(
         "sale.order",
         "date_order",
@@ -110,7 +109,7 @@ def _document_sql(env, document, periods, ids):
               JOIN (%(periods)s) c ON c.company_id = d.company_id
               CROSS JOIN LATERAL (SELECT unnest(ARRAY[%(people)s]) AS id) p
              WHERE %(where)s AND (%(named)s) AND p.id IS NOT NULL AND %(among)s) held
-         WHERE until >= CURRENT_DATE
+         WHERE until >= %(today)s
         """,
         model=document.model,
         ground=document.ground,
@@ -121,6 +120,7 @@ def _document_sql(env, document, periods, ids):
         where=SQL(document.where),
         named=named,
         among=among,
+        today=Date.today(),
     )
 
 
@@ -156,11 +156,8 @@ def _periods_sql(env):
         law = laws._for(company.country_id)
         month = int(company.fiscalyear_last_month) if has_years else 12
         day = company.fiscalyear_last_day if has_years else 31
-        rows.append(
-            SQL("%s", (company.id, month, day, law.accounting_years, law.claims_years))
-        )
+        rows.append(SQL("%s", (company.id, month, day, law.accounting_years, law.claims_years)))
     return SQL(
-        "SELECT * FROM (VALUES %s)"
-        " AS c (company_id, month, day, accounting_years, claims_years)",
+        "SELECT * FROM (VALUES %s) AS c (company_id, month, day, accounting_years, claims_years)",
         SQL(", ").join(rows),
     )

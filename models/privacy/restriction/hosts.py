@@ -13,6 +13,8 @@ RULES = {
     "res.partner": "crm_customer_sheet.sheet_restriction_rule_partner",
     "crm.lead": "crm_customer_sheet.sheet_restriction_rule_lead",
 }
+#: Where a host holds the normal form of a contact point, by its kind.
+COLUMNS = {"email": "email_normalized", "phone": "phone_sanitized"}
 #: What a record that is not restricted has in these fields.
 NOTHING = {
     "sheet_restricted_on": False,
@@ -96,9 +98,7 @@ class CustomerSheetMixin(models.AbstractModel):
         for records in self._sheet_with_theirs():
             records._sheet_check_restrictable()
             weaker = records.filtered(
-                lambda record: (
-                    STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
-                )
+                lambda record: STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
             )
             for since, some in weaker.grouped("sheet_restricted_on").items():
                 some._sheet_stamp(
@@ -111,15 +111,16 @@ class CustomerSheetMixin(models.AbstractModel):
                 )
             records._sheet_restriction_changed()
 
-    def _sheet_lift_restriction(self, words):
+    def _sheet_lift_restriction(self, words=""):
         """Let these records be used again; the caller has checked who may.
 
-        :param words: why, for their history
+        :param words: why, for the history of the records; without, nothing is noted there
         """
         for records in self._sheet_with_theirs():
             lifted = records.filtered("sheet_restricted_on")
             lifted._sheet_stamp(NOTHING)
-            lifted._sheet_note_restriction(self.env._("May be used again: %(why)s", why=words))
+            if words:
+                lifted._sheet_note_restriction(self.env._("May be used again: %(why)s", why=words))
             lifted._sheet_restriction_changed()
 
     def _sheet_with_theirs(self):
@@ -136,17 +137,22 @@ class CustomerSheetMixin(models.AbstractModel):
 
     def _sheet_restriction_changed(self):
         """Have the record rule stand if it is needed, and keys of duplicates follow."""
-        if not self:
-            return
-        self.flush_recordset()
+        if self:
+            self._sheet_switch_rule()
+            self._sheet_match_touch()
+
+    @api.model
+    def _sheet_switch_rule(self):
+        """Have the record rule stand as long as a record is restricted; as superuser."""
+        self.flush_model(["sheet_restricted_on"])
         rule = self.env.ref(RULES[self._name]).sudo()
         # whoever restricts and whoever lifts the last one at the same time write the same row
         self.env.cr.execute(SQL("UPDATE ir_rule SET write_date = now() WHERE id = %s", rule.id))
-        is_needed = bool(self.search_count(Domain("sheet_restricted_on", "!=", False), limit=1))
+        restricted = Domain("sheet_restricted_on", "!=", False)
+        is_needed = bool(self.with_context(active_test=False).search_count(restricted, limit=1))
         if rule.active != is_needed:
             rule.active = is_needed
             self.env.registry.clear_cache("default", "stable")
-        self._sheet_match_touch()
 
     # -- what may be used ------------------------------------------------------------
 
@@ -172,8 +178,31 @@ class CustomerSheetMixin(models.AbstractModel):
         )
         return SQL("(%s AND %s IS NULL)", super()._sheet_used_sql(alias), restricted_on)
 
+    @api.model
+    def _sheet_unused_points(self, points):
+        """Whoever asked for it is not written to on another sheet with the same address either."""
+        unused = super()._sheet_unused_points(points)
+        for host in filter(lambda each: self.env[each]._sheet_is_any_restricted(), RULES):
+            unused.update(self.env.execute_query(self.env[host]._sheet_unused_points_sql(points)))
+        return unused
+
+    @api.model
+    def _sheet_unused_points_sql(self, points):
+        self.flush_model([*COLUMNS.values(), "sheet_restricted_ground"])
+        return SQL(" UNION ALL ").join(
+            SQL(
+                "SELECT %(kind)s, %(column)s FROM %(table)s WHERE %(column)s = ANY(%(points)s)"
+                " AND sheet_restricted_on IS NOT NULL AND sheet_restricted_ground = 'request'",
+                kind=kind,
+                column=SQL.identifier(column),
+                table=SQL.identifier(self._table),
+                points=[*points.get(kind, ())],
+            )
+            for kind, column in COLUMNS.items()
+        )
+
     def _sheet_unused_why(self):
-        if self._sheet_is_any_restricted() and self.sudo().sheet_restricted_on:
+        if self and self._sheet_is_any_restricted() and self.sudo().sheet_restricted_on:
             return self.env._("Their data are restricted: they are kept, but may not be used.")
         return super()._sheet_unused_why()
 

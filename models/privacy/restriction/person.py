@@ -1,13 +1,14 @@
 from collections import defaultdict
-from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...sheet.fields import HOSTS
 from .ground import ENDING
 from .held import Held, held_sql
 
-#: Restrictions that end in one round of the night.
+#: Records of a host whose restriction ends in one round.
 BATCH = 100
 
 
@@ -33,8 +34,10 @@ class CustomerSheetPerson(models.AbstractModel):
         """
         partners = [each.id for each in known if each.model == "res.partner" and each.certain]
         rows = self.env.execute_query_dict(
-            SQL("SELECT DISTINCT model, id, company_id, ground, until FROM (%s) held ORDER BY id",
-                held_sql(self.env, partners))
+            SQL(
+                "SELECT DISTINCT model, id, company_id, ground, until FROM (%s) held ORDER BY id",
+                held_sql(self.env, partners),
+            )
         )
         found = defaultdict(list)
         for row in rows:
@@ -78,5 +81,32 @@ class CustomerSheetPerson(models.AbstractModel):
 
     @api.model
     def _cron_end(self):
-        """Erase what is left of those whose term is over; return how many are left."""
-        return 0
+        """Erase what is left of those whose time is over; return how many are left.
+
+        Of whom the law wants something kept meanwhile, the day moves.
+        """
+        left = 0
+        for host in HOSTS:
+            records = self.env[host].sudo().with_context(active_test=False)
+            records._sheet_switch_rule()
+            over = Domain("sheet_restricted_on", "!=", False)
+            over &= Domain("sheet_restricted_ground", "in", ENDING)
+            over &= Domain("sheet_restricted_until", "<", fields.Date.today())
+            found = records.search(over, limit=BATCH + 1, order="sheet_restricted_until, id")
+            left += len(found) > BATCH
+            self._end(found[:BATCH])
+        return left
+
+    @api.model
+    def _end(self, records):
+        """Erase these records, but for those of whom something has to be kept still."""
+        done = records.browse()
+        for record in records:
+            if until := self._held_until(self._expand(record)):
+                record._sheet_restrict(
+                    record.sheet_restricted_ground, until, record.sheet_restricted_words
+                )
+            else:
+                done |= record
+        if done:
+            self.env["customer.sheet.erasure"]._finish_at_term(done)

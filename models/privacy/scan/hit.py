@@ -71,7 +71,7 @@ class CustomerSheetSearchHit(models.Model):
             for (table, column), same in hits.grouped(lambda h: (h.table, h.column)).items():
                 texts = self._texts(table, column, same.mapped("row"))
                 for hit in same:
-                    hit.snippet = _extract(texts.get(hit.row), regex)
+                    hit.snippet = extract(texts.get(hit.row), regex)
 
     @api.model
     def _texts(self, table, column, rows):
@@ -163,11 +163,11 @@ class CustomerSheetSearchHit(models.Model):
         }
 
 
-def _extract(text, regex):
+def extract(text, regex):
     """Return the words around what was found in a text.
 
     >>> import re
-    >>> _extract("<p>Call <b>Zoé</b> now</p>", re.compile("Zoé"))
+    >>> extract("<p>Call <b>Zoé</b> now</p>", re.compile("Zoé"))
     'Call Zoé now'
     """
     found = regex.search(text or "")

@@ -171,7 +171,8 @@ class CustomerSheetQualityRun(models.Model):
 
     def _source(self):
         table = SQL.identifier(self.env[self.host]._table)
-        return table, SQL("id > %s AND %s", self.cursor, self._scope_sql())
+        used = self.env[self.host]._sheet_used_sql(self.env[self.host]._table)
+        return table, SQL("id > %s AND %s AND %s", self.cursor, used, self._scope_sql())
 
     def _scope_sql(self):
         if self.scope == "selection":
@@ -201,18 +202,22 @@ class CustomerSheetQualityRun(models.Model):
 
     def _checked_sql(self):
         """Return the SQL condition, over the host's table, of having been checked by this run."""
+        used = self.env[self.host]._sheet_used_sql(self.env[self.host]._table)
         if self.scope == "age":
-            return SQL("id <= %s", self.cursor)
-        return SQL("%s AND sheet_checked_on >= %s", self._past_sql(), self.started_on)
+            return SQL("id <= %s AND %s", self.cursor, used)
+        return SQL("%s AND sheet_checked_on >= %s AND %s", self._past_sql(), self.started_on, used)
 
     def _past_sql(self):
         return self._scope_sql() if self.scope == "selection" else SQL("id <= %s", self.cursor)
 
     def _checked_domain(self):
         """Return the same as a domain, for opening the records."""
+        used = self.env[self.host]._sheet_used_domain()
         if self.scope == "selection":
-            return [("id", "in", self._selected())]
-        return [("sheet_checked_on", ">=", self.started_on)] if self.scope == "changed" else []
+            used &= Domain("id", "in", self._selected())
+        if self.scope == "changed":
+            used &= Domain("sheet_checked_on", ">=", self.started_on)
+        return list(used)
 
     def _action_open(self):
         return {

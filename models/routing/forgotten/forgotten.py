@@ -117,8 +117,10 @@ class CustomerSheetForgotten(models.Model):
               FROM crm_lead l %(joined)s
              WHERE l.active
                AND l.won_status = 'pending'
+               AND %(used)s
                AND %(where)s
             """,
+            used=self.env["crm.lead"]._sheet_used_sql("l"),
             spread=SPREAD,
             number=number,
             kind=kind,
@@ -145,6 +147,7 @@ class CustomerSheetForgotten(models.Model):
              WHERE w.state = 'unknown'
                AND w.reask_date <= %(today)s
                AND l.active
+               AND %(used)s
                AND NOT EXISTS (SELECT
                                  FROM customer_sheet_answer v
                                 WHERE v.id > w.id
@@ -154,6 +157,7 @@ class CustomerSheetForgotten(models.Model):
             spread=SPREAD,
             today=today,
             owner=SQL.identifier(owner),
+            used=self.env[self._fields[owner].comodel_name]._sheet_used_sql("l"),
             **SHEETS[owner],
         )
 

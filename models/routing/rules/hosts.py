@@ -168,7 +168,7 @@ class CrmLead(models.Model):
         """
         context = {**clean_context(self.env.context), "lang": None}
         leads = self.with_env(self.env(context=context)).filtered(
-            lambda lead: lead._sheet_is_open()
+            lambda lead: lead._sheet_is_open() and not lead._sheet_unused_why()
         )
         rules = leads.env["customer.sheet.routing.rule"]._active_for(TRIGGERS_OF[event])
         if not leads or not rules:

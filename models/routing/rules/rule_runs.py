@@ -158,6 +158,7 @@ class CustomerSheetRoutingRule(models.Model):
         due &= ~self._done(same_deadline=self.trigger == "deadline")
         for rule in self._stopping():
             due &= ~(rule._condition() & rule._done())
+        due &= leads._sheet_used_domain()
         return leads.search(due & self._condition(), order="id", limit=BATCH).ids
 
     def _stopping(self):

@@ -249,6 +249,7 @@ class CustomerSheetSequenceEnrolment(models.Model):
             ("won", SQL("l.won_status = 'won'")),
             ("lost", SQL("l.won_status = 'lost'")),
             ("archived", SQL("NOT l.active")),
+            ("refused", SQL("NOT %s", self.env["crm.lead"]._sheet_used_sql("l"))),
             ("withdrawn", self._withdrawn_sql()),
             ("bounce", SQL("COALESCE(l.message_bounce, 0) > COALESCE(e.bounces, 0)")),
             ("reply", self._replied_sql(SQL("e.create_date"))),

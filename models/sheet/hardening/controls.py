@@ -1,21 +1,25 @@
-from odoo import api, models, tools
+from datetime import timedelta
+
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import config
 
 from ..controls.control import Control, Finding
-from ..fields import HOSTS
+from ..fields import HOSTS, STEWARD
 
 SYSTEM = "base.group_system"
+MANAGER = "crm_customer_sheet.group_sheet_manager"
+PRIVACY = "crm_customer_sheet.group_sheet_privacy"
+#: Groups whose people see much of everybody.
+KEEPERS = (STEWARD, PRIVACY)
 #: Groups whose people may well export.
-EXPORTERS = (
-    "crm_customer_sheet.group_sheet_steward",
-    "crm_customer_sheet.group_sheet_privacy",
-    SYSTEM,
-)
+EXPORTERS = (*KEEPERS, SYSTEM)
 #: Users that come with Odoo, or with demonstration data, and their first passwords.
 SHIPPED = ("admin", "demo", "portal", "sales", "steward", "privacy")
-#: By code, how many months somebody's word counts.
+#: How many months somebody's word counts.
 ATTESTED = 12
+#: Whoever has a role that opens much and does not sign in for so long needs it no more.
+MOST_AWAY = timedelta(days=180)
 
 
 class CustomerSheetControl(models.Model):
@@ -77,6 +81,13 @@ class CustomerSheetControl(models.Model):
                 "security",
                 self.env._("Whoever may change everything signs in with a second factor"),
                 self.env._("One stolen password would open all customer data."),
+                who=SYSTEM,
+            ),
+            Control(
+                "keepers",
+                "security",
+                self.env._("Stewards and privacy officers use their role"),
+                self.env._("A role that nobody uses is an open door that nobody watches."),
                 who=SYSTEM,
             ),
             Control(
@@ -214,7 +225,7 @@ class CustomerSheetControl(models.Model):
 
     @api.model
     def _mighty(self):
-        groups = (SYSTEM, "crm_customer_sheet.group_sheet_manager", EXPORTERS[1])
+        groups = (SYSTEM, MANAGER, PRIVACY)
         return self._of_groups(groups)
 
     @api.model
@@ -242,6 +253,28 @@ class CustomerSheetControl(models.Model):
 
     def _fix_two_factors(self):
         return self._users(self._mighty())
+
+    @api.model
+    def _idle_keepers(self):
+        """Return who was given such a role long ago and has not signed in for half a year."""
+        groups = [self.env.ref(name).id for name in KEEPERS]
+        since = fields.Datetime.now() - MOST_AWAY
+        named = [
+            ("share", "=", False),
+            ("group_ids", "in", groups),
+            ("create_date", "<", since),
+            "!",
+            ("log_ids", "any", [("create_date", ">=", since)]),
+        ]
+        return self.env["res.users"].search(named)
+
+    def _check_keepers(self):
+        idle = self._idle_keepers()
+        names = ", ".join(idle.mapped("name"))
+        return Finding(not idle, idle and self.env._("Away for half a year: %(names)s.", names=names))
+
+    def _fix_keepers(self):
+        return self._users([("id", "in", self.sudo()._idle_keepers().ids)])
 
     def _check_api_keys(self):
         keys = self.env["res.users.apikeys"].search(Domain.TRUE)

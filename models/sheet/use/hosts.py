@@ -23,6 +23,14 @@ class CustomerSheetMixin(models.AbstractModel):
         """Return the SQL condition that a record may be used."""
         return SQL("TRUE")
 
+    @api.model
+    def _sheet_unused_points(self, points):
+        """Return the ``(kind, contact point)`` of people whose data may not be used.
+
+        :param points: ``{"email" or "phone": normal forms}`` of which it is asked
+        """
+        return set()
+
     def _sheet_unused_why(self):
         """Return in words why this record may not be used, or ``""``."""
         return ""

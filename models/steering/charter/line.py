@@ -33,6 +33,7 @@ class CustomerSheetCharterLine(models.Model):
             ("export", "Export customer data"),
             ("publish", "Publish the catalogue"),
             ("review", "Review the data"),
+            ("erase", "Erase people"),
         ],
         "What",
         required=True,

@@ -11,6 +11,7 @@ RIGHTS = {
     "export": ("base.group_allow_export",),
     "publish": (("customer.sheet.question", "write"),),
     "review": (("customer.sheet.review", "write"),),
+    "erase": (("customer.sheet.erasure", "write"),),
 }
 
 

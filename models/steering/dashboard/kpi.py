@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...sheet.called import called
-from ..figures.counting import path_to
+from ..figures.counting import path_to, used_domain
 from . import words
 from .pair import EMPTY, Pair
 
@@ -193,6 +193,7 @@ class CustomerSheetKpi(models.Model):
             return False
         empty = self.env._("No record is counted here at the moment.")
         domain = chosen(kpi) & (self._own_domain(kpi.host) if self.is_own else Domain.TRUE)
+        domain &= used_domain(self.env[kpi.host])
         return {
             "type": "ir.actions.act_window",
             "name": self.name,

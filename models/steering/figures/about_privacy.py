@@ -12,8 +12,8 @@ YEAR = timedelta(days=365)
 
 
 def figures(env, day):
-    """Return the figures of requests, of breaches and of the data map."""
-    return [_requests(env, day), _breaches(env, day), _places(env)]
+    """Return the figures of requests, of breaches, of retention and of the data map."""
+    return [_requests(env, day), _breaches(env, day), _overdue(env), _places(env)]
 
 
 def _requests(env, day):
@@ -42,6 +42,19 @@ def _breaches(env, day):
         & Domain("discovered_on", ">=", f"{day - YEAR} 00:00:00")
         & (told | late),
         part=Domain("in_time", "=", True),
+        group=PRIVACY_OFFICER,
+    )
+
+
+def _overdue(env):
+    return Kpi(
+        "retention_overdue",
+        env._("People kept past their time"),
+        env._("Of whom nothing was done yet, of all whom the last preview of retention found."),
+        "customer.sheet.retention.line",
+        whole=Domain("is_latest", "=", True),
+        part=Domain("is_overdue", "=", True),
+        better="less",
         group=PRIVACY_OFFICER,
     )
 

@@ -35,6 +35,17 @@ def path_to(model, name):
     return None
 
 
+def used_domain(model):
+    """Return the domain of the records of a figure that may be used, or whose contact may."""
+    if "sheet_reference" in model._fields:
+        return model._sheet_used_domain()
+    contact = model._fields.get("partner_id")
+    if not contact or not contact.store:
+        return Domain.TRUE
+    used = model.env[contact.comodel_name]._sheet_used_domain()
+    return used if used.is_true() else ~Domain("partner_id", "any!", ~used)
+
+
 def rows_sql(kpi, model, among=Domain.TRUE, by=None):
     """Return a SELECT of the records of a figure, with the rights of the model's user.
 
@@ -45,7 +56,7 @@ def rows_sql(kpi, model, among=Domain.TRUE, by=None):
     :param by: as :func:`dimensions` returns
     """
     model = model.with_context(active_test=not kpi.archived)
-    query = model._search((kpi.whole | kpi.missing) & among)
+    query = model._search((kpi.whole | kpi.missing) & among & used_domain(model))
     alias = query.table
     counts = condition(model, alias, query, kpi.whole)
     part, whole = _numbers(kpi, model, alias, query)
@@ -105,7 +116,7 @@ def pairs_sql(kpis, model, among=Domain.TRUE, rates=None):
     :param rates: ``{company id: rate}`` by which money of the company is multiplied
     """
     model = model.with_context(active_test=False)
-    query = model._search(among)
+    query = model._search(among & used_domain(model))
     columns = []
     for number, kpi in kpis.items():
         here = Domain.TRUE if kpi.archived or "active" not in model._fields else ACTIVE

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -167,6 +168,9 @@ class CrmLead(models.Model):
         self.flush_model([since, "sheet_qualified_at"])
         if operator not in (*COMPARE, "in"):
             return NotImplemented
+        if not all(map(_is_number, value if operator == "in" else [value])):
+            label = self._fields[name]._description_string(self.env)
+            raise UserError(self.env._("“%(field)s” is compared with numbers.", field=label))
 
         def to_sql(model, alias, query):
             days = SQL("COALESCE(%s, 0)", _days_sql(alias, since))  # as Odoo compares numbers
@@ -180,6 +184,10 @@ class CrmLead(models.Model):
     def _sheet_kpi_qualification_sql(self, alias):
         """Return ``(days until qualified, 1)``."""
         return SQL("GREATEST(%s, 0)", _days_sql(alias, "create_date")), SQL("1")
+
+
+def _is_number(value):
+    return isinstance(value, int | float) or not value
 
 
 def _days(since, until):

@@ -245,7 +245,8 @@ class CustomerSheetReview(models.Model):
         """Return all records of a host that are a sheet, those merged away included."""
         model = self.env[host].sudo().with_context(active_test=False)
         merged = Domain("sheet_merged_into_id", "!=", False)
-        domain = model._sheet_domain() & (Domain("active", "=", True) | merged)
+        domain = model._sheet_domain() & model._sheet_used_domain()
+        domain &= Domain("active", "=", True) | merged
         if host == "crm.lead":
             domain &= Domain("partner_id", "=", False)
         sign = SQL("-1" if host == "crm.lead" else "1")

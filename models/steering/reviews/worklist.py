@@ -40,6 +40,7 @@ def titles(env):
         "doubtful": env._("Doubtful sheets"),
         "stale": env._("Answers to ask again"),
         "unowned": env._("Leads without owner"),
+        "inform": env._("People to inform"),
         "control": env._("Controls not right"),
         "sample": env._("Sheets to check"),
     }
@@ -52,8 +53,14 @@ def worklists(env):
     return [
         Worklist("duplicate", "customer.sheet.duplicate", pairs, _column("band")),
         *(worklist for host in HOSTS for worklist in _of_sheets(env[host])),
-        Worklist("unowned", "crm.lead", unowned, lambda model, query: SQL("NULL::text")),
+        Worklist("unowned", "crm.lead", unowned, _no_reason),
+        *(Worklist("inform", host, _to_inform(env[host]), _no_reason) for host in HOSTS),
     ]
+
+
+def _to_inform(model):
+    """Return the domain of the people who are still to be told where we have their data from."""
+    return _alive(model) & model._sheet_inform_domain()
 
 
 def _of_sheets(model):
@@ -68,7 +75,7 @@ def _of_sheets(model):
 
 def _alive(model):
     """Return the domain of the sheets that are worth looking at."""
-    domain = model._sheet_domain() & Domain("active", "=", True)
+    domain = model._sheet_domain() & model._sheet_used_domain() & Domain("active", "=", True)
     is_lead = model._name == "crm.lead"
     return domain & Domain("won_status", "=", "pending") if is_lead else domain
 
@@ -95,6 +102,10 @@ def _id(query):
 
 def _sql(model, query, name):
     return model._field_to_sql(query.table, name, query)
+
+
+def _no_reason(model, query):
+    return SQL("NULL::text")
 
 
 def _column(name):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -40,6 +41,8 @@ class CustomerSheetMixin(models.AbstractModel):
         self._check_field_access(self._fields[FIELD], "read")
         if operator not in ("in", "any", "any!"):
             return NotImplemented
+        if operator == "in" and not all(each is False or _is_id(each) for each in value):
+            raise UserError(self.env._("Name the segments that the records should be in."))
         named = [each for each in value if each] if operator == "in" else value
         found = self._sheet_in_segments(Domain("id", operator, named))
         if operator == "in" and False in value:
@@ -62,3 +65,7 @@ class CustomerSheetMixin(models.AbstractModel):
         same = SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier(members, "record_id"))
         query.add_join("LEFT JOIN", members, SQL("(%s)", segments._membership_sql()), same)
         return SQL.identifier(members, "segment_id")
+
+
+def _is_id(value):
+    return isinstance(value, int) and value is not True

@@ -126,7 +126,8 @@ class CustomerSheetSegment(models.Model):
             domain &= Domain("active", "=", True)
         if self.company_id:
             domain &= Domain("company_id", "in", [self.company_id.id, False])
-        return domain & self.env[self.model]._sheet_domain()
+        hosts = self.env[self.model]
+        return domain & hosts._sheet_domain() & hosts._sheet_used_domain()
 
     def _query(self, among=None):
         """Return the query of who is in it, with the user's rights; ``None`` if it is unreadable.

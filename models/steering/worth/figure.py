@@ -168,9 +168,11 @@ class CustomerSheetQuestionFigure(models.Model):
                AND l.won_status IN ('won', 'lost')
                AND l.date_closed > l.sheet_qualified_at
                AND jsonb_typeof(l.sheet_known_at_qualified) = 'object'
+               AND %s
              GROUP BY known.key
             """,
             fields.Datetime.now() - LOOKED_BACK,
+            self.env["crm.lead"]._sheet_used_sql("l"),
         )
 
     @api.model
@@ -191,8 +193,9 @@ class CustomerSheetQuestionFigure(models.Model):
             SQL(
                 "SELECT said.key, said.value FROM %s h, jsonb_each_text(h.sheet_answer_dates) said"
                 " WHERE h.active AND jsonb_typeof(h.sheet_answer_dates) = 'object'"
-                " AND said.value ~ '^\\d{4}-\\d{2}-\\d{2}$'",
+                " AND said.value ~ '^\\d{4}-\\d{2}-\\d{2}$' AND %s",
                 SQL.identifier(self.env[host]._table),
+                self.env[host]._sheet_used_sql("h"),
             )
             for host in HOSTS
         )
@@ -218,10 +221,11 @@ class CustomerSheetQuestionFigure(models.Model):
         ]
         [row] = self.env.execute_query(
             SQL(
-                "SELECT %s FROM %s WHERE %s AND active",
+                "SELECT %s FROM %s WHERE %s AND %s AND active",
                 SQL(", ").join(columns),
                 SQL.identifier(table),
                 host._sheet_carries_sql(),
+                host._sheet_used_sql(table),
             )
         )
         pairs = zip(row[: len(questions)], row[len(questions) :], strict=True)

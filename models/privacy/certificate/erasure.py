@@ -1,0 +1,218 @@
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, format_datetime
+
+from ...sheet.called import called
+from ..erasure.elsewhere import Elsewhere
+from ..erasure.reach import OWN_NOTES
+from ..erasure.words import GROUNDS
+
+
+class CustomerSheetErasure(models.Model):
+    """What was left: a look at everything by other code, and the certificate that says it.
+
+    The scan reads PostgreSQL's own catalogue and the file store, never the map.  What it finds is
+    explained by a decision with a ground, or the erasure is not finished.
+    """
+
+    _inherit = "customer.sheet.erasure"
+
+    found = fields.Json("What was left", readonly=True, copy=False)
+    seal = fields.Char("Fingerprint", readonly=True, copy=False)
+    certificate = fields.Html(compute="_compute_certificate")
+    left_text = fields.Text("Still there", compute="_compute_certificate")
+
+    # -- looking once more ------------------------------------------------------------------
+
+    def _do_scan(self):
+        """Look for every spelling once more; return whether all is looked through."""
+        search = self._last_search() or self._search_everything()
+        if search.state == "running":
+            search._advance()
+        if search.state == "running":
+            return False
+        if search.state != "done":
+            raise UserError(search.failure or self.env._("The search could not go on."))
+        return True
+
+    def _last_search(self):
+        """Return the look at everything after all was erased, if it has begun."""
+        return self.search_ids.filtered(lambda search: not search.is_before)[:1]
+
+    def _do_certificate(self):
+        """Say what was left; where something stands that nobody decided to keep, do not end."""
+        facts = self._facts()
+        self.found = facts
+        if facts["left"]:
+            self._end("unfinished")
+            return
+        self.seal = self._fingerprint(facts)
+        kept = {"ended_on": fields.Datetime.now(), "state": "done", "done": len(self._steps())}
+        self.search_ids.unlink()
+        self.write({**kept, "spellings": False})
+        self._tell()
+
+    def _facts(self):
+        """Return what the certificate says, as JSON: no word of it names the person."""
+        plan, reach, kept = self._found()
+        places = {}
+        for model, rows in kept.rows.items():
+            for row, said in rows.items():
+                law = kept.law.get(model, {}).get(row, "")
+                key = (model, said.ground, said.until, law)
+                places.setdefault(key, set()).add(row)
+        named = kept.named()
+        if named:
+            places["res.partner", "duty", kept.until(), ""] = set(named)
+        left, elsewhere = [], Elsewhere(self, plan, reach, kept)
+        for hit in self._after():
+            said = self._explained(hit, elsewhere, kept, named)
+            if said is None and self._is_software(hit, elsewhere):
+                continue
+            if said is None:
+                left.append([hit.table, hit.column, hit.row])
+            elif said:
+                model = self._model_of(hit.table)
+                places.setdefault((model, *said), set()).add(hit.row)
+        return {
+            "done": [
+                {"model": line.model, "decision": line.decision, "rows": line.row_count}
+                for line in self.line_ids
+                if line.decision != "keep"
+            ],
+            "texts": sum(text.decision != "keep" for text in self.text_ids),
+            "kept": [
+                {
+                    "model": model,
+                    "rows": sorted(rows),
+                    "ground": ground or "",
+                    "until": fields.Date.to_string(until) if until else "",
+                    "words": words,
+                }
+                for (model, ground, until, words), rows in sorted(places.items(), key=str)
+                if rows
+            ],
+            "left": left,
+            "searched": self.why == "request",
+            "left_out": self._last_search().left_out or [],
+            "backups": fields.Date.to_string(self.backups_until) if self.backups_until else "",
+        }
+
+    def _after(self):
+        return self._last_search().hit_ids.filtered(
+            lambda hit: hit.kind in ("words", "bytes", "file")
+        )
+
+    def _model_of(self, table):
+        model = self.env["customer.sheet.search.hit"]._models().get(table)
+        return model._name if model is not None else table
+
+    def _explained(self, hit, elsewhere, kept, named):
+        """Return why something may be left, ``(ground, until, words)``.
+
+        Empty where that is said already, None where nobody has decided it.
+        """
+        name = self._model_of(hit.table)
+        if name.startswith(OWN_NOTES) or (name == "res.partner" and hit.row in named):
+            return ()
+        if hit.row in kept.rows.get(name, ()):
+            return ()
+        for text in self.text_ids:
+            if (text.table, text.row) == (hit.table, hit.row) and text.decision == "keep":
+                return text.ground or "words", False, text.words or ""
+        said = elsewhere.kept_by_map(name, hit.column)
+        return (said.ground, said.until, "") if said else None
+
+    def _is_software(self, hit, elsewhere):
+        """Return whether only a word of the name stands where nobody is spoken of."""
+        if hit.kind != "words":
+            return False
+        text = elsewhere.read(hit.table, hit.column, [hit.row]).get(hit.row)
+        name = self._model_of(hit.table)
+        return elsewhere.is_software(name, hit.column, elsewhere.is_sure(text))
+
+    def _fingerprint(self, facts):
+        words = json.dumps([self.name, facts], sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    def _tell(self):
+        """Note on the request that the erasure is over."""
+        if self.request_id:
+            self.request_id.message_post(
+                body=self.env._("Erased: see the certificate %(number)s.", number=self.name)
+            )
+
+    # -- for people ---------------------------------------------------------------------------
+
+    @api.depends("found")
+    @api.depends_context("lang")
+    def _compute_certificate(self):
+        for erasure in self:
+            facts = erasure.found or {}
+            erasure.left_text = "\n".join(erasure._left_words(facts)) or False
+            erasure.certificate = (
+                self.env["ir.qweb"]._render(
+                    "crm_customer_sheet.customer_sheet_erasure_certificate", erasure._said(facts)
+                )
+                if erasure.state == "done" and facts
+                else False
+            )
+
+    def _left_words(self, facts):
+        """Return the lines that say where the person still stands."""
+        for table, column, row in facts.get("left") or []:
+            yield self.env._(
+                "%(place)s, field %(field)s, no. %(number)s",
+                place=self._label(self._model_of(table)),
+                field=column,
+                number=row,
+            )
+
+    def _label(self, model):
+        return self.env["ir.model"]._get(model).name or model
+
+    def _said(self, facts):
+        """Return what the template of the certificate shows."""
+        grounds = dict(GROUNDS)
+        env = self.env
+        labels = dict(
+            env["customer.sheet.erasure.line"]._fields["ground"]._description_selection(env)
+        )
+        decisions = dict(
+            env["customer.sheet.erasure.line"]._fields["decision"]._description_selection(env)
+        )
+        return {
+            "record": self,
+            "request": self.request_id.name or "",
+            "ended": format_datetime(env, self.ended_on) if self.ended_on else "",
+            "done": [
+                {**line, "label": self._label(line["model"]), "word": decisions[line["decision"]]}
+                for line in facts.get("done", [])
+                if line["rows"]
+            ],
+            "kept": [
+                {
+                    "label": self._label(line["model"]),
+                    "count": len(line["rows"]),
+                    "why": line["words"] or labels.get(line["ground"], grounds.get(line["ground"])),
+                    "until": format_date(env, line["until"]) if line["until"] else "",
+                }
+                for line in facts.get("kept", [])
+            ],
+            "texts": facts.get("texts", 0),
+            "searched": facts.get("searched"),
+            "left_out": facts.get("left_out", []),
+            "backups": format_date(env, facts["backups"]) if facts.get("backups") else "",
+            "kept_until": format_date(env, self.kept_until) if self.kept_until else "",
+        }
+
+    @called(one=True)
+    def action_print(self):
+        """Return the action that prints the certificate."""
+        if self.state != "done":
+            raise UserError(self.env._("There is no certificate before the erasure is finished."))
+        report = self.env.ref("crm_customer_sheet.customer_sheet_erasure_report")
+        return report.report_action(self)

@@ -1,0 +1,195 @@
+"""Texts and files of something else in which a person stands: what is proposed for each."""
+
+import re
+
+from odoo.tools import SQL
+
+from . import spelt
+from .reach import OWN_NOTES, PEOPLE, WRITERS
+
+#: Columns that say from whom a row is, or to whom alone: with an address of theirs it is theirs.
+_ADDRESS_RE = re.compile(r"^(email|email_from|email_to|email_normalized|number|phone|mobile)$")
+#: To whom a row belongs.
+NOBODY, SOMETHING, SOMEBODY = range(3)
+
+
+class Elsewhere:
+    """What a search has found in rows that nothing leads to, or leads to but leaves.
+
+    :param erasure: whose person it is about
+    """
+
+    def __init__(self, erasure, plan, reach, kept):
+        self.erasure, self.env = erasure, erasure.env
+        self.plan, self.reach, self.kept = plan, reach, kept
+        self.hits = self.env["customer.sheet.search.hit"].sudo()
+        self.models = self.hits._models()
+        self.alike = erasure._alike()
+        self.strong = spelt.regex(erasure.spellings or [], strong=True)
+
+    def texts(self, search):
+        """Return the values of what is to be cut, deleted, or decided by somebody."""
+        found, files = [], set()
+        hits = self.hits.search(
+            [("search_id", "=", search.id), ("kind", "in", ("words", "bytes", "file"))]
+        )
+        for (table, column), same in hits.grouped(lambda h: (h.table, h.column)).items():
+            rows = {hit.row: hit.kind for hit in same if hit.row}
+            if (table, column) == ("ir_attachment", "store_fname"):
+                files |= rows.keys()
+            found += self._of_column(table, column, rows)
+        return [text for text in found if not self._goes_with(text, files)]
+
+    def _goes_with(self, text, files):
+        """Return whether a text is what Odoo has read in a file that is decided on."""
+        return (text["table"], text["column"]) == ("ir_attachment", "index_content") and (
+            text["row"] in files
+        )
+
+    def _of_column(self, table, column, rows):
+        name = self._name_of(table)
+        if name.startswith(OWN_NOTES):
+            return
+        texts = self.read(table, column, [r for r, kind in rows.items() if kind == "words"])
+        owners = self._owners(name, [*rows])
+        for row, kind in rows.items():
+            is_sure = kind == "words" and self.is_sure(texts.get(row))
+            if self._is_settled(name, column, row):
+                continue
+            if kind == "words" and self.is_software(name, column, is_sure):
+                continue
+            is_file = kind == "file" or column == "index_content"
+            proposed = self._proposed(name, column, row, kind, is_sure, owners.get(row, NOBODY))
+            decision, ground = (False, False) if is_file else proposed
+            yield {
+                "table": table,
+                "column": column,
+                "row": row,
+                "is_sure": is_sure or row in self.reach.rows.get(name, ()),
+                "is_file": is_file,
+                "decision": decision,
+                "ground": ground,
+            }
+
+    def _name_of(self, table):
+        model = self.models.get(table)
+        return model._name if model is not None else ""
+
+    def is_sure(self, text):
+        """Return whether a text holds what nobody else is called."""
+        return bool(text and self.strong and self.strong.search(text))
+
+    def is_software(self, name, column, is_sure):
+        """Return whether this is only a word of the person's name where nobody is spoken of."""
+        return not is_sure and (name, column) in self.plan.impersonal
+
+    def read(self, table, column, rows):
+        """Return ``{row: text}`` of a column."""
+        if not rows:
+            return {}
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, %s::text FROM %s WHERE id = ANY(%s)",
+                    SQL.identifier(column),
+                    SQL.identifier(table),
+                    list(rows),
+                )
+            )
+        )
+
+    def _is_settled(self, name, column, row):
+        """Return whether the steps before take the person out, or a law keeps the row."""
+        if row in self.reach.own.get(name, ()) or row in self.kept.rows.get(name, ()):
+            return True
+        reached = row in self.reach.rows.get(name, ())
+        if reached and (self.plan.deletes(name) or column in self.kept.emptied(name)):
+            return True
+        return not reached and bool(self.kept_by_map(name, column))
+
+    def kept_by_map(self, name, column):
+        """Return what the map says of a column that it keeps whatever points at its rows."""
+        said = self.plan.columns(name).get(column)
+        if not said or said.decision != "keep" or not said.ground:
+            return None
+        if said.ground == "claims" and self.kept.needs_document(name, said):
+            return None
+        return self.kept.ended(said)
+
+    def _proposed(self, name, column, row, kind, is_sure, owner):
+        """Return what is proposed for a value, ``(decision, ground)``; nothing where somebody
+        has to read it first."""
+        deletes = self.plan.deletes(name)
+        if kind == "bytes":
+            return ("delete" if deletes else False), False
+        if row in self.reach.rows.get(name, ()):
+            return "cut", False
+        if is_sure and name in PEOPLE and self._is_identity(name, column):
+            return False, False
+        if is_sure:
+            is_theirs = owner == NOBODY or (owner == SOMETHING and _ADDRESS_RE.search(column))
+            return ("delete" if deletes and is_theirs else "cut"), False
+        if self._is_of_others(name, row) or (name in PEOPLE and self._is_identity(name, column)):
+            return "keep", "others"
+        return False, False
+
+    def _is_identity(self, name, column):
+        """Return whether a column of a contact, a lead or a login says who that is."""
+        field = self.env[name]._fields.get(column)
+        said = self.plan.columns(name).get(column)
+        return field is None or bool(
+            said and said.decision in ("replace", "empty") and field.type == "char"
+        )
+
+    def _owners(self, name, rows):
+        """Return ``{row: to whom it belongs}``, by what it points at."""
+        if name not in self.env:
+            return {}
+        model = self.env[name]
+        places = self.env["customer.sheet.place"].sudo()
+        if places.search([("model", "=", name)], limit=1).path in ("hop", "own"):
+            return dict.fromkeys(rows, SOMETHING)
+        fields = [f for f in model._fields.values() if f.store and f.column_type]
+        people = [
+            f.name
+            for f in fields
+            if f.type == "many2one" and f.comodel_name in PEOPLE and f.name not in WRITERS
+        ]
+        things = [f.name for f in fields if f.type == "many2one_reference" or f.name == "res_id"]
+        if not people and not things:
+            return {}
+        found = self.env.execute_query(
+            SQL(
+                "SELECT id, %s > 0, %s > 0 FROM %s WHERE id = ANY(%s)",
+                _any(people),
+                _any(things),
+                SQL.identifier(model._table),
+                rows,
+            )
+        )
+        return {
+            row: SOMEBODY if of_person else SOMETHING if of_thing else NOBODY
+            for row, of_person, of_thing in found
+        }
+
+    def _is_of_others(self, name, row):
+        """Return whether a row is about somebody else who is called alike."""
+        if row in self.alike.get(name, ()):
+            return True
+        if name not in self.env or not self.alike:
+            return False
+        record = self.env[name].sudo().browse(row)
+        for field in record._fields.values():
+            if field.store and field.type == "many2one" and field.name not in WRITERS:
+                if record[field.name].id in self.alike.get(field.comodel_name, ()):
+                    return True
+        pair = next((n for n in ("res_model", "model") if n in record._fields), None)
+        if not pair or "res_id" not in record._fields:
+            return False
+        return record["res_id"] in self.alike.get(record[pair], ())
+
+
+def _any(columns):
+    """Return the SQL of the first of these columns that names something, or 0."""
+    named = [SQL("NULLIF(%s, 0)", SQL.identifier(column)) for column in columns]
+    return SQL("COALESCE(%s)", SQL(", ").join([*named, SQL("0")]))

@@ -1,0 +1,27 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...sheet.called import called
+
+
+class CustomerSheetRequest(models.Model):
+    """Erasure: what a request to be forgotten leads to."""
+
+    _inherit = "customer.sheet.request"
+
+    erasure_ids = fields.One2many("customer.sheet.erasure", "request_id", "Erasures")
+
+    @called(one=True)
+    def action_prepare_erasure(self):
+        """Open the erasure of whoever asks, prepared anew where there is none."""
+        self._check_open()
+        person = self.partner_id or self.lead_id
+        if self.kind != "erasure" or not person:
+            raise UserError(
+                self.env._("Say first whose contact or lead it is, in “Correct” of this request.")
+            )
+        if self.state != "working":
+            raise UserError(self.env._("Start work first: it must be clear who asks."))
+        erasure = self.erasure_ids.filtered(lambda each: each.state != "stopped")[:1]
+        erasure = erasure or self.env["customer.sheet.erasure"]._start(person, self)
+        return erasure._action_open()

@@ -1,0 +1,67 @@
+"""How a person is called, as an erasure keeps it while it works: three words for each spelling.
+
+What is theirs alone (*strong*) is cut out by itself; what others bear, too, somebody decides.
+"""
+
+from ....tools.contact import email_address
+from ...sheet.fields import HOSTS
+from ..scan import patterns
+
+MAKE = {
+    "name": patterns.of_name,
+    "word": patterns.of_name,
+    "email": patterns.of_email,
+    "phone": patterns.of_phone,
+    "number": patterns.of_number,
+}
+_BORNE = {
+    "email": {"res.partner": "email_normalized", "crm.lead": "email_normalized"},
+    "phone": {"res.partner": "phone_sanitized", "crm.lead": "phone_sanitized"},
+    "number": {"res.partner": "vat"},
+}
+_NAMES = {"res.partner": "name", "crm.lead": "contact_name"}
+
+
+def judged(env, spellings, own):
+    """Return ``[[kind, text, strong]]`` of the spellings of a person.
+
+    :param own: ``{model: ids}`` of their records: whoever else bears a spelling shares it
+    """
+    return [[each.kind, each.text, _is_strong(env, each, own)] for each in spellings]
+
+
+def _is_strong(env, spelling, own):
+    kind, text = spelling
+    if kind == "word" or (kind == "name" and len(patterns.words(text)) < 2):
+        return False
+    if kind == "email" and email_address.is_role(text.partition("@")[0]):
+        return False
+    columns = _NAMES if kind == "name" else _BORNE[kind]
+    return not any(_others(env, host, columns.get(host), text, own.get(host, ())) for host in HOSTS)
+
+
+def _others(env, host, column, text, ids):
+    """Return whether somebody else bears a spelling."""
+    if not column:
+        return False
+    operator = "=ilike" if column in _NAMES.values() else "="
+    like = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    records = env[host].sudo().with_context(active_test=False)
+    domain = [(column, operator, like if operator == "=ilike" else text), ("id", "not in", [*ids])]
+    return bool(records.search_count(domain, limit=1))
+
+
+def expressions(spellings, *, strong=None):
+    """Return the expressions of kept spellings: of all, or of those that are theirs alone."""
+    return [
+        found
+        for kind, text, is_strong in spellings
+        if strong is None or is_strong == strong
+        if (found := MAKE[kind](text))
+    ]
+
+
+def regex(spellings, *, strong=None):
+    """Return one compiled expression of kept spellings, None where there is none."""
+    found = expressions(spellings, strong=strong)
+    return patterns.regex(*found) if found else None

@@ -1,0 +1,224 @@
+"""What the register says of an activity: what people wrote, and what the database knows."""
+
+from collections import defaultdict
+from fnmatch import fnmatchcase
+
+from odoo.tools import format_date
+
+from .counted import TABLES, count, unused
+
+#: By heading of the CNIL's, the controls that say what is done for security.
+MEASURES = {
+    "access": ("exporters", "outsiders", "shipped_passwords", "two_factors", "api_keys"),
+    "trace": ("ledger",),
+    "software": ("master_password", "database_list"),
+    "backups": ("backups",),
+    "encryption": ("https", "database_link", "mail_servers", "disks"),
+    "processors": ("processors",),
+}
+#: Codes of headings, and the field in which people write what they know.
+WRITTEN = {
+    "controllers": "controllers",
+    "software": "software",
+    "objectives": "objectives",
+    "basis": "basis_words",
+    "people": "people_words",
+    "data": "data_words",
+    "sensitive": "sensitive_words",
+    "retention": "retention_words",
+    "inside": "inside_words",
+    "outside": "outside_words",
+    "security": "security_words",
+}
+
+
+def told(activities):
+    """Return what the register says of these activities, as ``headings`` takes them."""
+    known = [_purposes, _people, _dates, _processors, _formalities]
+    places, safe = _places(activities.env), _security(activities.env)
+    register = []
+    for activity in activities:
+        lines = defaultdict(list)
+        for code, name in WRITTEN.items():
+            lines[code] += (activity[name] or "").strip().splitlines()
+        for each in known:
+            each(activity, lines)
+        _data(activity, places, lines)
+        lines["security"] += safe
+        register.append(
+            {
+                "id": activity.id,
+                "reference": activity.reference or "",
+                "name": activity.name,
+                "lines": {code: [t for t in texts if t] for code, texts in lines.items()},
+            }
+        )
+    return register
+
+
+def _dates(activity, lines):
+    lines["created"].append(format_date(activity.env, activity.since))
+    lines["updated"].append(format_date(activity.env, activity.write_date))
+
+
+def _purposes(activity, lines):
+    """The purposes of the consent room: what for, on which basis, how long, with which notice."""
+    env = activity.env
+    for purpose in activity.purpose_ids.sudo():
+        lines["objectives"].append(f"{purpose.name}: {purpose.description or '–'}")
+        bases = purpose.rule_ids._fields["basis"]._description_selection(env)
+        used = set(purpose.rule_ids.mapped("basis"))
+        names = ", ".join(label for code, label in bases if code in used)
+        lines["basis"].append(f"{purpose.name}: {names}" if names else "")
+        if purpose.retention_months:
+            lines["retention"].append(
+                env._(
+                    "%(purpose)s: %(count)s months. %(why)s",
+                    purpose=purpose.name,
+                    count=purpose.retention_months,
+                    why=purpose.retention_source or "",
+                ).strip()
+            )
+        for notice in purpose.notice_id | purpose.notice_id.variant_ids:
+            versions = notice.state_summary
+            if versions:
+                lines["notices"].append(f"{notice.name} ({versions})")
+    lines["notices"] = list(dict.fromkeys(lines["notices"]))
+
+
+def _people(activity, lines):
+    env, who = activity.env, activity.who
+    if who and who not in unused(env):
+        lines["today"].append(_number(env, count(env, who)))
+        lines["people"].insert(0, dict(activity._fields["who"]._description_selection(env))[who])
+        lines["inside"] += _readers(env, TABLES[who])
+
+
+def _readers(env, tables):
+    """Return who may open these tables, and how many they are; who is told apart by groups."""
+    access = env["ir.model.access"].sudo()
+    access = access.search([("model_id.model", "in", tables), ("perm_read", "=", True)])
+    groups, everybody = access.group_id, env.ref("base.group_user").sudo()
+    if everybody in groups:
+        groups = everybody
+    lines = []
+    for group in groups.filtered(lambda each: not groups & (each.all_implied_ids - each)):
+        people = [("share", "=", False), ("all_group_ids", "in", group.ids)]
+        number = env["res.users"].sudo().search_count(people)
+        is_all = group == everybody
+        name = env._("Everybody who works with the software") if is_all else group.full_name
+        if number:
+            lines.append(
+                env._("%(group)s (people: %(count)s)", group=name, count=_number(env, number))
+            )
+    return lines
+
+
+def _processors(activity, lines):
+    env = activity.env
+    safeguards = dict(activity.processor_ids._fields["safeguard"]._description_selection(env))
+    for processor in activity.processor_ids:
+        country = processor.country_id.name
+        name = f"{processor.name} ({country})" if country else processor.name
+        words = [processor.service]
+        if processor.signed_on:
+            words.append(
+                env._("contract of %(day)s", day=format_date(env, processor.signed_on))
+            )
+        if processor.ends_on:
+            words.append(env._("until %(day)s", day=format_date(env, processor.ends_on)))
+        lines["processors"].append(f"{name}: {', '.join(words)}")
+        if processor.subprocessors:
+            lines["processors"].append(
+                env._(
+                    "%(processor)s works with: %(names)s",
+                    processor=processor.name,
+                    names=", ".join(processor.subprocessors.splitlines()),
+                )
+            )
+        if processor.is_abroad:
+            safe = safeguards.get(processor.safeguard) or env._("no safeguard is noted")
+            words = ", ".join(filter(None, (safe, processor.safeguard_words)))
+            lines["transfers"].append(f"{name}: {words}")
+
+
+def _formalities(activity, lines):
+    env = activity.env
+    for formality in activity.formality_ids:
+        fields = formality._fields
+        words = [
+            fields[name].convert_to_export(formality[name], formality)
+            for name in ("kind", "form", "state", "number")
+        ]
+        day = formality.granted_on or formality.filed_on
+        words.append(format_date(env, day) if day else "")
+        if formality.ends_on:
+            words.append(env._("until %(day)s", day=format_date(env, formality.ends_on)))
+        law = formality.regime_id.sudo()
+        lines["formalities"].append(f"{law.authority}: {', '.join(filter(None, words))}")
+
+
+# -- the data map ------------------------------------------------------------------
+
+
+def _places(env):
+    """Return the places of personal data, but for dialogs, which live for hours."""
+    places = env["customer.sheet.place"].sudo().search([("category", "not in", (False, "none"))])
+    return places.filtered(lambda place: place.model in env and not env[place.model]._transient)
+
+
+def _data(activity, places, lines):
+    """What the map says: which data, in which tables and apps, what is kept for which reason."""
+    env = activity.env
+    patterns = (activity.tables or "").split()
+    used = places.filtered(lambda p: any(fnmatchcase(p.model, pattern) for pattern in patterns))
+    by_category = used.grouped("category")
+    for category, label in used._fields["category"]._description_selection(env):
+        if category in by_category:
+            lines["data"].append(f"{label}: {_tables(by_category[category])}")
+    grounds = dict(used._fields["ground"]._description_selection(env))
+    kept = used.filtered(lambda place: place.on_erase == "keep" and place.ground)
+    for ground, found in kept.grouped("ground").items():
+        lines["retention"].append(
+            env._(
+                "Kept when a person is erased: %(tables)s. %(ground)s",
+                tables=_tables(found),
+                ground=grounds[ground],
+            )
+        )
+    lines["stored"].append(_tables(used))
+    named = [("name", "in", used.mapped("module")), ("application", "=", True)]
+    apps = ", ".join(sorted(set(env["ir.module.module"].sudo().search(named).mapped("shortdesc"))))
+    lines["software"].append(env._("Odoo: %(apps)s", apps=apps) if apps else "Odoo")
+
+
+def _tables(places):
+    return ", ".join(sorted(set(places.mapped("model_label"))))
+
+
+# -- security ------------------------------------------------------------------------
+
+
+def _security(env):
+    """Return the measures that are in force, by heading; what is not in force is no measure."""
+    labels = {
+        "access": env._("Access of users"),
+        "trace": env._("Traces"),
+        "software": env._("Protection of the software"),
+        "backups": env._("Backups"),
+        "encryption": env._("Encryption"),
+        "processors": env._("Processors"),
+        "other": env._("Other measures"),
+    }
+    heading = {code: name for name, codes in MEASURES.items() for code in codes}
+    controls = env["customer.sheet.control"].sudo()._asked()
+    controls = controls.filtered(lambda row: row.kind == "security" or row.code in heading)
+    found = defaultdict(list)
+    for control in controls:
+        if control.state == "right":
+            found[heading.get(control.code, "other")].append(control.name)
+    return [f"{labels[name]}: {'; '.join(found[name])}" for name in labels if found[name]]
+
+
+def _number(env, number):
+    return env["ir.qweb.field.integer"].value_to_html(number, {})

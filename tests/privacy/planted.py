@@ -1,0 +1,239 @@
+"""One person, written in every kind of place: what a search must find and an erasure empty."""
+
+import base64
+import io
+import zipfile
+from email.message import EmailMessage
+
+from odoo.tools import SQL
+
+NAME, EMAIL, PHONE = "Anna Zyxquillé", "zyx.anna@zyxmail.example", "+33612345678"
+
+
+def _zip(**members):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def _mail(text):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "somebody@example.com", "Hello"
+    mail.set_content("x" * 60 + text + "é" * 90, cte="quoted-printable")
+    mail.add_attachment(text.encode(), maintype="application", subtype="octet-stream")
+    return mail.as_bytes()
+
+
+FILES = {
+    "plain text": f"Call {NAME}".encode(),
+    "latin 1": f"Call {NAME}".encode("latin-1"),
+    "of Windows": f"name;mail\n{NAME};x".encode("utf-16-le"),
+    "a document": _zip(word="<w:t>Anna</w:t><w:t>Zyxquill\u00e9</w:t>"),
+    "a zip in a zip": _zip(inner=_zip(text=EMAIL)),
+    "an e-mail": _mail(NAME),
+    "base64": base64.b64encode(f"Dear {NAME},".encode()),
+    "json": b'{"name": "Anna Zyxquill\\u00e9"}',
+}
+
+ASKED = {"body": "Ask Anna Zyxquille about the roof"}
+NOTE = {"body": "x"}
+
+
+def planted(case):
+    """Plant the person of a case in one place after the other.
+
+    :param case: with ``anna``, who is planted, and ``other``, about whom the rows are
+    :return: ``{label: (table, row)}``
+    """
+    env, found = case.env, {}
+
+    def plant(label, record):
+        found[label] = (record._table, record.id)
+        return record
+
+    def row(label, table, **values):
+        names, given = zip(*values.items(), strict=True)
+        env.cr.execute(
+            SQL(
+                "INSERT INTO %s (%s) VALUES %s RETURNING id",
+                SQL.identifier(table),
+                SQL(", ").join(map(SQL.identifier, names)),
+                given,
+            )
+        )
+        found[label] = (table, env.cr.fetchone()[0])
+
+    partners, leads, other = env["res.partner"], env["crm.lead"], case.other
+    plant("contact", case.anna)
+    plant("lead by phone", leads.create({"name": "A", "phone": "06.12.34.56.78"}))
+    plant("lead by e-mail", leads.create({"name": "B", "email_from": EMAIL.upper()}))
+    plant("lead by name", leads.create({"name": "C", "description": f"<p>{NAME}</p>"}))
+    plant("properties", partners.create({"name": "P", "comment": "Anna&nbsp;Zyxquill&eacute;"}))
+    for label, body in {
+        "note": f"Spoke to {NAME}",
+        "without accents": "ANNA ZYXQUILLE",
+        "narrow blank": NAME.replace(" ", "\u202f"),
+        "tags": "Zyx<b>quill</b>é",
+        "entities": "Zyxquill&eacute;",
+        "turned": "Zyxquillé, Anna",
+        "phone with dots": "06.12.34.56.78",
+        "phone from abroad": "0033 (0)6 12 34 56 78",
+        "link": "https://x.example/?m=zyx.anna%40zyxmail.example",
+    }.items():
+        message = plant(label, other.message_post(**NOTE))
+        env.flush_all()
+        env.cr.execute("UPDATE mail_message SET body = %s WHERE id = %s", [body, message.id])
+    message = other.message_post(**NOTE)
+    env.flush_all()
+    for column in ("subject", "email_from", "incoming_email_cc", "reply_to", "message_id"):
+        values = {"body": "x", "model": "res.partner", "res_id": other.id, column: f"<{EMAIL}>"}
+        row(f"message: {column}", "mail_message", message_type="comment", **values)
+    field = env["ir.model.fields"]._get("crm.lead", "partner_id").id
+    row(
+        "tracking",
+        "mail_tracking_value",
+        mail_message_id=message.id,
+        field_id=field,
+        old_value_char=NAME,
+    )
+    row("queued mail", "mail_mail", mail_message_id=message.id, email_to=EMAIL)
+    row(
+        "text message",
+        "sms_sms",
+        uuid="zyx",
+        number="+33 6 12 34 56 78",
+        body="x",
+        state="outgoing",
+    )
+    row(
+        "notification",
+        "mail_notification",
+        mail_message_id=message.id,
+        notification_type="email",
+        mail_email_address=EMAIL,
+    )
+    plant("activity", other.activity_schedule("mail.mail_activity_data_todo", note=f"Ask {NAME}"))
+    plant(
+        "meeting",
+        env["calendar.event"].create(
+            {"name": f"With {NAME}", "start": "2026-01-01", "stop": "2026-01-01"}
+        ),
+    )
+    plant(
+        "filter",
+        env["ir.filters"].create(
+            {"name": "x", "model_id": "res.partner", "domain": f"[('email', '=', '{EMAIL}')]"}
+        ),
+    )
+    row(
+        "server log",
+        "ir_logging",
+        name="x",
+        type="server",
+        path="x",
+        func="x",
+        line="1",
+        message=f"sent to {EMAIL}",
+    )
+    row("bus", "bus_bus", channel="x", message=f'{{"name": "{NAME}"}}')
+    plant("channel", env["discuss.channel"].create({"name": f"About {NAME}"}))
+    plant("guest", env["mail.guest"].create({"name": NAME}))
+    plant(
+        "upload",
+        env["base_import.import"].create({"res_model": "res.partner", "file_name": "x"}),
+    )
+    env.flush_all()
+    env.cr.execute(
+        "UPDATE base_import_import SET file = %s WHERE id = %s",
+        [f"n\n{NAME}".encode("utf-16-le"), found["upload"][1]],
+    )
+    plant(
+        "draft",
+        env["mail.compose.message"].create(
+            {
+                "body": f"Dear {NAME}",
+                "model": "res.partner",
+                "composition_mode": "comment",
+                "res_ids": f"[{other.id}]",
+            }
+        ),
+    )
+    plant(
+        "external id",
+        env["ir.model.data"].create(
+            {
+                "module": "__import__",
+                "name": f"contact_{EMAIL}",
+                "model": "res.partner",
+                "res_id": other.id,
+            }
+        ),
+    )
+    plant("objection", env["mail.blacklist"].create({"email": EMAIL}))
+    plant("number not to call", env["phone.blacklist"].create({"number": PHONE}))
+    plant(
+        "bank account",
+        env["res.partner.bank"].create(
+            {"acc_number": "123456", "partner_id": other.id, "acc_holder_name": NAME}
+        ),
+    )
+    plant("login", env["res.users"].create({"name": "x", "login": EMAIL}))
+    row(
+        "name of a key",
+        "res_users_apikeys",
+        name=NAME,
+        user_id=env.uid,
+        index="12345678",
+        key="x",
+    )
+    plant("translation", env["product.template"].create({"name": f"Gift of {NAME}"}))
+    plant("default", env["ir.default"].create({"field_id": field, "json_value": f'"{EMAIL}"'}))
+    plant("campaign", env["utm.campaign"].create({"title": f"Birthday {NAME}"}))
+    plant(
+        "canned answer",
+        env["mail.canned.response"].create({"source": "x", "substitution": EMAIL}),
+    )
+    plant("parameter", env["ir.config_parameter"].create({"key": "x.y", "value": EMAIL}))
+    plant(
+        "stakeholder",
+        env["customer.sheet.stakeholder"].create(
+            {"lead_id": leads.create({"name": "D"}).id, "name": NAME}
+        ),
+    )
+    plant(
+        "export",
+        env["customer.sheet.export.log"].create(
+            {"kind": "export", "res_model": "res.partner", "user_name": NAME}
+        ),
+    )
+    plant(
+        "merge",
+        env["customer.sheet.merge"].create(
+            {"host": "res.partner", "survivor_id": other.id, "survivor_name": NAME}
+        ),
+    )
+    plant("barcode of a company", partners.create({"name": "Q", "barcode": f"{EMAIL}"}))
+    attachments = env["ir.attachment"]
+    for label, data in FILES.items():
+        plant(f"file: {label}", attachments.create({"name": "x", "raw": data}))
+    plant("name of a file", attachments.create({"name": f"{NAME}.pdf", "raw": b"x"}))
+    indexed = plant("text of a file", attachments.create({"name": "x", "raw": b"y"}))
+    env.flush_all()
+    env.cr.execute("UPDATE ir_attachment SET index_content = %s WHERE id = %s", [NAME, indexed.id])
+    env.cr.execute("CREATE TABLE x_toy (id int, secret_nickname varchar, data bytea, tags text[])")
+    for number, values in enumerate(
+        [(NAME, None, None), (None, FILES["base64"], None), (None, None, [EMAIL])], 1
+    ):
+        env.cr.execute("INSERT INTO x_toy VALUES (%s, %s, %s, %s)", [number, *values])
+        found[f"toy {number}"] = ("x_toy", number)
+    address = partners.create({"name": "Home", "parent_id": case.anna.id, "type": "delivery"})
+    plant("address", address)
+    plant(
+        "follower",
+        env["mail.followers"].create(
+            {"res_model": "res.partner", "res_id": other.id, "partner_id": case.anna.id}
+        ),
+    )
+    return found

@@ -1,0 +1,376 @@
+"""Erasing somebody: everything that was planted is gone, or stands on the certificate."""
+
+import os
+from contextlib import suppress
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL, mute_logger
+
+from ...models.privacy.erasure.words import SHORT, STEPS
+from ...models.privacy.scan import catalogue
+from ...models.sheet.actor import acting
+from ..people import people, person
+from .planted import EMAIL, NAME, PHONE
+from .planted import planted as plant
+
+
+class ErasureCase(TransactionCase):
+    """A person, somebody else, two officers; and how an erasure goes through."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.officer, cls.rep = people(cls.env, "officer", "rep")
+        cls.second = person(cls.env, "officer", "sheet_second")
+        cls.env["ir.config_parameter"].set_param("crm_customer_sheet.backup_days", "90")
+        cls.anna = cls.env["res.partner"].create({"name": NAME, "email": EMAIL, "phone": PHONE})
+        cls.other = cls.env["res.partner"].create({"name": "Bo Bystander"})
+
+    @classmethod
+    def start(cls, record=None):
+        """Have an officer prepare the erasure of Anna; return it as superuser."""
+        record = (record or cls.anna).with_user(cls.officer)
+        erasure = cls.env["customer.sheet.erasure"].browse(record.action_sheet_erase()["res_id"])
+        while erasure.search_ids.state == "running":
+            erasure.search_ids._advance()
+        erasure._look_elsewhere()
+        return erasure
+
+    @classmethod
+    def decide(cls, erasure):
+        """Have the officer decide on what is open: it is Anna."""
+        for text in erasure.text_ids.filtered(lambda text: not text.decision):
+            is_cut = text.column not in ("data",) and not text.is_file
+            text.with_user(cls.officer).decision = "cut" if is_cut else "delete"
+
+    @classmethod
+    def erase(cls, erasure):
+        """Go through with an erasure."""
+        mine = erasure.with_user(cls.officer)
+        if mine.two_people:
+            mine.action_ask()
+            erasure.with_user(cls.second).action_approve()
+        mine.action_erase()
+        while erasure.state == "running":
+            erasure._advance()
+        return erasure
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyErasure(ErasureCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with mute_logger("odoo.sql_db"):
+            cls.planted = plant(cls)
+        cls.lead = cls.env["crm.lead"].create({"name": f"Roof {NAME}", "partner_id": cls.anna.id})
+        cls.mine = cls.anna.message_post(body="I am Anna")
+        cls.file = cls.env["ir.attachment"].create(
+            {
+                "name": "photo.txt",
+                "raw": b"Only of Anna Zyxquille",
+                "res_model": "res.partner",
+                "res_id": cls.anna.id,
+            }
+        )
+        cls.path = cls.file._full_path(cls.file.store_fname)
+        cls.erasure = cls.start()
+        cls.open_count = cls.erasure.open_count
+        with suppress(UserError):
+            cls.erasure.with_user(cls.officer).action_ask()
+        cls.asked_early = cls.erasure.state
+        cls.decide(cls.erasure)
+        cls.erase(cls.erasure)
+
+    def test_everything_is_gone_or_explained(self):
+        self.assertFalse(self.erasure.left_text)
+        self.assertEqual(self.erasure.state, "done")
+        kept = {line["model"] for line in self.erasure.found["kept"]}
+        expected = {"mail.blacklist", "phone.blacklist", "customer.sheet.export.log"}
+        self.assertEqual(kept - {"customer.sheet.consent.subject.link"}, expected)
+
+    def test_what_is_kept_has_a_ground(self):
+        self.assertFalse([k for k in self.erasure.found["kept"] if not k["ground"]])
+
+    def test_nothing_was_asked_before_all_was_decided(self):
+        self.assertGreater(self.open_count, 0)
+        self.assertEqual(self.asked_early, "draft")
+
+    def test_own_records_say_nothing(self):
+        contact, lead = self.anna, self.lead
+        self.assertEqual(contact.name, f"Erased person {self.erasure.name}")
+        self.assertEqual(contact.complete_name, contact.name)
+        self.assertFalse(contact.active or contact.email or contact.phone)
+        self.assertFalse(lead.active or lead.email_from or lead.contact_name)
+        self.assertFalse(self.mine.exists() or self.file.exists())
+        self.assertFalse(os.path.exists(self.path))
+        self.assertFalse(contact.sheet_restricted_on)
+
+    def test_the_objection_is_still_there(self):
+        for label in ("objection", "number not to call"):
+            table, row = self.planted[label]
+            model = self.env["customer.sheet.search.hit"]._models()[table]
+            self.assertTrue(model.browse(row).exists(), label)
+
+    def test_the_ledger_still_verifies(self):
+        self.assertFalse(self.env["customer.sheet.consent.seal"]._verify())
+
+    def test_no_spelling_is_kept(self):
+        self.assertFalse(self.erasure.spellings)
+        self.env.flush_all()
+        for table in catalogue.tables(self.env.cr):
+            if table.name.startswith(("customer_sheet_erasure", "customer_sheet_search")):
+                self.assertFalse(catalogue.rows_with(self.env.cr, table, "zyx"), table.name)
+
+    def test_the_certificate_in_french_too(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        for lang in ("en_US", "fr_FR"):
+            html = self.erasure.with_context(lang=lang).certificate
+            self.assertIn(self.erasure.name, html)
+            self.assertNotIn("zyx", html.lower())
+        self.assertIn(str(self.erasure.backups_until.year), html)
+
+    def test_nobody_writes_a_person_there_again(self):
+        contact, lead = self.anna, self.lead
+        for record, vals in (
+            (contact, {"name": "Anna"}),
+            (contact.with_user(self.rep).sudo(), {"email": EMAIL}),
+            (contact, {"phone": PHONE}),
+            (lead, {"contact_name": "Anna"}),
+            (lead, {"email_from": EMAIL}),
+        ):
+            with self.assertRaisesRegex(UserError, "erased"):
+                record.write(vals)
+        with acting("import"), self.assertRaisesRegex(UserError, "erased"):
+            contact.write({"name": "Anna"})
+        contact.active = True
+        loaded = self.env["res.partner"].load([".id", "name"], [[str(contact.id), "Anna"]])
+        self.assertIn("erased", loaded["messages"][0]["message"])
+        contact.write({"color": 2, "email": False})  # nothing about a person
+
+    def test_an_erased_contact_is_not_merged(self):
+        merges = self.env["customer.sheet.merge"]
+        with self.assertRaisesRegex(UserError, "erased"):
+            merges._merge(self.anna, self.other)
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        with self.assertRaises(UserError):
+            wizard._merge((self.anna | self.other).ids, self.anna, extra_checks=False)
+
+    def test_who_comes_back_is_written_again_and_it_is_noted(self):
+        dialogs = self.env["customer.sheet.erasure.back"]
+        values = {"partner_id": self.anna.id, "words": "She ordered again"}
+        with self.assertRaises(AccessError):
+            dialogs.with_user(self.rep).create(values)
+        dialogs.with_user(self.officer).create(values).action_came_back()
+        self.anna.name = "Anna again"
+        self.assertIn("She ordered again", self.erasure.message_ids[0].body)
+
+    def test_erased_once_more_nothing_changes(self):
+        self.env.flush_all()
+        [before] = self.anna.read(["name", "email"])
+        again = self.env["customer.sheet.erasure"]._erase_records([("res.partner", self.anna.id)])
+        self.assertEqual(again.state, "done")
+        [after] = self.anna.read(["name", "email"])
+        self.assertEqual(before["email"], after["email"])
+        self.assertFalse(self.env["customer.sheet.erasure"]._erase_records([("crm.lead", 10**8)]))
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyErasureOthers(ErasureCase):
+    """A husband with the same phone, a namesake, a colleague: nothing of theirs changes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        partners, leads = cls.env["res.partner"], cls.env["crm.lead"]
+        cls.company = partners.create({"name": "Zyxmail SA", "is_company": True})
+        cls.anna.parent_id = cls.company
+        cls.bystanders = partners.create(
+            [
+                {"name": "Paul Other", "phone": PHONE, "comment": "<p>at home</p>"},
+                {"name": NAME, "email": "another.anna@example.org"},
+                {"name": "Carl Other", "email": "carl@zyxmail.example"},
+            ]
+        )
+        cls.theirs = leads.create([{"name": "x", "partner_id": each.id} for each in cls.bystanders])
+        cls.notes = [each.message_post(body=f"Spoke to {each.name}") for each in cls.bystanders]
+        cls.mention = cls.other.message_post(body=f"Ask {NAME} or Paul, {EMAIL}")
+        cls.guess = cls.other.message_post(body=f"It was {NAME}, I think")
+        cls.reply = cls.other.message_post(body="Of course", parent_id=cls.mention.id)
+        cls.env.flush_all()
+        cls.before = cls.rows()
+        cls.erasure = cls.start()
+
+    @classmethod
+    def rows(cls):
+        """Return all that is said of the bystanders in the tables that name them."""
+        cls.env.flush_all()
+        found = {}
+        for table, column, ids in (
+            ("res_partner", "id", cls.bystanders.ids + cls.company.ids + cls.other.ids),
+            ("crm_lead", "id", cls.theirs.ids),
+            ("mail_message", "id", [note.id for note in cls.notes] + cls.reply.ids),
+            ("mail_followers", "res_id", cls.bystanders.ids),
+            ("customer_sheet_consent_subject_link", "partner_id", cls.bystanders.ids),
+        ):
+            sql = "SELECT t::text FROM %s t WHERE %s = ANY(%s) ORDER BY id"
+            found[table] = cls.env.execute_query(
+                SQL(sql, SQL.identifier(table), SQL.identifier(column), ids)
+            )
+        return found
+
+    def decided(self):
+        """Decide as who reads the extracts does: only the note of the guess is about Anna."""
+        texts = self.erasure.text_ids.with_user(self.officer)
+        open_texts = texts.filtered(lambda text: not text.decision)
+        self.assertIn(self.guess.id, open_texts.mapped("row"))
+        for text in open_texts:
+            values = {"decision": "cut"} if text.row == self.guess.id else {"decision": "keep"}
+            text.write({**values, "words": "It is the other Anna"})
+
+    def test_bystanders_stay_as_they_are(self):
+        included = self.erasure.record_ids.filtered("is_included")
+        self.assertEqual([(r.model, r.row) for r in included], [("res.partner", self.anna.id)])
+        self.decided()
+        self.erase(self.erasure)
+        self.assertFalse(self.erasure.left_text)
+        self.assertEqual(self.rows(), self.before)
+        self.assertNotIn("nna", self.mention.body)
+        self.assertIn("Paul", self.mention.body)
+        self.assertNotIn("nna", self.guess.body)
+
+    def test_a_second_person_approves(self):
+        mine = self.erasure.with_user(self.officer)
+        self.decided()
+        self.assertTrue(mine.two_people)
+        with self.assertRaisesRegex(UserError, "second person"):
+            mine.action_erase()
+        mine.action_ask()
+        with self.assertRaises(AccessError):
+            mine.action_approve()
+        with self.assertRaises(AccessError):
+            self.erasure.with_user(self.rep).action_approve()
+        with self.assertRaisesRegex(UserError, "preview"):
+            mine.text_ids[:1].decision = "keep"
+        self.erasure.with_user(self.second).action_approve()
+        self.assertEqual(self.erasure.approved_by_id, self.second)
+
+    def test_a_confirmed_record_goes_with_what_is_certainly_its(self):
+        namesake = self.bystanders[1]
+        line = self.erasure.record_ids.filtered(
+            lambda r: (r.model, r.row) == ("res.partner", namesake.id)
+        )
+        line.with_user(self.officer).is_included = True
+        included = self.erasure.record_ids.filtered("is_included")
+        self.assertIn(
+            self.theirs[1].id, included.filtered(lambda r: r.model == "crm.lead").mapped("row")
+        )
+        self.assertIn("Somebody decided", self.erasure.two_people)
+
+    def test_what_is_certain_cannot_be_left_out(self):
+        certain = self.erasure.record_ids.filtered("is_certain").with_user(self.officer)
+        with self.assertRaises(UserError):
+            certain[0].is_included = False
+
+    def test_nothing_is_forged(self):
+        mine = self.erasure.with_user(self.officer)
+        for vals in ({"state": "approved"}, {"approved_by_id": self.second.id}, {"found": {}}):
+            with self.assertRaises(AccessError):
+                mine.write(vals)
+        with self.assertRaises(AccessError):
+            mine.create({"why": "request"})
+        with self.assertRaises(AccessError):
+            mine.text_ids[:1].row = 3
+
+    def test_a_step_may_be_done_twice(self):
+        self.decided()
+        mine = self.erasure.with_user(self.officer)
+        mine.action_ask()
+        self.erasure.with_user(self.second).action_approve()
+        mine.action_erase()
+        for step in STEPS[:-2]:
+            for _time in range(2):
+                self.erasure.done = STEPS.index(step)
+                self.erasure._advance()
+        while self.erasure.state == "running":
+            self.erasure._advance()
+        self.assertEqual(self.erasure.state, "done")
+        self.assertEqual(self.rows(), self.before)
+
+    def test_a_place_that_is_kept_without_a_ground_is_seen(self):
+        """The scan does not believe the map."""
+        messages = self.env["customer.sheet.place"].search([("model", "=", "mail.message")])
+        messages.write({"on_erase": "keep", "ground": False, "state": "proposed"})
+        own = self.anna.message_post(body=f"From {NAME}, {EMAIL}")
+        self.erasure._look()
+        self.decided()
+        self.erasure.text_ids.filtered(lambda t: t.row == own.id).unlink()  # nobody saw it
+        self.erase(self.erasure)
+        self.assertEqual(self.erasure.state, "unfinished")
+        self.assertIn(str(own.id), self.erasure.left_text)
+        self.assertFalse(self.erasure.certificate)
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyErasureRefused(ErasureCase):
+    def refusal(self, record):
+        known = self.env["customer.sheet.person"]._expand(record)
+        erasures = self.env["customer.sheet.erasure"]
+        erasure = erasures.with_user(self.officer)._prepare(known, record).with_user(self.officer)
+        return erasure.refused or ""
+
+    def test_who_cannot_be_erased(self):
+        self.assertFalse(self.refusal(self.anna))
+        self.assertIn("Somebody of the company", self.refusal(self.rep.partner_id))
+        self.assertIn("own companies", self.refusal(self.env.company.partner_id))
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        away = self.env["res.partner"].create(
+            {"name": "Anna Away", "email": EMAIL.replace("anna", "away"), "company_id": company.id}
+        )
+        self.assertIn("Another company", self.refusal(away))
+
+    def test_only_officers_erase(self):
+        with self.assertRaises(AccessError):
+            self.anna.with_user(self.rep).action_sheet_erase()
+
+    def test_many_at_their_term(self):
+        away = self.rep.partner_id
+        told = self.env["customer.sheet.erasure"]._erase_term(self.anna | away, "Run 3")
+        self.assertEqual(told[self.anna][0], "erased")
+        self.assertEqual(told[away][0], "refused")
+        self.assertTrue(self.anna.sheet_erased_on)
+        self.assertFalse(away.sheet_erased_on)
+        erasure = self.env["customer.sheet.erasure"].search([], limit=1)
+        self.assertEqual((erasure.why, erasure.done), ("term", len(SHORT)))
+
+    def test_a_portal_user_signs_in_no_more(self):
+        visitor = person(self.env, "visitor")
+        erasures = self.env["customer.sheet.erasure"]
+        erasures._erase_term(visitor.partner_id)
+        self.assertFalse(visitor.active)
+        self.assertEqual(visitor.login, f"erased-{visitor.id}")
+
+    def test_the_last_backup_is_asked_for(self):
+        self.env["ir.config_parameter"].set_param("crm_customer_sheet.backup_days", False)
+        erasure = self.start().with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "backup"):
+            erasure.action_erase()
+        erasure.backups_until = "2030-01-01"
+        erasure.action_erase()
+        self.assertEqual(erasure.state, "running")
+
+    def test_a_request_leads_to_its_erasure(self):
+        requests = self.env["customer.sheet.request"].with_user(self.officer)
+        request = requests.create({"kind": "erasure", "partner_id": self.anna.id})
+        with self.assertRaises(UserError):
+            request.action_prepare_erasure()
+        request.action_start()
+        erasure = self.env["customer.sheet.erasure"].browse(
+            request.action_prepare_erasure()["res_id"]
+        )
+        self.assertEqual(request.action_prepare_erasure()["res_id"], erasure.id)
+        self.erase(erasure)
+        self.assertEqual(erasure.state, "done")
+        self.assertEqual(request.person_name, NAME)  # proof of what was asked
+        self.assertIn("customer.sheet.request", {k["model"] for k in erasure.found["kept"]})
