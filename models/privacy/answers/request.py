@@ -3,11 +3,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 from odoo.tools.sql import table_exists
 
 from ...consent.proof.pack import zipped
 from ...sheet.called import called
+from ..letters.request import long_day
+from ..person.known import Known
 from ..scan import patterns
 from . import link
 from .extracts import extracts
@@ -118,7 +119,8 @@ class CustomerSheetRequest(models.Model):
         given = self.sudo().passage_ids.filtered(lambda p: p.kind == "unsure" and p.give)
         sure = {(passage.table, passage.row) for passage in given}
         return [
-            each._replace(certain=True) if (each.model, each.id) in sure else each for each in known
+            *(each for each in known if (each.model, each.id) not in sure),
+            *(Known(table, row, "same", True) for table, row in sorted(sure)),
         ]
 
     @called(one=True)
@@ -150,10 +152,13 @@ class CustomerSheetRequest(models.Model):
     def _finds(self):
         return Finds(self.sudo(), self._searched(), self._known())
 
-    def _note_passages(self):
-        """List the passages that were found since; return all."""
+    def _note_passages(self, finds=None):
+        """List the passages that were found since.
+
+        :param finds: what was found, where that is known
+        """
         for request in self.sudo():
-            found = request._finds().passages
+            found = (finds or request._finds()).passages
             there = {(p.table, p.column or "", p.row) for p in request.passage_ids}
             request.passage_ids.create(
                 [
@@ -168,7 +173,6 @@ class CustomerSheetRequest(models.Model):
                     if (table, column, row) not in there
                 ]
             )
-        return self.passage_ids
 
     def _extracts(self, passages):
         """Return ``{id of a passage: its words}``, but of companies that are not open."""
@@ -203,9 +207,10 @@ class CustomerSheetRequest(models.Model):
         :raise UserError: where it is not known whose data they are
         """
         self.ensure_one()
-        self._note_passages()
         request = self.sudo().with_context(lang=self.lang or self.env.lang)
-        return zipped(File(request, request._finds()).files())
+        finds = request._finds()
+        request._note_passages(finds)
+        return zipped(File(request, finds).files())
 
     def _hand_out(self):
         """Return the file for an officer, who gives it to the person; it is noted."""
@@ -280,7 +285,7 @@ class CustomerSheetRequest(models.Model):
                 {
                     "label": labels[each.category],
                     "why": reasons.get(each.ground, ""),
-                    "until": each.until and format_date(self.env, each.until),
+                    "until": long_day(self.env, each.until),
                     "words": each.words or "",
                 }
                 for each in request.decision_ids
@@ -293,9 +298,9 @@ class CustomerSheetRequest(models.Model):
             **answers,
             "is_portable": request.kind == "portability",
             "passages": len(request.passage_ids.filtered(lambda p: not p.give)),
-            "held": [f"{each.words} ({format_date(self.env, each.until)})" for each in held],
+            "held": [f"{each.words} ({long_day(self.env, each.until)})" for each in held],
             "url": self._package_url() if with_link else "",
-            "until": format_date(self.env, request.package_until or self._link_until()),
+            "until": long_day(self.env, (request.package_until or self._link_until()).date()),
         }
 
 
