@@ -5,16 +5,24 @@ from fnmatch import fnmatchcase
 
 from odoo.tools import format_date
 
+from ...sheet.fields import HOSTS
 from .counted import TABLES, count, unused
 
 #: By heading of the CNIL's, the controls that say what is done for security.
 MEASURES = {
-    "access": ("exporters", "outsiders", "shipped_passwords", "two_factors", "api_keys"),
+    "access": ("exporters", "outsiders", "keepers", "shipped_passwords", "two_factors", "api_keys"),
     "trace": ("ledger",),
     "software": ("master_password", "database_list"),
     "backups": ("backups",),
     "encryption": ("https", "database_link", "mail_servers", "disks"),
     "processors": ("processors",),
+}
+#: By whom an activity is about, whose rules of retention hold.
+STATUSES = {
+    "customers": ("customer",),
+    "loyalty": ("customer",),
+    "prospects": ("prospect",),
+    "contacts": ("customer", "prospect"),
 }
 #: Codes of headings, and the field in which people write what they know.
 WRITTEN = {
@@ -92,6 +100,21 @@ def _people(activity, lines):
         lines["today"].append(_number(env, count(env, who)))
         lines["people"].insert(0, dict(activity._fields["who"]._description_selection(env))[who])
         lines["inside"] += _readers(env, TABLES[who])
+        lines["retention"] += _rules(env, who)
+
+
+def _rules(env, who):
+    """Return how long these people are kept, by the rules of retention."""
+    rules = env["customer.sheet.retention.rule"]._in_force()
+    return [
+        env._(
+            "%(rule)s: %(count)s months from what a person did last. %(why)s",
+            rule=rule.name,
+            count=rule.months,
+            why=rule.source or "",
+        ).strip()
+        for rule in rules.filtered(lambda rule: rule.status in STATUSES.get(who, ()))
+    ]
 
 
 def _readers(env, tables):
@@ -177,7 +200,9 @@ def _data(activity, places, lines):
         if category in by_category:
             lines["data"].append(f"{label}: {_tables(by_category[category])}")
     grounds = dict(used._fields["ground"]._description_selection(env))
-    kept = used.filtered(lambda place: place.on_erase == "keep" and place.ground)
+    kept = used.filtered(
+        lambda place: place.on_erase == "keep" and place.ground and place.model not in HOSTS
+    )
     for ground, found in kept.grouped("ground").items():
         lines["retention"].append(
             env._(
