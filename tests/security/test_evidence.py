@@ -94,7 +94,9 @@ class TestEvidence(World):
                 except AccessError:
                     record.invalidate_recordset()
                 except UserError:  # the ledger and the breaches say it in their own words
-                    self.assertTrue(any(part in model for part in (".consent.", ".breach", ".processing")))
+                    self.assertTrue(
+                        any(part in model for part in (".consent.", ".breach", ".processing"))
+                    )
                     record.invalidate_recordset()
             with self.subTest(model=model):
                 self.assertEqual(sorted(changed), list(editable))

@@ -90,7 +90,8 @@ class CustomerSheetProcessing(models.Model):
     @api.depends("who")
     def _compute_people(self):
         for activity in self:
-            activity.people = count(self.env, activity.who) if activity.is_used else 0
+            is_counted = activity.who and activity.is_used
+            activity.people = count(self.env, activity.who) if is_counted else 0
 
     @api.depends_context("lang")
     def _compute_told(self):
@@ -102,7 +103,11 @@ class CustomerSheetProcessing(models.Model):
     def _compute_news(self):
         last, published = self._published()
         known = {each["id"] for each in published["activities"]}
-        now = self.sudo().with_context(lang=last.lang or self.env.lang)._origin._content()
+        now = (
+            self.sudo()
+            .with_context(lang=last.lang or self.env.lang)
+            ._origin._content(counted=False)
+        )
         for activity in self:
             number = activity._origin.id
             changes = differences(_only(published, number), _only(now, number))
@@ -122,14 +127,14 @@ class CustomerSheetProcessing(models.Model):
         """Return the register as it stands now: plain values, in the language of the reader."""
         return self.sudo().search([("is_used", "=", True)])._content()
 
-    def _content(self):
-        """Return these activities as a register."""
+    def _content(self, counted=True):
+        """Return these activities as a register; ``counted`` is as :func:`told` takes it."""
         return {
             "title": self.env._("Register of processing activities"),
             "lang": self.env.lang or "en_US",
             "head": self._head(),
             "headings": headings(self.env),
-            "activities": told(self),
+            "activities": told(self, counted),
         }
 
     @api.model
