@@ -222,10 +222,14 @@ class TestPrivacyRestriction(TransactionCase):
         self.assertEqual(mail.state, "cancel")
 
     def test_the_data_checks_leave_it_out(self):
-        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        run = self.env["customer.sheet.quality.run"]._start(
+            "res.partner", "selection", self.julie.ids
+        )
         self.assertEqual(run.total, 1)
         self.restrict()
-        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        run = self.env["customer.sheet.quality.run"]._start(
+            "res.partner", "selection", self.julie.ids
+        )
         self.assertEqual(run.total, 0)
 
     def test_odoo_assigns_no_restricted_lead(self):
