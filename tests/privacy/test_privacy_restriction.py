@@ -195,7 +195,10 @@ class TestPrivacyRestriction(TransactionCase):
         enrolment = self.env["customer.sheet.sequence.enrolment"].create(
             {"lead_id": self.lead.id, "sequence_id": sequence.id, "step_id": step.id}
         )
+        seen = enrolment.with_user(self.rep)
+        self.assertTrue(seen.search([("id", "=", enrolment.id)]))
         self.restrict()
+        self.assertFalse(seen.search([("id", "=", enrolment.id)]))
         enrolment._stop_where_needed()
         self.assertEqual(enrolment.stop_reason, "refused")
 
