@@ -187,7 +187,7 @@ class CustomerSheetErasure(models.Model):
         )
         return {
             "record": self,
-            "request": self.request_id.name or "",
+            "asked": self.request_id.name or "",
             "ended": format_datetime(env, self.ended_on) if self.ended_on else "",
             "done": [
                 {**line, "label": self._label(line["model"]), "word": decisions[line["decision"]]}

@@ -66,6 +66,7 @@ class CustomerSheetErasure(models.Model):
         help="What is erased lives on in backups until they are deleted. The certificate says when"
         " that is.",
     )
+    ended_on = fields.Datetime("Erased on")
     kept_until = fields.Date("Kept in part until", readonly=True, tracking=True)
 
     @api.model
