@@ -262,6 +262,9 @@ class TestPrivacyErasureOthers(ErasureCase):
             lambda r: (r.model, r.row) == ("res.partner", namesake.id)
         )
         line.with_user(self.officer).is_included = True
+        with self.assertRaisesRegex(UserError, "Look again"):
+            self.erasure.with_user(self.officer).action_ask()
+        self.erasure.with_user(self.officer).action_look_again()
         included = self.erasure.record_ids.filtered("is_included")
         self.assertIn(
             self.theirs[1].id, included.filtered(lambda r: r.model == "crm.lead").mapped("row")

@@ -182,6 +182,10 @@ class CustomerSheetErasure(models.Model):
         self.sudo()._look_elsewhere()
         if self.refused:
             raise UserError(self.refused)
+        if self.is_changed:
+            raise UserError(
+                self.env._("Somebody said of a record that it is the person: press “Look again”.")
+            )
         if self.why == "request" and not self.is_looked:
             raise UserError(
                 self.env._("The search for texts goes on in the background: wait until it is done.")

@@ -61,6 +61,7 @@ class CustomerSheetErasure(models.Model):
     search_ids = fields.One2many("customer.sheet.search", "erasure_id", "Searches")
     spellings = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     is_looked = fields.Boolean("Texts elsewhere are known", readonly=True)
+    is_changed = fields.Boolean("Who they are has changed", readonly=True)
     backups_until = fields.Date(
         "Last backup ends on",
         help="What is erased lives on in backups until they are deleted. The certificate says when"
@@ -136,7 +137,7 @@ class CustomerSheetErasure(models.Model):
         self.text_ids.unlink()
         person, own = self.env["customer.sheet.person"], self._own()
         self.spellings = spelt.judged(self.env, person._spellings(self._known()), own)
-        self.is_looked = False
+        self.write({"is_looked": False, "is_changed": False})
         self._show_lines()
         if self.why == "request":
             self._search_everything(is_before=True)
