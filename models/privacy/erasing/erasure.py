@@ -8,6 +8,7 @@ from ..erasure import own as rows_of_person
 from ..erasure import sets, spelt
 from ..erasure.words import SHORT, STEPS
 from ..person.known import Known
+from ..restriction.ground import ENDING
 from . import files
 
 #: Which models each of these steps clears, the first that fits; ``own`` clears their own rows.
@@ -217,17 +218,17 @@ class CustomerSheetErasure(models.Model):
         return {hit.column for hit in hits if hit.kind == "file" and not hit.row}
 
     def _do_own(self):
-        """Leave nothing in the person's own rows."""
+        """Leave nothing in the person's own rows but what has to stay."""
         _plan, _reach, kept = self._found()
-        name = self.env._("Erased person %(number)s", number=self.name)
-        held, until = kept.named(), kept.until()
+        name, reason = self.env._("Erased person %(number)s", number=self.name), kept.reason()
         for model, ids in self._own().items():
-            rows_of_person.blank(self.env, model, ids, name, held)
+            rows_of_person.blank(self.env, model, ids, name, kept.columns(model))
         self.env.invalidate_all()
-        self.kept_until = until
+        self.kept_until = reason and reason.until
         for records in self._hosts():
-            if records and held:
-                records._sheet_restrict(kept.longest().ground, until, self.name)
+            if records and kept.columns(records._name):
+                ground = reason.ground if reason.ground in ENDING else "claims"
+                records._sheet_restrict(ground, reason.until, self.name)
             elif records:
                 records._sheet_mark_erased()
                 records._sheet_lift_restriction()
