@@ -47,7 +47,7 @@ class Kept:
             name = self.reach.models.get(pointer.table)
             row = name and pointer.kind == references.FOREIGN and self.plan.row(name)
             if row and row.decision == "keep":
-                ids = self.reach._ids(pointer, document.model, document.ids)
+                ids = self.reach._found_ids(pointer, document.model, document.ids)
                 self._keep(name, ids, said, document.words)
 
     def _keep_audit_trail(self):
