@@ -79,7 +79,6 @@ BUTTONS = {
     "customer_sheet_gate_waiver_action": ("customer_sheet_gate_menu", "boss"),
     "customer_sheet_routing_trace_action": ("customer_sheet_routing_rule_menu", "boss"),
     "customer_sheet_retention_rule_action": ("customer_sheet_retention_menu", "privacy"),
-    "customer_sheet_retention_line_action": ("customer_sheet_retention_menu", "privacy"),
     "customer_sheet_charter_action": ("customer_sheet_review_menu", "steward privacy boss"),
 }
 
