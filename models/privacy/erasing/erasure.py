@@ -95,8 +95,8 @@ class CustomerSheetErasure(models.Model):
         for record in records.sudo():
             try:
                 with self.env.cr.savepoint():
-                    known = self.env["customer.sheet.person"]._expand(record)
-                    known = [each for each in known if each.certain]
+                    people = self.env["customer.sheet.person"]
+                    known = people._expand(record, only_certain=True)
                     erasure = self.sudo()._at_once(known, record, "term", words)
                 until = erasure.kept_until
                 told[record] = ("restricted" if until else "erased", until or None, "")
