@@ -47,12 +47,6 @@ class CustomerSheetErasure(models.Model):
             self.done += 1
         return 1
 
-    def _again(self):
-        """Begin once more: what stands somewhere is proposed again, and what is done stays."""
-        self.search_ids.unlink()
-        self.text_ids.filtered(lambda text: text.decision != "keep").unlink()
-        self.write({"state": "running", "done": 0, "failure": False, "is_looked": False})
-
     # -- at once, for what somebody has decided already -------------------------------------
 
     @api.model

@@ -134,9 +134,10 @@ class CustomerSheetErasure(models.Model):
         self.ensure_one()
         self._include_theirs()
         self.search_ids.unlink()
-        self.text_ids.unlink()
-        person, own = self.env["customer.sheet.person"], self._own()
-        self.spellings = spelt.judged(self.env, person._spellings(self._known()), own)
+        self.text_ids.filtered(lambda text: text.ground != "words").unlink()
+        if not self.started_on:  # else nothing tells any more how they were called
+            spellings = self.env["customer.sheet.person"]._spellings(self._known())
+            self.spellings = spelt.judged(self.env, spellings, self._own())
         self.write({"is_looked": False, "is_changed": False})
         self._show_lines()
         if self.why == "request":
@@ -240,7 +241,14 @@ class CustomerSheetErasure(models.Model):
         plan = self._plan()
         reach = self._reach(plan)
         found = Elsewhere(self, plan, reach, self._kept(plan, reach)).texts(search)
-        self.text_ids.create([{"erasure_id": self.id, **text} for text in found])
+        decided = {(text.table, text.column, text.row) for text in self.text_ids}
+        self.text_ids.create(
+            [
+                {"erasure_id": self.id, **text}
+                for text in found
+                if (text["table"], text["column"], text["row"]) not in decided
+            ]
+        )
         self.is_looked = True
 
     # -- who may ----------------------------------------------------------------------
