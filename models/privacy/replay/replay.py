@@ -26,6 +26,7 @@ class CustomerSheetErasureReplay(models.Model):
     _inherit = ["customer.sheet.job.mixin", "customer.sheet.evidence.mixin"]
     _description = "Restored Backup"
     _order = "id desc"
+    _rec_names_search = ["databases"]
 
     _job_complete = frozenset({"done", "left"})
 
