@@ -10,7 +10,9 @@ BEFORE = """
 people = env["res.partner"].create(
     [{"name": f"Zyx Quill {n}", "email": f"zyx{n}@quill.example"} for n in range(3)]
 )
-lead = env["crm.lead"].create({"name": "Deal", "contact_name": "Zyx Quill", "partner_id": people[0].id})
+lead = env["crm.lead"].create(
+    {"name": "Deal", "contact_name": "Zyx Quill", "partner_id": people[0].id}
+)
 env.cr.commit()
 tell({"people": people.ids, "lead": lead.id})
 """

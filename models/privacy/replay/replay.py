@@ -146,7 +146,6 @@ class CustomerSheetErasureReplay(models.Model):
             )
         )
 
-
     def _tell(self):
         """Give each privacy officer one activity."""
         officers = self.env.ref(PRIVACY_OFFICER).all_user_ids
