@@ -735,7 +735,7 @@ MAKERS = {
             "entry_id": _of(side, "customer.sheet.erasure.entry").id,
             "model": "res.partner",
             "row": side.contacts[0].id,
-            "outcome": "another",
+            "outcome": "other",
         },
         {"outcome": "gone"},
     ),
