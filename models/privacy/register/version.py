@@ -3,7 +3,6 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...sheet.called import called
@@ -18,6 +17,7 @@ class CustomerSheetProcessingVersion(models.Model):
     _description = "Published Register of Processing"
     _inherit = ["customer.sheet.evidence.mixin"]
     _order = "id desc"
+    _sheet_stays = True
 
     name = fields.Char(compute="_compute_name")
     published_on = fields.Datetime("Published on", required=True, readonly=True)
@@ -47,10 +47,6 @@ class CustomerSheetProcessingVersion(models.Model):
                 "crm_customer_sheet.customer_sheet_processing_register",
                 {"register": version.content},
             )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("A published register stays: it shows what was declared."))
 
     @api.model
     def _publish(self, lang, note=False):
