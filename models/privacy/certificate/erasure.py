@@ -57,7 +57,7 @@ class CustomerSheetErasure(models.Model):
 
     def _facts(self):
         """Return what the certificate says, as JSON: no word of it names the person."""
-        plan, reach, kept = self._found()
+        plan, reach, kept = self._as_it_stands()
         places = {}
         for model, rows in kept.rows.items():
             for row, said in rows.items():

@@ -106,7 +106,7 @@ class CustomerSheetErasure(models.Model):
 
     # -- the steps ------------------------------------------------------------------------
 
-    def _found(self):
+    def _as_it_stands(self):
         """Return ``(plan, reach, kept)`` as things stand now."""
         plan = self._plan()
         reach = self._reach(plan)
@@ -143,7 +143,7 @@ class CustomerSheetErasure(models.Model):
         self._clear(lambda name: not self._is_derived(name) and name.startswith(MESSAGES))
 
     def _do_copies(self):
-        plan, reach, kept = self._found()
+        plan, reach, kept = self._as_it_stands()
         self._clear(lambda name: name != "ir.attachment", (plan, reach, kept))
         for table, column, ids in reach.relations:
             self.env.cr.execute(
@@ -163,7 +163,7 @@ class CustomerSheetErasure(models.Model):
 
         :param is_meant: tells by its name whether a model is one of them
         """
-        plan, reach, kept = found or self._found()
+        plan, reach, kept = found or self._as_it_stands()
         for name in reach.rows:
             if not is_meant(name) or name == "ir.attachment":
                 continue
@@ -193,18 +193,22 @@ class CustomerSheetErasure(models.Model):
                 sets.cut(self.env.cr, text.table, text.row, text.column, finds)
 
     def _do_files(self):
-        """Delete files of theirs, and the bytes behind them."""
-        _plan, _reach, kept = self._found()
+        """Delete files of theirs, and the bytes behind them; return whether that was possible."""
+        _plan, _reach, kept = self._as_it_stands()
         ids = kept.free("ir.attachment") | {
             text.row for text in self.text_ids if text.is_file and text.decision == "delete"
         }
         stored = files.names(self.env, ids) | self._orphans()
+        is_now = self.why == "request" and bool(stored)
+        if is_now and not files.alone(self.env):
+            return False
         sets.delete(self.env.cr, "ir_attachment", ids)
-        if self.why == "request":
+        if is_now:
             files.collect(self.env, stored)
-        else:
+        else:  # Odoo removes them within a day
             for name in stored:
                 self.env["ir.attachment"]._mark_for_gc(name)
+        return True
 
     def _orphans(self):
         """Return the files that the search has found and no attachment knows any more."""
@@ -213,7 +217,7 @@ class CustomerSheetErasure(models.Model):
 
     def _do_own(self):
         """Leave nothing in the person's own rows but what has to stay."""
-        _plan, _reach, kept = self._found()
+        _plan, _reach, kept = self._as_it_stands()
         name, reason = self.env._("Erased person %(number)s", number=self.name), kept.reason()
         for model, ids in self._own().items():
             rows_of_person.blank(self.env, model, ids, name, kept.columns(model))
