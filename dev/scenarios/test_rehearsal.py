@@ -18,8 +18,8 @@ PEOPLE = {
     "fr_FR": ("Nicolas Perrin", "nicolas.perrin@mail.example.org"),
     "en_US": ("Charlotte Verhaegen", "charlotte.verhaegen@mail.example.org"),
 }
-#: A word of the letter that answers them.
-SAID = {"fr_FR": "effaçons", "en_US": "erase"}
+#: How the letter that answers them begins.
+SAID = {"fr_FR": "Votre demande", "en_US": "Your request"}
 
 
 class Visitor(Client):
