@@ -192,7 +192,7 @@ class TestPrivacyAnswers(TransactionCase):
         letter = str(self.request.letter)
         self.assertIn("Our calculation", letter)
         self.assertIn("Business secrets", letter)
-        self.assertIn("Passages: ", letter)
+        self.assertIn("in records of other people", letter)
         [token] = set(re.findall(r"/customer_sheet/answer/([^\"<\s]+)", letter))
         found = self.env["customer.sheet.request"]._of_package(token)
         self.assertEqual(found, self.request)

@@ -240,7 +240,9 @@ class TestPrivacyIntake(IntakeCase):
         said = str(request.read()) + str(request.clock_ids.mapped("words"))
         self.assertNotIn("ulie", said + str(request.message_ids.mapped("body")))
         self.assertEqual((request.state, request.kind), ("answered", "erasure"))
-        self.assertEqual(request.clock_ids.mapped("code"), ["received", "asked", "proved", "answered"])
+        self.assertEqual(
+            request.clock_ids.mapped("code"), ["received", "asked", "proved", "answered"]
+        )
 
     # -- by mail -----------------------------------------------------------------------
 
@@ -272,7 +274,8 @@ class TestPrivacyIntake(IntakeCase):
 
     @freeze_time("2026-11-10 08:00:00")
     def test_a_mail_with_a_wrong_date_counts_from_today(self):
-        for number, date in enumerate(("Thu, 01 Jan 1970 00:00:00 +0000", "Fri, 01 Jan 2038 0:0:0")):
+        wrong = ("Thu, 01 Jan 1970 00:00:00 +0000", "Fri, 01 Jan 2038 00:00:00 +0000")
+        for number, date in enumerate(wrong):
             found = self.env["mail.thread"].message_process(
                 "customer.sheet.request",
                 self.mail("?", f"<{number}@x>", f"x{number}@intake.example", date=date),

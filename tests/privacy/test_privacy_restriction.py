@@ -193,7 +193,10 @@ class TestPrivacyRestriction(TransactionCase):
         enrolment = self.env["customer.sheet.sequence.enrolment"].create(
             {"lead_id": self.lead.id, "sequence_id": sequence.id, "step_id": step.id}
         )
+        seen = enrolment.with_user(self.rep)
+        self.assertTrue(seen.search([("id", "=", enrolment.id)]))
         self.restrict()
+        self.assertFalse(seen.search([("id", "=", enrolment.id)]))
         enrolment._stop_where_needed()
         self.assertEqual(enrolment.stop_reason, "refused")
 
@@ -220,10 +223,14 @@ class TestPrivacyRestriction(TransactionCase):
         self.assertEqual(mail.state, "cancel")
 
     def test_the_data_checks_leave_it_out(self):
-        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        run = self.env["customer.sheet.quality.run"]._start(
+            "res.partner", "selection", self.julie.ids
+        )
         self.assertEqual(run.total, 1)
         self.restrict()
-        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        run = self.env["customer.sheet.quality.run"]._start(
+            "res.partner", "selection", self.julie.ids
+        )
         self.assertEqual(run.total, 0)
 
     def test_odoo_assigns_no_restricted_lead(self):

@@ -27,7 +27,7 @@ class CustomerSheetErasureUpload(models.TransientModel):
         except OSError:
             lines = []
         names = sorted({line["database"].partition(" ")[2] for line in lines})
-        self.copies = lines and self.env._(
+        self.copies = bool(lines) and self.env._(
             "The file on this machine has erasures of a copy of this database (%(names)s):"
             " %(count)s. They do not count here, unless this database takes its place.",
             names=", ".join(names),

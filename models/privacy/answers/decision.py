@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..letters.request import long_day
 from .words import ANSWERS, ANSWERS_OF, CATEGORIES, REASONS
 
 
@@ -43,6 +44,22 @@ class CustomerSheetRequestDecision(models.Model):
         if not self.env.su:
             self.request_id._check_open()
         return super().write(vals)
+
+    def _said(self):
+        """Return the decision as the letter says it."""
+        field, reason = self._fields["category"], self._fields["ground"]
+        values = {
+            "data": dict(field._description_selection(self.env))[self.category],
+            "why": dict(reason._description_selection(self.env)).get(self.ground, ""),
+            "day": long_day(self.env, self.until),
+        }
+        if self.answer in ("give", "erase"):
+            said = values["data"]
+        elif self.until and self.answer == "keep":
+            said = self.env._("%(data)s, until %(day)s: %(why)s.", **values)
+        else:
+            said = self.env._("%(data)s: %(why)s.", **values)
+        return f"{said} {self.words}" if self.words else said
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

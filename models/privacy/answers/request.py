@@ -275,32 +275,35 @@ class CustomerSheetRequest(models.Model):
 
     def _answer_words(self, with_link=False):
         """Return what the letter of an answer says of the decisions, in the language at work."""
-        request = self.sudo().with_env(self.env(su=True))
-        labels = dict(request.decision_ids._fields["category"]._description_selection(self.env))
-        reasons = dict(request.decision_ids._fields["ground"]._description_selection(self.env))
+        request = self.sudo()
         if not request.decision_ids or request.kind not in ANSWERS_OF:
             return {}
         answers = {
-            code: [
-                {
-                    "label": labels[each.category],
-                    "why": reasons.get(each.ground, ""),
-                    "until": long_day(self.env, each.until),
-                    "words": each.words or "",
-                }
-                for each in request.decision_ids
-                if each.answer == code
-            ]
+            code: [d._said() for d in request.decision_ids if d.answer == code]
             for code, _label in ANSWERS
         }
         held = request._held() if answers["keep"] else []
+        answers["keep"] += [f"{each.words} ({long_day(self.env, each.until)})" for each in held]
+        if answers["give"] and (count := len(request.passage_ids.filtered(lambda p: not p.give))):
+            answers["withhold"].append(
+                self.env._(
+                    "What stands in records of other people, whose rights it touches: %(count)s"
+                    " places. The file says where.",
+                    count=count,
+                )
+            )
+        url = self._package_url() if with_link else ""
+        until = (request.package_until or self._link_until()).date()
         return {
             **answers,
             "is_portable": request.kind == "portability",
-            "passages": len(request.passage_ids.filtered(lambda p: not p.give)),
-            "held": [f"{each.words} ({long_day(self.env, each.until)})" for each in held],
-            "url": self._package_url() if with_link else "",
-            "until": long_day(self.env, (request.package_until or self._link_until()).date()),
+            "url": url,
+            "words": url
+            and self.env._(
+                "Your data are on this page until %(day)s. Whoever has its address can open it:"
+                " keep it to yourself.",
+                day=long_day(self.env, until),
+            ),
         }
 
 

@@ -109,8 +109,11 @@ class CustomerSheetErasure(models.Model):
 
     @called(one=True)
     def action_look_again(self):
-        """Work the preview out anew: what was decided on texts is asked again."""
+        """Work the preview out anew; texts that somebody said to keep, and why, stay decided."""
         self._check_officer()
+        if self.state == "unfinished":
+            again = {"state": "draft", "done": 0, "approved_by_id": False, "approved_on": False}
+            self.sudo().write(again)
         self._check_draft()
         self.sudo()._look()
 
@@ -142,8 +145,8 @@ class CustomerSheetErasure(models.Model):
     def action_erase(self):
         """Erase: it begins at once, in the background, and cannot be taken back."""
         self._check_officer()
-        if self.state in ("unfinished", "failed"):
-            self.sudo()._again()
+        if self.state == "failed":
+            self.sudo().write({"state": "running", "failure": False})
         else:
             if self.state != "approved":
                 self._check_ready()
@@ -182,6 +185,10 @@ class CustomerSheetErasure(models.Model):
         self.sudo()._look_elsewhere()
         if self.refused:
             raise UserError(self.refused)
+        if self.is_changed:
+            raise UserError(
+                self.env._("Somebody said of a record that it is the person: press “Look again”.")
+            )
         if self.why == "request" and not self.is_looked:
             raise UserError(
                 self.env._("The search for texts goes on in the background: wait until it is done.")

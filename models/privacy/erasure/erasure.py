@@ -61,11 +61,13 @@ class CustomerSheetErasure(models.Model):
     search_ids = fields.One2many("customer.sheet.search", "erasure_id", "Searches")
     spellings = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     is_looked = fields.Boolean("Texts elsewhere are known", readonly=True)
+    is_changed = fields.Boolean("Who they are has changed", readonly=True)
     backups_until = fields.Date(
         "Last backup ends on",
         help="What is erased lives on in backups until they are deleted. The certificate says when"
         " that is.",
     )
+    ended_on = fields.Datetime("Erased on")
     kept_until = fields.Date("Kept in part until", readonly=True, tracking=True)
 
     @api.model
@@ -132,10 +134,11 @@ class CustomerSheetErasure(models.Model):
         self.ensure_one()
         self._include_theirs()
         self.search_ids.unlink()
-        self.text_ids.unlink()
-        person, own = self.env["customer.sheet.person"], self._own()
-        self.spellings = spelt.judged(self.env, person._spellings(self._known()), own)
-        self.is_looked = False
+        self.text_ids.filtered(lambda text: text.ground != "words").unlink()
+        if not self.started_on:  # else nothing tells any more how they were called
+            spellings = self.env["customer.sheet.person"]._spellings(self._known())
+            self.spellings = spelt.judged(self.env, spellings, self._own())
+        self.write({"is_looked": False, "is_changed": False})
         self._show_lines()
         if self.why == "request":
             self._search_everything(is_before=True)
@@ -238,7 +241,14 @@ class CustomerSheetErasure(models.Model):
         plan = self._plan()
         reach = self._reach(plan)
         found = Elsewhere(self, plan, reach, self._kept(plan, reach)).texts(search)
-        self.text_ids.create([{"erasure_id": self.id, **text} for text in found])
+        decided = {(text.table, text.column, text.row) for text in self.text_ids}
+        self.text_ids.create(
+            [
+                {"erasure_id": self.id, **text}
+                for text in found
+                if (text["table"], text["column"], text["row"]) not in decided
+            ]
+        )
         self.is_looked = True
 
     # -- who may ----------------------------------------------------------------------

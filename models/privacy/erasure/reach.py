@@ -58,7 +58,7 @@ class Reach:
                 and not name.startswith(OWN_NOTES)
                 and (is_own or self._hangs(name, pointer))
             ):
-                yield name, self._ids(pointer, model, ids)
+                yield name, self._found_ids(pointer, model, ids)
 
     def _hangs(self, name, pointer):
         """Return whether a row goes with the one that it points at."""
@@ -90,7 +90,7 @@ class Reach:
             )
             yield other, {row for (row,) in rows}
 
-    def _ids(self, pointer, model, ids):
+    def _found_ids(self, pointer, model, ids):
         rows = self.env.execute_query(
             SQL(
                 "SELECT t.id FROM %s t WHERE %s",

@@ -24,7 +24,7 @@ class CustomerSheetRequest(models.Model):
     """Who asks: proved by a link to a mailbox that we know, or noted by an officer.
 
     **How it works.**  Only the owner of the mailbox gets the link; it is neither in the chatter nor
-    in a letter.  A chore reminds once, then closes: an answer to a letter leaves both to the officer.
+    in a letter.  A chore reminds once, then closes; if they write, it leaves both to the officer.
     """
 
     _inherit = "customer.sheet.request"

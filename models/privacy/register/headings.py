@@ -1,7 +1,8 @@
 """The headings of the register in the order of the CNIL's model, and what differs of two of them.
 
 A register is plain values: ``{"title", "lang", "head": [[label, text]],
-"headings": [[code, label]], "activities": [{"id", "reference", "name", "lines": {code: [text]}}]}``.
+"headings": [[code, label]],
+"activities": [{"id", "reference", "name", "lines": {code: [text]}}]}``.
 """
 
 #: What changes every day, and is no change of what is done with the data.

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...consent.settings import DPO_EMAIL
+from ...sheet.fields import flag_domain
 from .counted import WHO, count, unused
 from .headings import differences, headings
 from .settings import IN_CHARGE, OFFICER, REPRESENTATIVE
@@ -80,10 +81,10 @@ class CustomerSheetProcessing(models.Model):
 
     @api.model
     def _search_is_used(self, operator, value):
-        if operator != "in" or len(value) != 1:
+        if operator != "in":
             return NotImplemented
         used = Domain("who", "not in", unused(self.env)) | Domain("who", "=", False)
-        return used if True in value else ~used
+        return flag_domain(used, value)
 
     # -- the register --------------------------------------------------------------
 
@@ -96,8 +97,11 @@ class CustomerSheetProcessing(models.Model):
     @api.depends_context("lang")
     def _compute_told(self):
         labels = headings(self.env)
-        for activity, entry in zip(self, told(self.sudo()._origin), strict=True):
-            activity.told = self._html("told", {"entry": entry, "headings": labels})
+        entries = {entry["id"]: entry for entry in told(self.sudo()._origin)}
+        for activity in self:
+            entry = entries.get(activity._origin.id)
+            values = {"entry": entry, "headings": labels}
+            activity.told = self._html("told", values) if entry else False
 
     @api.depends_context("lang")
     def _compute_news(self):

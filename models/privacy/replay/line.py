@@ -41,7 +41,7 @@ class CustomerSheetErasureReplayLine(models.Model):
             ("refused", "Back: restricted, and not erased"),
             ("erased", "Erased again"),
             ("kept", "Erased again, kept in part by law"),
-            ("another", "Another record: left alone"),
+            ("other", "Another record: left alone"),
             ("gone", "No longer there"),
             ("left", "Left as it is"),
         ],

@@ -26,6 +26,7 @@ class CustomerSheetErasureReplay(models.Model):
     _inherit = ["customer.sheet.job.mixin", "customer.sheet.evidence.mixin"]
     _description = "Restored Backup"
     _order = "id desc"
+    _rec_names_search = ["databases"]
 
     _job_complete = frozenset({"done", "left"})
 
@@ -77,7 +78,7 @@ class CustomerSheetErasureReplay(models.Model):
         }
         for replay in self:
             replay.back_count = sum(counts.get((replay.id, code), 0) for code in BACK)
-            replay.another_count = counts.get((replay.id, "another"), 0)
+            replay.another_count = counts.get((replay.id, "other"), 0)
 
     # -- a restore is noticed ------------------------------------------------------------
 
@@ -119,7 +120,7 @@ class CustomerSheetErasureReplay(models.Model):
                 "entry_id": rows[row][0].id,
                 "model": model,
                 "row": row,
-                "outcome": "back" if moment and moment == rows[row][1] else "another",
+                "outcome": "back" if moment and moment == rows[row][1] else "other",
             }
             for model, rows in erased.items()
             for row, moment in self._created(model, list(rows)).items()
@@ -144,7 +145,6 @@ class CustomerSheetErasureReplay(models.Model):
                 )
             )
         )
-
 
     def _tell(self):
         """Give each privacy officer one activity."""
