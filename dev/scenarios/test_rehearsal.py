@@ -18,11 +18,8 @@ PEOPLE = {
     "fr_FR": ("Nicolas Perrin", "nicolas.perrin@mail.example.org"),
     "en_US": ("Charlotte Verhaegen", "charlotte.verhaegen@mail.example.org"),
 }
-#: What a page, the letter and the certificate say.
-SAID = {
-    "fr_FR": ("Certificat", "effac"),
-    "en_US": ("Certificate", "erase"),
-}
+#: How the letter that answers them begins.
+SAID = {"fr_FR": "Votre demande", "en_US": "Your request"}
 
 
 class Visitor(Client):
@@ -120,13 +117,15 @@ class TestRehearsal(scenario.Scenario):
         self.officer.call(steps, "action_apply", dialog)
 
     def check(self, erasure, request, lang, name, email):
-        """Nothing is left of them, and it can be shown."""
-        [read] = self.officer.call("customer.sheet.erasure", "read", [erasure], ["certificate"])
-        title, _erased = SAID[lang]
-        self.assertNotIn(name, read["certificate"])
-        [read] = self.read("customer.sheet.request", [["id", "=", request]], ["state", "in_time"])
-        self.assertEqual((read["state"], read["in_time"]), ("answered", True))
+        """Nothing is left of them, they know it, and it can be shown."""
         self.assertNotIn(f"request_{request}", self.due())
+        [read] = self.officer.call("customer.sheet.erasure", "read", [erasure], ["certificate"])
+        self.assertIn("2027", read["certificate"])  # when the last backup ends
+        self.assertNotIn(name, read["certificate"])
+        fields = ["state", "in_time", "letter"]
+        [read] = self.read("customer.sheet.request", [["id", "=", request]], fields)
+        self.assertEqual((read["state"], read["in_time"]), ("answered", True))
+        self.assertIn(SAID[lang], read["letter"])
         anyone = ["|", ["name", "=", name], ["email", "=", email], ["active", "in", [True, False]]]
         self.assertEqual(self.admin.call("res.partner", "search_count", anyone), 0)
 
@@ -142,11 +141,12 @@ class TestRehearsal(scenario.Scenario):
         return self.officer.call(model, "search_read", domain, fields)
 
     def state(self, request):
-        return self.read("customer.sheet.request", [["id", "=", request["id"]]], ["state"])[0][
-            "state"
-        ]
+        [read] = self.read("customer.sheet.request", [["id", "=", request["id"]]], ["state"])
+        return read["state"]
 
     def chores(self, round_):
         """Run the scheduled action that does the chores of a round."""
-        job = self.admin.call("ir.model.data", "search_read", [["name", "=", f"ir_cron_sheet_{round_}"]], ["res_id"])
+        job = self.admin.call(
+            "ir.model.data", "search_read", [["name", "=", f"ir_cron_sheet_{round_}"]], ["res_id"]
+        )
         self.admin.call("ir.cron", "method_direct_trigger", [job[0]["res_id"]])

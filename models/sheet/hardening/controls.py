@@ -271,7 +271,9 @@ class CustomerSheetControl(models.Model):
     def _check_keepers(self):
         idle = self._idle_keepers()
         names = ", ".join(idle.mapped("name"))
-        return Finding(not idle, idle and self.env._("Away for half a year: %(names)s.", names=names))
+        return Finding(
+            not idle, idle and self.env._("Away for half a year: %(names)s.", names=names)
+        )
 
     def _fix_keepers(self):
         return self._users([("id", "in", self.sudo()._idle_keepers().ids)])

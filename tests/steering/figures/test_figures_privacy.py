@@ -68,13 +68,17 @@ class TestFiguresPrivacy(TransactionCase):
 
         def preview(*lines):
             over = {"term_on": "2026-04-01"}
-            lines = [Command.create({"action": a, "state": s, **over, **more}) for a, s, more in lines]
+            lines = [
+                Command.create({"action": a, "state": s, **over, **more}) for a, s, more in lines
+            ]
             runs.create({"looked_at": 9, "line_ids": lines})
             return self.kpis._now(codes=["retention_overdue"])["retention_overdue"]
 
         kept = {"keep_until": "2026-12-31", "keep_why": "A dispute"}
         open_, done = ("erase", "open", {}), ("ask", "done", {})
-        self.assertEqual(preview(open_, done, ("keep", "open", {}), ("erase", "open", kept)), (1, 3))
+        self.assertEqual(
+            preview(open_, done, ("keep", "open", {}), ("erase", "open", kept)), (1, 3)
+        )
         self.assertEqual(preview(done), (0, 1))  # only the last preview counts
 
     def test_the_map(self):
