@@ -46,7 +46,7 @@ class CustomerSheetErasureReplay(models.Model):
     line_ids = fields.One2many(
         "customer.sheet.erasure.replay.line", "replay_id", "Records", readonly=True
     )
-    back_count = fields.Integer("Back", compute="_compute_counts")
+    back_count = fields.Integer("Records that are back", compute="_compute_counts")
     another_count = fields.Integer("Other records", compute="_compute_counts")
 
     @api.model
