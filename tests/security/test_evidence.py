@@ -49,6 +49,7 @@ EVIDENCE = {
     f"{OURS}quality.run": ("sales_manager", ()),
     f"{OURS}request": ("privacy", ("user_id",)),
     f"{OURS}request.clock": ("privacy", ()),
+    f"{OURS}request.passage": ("privacy", ("give", "words")),
     f"{OURS}retention.line": ("privacy", ("keep_until", "keep_why")),
     f"{OURS}retention.run": ("privacy", ()),
     f"{OURS}review": ("sales_manager", ("user_id",)),
