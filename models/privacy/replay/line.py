@@ -22,7 +22,11 @@ class CustomerSheetErasureReplayLine(models.Model):
     _rec_name = "model"
 
     replay_id = fields.Many2one(
-        "customer.sheet.erasure.replay", required=True, readonly=True, ondelete="cascade", index=True
+        "customer.sheet.erasure.replay",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     entry_id = fields.Many2one(
         "customer.sheet.erasure.entry",

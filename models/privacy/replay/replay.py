@@ -1,11 +1,16 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
 from ...sheet.toast import toast
+
+_logger = logging.getLogger(__name__)
 
 #: States in which somebody is still back.
 OPEN = ("waiting", "running", "failed")
@@ -46,7 +51,7 @@ class CustomerSheetErasureReplay(models.Model):
     line_ids = fields.One2many(
         "customer.sheet.erasure.replay.line", "replay_id", "Records", readonly=True
     )
-    back_count = fields.Integer("Back", compute="_compute_counts")
+    back_count = fields.Integer("Records that are back", compute="_compute_counts")
     another_count = fields.Integer("Other records", compute="_compute_counts")
 
     @api.model
@@ -236,7 +241,11 @@ class CustomerSheetErasureReplay(models.Model):
         try:
             with self.env.cr.savepoint():
                 back._erase()
-        except UserError as error:
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # noqa: BLE001 - one person must not keep the others back
+            _logger.info("Not erased again: %s", back, exc_info=not isinstance(error, UserError))
+            self.env.invalidate_all()
             back.outcome = "refused"
             self.failure = str(error)
         self.done += len(lines)
