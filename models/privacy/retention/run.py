@@ -47,7 +47,7 @@ class CustomerSheetRetentionRun(models.Model):
     ask_count = fields.Integer("To ask", compute="_compute_counts")
     erase_count = fields.Integer("To erase", compute="_compute_counts")
     restrict_count = fields.Integer("To close off", compute="_compute_counts")
-    keep_count = fields.Integer("Stay", compute="_compute_counts")
+    keep_count = fields.Integer("Who stay", compute="_compute_counts")
     failed_count = fields.Integer("Failed", compute="_compute_counts")
     elsewhere = fields.Text("Goes by itself", compute="_compute_elsewhere")
     signed_by_id = fields.Many2one(
