@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet import takes
@@ -37,7 +37,7 @@ class CustomerSheetRetentionRun(models.Model):
     """
 
     _name = "customer.sheet.retention.run"
-    _inherit = ["customer.sheet.job.mixin"]
+    _inherit = ["customer.sheet.titled.mixin", "customer.sheet.job.mixin"]
     _description = "Retention Run"
     _order = "id desc"
 
@@ -66,12 +66,16 @@ class CustomerSheetRetentionRun(models.Model):
         }
         return list(names.items())
 
-    @api.depends("started_on")
-    @api.depends_context("lang", "tz")
-    def _compute_display_name(self):
-        for run in self:
-            day = format_datetime(self.env, run.started_on, dt_format="short")
-            run.display_name = self.env._("Retention, %(day)s", day=day)
+    @api.model
+    def _title(self, **parts):
+        return self.env._("Retention no. %(number)s", **parts)
+
+    def _title_parts(self):
+        return {"number": self.id or ""}
+
+    @api.model
+    def _title_sql(self, alias):
+        return {"number": SQL.identifier(alias, "id")}
 
     @api.depends("line_ids.action", "line_ids.state")
     def _compute_counts(self):
