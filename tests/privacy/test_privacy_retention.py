@@ -327,7 +327,7 @@ class TestPrivacyRetention(TransactionCase):
         self.assertEqual((run.state, self.ada.email), ("preview", "ada@prospect.example"))
         run.action_sign()
         do_chore(self, "retention")
-        self.assertEqual(run.state, "done")
+        self.assertEqual(run.state, "done", run.failure)
         line = run.line_ids.filtered(lambda line: line.partner_id == self.ada)
         self.assertEqual((line.state, line.outcome), ("done", "erased"), line.reason)
         self.assertTrue(self.ada.sheet_erased_on)
