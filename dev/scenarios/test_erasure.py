@@ -47,9 +47,9 @@ env.cr.commit()
 def killed_in(step):
     child = os.fork()
     if not child:
-        sql_db._Pool = None  # connections of its own
-        with env.registry.cursor() as cr:
-            mine = api.Environment(cr, SUPERUSER_ID, {})["customer.sheet.erasure"].browse(erasure.id)
+        sql_db._Pool = None  # a connection of its own, which ends with it
+        with sql_db.db_connect(env.cr.dbname).cursor() as cr:
+            mine = api.Environment(cr, SUPERUSER_ID, {})[erasure._name].browse(erasure.id)
             assert STEPS[mine.done] == step, (mine.done, step)
             mine._advance()
             mine.env.flush_all()
@@ -65,7 +65,8 @@ for step in STEPS:
         env.cr.commit()
 entries = env["customer.sheet.erasure.entry"].search([("erasure", "=", erasure.id)])
 tell({
-    "crashed": all(crashed), "state": erasure.state, "left": erasure.left_text, "seal": erasure.seal,
+    "crashed": all(crashed), "state": erasure.state, "left": erasure.left_text,
+    "seal": erasure.seal,
     "entries": len(entries), "name": anna.name, "note": note.body, "file": os.path.exists(path),
     "lead": lead.active,
 })
@@ -79,12 +80,14 @@ env["account.chart.template"].try_loading("generic_coa", env.company)
 anna = customer("Anna Zyxorder")
 visitor = env["website.visitor"].create({"access_token": str(anna.id), "partner_id": anna.id})
 order = env["sale.order"].create(
-    {"partner_id": anna.id, "order_line": [(0, 0, {"product_id": product.id, "price_unit": 100})]})
+    {"partner_id": anna.id,
+     "order_line": [(0, 0, {"product_id": product.id, "price_unit": 100})]})
 draft = order.copy({"note": "Anna Zyxorder asks for red"})
 order.action_confirm()
 move = env["account.move"].create(
     {"partner_id": anna.id, "move_type": "out_invoice", "invoice_date": "2026-01-05",
-     "invoice_line_ids": [(0, 0, {"name": "Roof of Anna Zyxorder", "quantity": 1, "price_unit": 9})]})
+     "invoice_line_ids": [
+         (0, 0, {"name": "Roof of Anna Zyxorder", "quantity": 1, "price_unit": 9})]})
 move.action_post()
 contact = env["mailing.contact"].create({"name": "Anna Zyxorder", "email": anna.email})
 meeting = env["calendar.event"].create(
@@ -98,13 +101,15 @@ def books():
     env.flush_all()
     env.cr.execute("SELECT m::text FROM account_move m WHERE id = %s", [move.id])
     moves = env.cr.fetchall()
-    env.cr.execute("SELECT l::text FROM account_move_line l WHERE move_id = %s ORDER BY id", [move.id])
+    lines = "SELECT l::text FROM account_move_line l WHERE move_id = %s ORDER BY id"
+    env.cr.execute(lines, [move.id])
     return moves + env.cr.fetchall()
 
 before = books()
 erasure = finished(prepared(anna))
 tell({
-    "held": sorted(held), "state": erasure.state, "left": erasure.left_text, "same": books() == before,
+    "held": sorted(held), "state": erasure.state, "left": erasure.left_text,
+    "same": books() == before,
     "name": anna.name, "street": anna.street, "email": anna.email, "comment": anna.comment,
     "until": erasure.kept_until, "ground": anna.sheet_restricted_ground,
     "restricted": anna.sheet_restricted_until, "guarded": bool(anna.sheet_erased_on),

@@ -193,18 +193,22 @@ class CustomerSheetErasure(models.Model):
                 sets.cut(self.env.cr, text.table, text.row, text.column, finds)
 
     def _do_files(self):
-        """Delete files of theirs, and the bytes behind them."""
+        """Delete files of theirs, and the bytes behind them; return whether that was possible."""
         _plan, _reach, kept = self._found()
         ids = kept.free("ir.attachment") | {
             text.row for text in self.text_ids if text.is_file and text.decision == "delete"
         }
         stored = files.names(self.env, ids) | self._orphans()
+        is_now = self.why == "request" and bool(stored)
+        if is_now and not files.alone(self.env):
+            return False
         sets.delete(self.env.cr, "ir_attachment", ids)
-        if self.why == "request":
+        if is_now:
             files.collect(self.env, stored)
-        else:
+        else:  # Odoo removes them within a day
             for name in stored:
                 self.env["ir.attachment"]._mark_for_gc(name)
+        return True
 
     def _orphans(self):
         """Return the files that the search has found and no attachment knows any more."""

@@ -20,32 +20,12 @@ def names(env, ids):
     return {name for (name,) in rows if name}
 
 
-def collect(env, stored):
-    """Remove files that no attachment needs.
+def alone(env):
+    """Return whether nobody else writes attachments until the end of the transaction.
 
-    Odoo does not write a file anew that it finds in its store: nobody may add an attachment
-    meanwhile.  Nobody waits for that: where others are at work, it is tried again, and in the end
-    left to Odoo's own nightly collection.
-
-    :return: whether it was done
+    Odoo does not write a file anew that it finds in its store: nobody may add an attachment while
+    files are removed.  Nobody waits for that: where others are at work, it is tried again.
     """
-    if not stored:
-        return True
-    attachments = env["ir.attachment"].sudo()
-    if not _alone(env):
-        for name in stored:
-            attachments._mark_for_gc(name)
-        return False
-    used = env.execute_query(
-        SQL("SELECT store_fname FROM ir_attachment WHERE store_fname = ANY(%s)", sorted(stored))
-    )
-    for name in stored - {name for (name,) in used}:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(attachments._full_path(name))
-    return True
-
-
-def _alone(env):
     for _try in range(TRIES):
         try:
             with env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
@@ -54,3 +34,13 @@ def _alone(env):
         except psycopg2.errors.LockNotAvailable:
             time.sleep(PAUSE)
     return False
+
+
+def collect(env, stored):
+    """Remove files that no attachment needs; the caller is :func:`alone`."""
+    used = env.execute_query(
+        SQL("SELECT store_fname FROM ir_attachment WHERE store_fname = ANY(%s)", sorted(stored))
+    )
+    for name in stored - {name for (name,) in used}:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(env["ir.attachment"]._full_path(name))

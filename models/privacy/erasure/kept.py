@@ -159,6 +159,18 @@ class Kept:
         found = max(self.held, key=lambda each: each.until or Date.today(), default=None)
         return found.words if found else ""
 
+    def cut(self, model):
+        """Return the columns out of which the person is cut in rows that stay.
+
+        What the map keeps without saying why is left: the scan will find it.
+        """
+        said = self.plan.columns(model).items()
+        return {
+            name
+            for name, each in said
+            if each.decision == "cut" or (each.decision == "keep" and each.ground)
+        }
+
     # -- for people ------------------------------------------------------------------
 
     def lines(self):
