@@ -317,12 +317,17 @@ class TestPrivacyRetention(TransactionCase):
             self.env["res.partner"].with_user(self.rep).search([("id", "=", self.ada.id)])
         )
 
-    def test_a_signed_run_really_erases(self):
+    def test_the_chores_look_wait_for_a_signature_and_erase(self):
         self.quiet()
-        run = self.look()
+        do_chore(self, "retention_preview")
+        do_chore(self, "retention_preview")
+        run = self.runs.search([])
+        self.assertEqual((len(run), run.state), (1, "preview"))
+        do_chore(self, "retention")
+        self.assertEqual((run.state, self.ada.email), ("preview", "ada@prospect.example"))
         run.action_sign()
-        self.carry_out(run)
-        self.env.invalidate_all()
+        do_chore(self, "retention")
+        self.assertEqual(run.state, "done", run.failure)
         line = run.line_ids.filtered(lambda line: line.partner_id == self.ada)
         self.assertEqual((line.state, line.outcome), ("done", "erased"), line.reason)
         self.assertTrue(self.ada.sheet_erased_on)

@@ -55,6 +55,7 @@ class WalkCase(TransactionCase):
             "merge": {"host": "res.partner", "survivor_name": "O'Neil", "tail_names": "Atlas Méca"},
             "merge.run": {"host": "crm.lead"},
             "quality.run": {"host": "res.partner", "scope": "all"},
+            "retention.run": {"state": "preview"},
             "review": {"month": "2026-03-01"},
             "duplicate": {
                 **{"node1": company.id, "node2": twin.id, "band": "possible"},

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet import takes
@@ -37,7 +37,7 @@ class CustomerSheetRetentionRun(models.Model):
     """
 
     _name = "customer.sheet.retention.run"
-    _inherit = ["customer.sheet.job.mixin"]
+    _inherit = ["customer.sheet.titled.mixin", "customer.sheet.job.mixin"]
     _description = "Retention Run"
     _order = "id desc"
 
@@ -47,7 +47,7 @@ class CustomerSheetRetentionRun(models.Model):
     ask_count = fields.Integer("To ask", compute="_compute_counts")
     erase_count = fields.Integer("To erase", compute="_compute_counts")
     restrict_count = fields.Integer("To close off", compute="_compute_counts")
-    keep_count = fields.Integer("Stay", compute="_compute_counts")
+    keep_count = fields.Integer("Who stay", compute="_compute_counts")
     failed_count = fields.Integer("Failed", compute="_compute_counts")
     elsewhere = fields.Text("Goes by itself", compute="_compute_elsewhere")
     signed_by_id = fields.Many2one(
@@ -66,12 +66,16 @@ class CustomerSheetRetentionRun(models.Model):
         }
         return list(names.items())
 
-    @api.depends("started_on")
-    @api.depends_context("lang", "tz")
-    def _compute_display_name(self):
-        for run in self:
-            day = format_datetime(self.env, run.started_on, dt_format="short")
-            run.display_name = self.env._("Retention, %(day)s", day=day)
+    @api.model
+    def _title(self, **parts):
+        return self.env._("Retention no. %(number)s", **parts)
+
+    def _title_parts(self):
+        return {"number": self.id or ""}
+
+    @api.model
+    def _title_sql(self, alias):
+        return {"number": SQL.identifier(alias, "id")}
 
     @api.depends("line_ids.action", "line_ids.state")
     def _compute_counts(self):
