@@ -193,7 +193,7 @@ class File:
                         row["number"],
                         (row["created_on"] or "")[:10],
                         value["label"],
-                        as_text(value["value"]),
+                        value.get("text") or as_text(value["value"]),
                     ]
                 )
         return {f"tables/{code}.csv": as_csv(rows).encode() for code, rows in tables.items()}
@@ -234,7 +234,7 @@ class File:
         lines = [
             env._("- Who of us wrote or did something, and other people whom a field names."),
             *(
-                env._("- %(count)s places: %(why)s", count=count, why=why)
+                env._("- %(why)s Places: %(count)s.", count=count, why=why)
                 for why, count in sorted(counts.items())
             ),
         ]

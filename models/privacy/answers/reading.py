@@ -41,7 +41,7 @@ class Reader:
             [("model", "in", list(own))], ["model", "field", "category"]
         )
         self.categories = {(place.model, place.field): place.category for place in places}
-        self.names = {}
+        self.names, self.choices = {}, {}
 
     def rows(self, name, ids, found=()):
         """Return the rows of a model, each ``{"table", "label", "number", "created_on",
@@ -127,8 +127,11 @@ class Reader:
         return True
 
     def _value(self, model, field, value, kind):
+        text = {}
         if field.type == "many2one":
             value = self._name_of(field.comodel_name, value)
+        elif field.type == "selection":
+            text = {"text": self._choice(model, field, value)}
         elif field.type == "binary":
             value = base64.b64encode(bytes(value)).decode()
         return {
@@ -136,7 +139,15 @@ class Reader:
             "category": kind if kind != "none" else "other",
             "label": field._description_string(self.env),
             "value": _plain(value),
+            **text,
         }
+
+    def _choice(self, model, field, value):
+        """Return what a choice is called."""
+        key = model._name, field.name
+        if key not in self.choices:
+            self.choices[key] = dict(field._description_selection(self.env))
+        return self.choices[key].get(value) or str(value)
 
     def _name_of(self, comodel, number):
         key = comodel, number

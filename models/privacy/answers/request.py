@@ -287,8 +287,8 @@ class CustomerSheetRequest(models.Model):
         if answers["give"] and (count := len(request.passage_ids.filtered(lambda p: not p.give))):
             answers["withhold"].append(
                 self.env._(
-                    "What stands in records of other people, whose rights it touches: %(count)s"
-                    " places. The file says where.",
+                    "What stands in records of other people, whose rights it touches (places:"
+                    " %(count)s). The file says where.",
                     count=count,
                 )
             )
