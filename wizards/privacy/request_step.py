@@ -78,7 +78,11 @@ class CustomerSheetRequestStep(models.TransientModel):
 
     # a correction
     kind = fields.Selection(
-        RIGHTS, "What they ask for", compute="_compute_lang", store=True, readonly=False,
+        RIGHTS,
+        "What they ask for",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
         compute_sudo=False,
     )
     received_on = fields.Date(

@@ -224,7 +224,12 @@ class File:
                 env._("notice.html   why we use your data, who gets them, how long they stay")
             )
         lines += ["", env._("What is not in it"), "", *self._left_out(data), ""]
-        lines += [env._("Your rights"), "", self._rights(), request.regime_id.sudo().complaint or ""]
+        lines += [
+            env._("Your rights"),
+            "",
+            self._rights(),
+            request.regime_id.sudo().complaint or "",
+        ]
         return "\r\n".join(lines) + "\r\n"
 
     def _left_out(self, data):

@@ -21,7 +21,9 @@ _NOISE = re.compile(
 #: Fields that open something: whoever reads the file must not get them.
 SECRET = re.compile(r"(^|_)(password|passwd|token|secret|apikey|api_key|totp\w*|signup_\w+)(_|$)")
 #: Fields by which programs find and show things, whatever they are about.
-_TECHNICAL = re.compile(r"^(model|res_model|message_id|reply_to|references|email_layout_xmlid|uuid)$")
+_TECHNICAL = re.compile(
+    r"^(model|res_model|message_id|reply_to|references|email_layout_xmlid|uuid)$"
+)
 #: The text of a file that is handed over itself.
 IN_FILES = ("ir.attachment", "index_content")
 #: Small copies of a picture that is given in its size.
@@ -106,9 +108,7 @@ class Reader:
     def _kinds(self, name, fields):
         """Return ``{field: category}``; what the map does not know is other data."""
         kinds = {
-            field.name: self._kind(name, field.name)
-            for field in fields
-            if field.type in TEXTUAL
+            field.name: self._kind(name, field.name) for field in fields if field.type in TEXTUAL
         }
         told = [kind for kind in kinds.values() if kind != "none"]
         usual = max(told, key=told.count) if told and name not in PEOPLE else "other"

@@ -3,7 +3,6 @@
 from odoo.tools import format_datetime
 
 
-
 def kind_words(env):
     """Return what can have happened, by code."""
     return {
