@@ -235,7 +235,7 @@ class TestPrivacyAnswers(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestPrivacyAnswerPage(HttpCase):
-    """The page on which a person finds their file: without a login, changed by nothing but a click."""
+    """The page on which a person finds their file: no login, and only a click hands it out."""
 
     def test_the_page_hands_out_on_a_click_only(self):
         officer, _rep = people(self.env, "officer", "rep")
