@@ -35,6 +35,9 @@ class TestPrivacyAnswers(TransactionCase):
         cls.anna = cls.env["res.partner"].create(
             {"name": NAME, "email": EMAIL, "phone": "+33612345678", "city": "=Lyon"}
         )
+        cls.anna.barcode = "ZYX-42"
+        pricelist = cls.env["product.pricelist"].create({"name": "Friends"})
+        cls.anna.specific_property_product_pricelist = pricelist
         cls.other = cls.env["res.partner"].create(
             {"name": "Bo Bystander", "comment": f"Is ill. Knows {NAME} from school."}
         )
@@ -93,6 +96,7 @@ class TestPrivacyAnswers(TransactionCase):
         self.assertEqual(files[entry["path"]], b"signed by Anna")
         rows = list(csv.reader(io.StringIO(files["tables/identity.csv"].decode("utf-8-sig"))))
         self.assertIn(EMAIL, {row[4] for row in rows})
+        self.assertIn("ZYX-42", files["data.json"].decode())
         self.assertIn("'=Lyon", files["tables/location.csv"].decode())
         self.assertTrue(any(name.startswith("consents/") for name in files))
         self.assertIn("Your rights", files["README.txt"].decode())

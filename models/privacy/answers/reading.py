@@ -99,7 +99,7 @@ class Reader:
         return (
             field.store
             and field.column_type
-            and (field.type in TEXTUAL or field.type in FACTS)
+            and (field.type in TEXTUAL or (field.type in FACTS and not field.company_dependent))
             and not SECRET.search(field.name)
             and field.name not in ("create_uid", "write_uid")
             and not (field.type in FACTS and _NOISE.search(field.name))
