@@ -5,7 +5,7 @@ from ...models.privacy.identity.words import own_words
 from ...models.privacy.intake.settings import PAGE
 from ..guarded import guarded, text
 from ..public_pages import see_other, speak, wish
-from .pages import GET, POST, answer_by, kinds, not_found, plain_page, sent_kind
+from .pages import GET, POST, answer_by, kinds, not_found, plain_page, refusal, sent_kind
 
 PATH = f"{PAGE}/<string:token>"
 
@@ -44,6 +44,8 @@ class PrivacyConfirm(Controller):
             asked._confirm(sent_kind() if asked.channel == "email" else "")
         elif answer == "no":
             asked._disown()
+        else:
+            return refusal(400)
         return see_other(f"{PAGE}/{token}")
 
     def _asked(self, token):

@@ -13,7 +13,6 @@ from ..public_pages import network, once, see_other, speak, typed_address, wish
 from .pages import GET, LONGEST_WORDS, POST, kinds, not_found, plain_page, refusal, sent_kind
 
 
-
 class PrivacyPage(Controller):
     """What anybody may ask about their own data, without a login.  A GET changes nothing.
 
@@ -68,12 +67,12 @@ class PrivacyPage(Controller):
             arrivals._arrive({**values, "uuid": key, "lang": lang, "company_id": company}, signs)
 
     def _form(self, values, errors=None, ticket=None):
-        """Return the form with what was typed; without a ticket of ours it was open for too long."""
+        """Return the form with what was typed; without a ticket it was open for too long."""
         is_old = bool(values) and not ticket
         ticket = ticket or tickets.Ticket(0, 0, str(uuid.uuid4()), int(time.time()))
         return plain_page(
             "privacy_page",
-            422 if errors else 400 if is_old else 200,
+            400 if is_old else 422 if errors else 200,
             path=PAGE,
             privacy_page="",  # this is it
             kinds=kinds(),

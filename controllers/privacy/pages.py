@@ -54,7 +54,7 @@ def refusal(status):
 #: A page needs no session, and leaves no cookie.
 GET = {"auth": "public", "readonly": True, "save_session": False, "refusal": refusal}
 
-#: csrf: there is no session that another site could use; the signed ticket or link is the authority.
+#: csrf: there is no session that another site could use; signed ticket and link are the authority.
 POST = {
     "auth": "public",
     "runs": ("POST",),

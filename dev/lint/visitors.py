@@ -13,6 +13,7 @@ PAGES = (
     r"consent_(all_choices|link_\w+|refused|notice_page)",
     r"privacy_page\w*",
     r"consent_public_body_privacy",
+    r"portal_(my|my_home|breadcrumbs)_privacy",
 )
 
 #: Code that speaks to visitors.
@@ -20,7 +21,7 @@ CODE = (
     r"controllers/collection/(?!import_)",
     r"controllers/consent/(links|notice|preferences|public)\.py",
     r"controllers/public_pages\.py",
-    r"controllers/privacy/(page|pages|confirm)\.py",
+    r"controllers/privacy/(page|pages|confirm|portal)\.py",
     r"models/collection/intake/(form|question)\.py",
     r"models/consent/pages/hosts\.py",
     r"models/privacy/identity/words\.py",

@@ -9,6 +9,7 @@ from . import breaches
 from . import restriction
 from . import guard
 from . import erasure
+from . import approval
 from . import erasing
 from . import certificate
 from . import replay

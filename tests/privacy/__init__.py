@@ -10,6 +10,7 @@ from . import test_person
 from . import test_person_search
 from . import test_privacy_restriction
 from . import test_privacy_desk
+from . import test_privacy_erasure
 from . import test_privacy_desk_tour
 from . import test_privacy_intake
 from . import test_privacy_register
@@ -17,4 +18,3 @@ from . import test_privacy_estimate
 from . import test_privacy_intake_pages
 from . import test_privacy_replay
 from . import test_privacy_information
-from . import test_privacy_erasure

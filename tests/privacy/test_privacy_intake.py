@@ -222,6 +222,28 @@ class TestPrivacyIntake(IntakeCase):
         self.assertFalse(request.email or request.words or request.activity_ids)
         self.assertNotIn("pills", str(request.message_ids.mapped("body")))
 
+    def test_of_who_was_erased_the_request_keeps_no_name(self):
+        request = self.arrive()
+        request._confirm()
+        steps = self.env["customer.sheet.request.step"].with_user(self.officer)
+        steps.create(
+            {"request_id": request.id, "step": "answered", "words": "Julie, all is gone."}
+        ).action_apply()
+        self.env["mail.mail"].search([("mail_message_id", "in", request.message_ids.ids)]).unlink()
+        erasure = self.env["customer.sheet.erasure"].create({"request_id": request.id})
+        for state in ("draft", "done"):
+            erasure.state = state
+            self.requests._cron_forget()
+            self.assertEqual(request.person_name, "Julie Martin")  # not on the day of the answer
+        with freeze_time(fields.Datetime.now() + timedelta(days=1)):
+            self.requests._cron_forget()
+        said = str(request.read()) + str(request.clock_ids.mapped("words"))
+        self.assertNotIn("ulie", said + str(request.message_ids.mapped("body")))
+        self.assertEqual((request.state, request.kind), ("answered", "erasure"))
+        self.assertEqual(
+            request.clock_ids.mapped("code"), ["received", "asked", "proved", "answered"]
+        )
+
     # -- by mail -----------------------------------------------------------------------
 
     def mail(self, text, message_id="<first@x>", sender="Julie <Julie@intake.example>", **headers):
@@ -252,7 +274,8 @@ class TestPrivacyIntake(IntakeCase):
 
     @freeze_time("2026-11-10 08:00:00")
     def test_a_mail_with_a_wrong_date_counts_from_today(self):
-        for number, date in enumerate(("Thu, 01 Jan 1970 00:00:00 +0000", "Fri, 01 Jan 2038 0:0:0")):
+        wrong = ("Thu, 01 Jan 1970 00:00:00 +0000", "Fri, 01 Jan 2038 00:00:00 +0000")
+        for number, date in enumerate(wrong):
             found = self.env["mail.thread"].message_process(
                 "customer.sheet.request",
                 self.mail("?", f"<{number}@x>", f"x{number}@intake.example", date=date),

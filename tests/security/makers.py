@@ -721,7 +721,7 @@ MAKERS = {
         {"decision": "cut"},
     ),
     "customer.sheet.erasure.back": Maker(
-        lambda side: {"lead_id": side.leads[0].id, "words": side.word},
+        lambda side: {"partner_id": side.contacts[0].id, "words": side.word},
         {"words": "New"},
     ),
     "customer.sheet.erasure.entry": Maker(
@@ -737,7 +737,7 @@ MAKERS = {
             "entry_id": _of(side, "customer.sheet.erasure.entry").id,
             "model": "res.partner",
             "row": side.contacts[0].id,
-            "outcome": "another",
+            "outcome": "other",
         },
         {"outcome": "gone"},
     ),

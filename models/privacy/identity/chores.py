@@ -16,4 +16,10 @@ class CustomerSheetChore(models.Model):
                 "customer.sheet.request",
                 "_cron_identity",
             ),
+            Chore(
+                "request_names",
+                self.env._("Forget who asked to be erased, once they are"),
+                "customer.sheet.request",
+                "_cron_forget",
+            ),
         ]

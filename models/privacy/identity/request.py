@@ -24,7 +24,7 @@ class CustomerSheetRequest(models.Model):
     """Who asks: proved by a link to a mailbox that we know, or noted by an officer.
 
     **How it works.**  Only the owner of the mailbox gets the link; it is neither in the chatter nor
-    in a letter.  A chore reminds once, then closes: an answer to a letter leaves both to the officer.
+    in a letter.  A chore reminds once, then closes; if they write, it leaves both to the officer.
     """
 
     _inherit = "customer.sheet.request"
@@ -36,6 +36,8 @@ class CustomerSheetRequest(models.Model):
         copy=False,
         help="What comes is deleted as soon as the identity is proved or the request closed.",
     )
+
+    is_forgotten = fields.Boolean("Nothing says who it was", readonly=True, copy=False)
 
     # -- the mailbox -----------------------------------------------------------------
 
@@ -224,16 +226,56 @@ class CustomerSheetRequest(models.Model):
         """Close what is no request, and forget all that it said."""
         today = self._today()
         self._happened("void", today, words, state="void", closed_on=today)
-        self.message_ids.unlink()
+        self._forget_person(self.env._("Nobody"))
+
+    def _forget_person(self, name):
+        """Leave the number, the right, the days and the decisions: nothing says who it was.
+
+        :param name: what stands in the place of theirs
+        """
+        request = self.with_context(tracking_disable=True)
+        request.message_ids.unlink()
         files = [("res_model", "=", self._name), ("res_id", "=", self.id)]
         self.env["ir.attachment"].search(files).unlink()
+        request.clock_ids.filtered(lambda each: each.code != "void").write({"words": False})
         nothing = dict.fromkeys(("email", "words", "letter", "partner_id", "lead_id"), False)
-        self.write({**nothing, "person_name": self.env._("Nobody")})
+        request.write({**nothing, "person_name": name, "is_forgotten": True})
+
+    @api.model
+    def _cron_forget(self, limit=20):
+        """Forget who asked to be erased, once that is done and the answer has left."""
+        domain = [
+            *(("kind", "=", "erasure"), ("state", "=", "answered"), ("is_forgotten", "=", False)),
+            *(("closed_on", "<", self._today()), ("erasure_ids", "!=", False)),
+        ]
+        answered = self.sudo().search(domain)
+        left = answered.filtered(lambda each: each._is_erased() and not each._is_leaving()).ids
+
+        def step():
+            for request in self.sudo().browse(left[:limit]):
+                lang = request.user_id.lang or request.company_id.partner_id.lang
+                request._forget_person(self.with_context(lang=lang).env._("Somebody erased"))
+            done = len(left[:limit])
+            del left[:limit]
+            return done, len(left)
+
+        return go_on(self.env, step)
+
+    def _is_erased(self):
+        return all(each.state == "done" for each in self.erasure_ids)
+
+    def _is_leaving(self):
+        """Return whether a letter has not left yet, or could not."""
+        mails = self.env["mail.mail"].sudo()
+        waiting = [("mail_message_id", "in", self.message_ids.ids), ("state", "!=", "sent")]
+        return bool(mails.search_count(waiting, limit=1))
 
     @api.model
     def _open_of_address(self, address, kind=None):
         """Return the open request of an address, for a right if one is given, or an empty one."""
+        if not address:
+            return self.sudo().browse()
         domain = [("state", "in", OPEN), ("email", "=ilike", escape_psql(address))]
         if kind:
             domain.append(("kind", "=", kind))
-        return self.sudo().search(domain, limit=1) if address else self.sudo()
+        return self.sudo().search(domain, limit=1)

@@ -5,9 +5,7 @@ from ...sheet.settings import Setting
 REMIND_DAYS = Setting(
     "privacy_remind_days", "integer", "Remind of proving who they are after (days)", 7, 1, 90
 )
-CLOSE_DAYS = Setting(
-    "privacy_close_days", "integer", "Close after the reminder (days)", 14, 1, 365
-)
+CLOSE_DAYS = Setting("privacy_close_days", "integer", "Close after the reminder (days)", 14, 1, 365)
 
 
 class ResConfigSettings(models.TransientModel):

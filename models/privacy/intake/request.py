@@ -44,14 +44,17 @@ class CustomerSheetRequest(models.Model):
             former._ask_again(values)
             return former
         sheets = self._sheets_of_address(address)
-        quiet = {"mail_activity_quick_update": bool(sheets)}  # told when it is proved
-        request = self.sudo().with_context(**quiet).create(
+        name = values["person_name"]
+        quiet = self.sudo().with_context(
+            mail_activity_quick_update=bool(sheets)
+        )  # told when proved
+        request = quiet.create(
             {
                 **values,
                 "email": address or False,
-                "person_name": values["person_name"] or address or self.env._("See the message"),
+                "person_name": name or address or self.env._("See the message"),
                 "user_id": self._officer(company).id,
-                **self._whose(sheets, values["person_name"]),
+                **self._whose(sheets, name),
             }
         )
         if sheets:
