@@ -1,5 +1,6 @@
 """What is handed over to whoever asks: all that was found, or why it is not in it."""
 
+import base64
 import csv
 import io
 import json
@@ -11,8 +12,9 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 
+from ...models.consent.proof.pack import zipped
 from ..people import people
 from ..upkeep import do_chore
 
@@ -33,6 +35,9 @@ class TestPrivacyAnswers(TransactionCase):
         cls.anna = cls.env["res.partner"].create(
             {"name": NAME, "email": EMAIL, "phone": "+33612345678", "city": "=Lyon"}
         )
+        cls.anna.barcode = "ZYX-42"
+        pricelist = cls.env["product.pricelist"].create({"name": "Friends"})
+        cls.anna.specific_property_product_pricelist = pricelist
         cls.other = cls.env["res.partner"].create(
             {"name": "Bo Bystander", "comment": f"Is ill. Knows {NAME} from school."}
         )
@@ -91,6 +96,7 @@ class TestPrivacyAnswers(TransactionCase):
         self.assertEqual(files[entry["path"]], b"signed by Anna")
         rows = list(csv.reader(io.StringIO(files["tables/identity.csv"].decode("utf-8-sig"))))
         self.assertIn(EMAIL, {row[4] for row in rows})
+        self.assertIn("ZYX-42", files["data.json"].decode())
         self.assertIn("'=Lyon", files["tables/location.csv"].decode())
         self.assertTrue(any(name.startswith("consents/") for name in files))
         self.assertIn("Your rights", files["README.txt"].decode())
@@ -229,3 +235,35 @@ class TestPrivacyAnswers(TransactionCase):
         self.assertIn("We erase", letter)
         self.assertIn("31 December 2036", letter)
         self.assertNotIn("We give", letter)
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyAnswerPage(HttpCase):
+    """The page on which a person finds their file: no login, and only a click hands it out."""
+
+    def test_the_page_hands_out_on_a_click_only(self):
+        officer, _rep = people(self.env, "officer", "rep")
+        julie = self.env["res.partner"].create({"name": "Julie", "email": "julie@example.com"})
+        request = self.env["customer.sheet.request"].with_user(officer)
+        request = request.create({"kind": "access", "partner_id": julie.id})
+        content = base64.b64encode(zipped({"README.txt": b"Julie"}))
+        values = {"package": content, "package_on": fields.Datetime.now()}
+        values["package_until"] = request._link_until()
+        request.sudo().write(values)
+        path = "".join(request._package_url().partition("/customer_sheet")[1:])
+        for method in ("GET", "HEAD", "OPTIONS"):
+            answer = self.opener.request(method, self.base_url() + path)
+            self.assertNotIn("zip", answer.headers.get("Content-Type", ""))
+        self.assertNotIn("fetched", request.clock_ids.mapped("code"))
+        page = self.url_open(path)
+        self.assertIn(request.name, page.text)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        answer = self.url_open(path, data={"lang": "en_US"})
+        self.assertTrue(zipfile.is_zipfile(io.BytesIO(answer.content)))
+        self.assertIn("fetched", request.clock_ids.mapped("code"))
+        self.assertEqual(self.url_open(f"{path}x", data={"lang": "en_US"}).status_code, 404)
+        self.authenticate("sheet_rep", "sheet_rep")
+        made = self.url_open(f"/customer_sheet/request/{request.id}/answer.zip")
+        self.assertNotIn("zip", made.headers.get("Content-Type", ""))
+        past = self.url_open(f"/customer_sheet/past/res.partner/{julie.id}.csv")
+        self.assertNotIn("csv", past.headers.get("Content-Type", ""))

@@ -42,7 +42,11 @@ class TestPrivacyPast(TransactionCase):
     def test_all_of_it_is_one_list(self):
         kinds = {line["kind"] for line in self.lines()}
         self.assertEqual(kinds, {"created", "changed", "taken", "decided", "merged", "asked"})
-        [changed] = [line for line in self.lines("changed") if (line["what"], line["about"]) == ("Phone", "Julie Past")]
+        [changed] = [
+            line
+            for line in self.lines("changed")
+            if (line["what"], line["about"]) == ("Phone", "Julie Past")
+        ]
         self.assertEqual((changed["was"], changed["became"]), ("", "+33612345678"))
         self.assertEqual(changed["by"], self.env.ref("base.user_admin").name)
         [taken] = self.lines("taken")

@@ -724,7 +724,9 @@ MAKERS = {
         lambda side: {"partner_id": side.contacts[0].id, "words": side.word},
         {"words": "New"},
     ),
-    "customer.sheet.erasure.entry": Maker(lambda side: {"rows": "[]"}, {"rows": "[]"}, _entry_noted),
+    "customer.sheet.erasure.entry": Maker(
+        lambda side: {"rows": "[]"}, {"rows": "[]"}, _entry_noted
+    ),
     "customer.sheet.erasure.replay": Maker(
         lambda side: {"found_on": "2026-01-01", "source": "file", "databases": side.word},
         {"databases": "New"},
@@ -828,9 +830,10 @@ MAKERS = {
         },
         {"answer": "give"},
         lambda side, name: (
-            _of(side, "customer.sheet.request").sudo()._decide().filtered(
-                lambda decision: decision.category == "free"
-            )
+            _of(side, "customer.sheet.request")
+            .sudo()
+            ._decide()
+            .filtered(lambda decision: decision.category == "free")
         ),
     ),
     "customer.sheet.request.passage": Maker(

@@ -193,7 +193,7 @@ class File:
                         row["number"],
                         (row["created_on"] or "")[:10],
                         value["label"],
-                        as_text(value["value"]),
+                        value.get("text") or as_text(value["value"]),
                     ]
                 )
         return {f"tables/{code}.csv": as_csv(rows).encode() for code, rows in tables.items()}
@@ -224,7 +224,12 @@ class File:
                 env._("notice.html   why we use your data, who gets them, how long they stay")
             )
         lines += ["", env._("What is not in it"), "", *self._left_out(data), ""]
-        lines += [env._("Your rights"), "", self._rights(), request.regime_id.sudo().complaint or ""]
+        lines += [
+            env._("Your rights"),
+            "",
+            self._rights(),
+            request.regime_id.sudo().complaint or "",
+        ]
         return "\r\n".join(lines) + "\r\n"
 
     def _left_out(self, data):
@@ -234,7 +239,7 @@ class File:
         lines = [
             env._("- Who of us wrote or did something, and other people whom a field names."),
             *(
-                env._("- %(count)s places: %(why)s", count=count, why=why)
+                env._("- %(why)s Places: %(count)s.", count=count, why=why)
                 for why, count in sorted(counts.items())
             ),
         ]

@@ -124,7 +124,7 @@ class CustomerSheetPerson(models.AbstractModel):
         """Return those of the rows that name another person, who does not work here."""
         found = set()
         for field in model._fields.values():
-            if field.comodel_name != "res.partner" or not field.store or field.inherited:
+            if field.comodel_name != "res.partner" or not field.store or field.company_dependent:
                 continue
             if field.type == "many2one":
                 pairs = SQL(

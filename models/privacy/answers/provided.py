@@ -30,8 +30,10 @@ def is_provided(row, value):
     name = row["table"]
     if name in HOSTS:
         is_title = name == "crm.lead" and value["field"] == "name"
-        return value["category"] in _KINDS and value["field"] not in _OURS or (
-            value["field"] == "name" and not is_title
+        return (
+            value["category"] in _KINDS
+            and value["field"] not in _OURS
+            or (value["field"] == "name" and not is_title)
         )
     if name == "mail.message":
         return any(each["field"] == "email_from" for each in row["values"])  # they wrote it

@@ -21,7 +21,9 @@ _NOISE = re.compile(
 #: Fields that open something: whoever reads the file must not get them.
 SECRET = re.compile(r"(^|_)(password|passwd|token|secret|apikey|api_key|totp\w*|signup_\w+)(_|$)")
 #: Fields by which programs find and show things, whatever they are about.
-_TECHNICAL = re.compile(r"^(model|res_model|message_id|reply_to|references|email_layout_xmlid|uuid)$")
+_TECHNICAL = re.compile(
+    r"^(model|res_model|message_id|reply_to|references|email_layout_xmlid|uuid)$"
+)
 #: The text of a file that is handed over itself.
 IN_FILES = ("ir.attachment", "index_content")
 #: Small copies of a picture that is given in its size.
@@ -41,7 +43,7 @@ class Reader:
             [("model", "in", list(own))], ["model", "field", "category"]
         )
         self.categories = {(place.model, place.field): place.category for place in places}
-        self.names = {}
+        self.names, self.choices = {}, {}
 
     def rows(self, name, ids, found=()):
         """Return the rows of a model, each ``{"table", "label", "number", "created_on",
@@ -97,7 +99,7 @@ class Reader:
         return (
             field.store
             and field.column_type
-            and (field.type in TEXTUAL or field.type in FACTS)
+            and (field.type in TEXTUAL or (field.type in FACTS and not field.company_dependent))
             and not SECRET.search(field.name)
             and field.name not in ("create_uid", "write_uid")
             and not (field.type in FACTS and _NOISE.search(field.name))
@@ -106,9 +108,7 @@ class Reader:
     def _kinds(self, name, fields):
         """Return ``{field: category}``; what the map does not know is other data."""
         kinds = {
-            field.name: self._kind(name, field.name)
-            for field in fields
-            if field.type in TEXTUAL
+            field.name: self._kind(name, field.name) for field in fields if field.type in TEXTUAL
         }
         told = [kind for kind in kinds.values() if kind != "none"]
         usual = max(told, key=told.count) if told and name not in PEOPLE else "other"
@@ -127,8 +127,11 @@ class Reader:
         return True
 
     def _value(self, model, field, value, kind):
+        text = {}
         if field.type == "many2one":
             value = self._name_of(field.comodel_name, value)
+        elif field.type == "selection":
+            text = {"text": self._choice(model, field, value)}
         elif field.type == "binary":
             value = base64.b64encode(bytes(value)).decode()
         return {
@@ -136,7 +139,15 @@ class Reader:
             "category": kind if kind != "none" else "other",
             "label": field._description_string(self.env),
             "value": _plain(value),
+            **text,
         }
+
+    def _choice(self, model, field, value):
+        """Return what a choice is called."""
+        key = model._name, field.name
+        if key not in self.choices:
+            self.choices[key] = dict(field._description_selection(self.env))
+        return self.choices[key].get(value) or str(value)
 
     def _name_of(self, comodel, number):
         key = comodel, number

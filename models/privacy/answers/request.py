@@ -47,7 +47,9 @@ class CustomerSheetRequest(models.Model):
     @api.depends("passage_ids.give", "passage_ids.words")
     def _compute_undecided_count(self):
         for request in self:
-            open_ = request.passage_ids.filtered(lambda passage: not passage.give and not passage.words)
+            open_ = request.passage_ids.filtered(
+                lambda passage: not passage.give and not passage.words
+            )
             request.undecided_count = len(open_)
 
     # what was handed over
@@ -269,7 +271,11 @@ class CustomerSheetRequest(models.Model):
     def _cron_answers(self):
         """Delete the files whose link has ended."""
         ended = self.sudo().search([("package_until", "<", fields.Datetime.now())])
-        ended.write({"package": False, "package_until": False})
+        ended._forget_package()
+
+    def _forget_package(self):
+        """Delete the file of these requests; its link is dead."""
+        self.sudo().write({"package": False, "package_until": False})
 
     # -- as the letter says it --------------------------------------------------------------------
 
@@ -287,8 +293,8 @@ class CustomerSheetRequest(models.Model):
         if answers["give"] and (count := len(request.passage_ids.filtered(lambda p: not p.give))):
             answers["withhold"].append(
                 self.env._(
-                    "What stands in records of other people, whose rights it touches: %(count)s"
-                    " places. The file says where.",
+                    "What stands in records of other people, whose rights it touches (places:"
+                    " %(count)s). The file says where.",
                     count=count,
                 )
             )

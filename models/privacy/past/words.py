@@ -3,7 +3,6 @@
 from odoo.tools import format_datetime
 
 
-
 def kind_words(env):
     """Return what can have happened, by code."""
     return {
@@ -13,7 +12,7 @@ def kind_words(env):
         "searched": env._("Somebody looked for them everywhere"),
         "decided": env._("They decided about being contacted"),
         "merged": env._("Records were merged"),
-        "asked": env._("They asked about their data"),
+        "asked": env._("A step of their request"),
     }
 
 
@@ -77,7 +76,7 @@ class _Words:
                 undone = self.env._("Undone") if what == "undone" else self.env._("Merged")
                 return undone, was, became
             case "asked":
-                return f"{was}: {self.right.get(became, became)}", "", self.code.get(what, what)
+                return f"{was} · {self.right.get(became, became)}", "", self.code.get(what, what)
         return what, was, became
 
     def _field(self, row):
