@@ -23,7 +23,7 @@ class CustomerSheetBreachEstimate(models.TransientModel):
     since = fields.Datetime(
         "Noted or changed since", help="Leave empty for everything that was there at the end."
     )
-    until = fields.Datetime("Until", required=True, default=fields.Datetime.now)
+    until = fields.Datetime(required=True, default=fields.Datetime.now)
     line_ids = fields.One2many(
         "customer.sheet.breach.estimate.line",
         "estimate_id",

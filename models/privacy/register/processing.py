@@ -45,7 +45,7 @@ class CustomerSheetProcessing(models.Model):
     objectives = fields.Text("What for", translate=True)
     basis_words = fields.Text("Lawful basis", translate=True)
     controllers = fields.Text("Joint controllers", translate=True)
-    software = fields.Text("Software", translate=True, help="Beside Odoo: telephony, mailings...")
+    software = fields.Text(translate=True, help="Beside Odoo: telephony, mailings...")
     people_words = fields.Text("Whose data", translate=True)
     data_words = fields.Text("Which data", translate=True)
     sensitive_words = fields.Text("Sensitive data", translate=True)

@@ -73,8 +73,10 @@ class CustomerSheetProcessingVersion(models.Model):
                 "changes": activities._changes(content),
             }
         )
-        pdf, _kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf(REPORT, version.ids)
-        version.pdf = base64.b64encode(pdf)
+        reports = self.env["ir.actions.report"].sudo()
+        if reports.get_wkhtmltopdf_state() != "install":  # else there is nothing that prints
+            pdf, _kind = reports._render_qweb_pdf(REPORT, version.ids)
+            version.pdf = base64.b64encode(pdf)
         return version.sudo(False)
 
     @called(one=True)

@@ -20,9 +20,9 @@ def workbook(register, list_name):
             "text": book.add_format({"valign": "top", "text_wrap": True}),
         }
         _list(book.add_worksheet(_name(list_name)), register, shapes)
-        for activity in register["activities"]:
-            name = _name(f"{activity['reference']} {activity['name']}")
-            _activity(book.add_worksheet(name), register, activity, shapes)
+        for number, activity in enumerate(register["activities"], 1):
+            sheet = book.add_worksheet(_name(f"{number}. {activity['name']}"))
+            _activity(sheet, register, activity, shapes)
     return buffer.getvalue()
 
 
@@ -54,7 +54,7 @@ def _rows(sheet, first, rows, shapes):
 def _name(text):
     """Return a text as the name of a sheet.
 
-    >>> _name("T001 What/for: a very long name of an activity")
-    'T001 What for  a very long name'
+    >>> _name("1. What/for: a very long name of an activity")
+    '1. What for  a very long name o'
     """
     return re.sub(r"[\[\]:*?/\\']", " ", text)[:31].strip() or "-"
