@@ -2,4 +2,5 @@ from . import page
 from . import confirm
 from . import portal
 from . import answer
+from . import past
 from . import register

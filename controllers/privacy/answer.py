@@ -1,8 +1,7 @@
 from odoo.http import Controller, content_disposition, request
-from odoo.tools import format_date
-from odoo.tools.misc import human_size
 
 from ...models.privacy.answers.request import PAGE
+from ...models.privacy.letters.request import long_day
 from ..guarded import guarded
 from ..public_pages import speak, wish
 from .pages import GET, POST, not_found, plain_page
@@ -22,11 +21,17 @@ class PrivacyAnswer(Controller):
         return plain_page(
             "privacy_answer",
             company=asked.company_id,
-            record=asked,
             path=f"{PAGE}/{token}",
-            received=format_date(request.env, asked.received_on),
-            until=format_date(request.env, asked.package_until.date()),
-            size=human_size(len(asked.package) * 3 // 4),
+            intro=request.env._(
+                "This is the answer to your request %(number)s of %(day)s.",
+                number=asked.name,
+                day=long_day(request.env, asked.received_on),
+            ),
+            until=request.env._(
+                "You find it here until %(day)s. Whoever has the address of this page can open it:"
+                " keep it to yourself.",
+                day=long_day(request.env, asked.package_until.date()),
+            ),
         )
 
     @guarded(PATH, **POST)

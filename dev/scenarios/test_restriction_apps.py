@@ -70,10 +70,11 @@ def books():
     printed, _kind = reports.with_user(accountant)._render_qweb_html(
         "account.report_invoice_with_payments", invoice.ids)
     return {
-        "entries": [[e.account_id.code, e.partner_id.id, e.partner_id.name, e.name, e.debit, e.credit]
-            for e in entries],
+        "entries": [[e.account_id.code, e.partner_id.id, e.partner_id.name, e.name, e.debit,
+            e.credit] for e in entries],
         "shown": [invoice.invoice_partner_display_name, invoice.partner_id.contact_address],
-        "hash": [r["status"] for r in here.with_user(accountant)._check_hash_integrity()["results"]],
+        "hash": [found["status"] for found in
+            here.with_user(accountant)._check_hash_integrity()["results"]],
         "printed": printed.decode(),
     }
 
@@ -85,7 +86,8 @@ with freeze_time("2026-03-02"):
     before = books()
     [(what, until, why)] = env["customer.sheet.erasure"]._erase_term(julie, "Asked").values()
     after = books()
-    opened = invoice.with_user(accountant).web_read({"partner_id": {"fields": {"display_name": {}}}})
+    opened = invoice.with_user(accountant).web_read(
+        {"partner_id": {"fields": {"display_name": {}}}})
     first = {
         "what": [what, str(until), why],
         "same": {key: before[key] == after[key] for key in before},

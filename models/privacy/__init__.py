@@ -9,6 +9,7 @@ from . import breaches
 from . import restriction
 from . import guard
 from . import erasure
+from . import approval
 from . import erasing
 from . import certificate
 from . import replay
@@ -16,5 +17,6 @@ from . import retention
 from . import identity
 from . import intake
 from . import answers
+from . import past
 from . import register
 from . import information

@@ -3,12 +3,14 @@ from . import test_privacy_requests
 from . import test_privacy_retention
 from . import test_privacy_breaches
 from . import test_privacy_answers
+from . import test_privacy_past
 from . import test_map
 from . import test_patterns
 from . import test_person
 from . import test_person_search
 from . import test_privacy_restriction
 from . import test_privacy_desk
+from . import test_privacy_erasure
 from . import test_privacy_desk_tour
 from . import test_privacy_intake
 from . import test_privacy_register
@@ -16,4 +18,3 @@ from . import test_privacy_estimate
 from . import test_privacy_intake_pages
 from . import test_privacy_replay
 from . import test_privacy_information
-from . import test_privacy_erasure

@@ -69,7 +69,7 @@ class TestPrivacyDesk(TransactionCase):
         request = self.ask("Julie Martin")
         request.action_start()
         [line] = self.page()
-        self.assertEqual((line["title"], line["button"]), ("Answer Julie Martin", "Write the answer"))
+        self.assertEqual((line["title"], line["button"]), ("Answer Julie Martin", "Go on"))
         steps = self.env["customer.sheet.request.step"].with_user(self.officer)
         steps.create({"request_id": request.id, "step": "asked"}).action_apply()
         [line] = self.page()  # in France time stands still: they get two weeks

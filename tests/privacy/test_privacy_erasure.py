@@ -198,6 +198,11 @@ class TestPrivacyErasureOthers(ErasureCase):
         cls.mention = cls.other.message_post(body=f"Ask {NAME} or Paul, {EMAIL}")
         cls.guess = cls.other.message_post(body=f"It was {NAME}, I think")
         cls.reply = cls.other.message_post(body="Of course", parent_id=cls.mention.id)
+        cls.anna._sheet_consent_record(
+            [{"purpose": "prospecting", "channel": "email", "state": "objected"}],
+            method="phone",
+            label="No",
+        )
         cls.env.flush_all()
         cls.before = cls.rows()
         cls.erasure = cls.start()
@@ -239,6 +244,10 @@ class TestPrivacyErasureOthers(ErasureCase):
         self.assertNotIn("nna", self.mention.body)
         self.assertIn("Paul", self.mention.body)
         self.assertNotIn("nna", self.guess.body)
+        back = self.env["res.partner"].create({"name": "A. Z.", "email": EMAIL})
+        answer = back.can_contact("prospecting", "email")
+        self.assertFalse(answer["allowed"])
+        self.assertTrue(answer["event_hash"], "the objection follows the address")
 
     def test_a_second_person_approves(self):
         mine = self.erasure.with_user(self.officer)
@@ -262,6 +271,9 @@ class TestPrivacyErasureOthers(ErasureCase):
             lambda r: (r.model, r.row) == ("res.partner", namesake.id)
         )
         line.with_user(self.officer).is_included = True
+        with self.assertRaisesRegex(UserError, "Look again"):
+            self.erasure.with_user(self.officer).action_ask()
+        self.erasure.with_user(self.officer).action_look_again()
         included = self.erasure.record_ids.filtered("is_included")
         self.assertIn(
             self.theirs[1].id, included.filtered(lambda r: r.model == "crm.lead").mapped("row")
@@ -310,6 +322,11 @@ class TestPrivacyErasureOthers(ErasureCase):
         self.assertEqual(self.erasure.state, "unfinished")
         self.assertIn(str(own.id), self.erasure.left_text)
         self.assertFalse(self.erasure.certificate)
+        messages.write({"on_erase": "delete"})
+        self.erasure.with_user(self.officer).action_look_again()
+        self.erase(self.erasure)
+        self.assertEqual(self.erasure.state, "done")
+        self.assertFalse(own.exists())
 
 
 @tagged("post_install", "-at_install")

@@ -199,7 +199,9 @@ class TestPrivacyInformation(MockEmail, ConsentCase):
             lead, how="told", method="paper", what="By post", effective_at="2026-01-02 10:00:00"
         ).action_save()
         [event] = lead._sheet_consent_events()
-        self.assertEqual((event.state, event.method, event.actor_kind), ("informed", "paper", "user"))
+        self.assertEqual(
+            (event.state, event.method, event.actor_kind), ("informed", "paper", "user")
+        )
         self.assertEqual(self.waiting(lead), [False])
         with self.assertRaises(UserError):
             self.inform(lead).action_save()

@@ -91,7 +91,9 @@ class TestPrivacyRegister(Register, TransactionCase):
 
     def test_publishing_freezes_it(self):
         version = self.publish(note="First")
-        self.assertEqual(version.activity_count, self.activities.search_count([("is_used", "=", True)]))
+        self.assertEqual(
+            version.activity_count, self.activities.search_count([("is_used", "=", True)])
+        )
         self.assertEqual(version.sha256, _sha256(version.content))
         self.assertEqual(self.prospecting.news, "same")
         self.assertTrue(version.pdf)
@@ -126,7 +128,9 @@ class TestPrivacyRegister(Register, TransactionCase):
         self.prospecting.active = False
         _last, published = self.activities._published()
         gone = [c for c in differences(published, self.activities._now()) if c[3] == []]
-        self.assertEqual([name for name, *_rest in gone], [f"{self.prospecting.reference} Prospecting"])
+        self.assertEqual(
+            [name for name, *_rest in gone], [f"{self.prospecting.reference} Prospecting"]
+        )
 
     def test_another_language_is_no_change(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -168,7 +172,11 @@ class TestPrivacyRegister(Register, TransactionCase):
         self.assertIn("no safeguard is noted", lines["transfers"][0])
         processor.safeguard = "clauses"
         self.assertIn("Standard contractual", self.lines(self.prospecting)["transfers"][0])
-        for here, there, is_abroad in (("ma", "fr", True), ("ma", "ma", False), ("us", "fr", False)):
+        for here, there, is_abroad in (
+            ("ma", "fr", True),
+            ("ma", "ma", False),
+            ("us", "fr", False),
+        ):
             self.env.company.country_id = self.env.ref(f"base.{here}")
             processor.country_id = self.env.ref(f"base.{there}")
             processor.invalidate_recordset()
@@ -206,7 +214,10 @@ class TestPrivacyRegister(Register, TransactionCase):
     # -- what is due ------------------------------------------------------------------
 
     def due(self):
-        return {line.code: line for line in self.env["customer.sheet.desk"].with_user(self.officer)._due()}
+        return {
+            line.code: line
+            for line in self.env["customer.sheet.desk"].with_user(self.officer)._due()
+        }
 
     def finding(self, code):
         control = self.env["customer.sheet.control"].search([("code", "=", code)])

@@ -22,9 +22,7 @@ class TestPrivacyRestriction(TransactionCase):
         super().setUpClass()
         cls.officer = new_test_user(cls.env, "rest_officer", groups=OFFICER)
         cls.rep = new_test_user(
-            cls.env,
-            "rest_rep",
-            groups=f"sales_team.group_sale_salesman_all_leads,base.group_allow_export,{STEWARD}",
+            cls.env, "rest_rep", groups=f"sales_team.group_sale_salesman_all_leads,base.group_allow_export,{STEWARD}"
         )
         cls.julie, cls.paul = cls.env["res.partner"].create(
             [
@@ -160,6 +158,13 @@ class TestPrivacyRestriction(TransactionCase):
         self.julie._sheet_lift_restriction("x")
         self.assertTrue(keys.find(typed))
 
+    def test_odoo_counts_it_among_no_duplicates(self):
+        twin = self.env["crm.lead"].create({"name": "T", "partner_id": self.julie.id})
+        self.assertIn(self.lead, twin.duplicate_lead_ids)
+        self.lead._sheet_restrict("request")
+        twin.invalidate_recordset()
+        self.assertNotIn(self.lead, twin.with_user(self.rep).duplicate_lead_ids)
+
     def test_it_is_not_told_of_nor_routed_nor_assigned(self):
         forgotten = self.env["customer.sheet.forgotten"]
         self.lead.user_id = False
@@ -188,7 +193,10 @@ class TestPrivacyRestriction(TransactionCase):
         enrolment = self.env["customer.sheet.sequence.enrolment"].create(
             {"lead_id": self.lead.id, "sequence_id": sequence.id, "step_id": step.id}
         )
+        seen = enrolment.with_user(self.rep)
+        self.assertTrue(seen.search([("id", "=", enrolment.id)]))
         self.restrict()
+        self.assertFalse(seen.search([("id", "=", enrolment.id)]))
         enrolment._stop_where_needed()
         self.assertEqual(enrolment.stop_reason, "refused")
 
@@ -215,10 +223,14 @@ class TestPrivacyRestriction(TransactionCase):
         self.assertEqual(mail.state, "cancel")
 
     def test_the_data_checks_leave_it_out(self):
-        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        run = self.env["customer.sheet.quality.run"]._start(
+            "res.partner", "selection", self.julie.ids
+        )
         self.assertEqual(run.total, 1)
         self.restrict()
-        run = self.env["customer.sheet.quality.run"]._start("res.partner", "selection", self.julie.ids)
+        run = self.env["customer.sheet.quality.run"]._start(
+            "res.partner", "selection", self.julie.ids
+        )
         self.assertEqual(run.total, 0)
 
     def test_odoo_assigns_no_restricted_lead(self):

@@ -721,7 +721,7 @@ MAKERS = {
         {"decision": "cut"},
     ),
     "customer.sheet.erasure.back": Maker(
-        lambda side: {"lead_id": side.leads[0].id, "words": side.word},
+        lambda side: {"partner_id": side.contacts[0].id, "words": side.word},
         {"words": "New"},
     ),
     "customer.sheet.erasure.entry": Maker(lambda side: {"rows": "[]"}, {"rows": "[]"}, _entry_noted),
@@ -735,7 +735,7 @@ MAKERS = {
             "entry_id": _of(side, "customer.sheet.erasure.entry").id,
             "model": "res.partner",
             "row": side.contacts[0].id,
-            "outcome": "another",
+            "outcome": "other",
         },
         {"outcome": "gone"},
     ),
@@ -816,6 +816,9 @@ MAKERS = {
         },
         {"words": "New"},
         lambda side, name: _of(side, "customer.sheet.request").sudo().clock_ids[:1],
+    ),
+    "customer.sheet.past": Maker(
+        lambda side: {"partner_id": side.contacts[0].id}, {"kind": "changed"}
     ),
     "customer.sheet.request.decision": Maker(
         lambda side: {

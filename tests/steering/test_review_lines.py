@@ -19,6 +19,12 @@ class TestReviewLines(ReviewCase):
         self.assertEqual(line.reason, self.ours.sheet_missing[0])
         self.assertEqual(self.line(review, "unowned").res_ids, self.nobodys.ids)
 
+    def test_whom_nobody_has_told_where_their_data_come_from(self):
+        self.ours._sheet_stamp({"sheet_inform_by": "2031-01-31"})
+        line = self.line(self.open(), "inform")
+        self.assertEqual((line.res_model, line.res_ids), ("crm.lead", self.ours.ids))
+        self.assertEqual(line.owner_id, self.rep)
+
     def test_what_comes_later_is_not_in_it(self):
         review = self.open()
         self.env["crm.lead"].create({"name": "Later", "user_id": False})

@@ -28,6 +28,7 @@ SEEN = {
     "customer_sheet_desk_menu": "privacy",
     "customer_sheet_request_menu": "privacy",
     "customer_sheet_breach_menu": "privacy",
+    "customer_sheet_erasure_menu": "privacy",
     "customer_sheet_search_menu": "privacy",
     "customer_sheet_sensitive_finding_menu": "privacy",
     "customer_sheet_export_log_menu": "privacy",
@@ -78,7 +79,6 @@ BUTTONS = {
     "customer_sheet_gate_waiver_action": ("customer_sheet_gate_menu", "boss"),
     "customer_sheet_routing_trace_action": ("customer_sheet_routing_rule_menu", "boss"),
     "customer_sheet_retention_rule_action": ("customer_sheet_retention_menu", "privacy"),
-    "customer_sheet_retention_line_action": ("customer_sheet_retention_menu", "privacy"),
     "customer_sheet_charter_action": ("customer_sheet_review_menu", "steward privacy boss"),
 }
 

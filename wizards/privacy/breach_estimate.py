@@ -52,14 +52,10 @@ class CustomerSheetBreachEstimate(models.TransientModel):
     def action_count(self):
         """Count the ticked tables, and show the dialog again."""
         self._count()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self._description,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "crm_customer_sheet.customer_sheet_breach_estimate_action"
+        )
+        return {**action, "res_id": self.id}
 
     def _count(self):
         self.breach_id.check_access("read")
@@ -103,12 +99,11 @@ class CustomerSheetBreachEstimateLine(models.TransientModel):
         "customer.sheet.breach.estimate", required=True, ondelete="cascade", index=True
     )
     model = fields.Char(required=True, readonly=True)
-    name = fields.Char("What", compute="_compute_name", compute_sudo=False)
+    name = fields.Char("What", compute="_compute_name", store=True, compute_sudo=False)
     is_touched = fields.Boolean("Touched")
     record_count = fields.Integer("Records", readonly=True, aggregator=None)
 
     @api.depends("model")
-    @api.depends_context("lang")
     def _compute_name(self):
         names = self.env["ir.model"].sudo()
         for line in self:

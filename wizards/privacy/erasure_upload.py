@@ -17,8 +17,7 @@ class CustomerSheetErasureUpload(models.TransientModel):
 
     content = fields.Binary("File", attachment=False)
     content_name = fields.Char("File name")
-    copy_count = fields.Integer(compute="_compute_copies", compute_sudo=False)
-    copies = fields.Char("Erased in", compute="_compute_copies", compute_sudo=False)
+    copies = fields.Char("Erased in a copy", compute="_compute_copies", compute_sudo=False)
     with_copies = fields.Boolean("This database takes the place of that one")
 
     @api.depends("content")
@@ -27,8 +26,13 @@ class CustomerSheetErasureUpload(models.TransientModel):
             lines = self.env["customer.sheet.erasure.entry"]._of_copies()
         except OSError:
             lines = []
-        self.copy_count = len(lines)
-        self.copies = ", ".join(sorted({line["database"].partition(" ")[2] for line in lines}))
+        names = sorted({line["database"].partition(" ")[2] for line in lines})
+        self.copies = bool(lines) and self.env._(
+            "The file on this machine has erasures of a copy of this database (%(names)s):"
+            " %(count)s. They do not count here, unless this database takes its place.",
+            names=", ".join(names),
+            count=len(lines),
+        )
 
     @called(one=True)
     def action_take_over(self):

@@ -35,9 +35,9 @@ class CustomerSheetProcessingPublish(models.TransientModel):
         versions = self.env["customer.sheet.processing.version"]
         is_first = not versions.search_count([], limit=1)
         for dialog in self:
-            activities = self.env["customer.sheet.processing"].with_context(lang=dialog.lang)
+            activities = self.env["customer.sheet.processing"]
             dialog.is_first = is_first
-            dialog.changes = activities._changes(activities._now())
+            dialog.changes = activities._changes(activities.with_context(lang=dialog.lang)._now())
 
     @called(one=True)
     def action_publish(self):

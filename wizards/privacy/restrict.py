@@ -40,9 +40,8 @@ class CustomerSheetRestrict(models.TransientModel):
             person = dialog._person()
             dialog.is_lifted = bool(person and person.sheet_restricted_on)
             theirs = [each for records in dialog._theirs() for each in records]
-            dialog.about = "\n".join(
-                f"{each.display_name} ({each._description})" for each in theirs
-            )
+            kinds = {host: self.env["ir.model"].sudo()._get(host).name for host in HOSTS}
+            dialog.about = "\n".join(f"{r.display_name} ({kinds[r._name]})" for r in theirs)
 
     def _person(self):
         """Return the contact or lead as superuser, if the user may see it or its request."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..letters.request import long_day
 from .words import ANSWERS, ANSWERS_OF, CATEGORIES, REASONS
 
 
@@ -36,15 +37,29 @@ class CustomerSheetRequestDecision(models.Model):
                 raise UserError(self.env._("This cannot be decided on what they ask for."))
             if decision.answer in ("keep", "withhold") and not decision.ground:
                 raise UserError(
-                    self.env._(
-                        "Say why it is kept or withheld: the person is told, and may complain."
-                    )
+                    self.env._("Say why it is kept or withheld: the person is told, and may complain.")
                 )
 
     def write(self, vals):
         if not self.env.su:
             self.request_id._check_open()
         return super().write(vals)
+
+    def _said(self):
+        """Return the decision as the letter says it."""
+        field, reason = self._fields["category"], self._fields["ground"]
+        values = {
+            "data": dict(field._description_selection(self.env))[self.category],
+            "why": dict(reason._description_selection(self.env)).get(self.ground, ""),
+            "day": long_day(self.env, self.until),
+        }
+        if self.answer in ("give", "erase"):
+            said = values["data"]
+        elif self.until and self.answer == "keep":
+            said = self.env._("%(data)s, until %(day)s: %(why)s.", **values)
+        else:
+            said = self.env._("%(data)s: %(why)s.", **values)
+        return f"{said} {self.words}" if self.words else said
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

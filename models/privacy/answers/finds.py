@@ -32,6 +32,9 @@ class Finds:
         self.env = env = request.env
         self.known = known
         self.withheld, self.passages, self.found = {}, {}, {}
+        places = env["customer.sheet.place"].sudo()
+        places = places.search_fetch([("model", "in", PEOPLE)], ["model", "field", "category"])
+        self._kinds = {(place.model, place.field): place.category for place in places}
         people = env["customer.sheet.person"].sudo()
         own, shared = people._own_rows(known, self._of_address(search, people._spellings(known)))
         given = {(p.table, p.column or "", p.row) for p in request.passage_ids if p.give}
@@ -43,8 +46,12 @@ class Finds:
         self.own = self._of_open_companies(own)
         self.extracts = {}
         models = env["customer.sheet.search.hit"]._models()
-        for hit in search.hit_ids.sorted("id"):
+        for hit in search.hit_ids.sorted(lambda hit: (hit.kind not in _RECORDS, hit.id)):
             self._sort(hit, models.get(hit.table))
+        whole = {(name, row) for (name, column, row) in self.passages if not column}
+        for place in [*self.passages]:
+            if place[1] and (place[0], place[2]) in whole:
+                del self.passages[place]
         for place, kind in self.passages.items():
             if place not in given:
                 self.withheld[place] = kind
@@ -101,12 +108,12 @@ class Finds:
             else:
                 self.found.setdefault(name, set()).add((row, column))
         elif (name, "", row) in self.withheld or (name, "", row) in self.passages:
-            return  # the row as a whole
+            return  # the row as a whole is not given, or asked for
         elif TRACES.match(name) or self._is_about_traces(model, row):
             self.withheld[name, column, 0] = "traces"
         elif MACHINERY.match(name) or model._transient or not is_field:
             self.withheld[name, column, 0] = "machinery"
-        elif hit.kind in _RECORDS:
+        elif hit.kind in _RECORDS or self._is_called_so(name, column):
             self.passages[name, "", row] = "unsure"
         elif hit.kind == "pointer":
             self.withheld[name, column, row] = "others"
@@ -114,6 +121,10 @@ class Finds:
             self.withheld[name, column, row] = "others"
         else:
             self.passages[name, column, row] = "others"
+
+    def _is_called_so(self, name, column):
+        """Tell whether a column says how a contact, lead or user is called, or reached."""
+        return name in PEOPLE and self._kinds.get((name, column)) == "identity"
 
     def _is_about_traces(self, model, row):
         named = next((n for n in ("res_model", "model") if n in model._fields), None)

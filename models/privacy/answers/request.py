@@ -3,11 +3,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 from odoo.tools.sql import table_exists
 
 from ...consent.proof.pack import zipped
 from ...sheet.called import called
+from ..letters.request import long_day
+from ..person.known import Known
 from ..scan import patterns
 from . import link
 from .extracts import extracts
@@ -118,7 +119,8 @@ class CustomerSheetRequest(models.Model):
         given = self.sudo().passage_ids.filtered(lambda p: p.kind == "unsure" and p.give)
         sure = {(passage.table, passage.row) for passage in given}
         return [
-            each._replace(certain=True) if (each.model, each.id) in sure else each for each in known
+            *(each for each in known if (each.model, each.id) not in sure),
+            *(Known(table, row, "same", True) for table, row in sorted(sure)),
         ]
 
     @called(one=True)
@@ -150,10 +152,13 @@ class CustomerSheetRequest(models.Model):
     def _finds(self):
         return Finds(self.sudo(), self._searched(), self._known())
 
-    def _note_passages(self):
-        """List the passages that were found since; return all."""
+    def _note_passages(self, finds=None):
+        """List the passages that were found since.
+
+        :param finds: what was found, where that is known
+        """
         for request in self.sudo():
-            found = request._finds().passages
+            found = (finds or request._finds()).passages
             there = {(p.table, p.column or "", p.row) for p in request.passage_ids}
             request.passage_ids.create(
                 [
@@ -168,7 +173,6 @@ class CustomerSheetRequest(models.Model):
                     if (table, column, row) not in there
                 ]
             )
-        return self.passage_ids
 
     def _extracts(self, passages):
         """Return ``{id of a passage: its words}``, but of companies that are not open."""
@@ -203,9 +207,10 @@ class CustomerSheetRequest(models.Model):
         :raise UserError: where it is not known whose data they are
         """
         self.ensure_one()
-        self._note_passages()
         request = self.sudo().with_context(lang=self.lang or self.env.lang)
-        return zipped(File(request, request._finds()).files())
+        finds = request._finds()
+        request._note_passages(finds)
+        return zipped(File(request, finds).files())
 
     def _hand_out(self):
         """Return the file for an officer, who gives it to the person; it is noted."""
@@ -270,32 +275,35 @@ class CustomerSheetRequest(models.Model):
 
     def _answer_words(self, with_link=False):
         """Return what the letter of an answer says of the decisions, in the language at work."""
-        request = self.sudo().with_env(self.env(su=True))
-        labels = dict(request.decision_ids._fields["category"]._description_selection(self.env))
-        reasons = dict(request.decision_ids._fields["ground"]._description_selection(self.env))
+        request = self.sudo()
         if not request.decision_ids or request.kind not in ANSWERS_OF:
             return {}
         answers = {
-            code: [
-                {
-                    "label": labels[each.category],
-                    "why": reasons.get(each.ground, ""),
-                    "until": each.until and format_date(self.env, each.until),
-                    "words": each.words or "",
-                }
-                for each in request.decision_ids
-                if each.answer == code
-            ]
+            code: [d._said() for d in request.decision_ids if d.answer == code]
             for code, _label in ANSWERS
         }
         held = request._held() if answers["keep"] else []
+        answers["keep"] += [f"{each.words} ({long_day(self.env, each.until)})" for each in held]
+        if answers["give"] and (count := len(request.passage_ids.filtered(lambda p: not p.give))):
+            answers["withhold"].append(
+                self.env._(
+                    "What stands in records of other people, whose rights it touches: %(count)s"
+                    " places. The file says where.",
+                    count=count,
+                )
+            )
+        url = self._package_url() if with_link else ""
+        until = (request.package_until or self._link_until()).date()
         return {
             **answers,
             "is_portable": request.kind == "portability",
-            "passages": len(request.passage_ids.filtered(lambda p: not p.give)),
-            "held": [f"{each.words} ({format_date(self.env, each.until)})" for each in held],
-            "url": self._package_url() if with_link else "",
-            "until": format_date(self.env, request.package_until or self._link_until()),
+            "url": url,
+            "words": url
+            and self.env._(
+                "Your data are on this page until %(day)s. Whoever has its address can open it:"
+                " keep it to yourself.",
+                day=long_day(self.env, until),
+            ),
         }
 
 

@@ -39,6 +39,7 @@ class CustomerSheetBreach(models.Model):
     _order = "discovered_on desc, id desc"
     _rec_names_search = ["name", "title"]
 
+    _sheet_stays = True
     _sheet_editable = frozenset(
         "title user_id is_confidentiality is_integrity is_availability started_on ended_on"
         " discovered_on how_discovered origin data_kinds people_kinds people_count record_count"
@@ -195,10 +196,6 @@ class CustomerSheetBreach(models.Model):
         if {"user_id", "discovered_on", "risk"} & set(vals):
             self._plan()
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("A breach stays in the register, notified or not."))
 
     def _plan(self):
         """Remind whoever is in charge while the hours run, until the authority is told."""

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class CustomerSheetBreachNotice(models.Model):
@@ -10,6 +9,7 @@ class CustomerSheetBreachNotice(models.Model):
     _inherit = ["customer.sheet.evidence.mixin"]
     _order = "sent_on, id"
     _rec_name = "breach_id"
+    _sheet_stays = True
 
     breach_id = fields.Many2one(
         "customer.sheet.breach", required=True, readonly=True, ondelete="restrict", index=True
@@ -23,7 +23,3 @@ class CustomerSheetBreachNotice(models.Model):
     late_why = fields.Text("Why it was late", readonly=True)
     content = fields.Html("What was said", readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="set null")
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("What the authority was told stays."))

@@ -64,9 +64,10 @@ class CustomerSheetErasure(models.Model):
                 law = kept.law.get(model, {}).get(row, "")
                 key = (model, said.ground, said.until, law)
                 places.setdefault(key, set()).add(row)
-        named = kept.named()
-        if named:
-            places["res.partner", "duty", kept.until(), ""] = set(named)
+        reason = kept.reason()
+        named = {m: {*ids} for m, ids in reach.own.items() if kept.columns(m)}
+        for model, ids in named.items():
+            places[model, reason.ground, reason.until, kept.law_of_documents()] = ids
         left, elsewhere = [], Elsewhere(self, plan, reach, kept)
         for hit in self._after():
             said = self._explained(hit, elsewhere, kept, named)
@@ -116,7 +117,7 @@ class CustomerSheetErasure(models.Model):
         Empty where that is said already, None where nobody has decided it.
         """
         name = self._model_of(hit.table)
-        if name.startswith(OWN_NOTES) or (name == "res.partner" and hit.row in named):
+        if name.startswith(OWN_NOTES) or hit.row in named.get(name, ()):
             return ()
         if hit.row in kept.rows.get(name, ()):
             return ()
@@ -186,7 +187,7 @@ class CustomerSheetErasure(models.Model):
         )
         return {
             "record": self,
-            "request": self.request_id.name or "",
+            "asked": self.request_id.name or "",
             "ended": format_datetime(env, self.ended_on) if self.ended_on else "",
             "done": [
                 {**line, "label": self._label(line["model"]), "word": decisions[line["decision"]]}

@@ -115,7 +115,9 @@ class CustomerSheetDesk(models.TransientModel):
         attested = controls._attested_controls()
         rows = controls.search([("code", "in", [each.code for each in attested])])
         results = self.env["customer.sheet.control.result"]
-        ends = dict(results._read_group([("until", "!=", False)], ["control_id"], ["until:max"]))
+        ends = dict(
+            results._read_group([("until", "!=", False)], ["control_id"], ["until:max"])
+        )
         soon = fields.Date.context_today(self) + MONTH
         ending = rows.filtered(lambda row: ends.get(row, date.min) <= soon)
         if not ending:

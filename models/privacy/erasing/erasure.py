@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -8,6 +8,7 @@ from ..erasure import own as rows_of_person
 from ..erasure import sets, spelt
 from ..erasure.words import SHORT, STEPS
 from ..person.known import Known
+from ..restriction.ground import ENDING
 from . import files
 
 #: Which models each of these steps clears, the first that fits; ``own`` clears their own rows.
@@ -45,12 +46,6 @@ class CustomerSheetErasure(models.Model):
         if is_done is not False and self.state == "running":
             self.done += 1
         return 1
-
-    def _again(self):
-        """Begin once more: what stands somewhere is proposed again, and what is done stays."""
-        self.search_ids.unlink()
-        self.text_ids.filtered(lambda text: text.decision != "keep").unlink()
-        self.write({"state": "running", "done": 0, "failure": False, "is_looked": False})
 
     # -- at once, for what somebody has decided already -------------------------------------
 
@@ -94,8 +89,8 @@ class CustomerSheetErasure(models.Model):
         for record in records.sudo():
             try:
                 with self.env.cr.savepoint():
-                    known = self.env["customer.sheet.person"]._expand(record)
-                    known = [each for each in known if each.certain]
+                    people = self.env["customer.sheet.person"]
+                    known = people._expand(record, only_certain=True)
                     erasure = self.sudo()._at_once(known, record, "term", words)
                 until = erasure.kept_until
                 told[record] = ("restricted" if until else "erased", until or None, "")
@@ -217,21 +212,20 @@ class CustomerSheetErasure(models.Model):
         return {hit.column for hit in hits if hit.kind == "file" and not hit.row}
 
     def _do_own(self):
-        """Leave nothing in the person's own rows."""
+        """Leave nothing in the person's own rows but what has to stay."""
         _plan, _reach, kept = self._found()
-        name = self.env._("Erased person %(number)s", number=self.name)
-        held, until = kept.named(), kept.until()
+        name, reason = self.env._("Erased person %(number)s", number=self.name), kept.reason()
         for model, ids in self._own().items():
-            rows_of_person.blank(self.env, model, ids, name, held)
+            rows_of_person.blank(self.env, model, ids, name, kept.columns(model))
         self.env.invalidate_all()
-        self.kept_until = until
+        self.kept_until = reason and reason.until
         for records in self._hosts():
-            if records and held:
-                ground = max(kept.held, key=lambda each: each.until or fields.Date.today()).ground
-                records._sheet_restrict(ground, until, self.name)
+            if records and kept.columns(records._name):
+                ground = reason.ground if reason.ground in ENDING else "claims"
+                records._sheet_restrict(ground, reason.until, self.name)
             elif records:
                 records._sheet_mark_erased()
-                records._sheet_lift_restriction(self.name)
+                records._sheet_lift_restriction()
         self._recompute()
 
     def _recompute(self):

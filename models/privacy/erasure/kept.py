@@ -9,10 +9,6 @@ from .own import ON_DOCUMENTS
 from .plan import Said
 from .reach import PEOPLE
 
-#: Years after which what proves something is of no more use (limitation of claims), and until
-#: which books are kept, counted from the end of the year.
-CLAIMS, BOOKS = 5, 10
-
 
 class Kept:
     """What becomes of each row that is about a person.
@@ -28,6 +24,7 @@ class Kept:
         for each in held:
             self._keep(each.model, each.ids, Said("keep", each.ground, each.until), each.words)
             self._keep_parts(each)
+        self._keep_audit_trail()
         for model, ids in reach.rows.items():
             said = plan.row(model)
             is_kept = said and said.decision == "keep" and said.ground
@@ -50,8 +47,29 @@ class Kept:
             name = self.reach.models.get(pointer.table)
             row = name and pointer.kind == references.FOREIGN and self.plan.row(name)
             if row and row.decision == "keep":
-                ids = self.reach._ids(pointer, document.model, document.ids)
+                ids = self.reach._found_ids(pointer, document.model, document.ids)
                 self._keep(name, ids, said, document.words)
+
+    def _keep_audit_trail(self):
+        """Keep what Odoo has noted of changes, where accounting asks for that, too."""
+        moves = [each for each in self.held if each.model == "account.move"]
+        companies = self.env["res.company"].sudo()
+        if not moves or "restrictive_audit_trail" not in companies._fields:
+            return
+        restrictive = companies.search([("restrictive_audit_trail", "=", True)])
+        found = self.env["account.move"].sudo().browse([row for each in moves for row in each.ids])
+        if not found.company_id & restrictive:
+            return
+        last = max(moves, key=lambda each: each.until)
+        said = Said("keep", last.ground, last.until)
+        for model, column in (("mail.message", "id"), ("mail.tracking.value", "mail_message_id")):
+            sql = """SELECT t.id FROM %s t JOIN mail_message m ON m.id = t.%s
+                      WHERE t.id = ANY(%s) AND m.message_type = 'notification'"""
+            table, ids = self.env[model]._table, sorted(self.reach.rows.get(model, ()))
+            rows = self.env.execute_query(
+                SQL(sql, SQL.identifier(table), SQL.identifier(column), ids)
+            )
+            self._keep(model, [row for (row,) in rows], said, self.env._("The audit trail."))
 
     def needs_document(self, model, said):
         """Return whether rows of a model are kept only where a document has to be."""
@@ -64,9 +82,11 @@ class Kept:
         today = Date.today()
         if said.until or said.ground not in ("claims", "duty"):
             return said
+        law = self.env["customer.sheet.regime"]._for(self.env.company.country_id)
         if said.ground == "claims":
-            return said._replace(until=Date.add(today, years=CLAIMS))
-        return said._replace(until=today.replace(year=today.year + BOOKS, month=12, day=31))
+            return said._replace(until=Date.add(today, years=law.claims_years))
+        year = today.year + law.accounting_years
+        return said._replace(until=today.replace(year=year, month=12, day=31))
 
     def _of_evidence(self, model, ids):
         """Return the rows that hang on a request, a breach or an erasure: those are proof."""
@@ -116,25 +136,28 @@ class Kept:
         columns = self.plan.columns(model)
         return {name for name, said in columns.items() if said.decision in ("empty", "replace")}
 
-    def named(self):
-        """Return the ids of the contacts that documents must go on naming."""
-        return self.reach.own.get("res.partner", set()) if self.held else set()
+    def columns(self, model):
+        """Return the columns of their own rows that stay: what documents name them with, and what
+        was decided on their request."""
+        if model == "res.users":
+            return set()
+        found = {n for n, said in self.plan.columns(model).items() if said.decision == "keep"}
+        found = found if self.plan.kept else set()
+        if self.held and model == "res.partner":
+            table = sets.kinds(self.env.cr, self.env[model]._table)
+            found |= ON_DOCUMENTS | {column for column in table if "property_" in column}
+        return found
 
-    def until(self):
-        """Return the last day on which a document is kept, or None."""
-        return max((each.until for each in self.held if each.until), default=None)
+    def reason(self):
+        """Return why, and until when, something of their own rows stays; nothing where it goes."""
+        why = [Said("keep", each.ground, each.until) for each in self.held]
+        why += [Said("keep", ground, until or None) for ground, until in self.plan.kept.values()]
+        return max(why, key=lambda said: said.until or Date.today(), default=None)
 
-    def cut(self, model):
-        """Return the columns out of which the person is cut in rows that stay.
-
-        What the map keeps without saying why is left: the scan will find it.
-        """
-        said = self.plan.columns(model).items()
-        return {
-            n
-            for n, each in said
-            if each.decision == "cut" or (each.decision == "keep" and each.ground)
-        }
+    def law_of_documents(self):
+        """Return which law keeps the document that is kept longest, in words."""
+        found = max(self.held, key=lambda each: each.until or Date.today(), default=None)
+        return found.words if found else ""
 
     # -- for people ------------------------------------------------------------------
 
@@ -142,13 +165,13 @@ class Kept:
         """Return what happens in each place, as values of lines."""
         found = []
         for model, ids in self.reach.own.items():
-            if model == "res.partner" and self.named():
-                longest = max(self.held, key=lambda each: each.until or Date.today())
-                found.append(
-                    self._line(model, "keep", len(ids), ON_DOCUMENTS, longest, longest.words)
-                )
-            found.append(self._line(model, "replace", len(ids), ["name"]))
-            found.append(self._line(model, "empty", len(ids), self._others(model)))
+            if keeps := self.columns(model):
+                law = self.law_of_documents()
+                found.append(self._line(model, "keep", len(ids), keeps, self.reason(), law))
+            if "name" not in keeps:
+                found.append(self._line(model, "replace", len(ids), ["name"]))
+            others = self.plan.columns(model).keys() - {"name"} - keeps
+            found.append(self._line(model, "empty", len(ids), others))
         for model, ids in self.reach.rows.items():
             found += self._lines_of(model, ids)
         for model, rows in self.rows.items():
@@ -170,10 +193,6 @@ class Kept:
             yield self._line(model, "empty", len(free), emptied)
         if (cut := self.cut(model)) and model not in PEOPLE:
             yield self._line(model, "cut", len(free), cut)
-
-    def _others(self, model):
-        columns = self.plan.columns(model).keys() - {"name"}
-        return columns - (ON_DOCUMENTS if model == "res.partner" and self.named() else set())
 
     def _line(self, model, decision, count, columns=(), said=None, words=""):
         table = self.env[model]._table if model in self.env else ""

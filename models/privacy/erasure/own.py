@@ -37,32 +37,24 @@ ON_DOCUMENTS = frozenset(
 )
 
 
-def blank(env, model, ids, name, held=()):
+def blank(env, model, ids, name, keeps=()):
     """Leave nothing of a person in their own rows.
 
     :param name: how the row is called from now on
-    :param held: ids of the contacts that documents must go on naming
+    :param keeps: columns that a law, or a decision, keeps
     """
-    held = {*held} & {*ids}
-    _blank(env, model, {*ids} - held, STAYS[model], name)
-    kept = STAYS[model] | ON_DOCUMENTS
-    kept |= {column for column in sets.kinds(env.cr, env[model]._table) if "property_" in column}
-    _blank(env, model, held, kept, None)
-
-
-def _blank(env, model, ids, stays, name):
-    if not ids:
-        return
     table, values = env[model]._table, {}
     for column, (kind, may_be_empty) in sets.kinds(env.cr, table).items():
-        if column in stays or kind == "bool":
+        if column in STAYS[model] or column in keeps or kind == "bool":
             continue
         if may_be_empty:
             values[column] = SQL("NULL")
         elif kind in sets.TEXTS:
-            values[column] = SQL("%s", name or sets.MARK)
-    if name:
+            values[column] = SQL("%s", name)
+    if not keeps:
         values |= _named(model, name)
+    elif "name" in values:
+        values["name"] = SQL("%s", name)
     assignments = [SQL("%s = %s", SQL.identifier(c), value) for c, value in values.items()]
     env.cr.execute(
         SQL(

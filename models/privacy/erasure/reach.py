@@ -58,7 +58,7 @@ class Reach:
                 and not name.startswith(OWN_NOTES)
                 and (is_own or self._hangs(name, pointer))
             ):
-                yield name, self._ids(pointer, model, ids)
+                yield name, self._found_ids(pointer, model, ids)
 
     def _hangs(self, name, pointer):
         """Return whether a row goes with the one that it points at."""
@@ -80,7 +80,8 @@ class Reach:
         ):
             rows = self.env.execute_query(
                 SQL(
-                    "SELECT %(key)s FROM %(table)s GROUP BY 1 HAVING bool_and(%(mine)s = ANY(%(ids)s))",
+                    "SELECT %(key)s FROM %(table)s GROUP BY 1"
+                    " HAVING bool_and(%(mine)s = ANY(%(ids)s))",
                     key=SQL.identifier(pointer.key),
                     table=SQL.identifier(pointer.table),
                     mine=SQL.identifier(pointer.column),
@@ -89,7 +90,7 @@ class Reach:
             )
             yield other, {row for (row,) in rows}
 
-    def _ids(self, pointer, model, ids):
+    def _found_ids(self, pointer, model, ids):
         rows = self.env.execute_query(
             SQL(
                 "SELECT t.id FROM %s t WHERE %s",

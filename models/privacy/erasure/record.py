@@ -55,5 +55,5 @@ class CustomerSheetErasureRecord(models.Model):
                 )
         result = super().write(vals)
         if not self.env.su and "is_included" in vals:
-            self.erasure_id.sudo()._look()
+            self.erasure_id.sudo().is_changed = True
         return result

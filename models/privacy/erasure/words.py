@@ -40,5 +40,6 @@ TEXT_DECISIONS = [
 GROUNDS = [
     *MAP_GROUNDS,
     ("others", "It is about somebody else"),
+    ("secret", "Business secrets"),
     ("words", "Said by who prepared the erasure"),
 ]

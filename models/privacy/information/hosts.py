@@ -207,6 +207,7 @@ class ResPartner(models.Model):
     @api.model
     def _cron_sheet_inform(self):
         """Start and stop the clocks of all sheets; resumes where it was."""
+
         def step():
             done = max(self.env[host].sudo()._sheet_clocks() for host in HOSTS)
             return done, int(done == BATCH)

@@ -7,7 +7,7 @@ from ...sheet.called import called
 TOLD = ("asked", "extended", "answered", "refused")
 
 
-def _long(env, day):
+def long_day(env, day):
     """Return a day as letters write it."""
     return format_date(env, day, date_format="d MMMM yyyy") if day else ""
 
@@ -34,9 +34,9 @@ class CustomerSheetRequest(models.Model):
                 "record": request,
                 "law": request.regime_id.sudo(),
                 "right": request._fields["kind"].convert_to_export(request.kind, request),
-                "received": _long(request.env, request.received_on),
-                "due": _long(request.env, due),
-                "today": _long(request.env, request._today()),
+                "received": long_day(request.env, request.received_on),
+                "due": long_day(request.env, due),
+                "today": long_day(request.env, request._today()),
                 "step": step,
                 "words": words or "",
                 "answer": request._answer_words(with_link) if step == "answered" else {},

@@ -37,8 +37,12 @@ class CustomerSheetPerson(models.AbstractModel):
     # -- who they are --------------------------------------------------------------
 
     @api.model
-    def _expand(self, record):
-        """Return every :class:`Known` of the person that a contact or a lead is."""
+    def _expand(self, record, only_certain=False):
+        """Return every :class:`Known` of the person that a contact or a lead is.
+
+        :param only_certain: nothing that somebody would have to confirm, for whom thousands of
+            people are looked at
+        """
         start = record.sudo().with_context(active_test=False)
         known = {(start._name, start.id): Known(start._name, start.id, "same", True)}
         todo = [start]
@@ -50,8 +54,8 @@ class CustomerSheetPerson(models.AbstractModel):
                         if each._name in HOSTS:
                             todo.append(each)
         certain = self._records([*known.values()])
-        for found, why, is_certain in self._alike(certain):
-            for each in found:
+        for found, why, is_certain in self._alike(certain, only_certain):
+            for each in found if is_certain or not only_certain else ():
                 key = each._name, each.id
                 known.setdefault(key, Known(*key, why, is_certain))
         return list(known.values())
@@ -92,7 +96,7 @@ class CustomerSheetPerson(models.AbstractModel):
             yield found.with_context(active_test=False)
 
     @api.model
-    def _alike(self, certain):
+    def _alike(self, certain, only_certain=False):
         """Yield ``(records, why, whether that is certain)`` of what has the same contact points."""
         spelt = self._spellings_of(certain)
         for address in [each.text for each in spelt if each.kind == "email"]:
@@ -112,6 +116,8 @@ class CustomerSheetPerson(models.AbstractModel):
                 )
                 yield each - strangers, "email", True
                 yield strangers, "shared", False
+        if only_certain:
+            return
         for phone in [each.text for each in spelt if each.kind == "phone"]:
             for records in certain:
                 yield records.search([("phone_sanitized", "=", phone)]) - records, "phone", False

@@ -3,6 +3,7 @@
 from odoo.fields import Domain
 
 from ...sheet.catalogue.plan_question import CUSTOMER_MATURITIES
+from ...sheet.fields import HOSTS
 
 WHO = [
     ("customers", "Customers"),
@@ -39,15 +40,15 @@ def count(env, who):
 
 
 def _domain(env, who, table):
-    if table == "crm.lead":  # a lead with a contact is counted there
-        return Domain("partner_id", "=", False) & Domain("sheet_merged_into_id", "=", False)
-    if table != "res.partner":
+    if table not in HOSTS:
         return Domain.TRUE
+    known = Domain("sheet_merged_into_id", "=", False) & Domain("sheet_erased_on", "=", False)
+    if table == "crm.lead":  # a lead with a contact is counted there
+        return Domain("partner_id", "=", False) & known
     bought = Domain("sheet_maturity", "in", CUSTOMER_MATURITIES)
     narrower = {
         "customers": bought,
         "prospects": ~bought,
         "loyalty": Domain("sheet_loyalty_programme", "!=", False),
     }
-    kept = Domain("sheet_merged_into_id", "=", False)
-    return env[table]._sheet_domain() & kept & narrower.get(who, Domain.TRUE)
+    return env[table]._sheet_domain() & known & narrower.get(who, Domain.TRUE)

@@ -1,6 +1,7 @@
 """The headings of the register in the order of the CNIL's model, and what differs of two of them.
 
-A register is plain values: ``{"title", "lang", "head": [[label, text]], "headings": [[code, label]],
+A register is plain values: ``{"title", "lang", "head": [[label, text]],
+"headings": [[code, label]],
 "activities": [{"id", "reference", "name", "lines": {code: [text]}}]}``.
 """
 
@@ -35,9 +36,10 @@ def headings(env):
 
 
 def differences(before, after):
-    """Return what differs of two registers, as ``[(activity, heading, gone lines, new lines)]``.
+    """Return what differs of two registers, as ``[(activities, heading, gone lines, new lines)]``.
 
-    An activity that one of them lacks has ``""`` for a heading.
+    What has changed alike in several activities is said once.  An activity that one of the
+    registers lacks has ``""`` for a heading.
 
     >>> def register(**lines):
     ...     activity = {"id": 1, "reference": "T1", "name": "Prospecting", "lines": lines}
@@ -49,24 +51,29 @@ def differences(before, after):
     """
     old = {each["id"]: each for each in before["activities"]}
     new = {each["id"]: each for each in after["activities"]}
-    found = []
+    alike = {}
     for number, activity in new.items():
-        found += _changed(old[number], activity, after["headings"]) if number in old else [
-            (_title(activity), "", [], [""])
-        ]
-    return found + [
-        (_title(activity), "", [""], []) for number, activity in old.items() if number not in new
+        known = old.get(number)
+        changes = _changed(known, activity, after["headings"]) if known else [("", (), ("",))]
+        for change in changes:
+            alike.setdefault(change, []).append(_title(activity))
+    for number, activity in old.items():
+        if number not in new:
+            alike.setdefault(("", ("",), ()), []).append(_title(activity))
+    return [
+        (", ".join(titles), label, list(gone), list(come))
+        for (label, gone, come), titles in alike.items()
     ]
 
 
 def _changed(old, new, labels):
     if old["name"] != new["name"]:
-        yield _title(new), "", [old["name"]], [new["name"]]
+        yield "", (old["name"],), (new["name"],)
     for code, label in labels:
         had, has = old["lines"].get(code, []), new["lines"].get(code, [])
-        gone, come = [t for t in had if t not in has], [t for t in has if t not in had]
+        gone, come = (tuple(t for t in a if t not in b) for a, b in ((had, has), (has, had)))
         if code not in NOT_COMPARED and (gone or come):
-            yield _title(new), label, gone, come
+            yield label, gone, come
 
 
 def _title(activity):

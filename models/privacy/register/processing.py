@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...consent.settings import DPO_EMAIL
+from ...sheet.fields import flag_domain
 from .counted import WHO, count, unused
 from .headings import differences, headings
 from .settings import IN_CHARGE, OFFICER, REPRESENTATIVE
@@ -80,29 +81,37 @@ class CustomerSheetProcessing(models.Model):
 
     @api.model
     def _search_is_used(self, operator, value):
-        if operator != "in" or len(value) != 1:
+        if operator != "in":
             return NotImplemented
         used = Domain("who", "not in", unused(self.env)) | Domain("who", "=", False)
-        return used if True in value else ~used
+        return flag_domain(used, value)
 
     # -- the register --------------------------------------------------------------
 
     @api.depends("who")
     def _compute_people(self):
         for activity in self:
-            activity.people = count(self.env, activity.who) if activity.is_used else 0
+            is_counted = activity.who and activity.is_used
+            activity.people = count(self.env, activity.who) if is_counted else 0
 
     @api.depends_context("lang")
     def _compute_told(self):
         labels = headings(self.env)
-        for activity, entry in zip(self, told(self.sudo()._origin), strict=True):
-            activity.told = self._html("told", {"entry": entry, "headings": labels})
+        entries = {entry["id"]: entry for entry in told(self.sudo()._origin)}
+        for activity in self:
+            entry = entries.get(activity._origin.id)
+            values = {"entry": entry, "headings": labels}
+            activity.told = self._html("told", values) if entry else False
 
     @api.depends_context("lang")
     def _compute_news(self):
         last, published = self._published()
         known = {each["id"] for each in published["activities"]}
-        now = self.sudo().with_context(lang=last.lang or self.env.lang)._origin._content()
+        now = (
+            self.sudo()
+            .with_context(lang=last.lang or self.env.lang)
+            ._origin._content(counted=False)
+        )
         for activity in self:
             number = activity._origin.id
             changes = differences(_only(published, number), _only(now, number))
@@ -122,14 +131,14 @@ class CustomerSheetProcessing(models.Model):
         """Return the register as it stands now: plain values, in the language of the reader."""
         return self.sudo().search([("is_used", "=", True)])._content()
 
-    def _content(self):
-        """Return these activities as a register."""
+    def _content(self, counted=True):
+        """Return these activities as a register; ``counted`` is as :func:`told` takes it."""
         return {
             "title": self.env._("Register of processing activities"),
             "lang": self.env.lang or "en_US",
             "head": self._head(),
             "headings": headings(self.env),
-            "activities": told(self),
+            "activities": told(self, counted),
         }
 
     @api.model

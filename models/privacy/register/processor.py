@@ -84,7 +84,9 @@ class CustomerSheetProcessor(models.Model):
             here = (processor.company_id or self.env.company).sudo().country_id
             is_apart = here.code not in area and laws._for(here).country_id == here
             near = {here.code} if is_apart else area
-            processor.is_abroad = bool(processor.country_id) and processor.country_id.code not in near
+            processor.is_abroad = (
+                bool(processor.country_id) and processor.country_id.code not in near
+            )
 
     @api.depends("signed_on", "ends_on")
     def _compute_state(self):

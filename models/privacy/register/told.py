@@ -5,16 +5,16 @@ from fnmatch import fnmatchcase
 
 from odoo.tools import format_date
 
-from .counted import TABLES, count, unused
+from ...sheet.fields import HOSTS
+from .counted import TABLES, count
+from .measures import measures, pair
 
-#: By heading of the CNIL's, the controls that say what is done for security.
-MEASURES = {
-    "access": ("exporters", "outsiders", "shipped_passwords", "two_factors", "api_keys"),
-    "trace": ("ledger",),
-    "software": ("master_password", "database_list"),
-    "backups": ("backups",),
-    "encryption": ("https", "database_link", "mail_servers", "disks"),
-    "processors": ("processors",),
+#: By whom an activity is about, whose rules of retention hold.
+STATUSES = {
+    "customers": ("customer",),
+    "loyalty": ("customer",),
+    "prospects": ("prospect",),
+    "contacts": ("customer", "prospect"),
 }
 #: Codes of headings, and the field in which people write what they know.
 WRITTEN = {
@@ -32,10 +32,14 @@ WRITTEN = {
 }
 
 
-def told(activities):
-    """Return what the register says of these activities, as ``headings`` takes them."""
+def told(activities, counted=True):
+    """Return what the register says of these activities, as ``headings`` takes them.
+
+    :param counted: with how many people they are about, which takes seconds of millions
+    """
     known = [_purposes, _people, _dates, _processors, _formalities]
-    places, safe = _places(activities.env), _security(activities.env)
+    known += [_count] if counted else []
+    places, safe = _places(activities.env), measures(activities.env)
     register = []
     for activity in activities:
         lines = defaultdict(list)
@@ -65,11 +69,11 @@ def _purposes(activity, lines):
     """The purposes of the consent room: what for, on which basis, how long, with which notice."""
     env = activity.env
     for purpose in activity.purpose_ids.sudo():
-        lines["objectives"].append(f"{purpose.name}: {purpose.description or '–'}")
+        lines["objectives"].append(pair(env, purpose.name, purpose.description))
         bases = purpose.rule_ids._fields["basis"]._description_selection(env)
         used = set(purpose.rule_ids.mapped("basis"))
         names = ", ".join(label for code, label in bases if code in used)
-        lines["basis"].append(f"{purpose.name}: {names}" if names else "")
+        lines["basis"].append(pair(env, purpose.name, names))
         if purpose.retention_months:
             lines["retention"].append(
                 env._(
@@ -86,12 +90,31 @@ def _purposes(activity, lines):
     lines["notices"] = list(dict.fromkeys(lines["notices"]))
 
 
+def _count(activity, lines):
+    if activity.is_used and activity.who:
+        lines["today"].append(_number(activity.env, count(activity.env, activity.who)))
+
+
 def _people(activity, lines):
     env, who = activity.env, activity.who
-    if who and who not in unused(env):
-        lines["today"].append(_number(env, count(env, who)))
+    if who and activity.is_used:
         lines["people"].insert(0, dict(activity._fields["who"]._description_selection(env))[who])
         lines["inside"] += _readers(env, TABLES[who])
+        lines["retention"] += _rules(env, who)
+
+
+def _rules(env, who):
+    """Return how long these people are kept, by the rules of retention."""
+    rules = env["customer.sheet.retention.rule"]._in_force()
+    return [
+        env._(
+            "%(rule)s: %(count)s months from what a person did last. %(why)s",
+            rule=rule.name,
+            count=rule.months,
+            why=rule.source or "",
+        ).strip()
+        for rule in rules.filtered(lambda rule: rule.status in STATUSES.get(who, ()))
+    ]
 
 
 def _readers(env, tables):
@@ -122,12 +145,10 @@ def _processors(activity, lines):
         name = f"{processor.name} ({country})" if country else processor.name
         words = [processor.service]
         if processor.signed_on:
-            words.append(
-                env._("contract of %(day)s", day=format_date(env, processor.signed_on))
-            )
+            words.append(env._("contract of %(day)s", day=format_date(env, processor.signed_on)))
         if processor.ends_on:
             words.append(env._("until %(day)s", day=format_date(env, processor.ends_on)))
-        lines["processors"].append(f"{name}: {', '.join(words)}")
+        lines["processors"].append(pair(env, name, ", ".join(words)))
         if processor.subprocessors:
             lines["processors"].append(
                 env._(
@@ -139,7 +160,7 @@ def _processors(activity, lines):
         if processor.is_abroad:
             safe = safeguards.get(processor.safeguard) or env._("no safeguard is noted")
             words = ", ".join(filter(None, (safe, processor.safeguard_words)))
-            lines["transfers"].append(f"{name}: {words}")
+            lines["transfers"].append(pair(env, name, words))
 
 
 def _formalities(activity, lines):
@@ -155,7 +176,7 @@ def _formalities(activity, lines):
         if formality.ends_on:
             words.append(env._("until %(day)s", day=format_date(env, formality.ends_on)))
         law = formality.regime_id.sudo()
-        lines["formalities"].append(f"{law.authority}: {', '.join(filter(None, words))}")
+        lines["formalities"].append(pair(env, law.authority, ", ".join(filter(None, words))))
 
 
 # -- the data map ------------------------------------------------------------------
@@ -175,9 +196,11 @@ def _data(activity, places, lines):
     by_category = used.grouped("category")
     for category, label in used._fields["category"]._description_selection(env):
         if category in by_category:
-            lines["data"].append(f"{label}: {_tables(by_category[category])}")
+            lines["data"].append(pair(env, label, _tables(by_category[category])))
     grounds = dict(used._fields["ground"]._description_selection(env))
-    kept = used.filtered(lambda place: place.on_erase == "keep" and place.ground)
+    kept = used.filtered(
+        lambda place: place.on_erase == "keep" and place.ground and place.model not in HOSTS
+    )
     for ground, found in kept.grouped("ground").items():
         lines["retention"].append(
             env._(
@@ -194,30 +217,6 @@ def _data(activity, places, lines):
 
 def _tables(places):
     return ", ".join(sorted(set(places.mapped("model_label"))))
-
-
-# -- security ------------------------------------------------------------------------
-
-
-def _security(env):
-    """Return the measures that are in force, by heading; what is not in force is no measure."""
-    labels = {
-        "access": env._("Access of users"),
-        "trace": env._("Traces"),
-        "software": env._("Protection of the software"),
-        "backups": env._("Backups"),
-        "encryption": env._("Encryption"),
-        "processors": env._("Processors"),
-        "other": env._("Other measures"),
-    }
-    heading = {code: name for name, codes in MEASURES.items() for code in codes}
-    controls = env["customer.sheet.control"].sudo()._asked()
-    controls = controls.filtered(lambda row: row.kind == "security" or row.code in heading)
-    found = defaultdict(list)
-    for control in controls:
-        if control.state == "right":
-            found[heading.get(control.code, "other")].append(control.name)
-    return [f"{labels[name]}: {'; '.join(found[name])}" for name in labels if found[name]]
 
 
 def _number(env, number):

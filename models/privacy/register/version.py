@@ -3,7 +3,6 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...sheet.called import called
@@ -18,8 +17,10 @@ class CustomerSheetProcessingVersion(models.Model):
     _description = "Published Register of Processing"
     _inherit = ["customer.sheet.evidence.mixin"]
     _order = "id desc"
+    _rec_name = "published_on"
+    _rec_names_search = ["note"]
+    _sheet_stays = True
 
-    name = fields.Char(compute="_compute_name")
     published_on = fields.Datetime("Published on", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="set null")
     lang = fields.Char("Language", required=True, readonly=True)
@@ -30,15 +31,19 @@ class CustomerSheetProcessingVersion(models.Model):
     changes = fields.Html("What had changed", readonly=True, prefetch=False)
     shown = fields.Html("The register", compute="_compute_shown")
     pdf = fields.Binary("PDF", attachment=True, readonly=True)
-    pdf_name = fields.Char(compute="_compute_name", export_string_translation=False)
+    pdf_name = fields.Char(compute="_compute_pdf_name", export_string_translation=False)
 
     @api.depends("published_on")
     @api.depends_context("lang")
-    def _compute_name(self):
+    def _compute_display_name(self):
         for version in self:
             day = format_date(self.env, version.published_on)
-            version.name = self.env._("Register of %(day)s", day=day)
-            version.pdf_name = f"{version.name}.pdf"
+            version.display_name = self.env._("Register of %(day)s", day=day)
+
+    @api.depends("display_name")
+    def _compute_pdf_name(self):
+        for version in self:
+            version.pdf_name = f"{version.display_name}.pdf"
 
     @api.depends("content")
     def _compute_shown(self):
@@ -47,10 +52,6 @@ class CustomerSheetProcessingVersion(models.Model):
                 "crm_customer_sheet.customer_sheet_processing_register",
                 {"register": version.content},
             )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("A published register stays: it shows what was declared."))
 
     @api.model
     def _publish(self, lang, note=False):

@@ -1,4 +1,4 @@
-"""The register as a workbook: the list of activities, then a sheet for each, as the CNIL's model."""
+"""The register as a workbook: the list of activities, then a sheet for each, as the CNIL has it."""
 
 import io
 import re
@@ -35,9 +35,7 @@ def _list(sheet, register, shapes):
 def _activity(sheet, register, activity, shapes):
     _start(sheet, activity["name"], shapes)
     lines = activity["lines"]
-    rows = [
-        [label, "\n".join(lines.get(code) or ["–"])] for code, label in register["headings"]
-    ]
+    rows = [[label, "\n".join(lines.get(code) or ["–"])] for code, label in register["headings"]]
     _rows(sheet, 2, rows, shapes)
 
 

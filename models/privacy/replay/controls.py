@@ -17,9 +17,7 @@ class CustomerSheetControl(models.Model):
                 "erasures",
                 "privacy",
                 self.env._("No restored backup has brought erased people back"),
-                self.env._(
-                    "Erasures are noted outside the database, and repeated after a restore."
-                ),
+                self.env._("Erasures are noted outside the database, and repeated after a restore."),
                 "customer_sheet_erasure_replay_action",
                 PRIVACY_OFFICER,
             ),

@@ -1,7 +1,15 @@
+import logging
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ...sheet.called import called
+from ...sheet.fields import HOSTS
+
+_logger = logging.getLogger(__name__)
+
+#: Why somebody who came back is not used.
+RESTORED = "restored"
 
 
 class CustomerSheetErasureReplayLine(models.Model):
@@ -14,11 +22,7 @@ class CustomerSheetErasureReplayLine(models.Model):
     _rec_name = "model"
 
     replay_id = fields.Many2one(
-        "customer.sheet.erasure.replay",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        index=True,
+        "customer.sheet.erasure.replay", required=True, readonly=True, ondelete="cascade", index=True
     )
     entry_id = fields.Many2one(
         "customer.sheet.erasure.entry",
@@ -34,8 +38,10 @@ class CustomerSheetErasureReplayLine(models.Model):
     outcome = fields.Selection(
         [
             ("back", "Back: restricted"),
+            ("refused", "Back: restricted, and not erased"),
             ("erased", "Erased again"),
-            ("another", "Another record: left alone"),
+            ("kept", "Erased again, kept in part by law"),
+            ("other", "Another record: left alone"),
             ("gone", "No longer there"),
             ("left", "Left as it is"),
         ],
@@ -51,6 +57,38 @@ class CustomerSheetErasureReplayLine(models.Model):
         for line in self:
             line.model_label = self.env["ir.model"]._get(line.model).name or line.model
 
+    # -- the records --------------------------------------------------------------------
+
+    def _hosts(self):
+        """Return the contacts, then the leads, of these lines."""
+        rows = {host: self.filtered(lambda line, m=host: line.model == m) for host in HOSTS}
+        return [
+            self.env[host].with_context(active_test=False).browse(lines.mapped("row")).exists()
+            for host, lines in rows.items()
+            if lines
+        ]
+
+    def _restrict(self):
+        """Let nobody use whoever is back; who was restricted before stays so for that reason."""
+        words = self.env._("Erased, and back with a restored backup.")
+        for records in self._hosts():
+            free = records.filtered(lambda record: not record.sheet_restricted_on)
+            if not _restricted(free, words):  # one of them cannot be: the others are, all the same
+                for record in free:
+                    _restricted(record, words)
+
+    def _lift(self, words):
+        for records in self._hosts():
+            restored = records.filtered(lambda r: r.sheet_restricted_ground == RESTORED)
+            restored._sheet_lift_restriction(words)
+
+    def _erase(self):
+        """Erase these rows of one person again."""
+        erasure = self.env["customer.sheet.erasure"]._erase_records(
+            [(line.model, line.row) for line in self], ground=RESTORED
+        )
+        self.outcome = "kept" if erasure.kept_until else "erased"
+
     @called(one=True)
     def action_open(self):
         """Open the record, if the user may read it."""
@@ -65,3 +103,14 @@ class CustomerSheetErasureReplayLine(models.Model):
             "res_id": record.id,
             "view_mode": "form",
         }
+
+
+def _restricted(records, words):
+    """Restrict records and return whether all of them could be."""
+    try:
+        with records.env.cr.savepoint():
+            records._sheet_restrict(RESTORED, words=words)
+    except UserError as error:
+        _logger.warning("Back, and not restricted: %s: %s", records, error)
+        return False
+    return True

@@ -5,15 +5,12 @@ from odoo.tools import SQL
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
-from ...sheet.fields import HOSTS
 from ...sheet.toast import toast
 
-#: Rows that are erased again in one transaction.
-BATCH = 20
 #: States in which somebody is still back.
 OPEN = ("waiting", "running", "failed")
-#: Why a person who came back is not used.
-RESTORED = "restored"
+#: Outcomes of records that are back.
+BACK = ("back", "refused")
 
 
 class CustomerSheetErasureReplay(models.Model):
@@ -29,6 +26,7 @@ class CustomerSheetErasureReplay(models.Model):
     _inherit = ["customer.sheet.job.mixin", "customer.sheet.evidence.mixin"]
     _description = "Restored Backup"
     _order = "id desc"
+    _rec_names_search = ["databases"]
 
     _job_complete = frozenset({"done", "left"})
 
@@ -79,8 +77,8 @@ class CustomerSheetErasureReplay(models.Model):
             ]._read_group([("replay_id", "in", self.ids)], ["replay_id", "outcome"], ["__count"])
         }
         for replay in self:
-            replay.back_count = counts.get((replay.id, "back"), 0)
-            replay.another_count = counts.get((replay.id, "another"), 0)
+            replay.back_count = sum(counts.get((replay.id, code), 0) for code in BACK)
+            replay.another_count = counts.get((replay.id, "other"), 0)
 
     # -- a restore is noticed ------------------------------------------------------------
 
@@ -106,7 +104,7 @@ class CustomerSheetErasureReplay(models.Model):
                 "line_ids": [Command.create(each) for each in found],
             }
         )
-        replay._restrict()
+        replay.line_ids.filtered(lambda line: line.outcome == "back")._restrict()
         replay._tell()
         return replay
 
@@ -122,7 +120,7 @@ class CustomerSheetErasureReplay(models.Model):
                 "entry_id": rows[row][0].id,
                 "model": model,
                 "row": row,
-                "outcome": "back" if moment and moment == rows[row][1] else "another",
+                "outcome": "back" if moment and moment == rows[row][1] else "other",
             }
             for model, rows in erased.items()
             for row, moment in self._created(model, list(rows)).items()
@@ -147,32 +145,6 @@ class CustomerSheetErasureReplay(models.Model):
                 )
             )
         )
-
-    def _hosts(self, outcome):
-        """Yield the contacts, then the leads, of the lines with this outcome."""
-        for host in HOSTS:
-            lines = self.line_ids.filtered(lambda x, m=host: x.model == m and x.outcome == outcome)
-            if lines:
-                yield (
-                    self.env[host]
-                    .sudo()
-                    .with_context(active_test=False)
-                    .browse(lines.mapped("row"))
-                    .exists()
-                )
-
-    def _restrict(self):
-        """Let nobody use whoever is back; who was restricted before stays so for that reason."""
-        words = self.env._("Erased, and back with a restored backup.")
-        for records in self._hosts("back"):
-            records.filtered(lambda r: not r.sheet_restricted_on)._sheet_restrict(
-                RESTORED, words=words
-            )
-
-    def _lift(self, outcome, words):
-        for records in self._hosts(outcome):
-            restored = records.filtered(lambda r: r.sheet_restricted_ground == RESTORED)
-            restored._sheet_lift_restriction(words)
 
     def _tell(self):
         """Give each privacy officer one activity."""
@@ -200,7 +172,7 @@ class CustomerSheetErasureReplay(models.Model):
     def _open_count(self):
         """Return how many records a backup has brought back, and nobody has erased again."""
         return self.env["customer.sheet.erasure.replay.line"].search_count(
-            [("outcome", "=", "back"), ("replay_id.state", "in", OPEN)]
+            [("outcome", "in", BACK), ("replay_id.state", "in", OPEN)]
         )
 
     @api.model
@@ -221,7 +193,11 @@ class CustomerSheetErasureReplay(models.Model):
     def action_erase(self):
         """Have whoever is back erased again, in the background."""
         self._check_waiting()
-        self._change({"state": "running", "started_on": fields.Datetime.now(), "failure": False})
+        lines = self.sudo().line_ids
+        lines.filtered(lambda line: line.outcome == "refused").outcome = "back"
+        todo = lines.filtered(lambda line: line.outcome == "back")
+        started = {"started_on": fields.Datetime.now(), "failure": False}
+        self._change({"state": "running", "total": len(todo), "done": 0, **started})
         self.env["customer.sheet.chore"]._wake("prompt")
         return toast(
             self.env._("They are being erased again. This page says how far it is."),
@@ -233,8 +209,9 @@ class CustomerSheetErasureReplay(models.Model):
         """Lift the restrictions: the erasures were made in another database, a copy of this one."""
         self._check_waiting()
         self._change({"state": "left", "ended_on": fields.Datetime.now()})
-        self.sudo()._lift("back", self.env._("Erased in a copy of this database only."))
-        self.sudo().line_ids.filtered(lambda line: line.outcome == "back").outcome = "left"
+        back = self.sudo().line_ids.filtered(lambda line: line.outcome in BACK)
+        back._lift(self.env._("Erased in a copy of this database only."))
+        back.outcome = "left"
 
     def _check_waiting(self):
         if self.state not in ("waiting", "failed"):
@@ -249,18 +226,20 @@ class CustomerSheetErasureReplay(models.Model):
         return self._go_on()
 
     def _advance(self):
-        """Erase the next rows again, those that are still the ones that were erased."""
-        lines = self.line_ids.filtered(lambda line: line.outcome == "back")[:BATCH]
-        current = {
-            (each["model"], each["row"]): each["outcome"] for each in self._compared(lines.entry_id)
-        }
-        back = lines.filtered(lambda line: current.get((line.model, line.row)) == "back")
-        self.env["customer.sheet.erasure"]._erase_records([(x.model, x.row) for x in back])
-        self._lift("back", self.env._("Erased again."))
-        back.outcome = "erased"
-        for line in lines - back:
+        """Erase the rows of the next erasure again, those that are still the ones of then."""
+        waiting = self.line_ids.filtered(lambda line: line.outcome == "back")
+        lines = waiting.filtered(lambda line: line.entry_id == waiting[:1].entry_id)
+        current = {(x["model"], x["row"]): x["outcome"] for x in self._compared(lines.entry_id)}
+        for line in lines:
             line.outcome = current.get((line.model, line.row), "gone")
+        back = lines.filtered(lambda line: line.outcome == "back")
+        try:
+            with self.env.cr.savepoint():
+                back._erase()
+        except UserError as error:
+            back.outcome = "refused"
+            self.failure = str(error)
         self.done += len(lines)
-        if self.done >= self.total:
-            self._end()
+        if waiting == lines:
+            self._end("failed" if self.failure else "done")
         return len(lines)

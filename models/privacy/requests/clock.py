@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 from .words import CODES
 
@@ -12,6 +11,7 @@ class CustomerSheetRequestClock(models.Model):
     _inherit = ["customer.sheet.evidence.mixin"]
     _order = "id"
     _rec_name = "code"
+    _sheet_stays = True
 
     request_id = fields.Many2one(
         "customer.sheet.request", required=True, readonly=True, ondelete="restrict", index=True
@@ -21,7 +21,3 @@ class CustomerSheetRequestClock(models.Model):
     day = fields.Date(required=True, readonly=True)
     words = fields.Text("Why, or how", readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="set null")
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("What happened to a request stays."))

@@ -56,4 +56,4 @@ class CustomerSheetDesk(models.TransientModel):
         if request.state == "received":
             title = self.env._("Begin with the request of %(name)s", **said)
             return request.due_on, title, self.env._("Begin")
-        return request.due_on, self.env._("Answer %(name)s", **said), self.env._("Write the answer")
+        return request.due_on, self.env._("Answer %(name)s", **said), self.env._("Go on")

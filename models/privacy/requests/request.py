@@ -35,6 +35,7 @@ class CustomerSheetRequest(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
+    _sheet_stays = True
     _sheet_editable = frozenset({"user_id"})
 
     name = fields.Char("Reference", readonly=True, copy=False)
@@ -231,10 +232,6 @@ class CustomerSheetRequest(models.Model):
         if "user_id" in vals:
             self._plan()
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("A request stays: it shows how it was answered."))
 
     def _happened(self, code, day, words=False, **values):
         """Note a step, count the deadline again and plan what comes next.

@@ -3,6 +3,7 @@ from . import user
 from . import hosts
 from . import held
 from . import person
+from . import ir_rule
 from . import stock
 from . import request
 from . import chores

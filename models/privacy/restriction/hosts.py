@@ -8,6 +8,7 @@ from ...sheet.called import called
 from ...sheet.fields import SHEET_FIELD, SHEET_USER
 from .ground import GROUNDS, STRENGTH
 
+MODULE = "crm_customer_sheet"
 #: The global record rule of each host: active as long as one of its records is restricted.
 RULES = {
     "res.partner": "crm_customer_sheet.sheet_restriction_rule_partner",
@@ -54,8 +55,7 @@ class CustomerSheetMixin(models.AbstractModel):
     sheet_restriction = fields.Char(
         "Kept, but not used",
         compute="_compute_sheet_restriction",
-        compute_sudo=True,
-        groups="base.group_user",
+        groups=SHEET_USER,
     )
 
     @api.depends("sheet_restricted_on", "sheet_restricted_until", "sheet_restricted_ground")
@@ -98,7 +98,9 @@ class CustomerSheetMixin(models.AbstractModel):
         for records in self._sheet_with_theirs():
             records._sheet_check_restrictable()
             weaker = records.filtered(
-                lambda record: STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
+                lambda record: (
+                    STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
+                )
             )
             for since, some in weaker.grouped("sheet_restricted_on").items():
                 some._sheet_stamp(
@@ -145,11 +147,20 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_switch_rule(self):
         """Have the record rule stand as long as a record is restricted; as superuser."""
         self.flush_model(["sheet_restricted_on"])
-        rule = self.env.ref(RULES[self._name]).sudo()
+        rule = self.env.ref(RULES[self._name], raise_if_not_found=False)
+        if not rule:
+            raise UserError(
+                self.env._(
+                    "The record rule that hides restricted records was deleted: update the module."
+                )
+            )
+        rule = rule.sudo()
         # whoever restricts and whoever lifts the last one at the same time write the same row
         self.env.cr.execute(SQL("UPDATE ir_rule SET write_date = now() WHERE id = %s", rule.id))
         restricted = Domain("sheet_restricted_on", "!=", False)
-        is_needed = bool(self.with_context(active_test=False).search_count(restricted, limit=1))
+        is_needed = bool(
+            self.with_context(active_test=False).search_count(restricted, limit=1)
+        )
         if rule.active != is_needed:
             rule.active = is_needed
             self.env.registry.clear_cache("default", "stable")
@@ -157,11 +168,25 @@ class CustomerSheetMixin(models.AbstractModel):
     # -- what may be used ------------------------------------------------------------
 
     @api.model
-    @tools.ormcache()
     def _sheet_is_any_restricted(self):
         """Tell whether any record is restricted: then the record rule is active."""
-        rule = self.env.ref(RULES[self._name], raise_if_not_found=False)
-        return not rule or rule.sudo().active
+        return self._name in self.env["customer.sheet.mixin"]._sheet_restricted_hosts()
+
+    @api.model
+    @tools.ormcache()
+    def _sheet_restricted_hosts(self):
+        """Return the hosts whose rule is active, or gone: one query, whoever asks first."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT d.module || '.' || d.name, r.active FROM ir_model_data d"
+                " JOIN ir_rule r ON r.id = d.res_id"
+                " WHERE d.model = 'ir.rule' AND d.module = %s AND d.name IN %s",
+                MODULE,
+                tuple(rule.removeprefix(f"{MODULE}.") for rule in RULES.values()),
+            )
+        )
+        active = dict(rows)
+        return frozenset(host for host, rule in RULES.items() if active.get(rule, True))
 
     @api.model
     def _sheet_used_domain(self):

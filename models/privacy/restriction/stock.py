@@ -37,6 +37,10 @@ class CrmLead(models.Model):
             domain = Domain(domain) & self._sheet_used_domain()
         return super()._search(domain, *args, **kwargs)
 
+    def _compute_potential_lead_duplicates(self):
+        with leaving_restricted_out():
+            return super()._compute_potential_lead_duplicates()
+
     # -- a form says what of a lead differs from its contact: not from one that is hidden --
 
     def _get_partner_email_update(self, *args, **kwargs):

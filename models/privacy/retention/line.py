@@ -152,7 +152,7 @@ class CustomerSheetRetentionLine(models.Model):
         """
         people = self.env["customer.sheet.person"]
         theirs = {
-            line: {(k.model, k.id): k.why for k in people._expand(person) if k.certain}
+            line: {(k.model, k.id): k.why for k in people._expand(person, only_certain=True)}
             for line in self
             if (person := line._person())
         }

@@ -3,18 +3,21 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from ...consent.ledger.words import PRIVACY_OFFICER
+from ...sheet import takes
 from ...sheet.called import called
 from .acts import SOURCES
 from .settings import ELSEWHERE, EVERY_DAYS
 from .terms import terms
 
 #: People who are dealt with in one transaction.
-BATCH = 50
+BATCH = 10
 #: A preview is looked at anew after so many days: facts change.
 FRESH = timedelta(days=31)
+#: Filters of the people of a run, that its buttons name.
+PEOPLE = ("ask", "erase", "restrict", "keep", "failed")
 #: Contacts and leads up to which a preview is made while the user waits.
 AT_ONCE = 100_000
 
@@ -37,7 +40,6 @@ class CustomerSheetRetentionRun(models.Model):
     _inherit = ["customer.sheet.job.mixin"]
     _description = "Retention Run"
     _order = "id desc"
-    _rec_name = "started_on"
 
     started_on = fields.Datetime("Looked at on", default=lambda self: self.env.cr.now())
     looked_at = fields.Integer("People looked at", readonly=True)
@@ -63,6 +65,13 @@ class CustomerSheetRetentionRun(models.Model):
             "failed": self.env._("Failed"),
         }
         return list(names.items())
+
+    @api.depends("started_on")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for run in self:
+            day = format_datetime(self.env, run.started_on, dt_format="short")
+            run.display_name = self.env._("Retention, %(day)s", day=day)
 
     @api.depends("line_ids.action", "line_ids.state")
     def _compute_counts(self):
@@ -274,4 +283,16 @@ class CustomerSheetRetentionRun(models.Model):
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
+        }
+
+    @called(one=True, context={"sheet_people": takes.one_of(*PEOPLE)})
+    def action_people(self):
+        """Open the people of this run, filtered as the button says."""
+        shown = self.env.context.get("sheet_people")
+        return {
+            **self.env["ir.actions.actions"]._for_xml_id(
+                "crm_customer_sheet.customer_sheet_retention_line_action"
+            ),
+            "domain": [("run_id", "=", self.id)],
+            "context": {f"search_default_{shown}": 1} if shown else {},
         }

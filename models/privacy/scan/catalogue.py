@@ -25,6 +25,10 @@ class Table(NamedTuple):
     size: int
 
     @property
+    def label(self):
+        return f"{self.schema}.{self.name}"
+
+    @property
     def sql(self):
         return SQL.identifier(self.schema, self.name)
 
@@ -34,6 +38,10 @@ class Folder(NamedTuple):
 
     name: str
     size: int
+
+    @property
+    def label(self):
+        return self.name
 
 
 def tables(cr):

@@ -73,6 +73,7 @@ class CustomerSheetSearch(models.Model):
     hit_count = fields.Integer("Places", compute="_compute_counts")
     unmapped_count = fields.Integer("Not in the map", compute="_compute_counts")
     open_count = fields.Integer("To confirm", compute="_compute_counts")
+    looked = fields.Json(readonly=True, help="Tables grow meanwhile: their order says nothing.")
     left_out = fields.Json(readonly=True)
     left_out_words = fields.Text("Not looked through", compute="_compute_left_out_words")
 
@@ -169,24 +170,30 @@ class CustomerSheetSearch(models.Model):
 
     def _look(self, most, at_least=0):
         """Look through so many bytes; return how many tables and folders that were."""
-        units, spelt, before = self._units(), self._spelt(), self.done
+        units, spelt, looked = self._units(), self._spelt(), [*(self.looked or [])]
         pattern, finds = patterns.joined(spelt), patterns.finder(spelt) if spelt else None
-        found, done = [], before
-        for unit in units[before:] if spelt else ():
+        found, known = [], {*looked}
+        for unit in (unit for unit in units if spelt and unit.label not in known):
             most -= unit.size
-            if most < 0 and done - before >= at_least:
+            if most < 0 and len(looked) - len(known) >= at_least:
                 break
             if isinstance(unit, catalogue.Folder):
                 found += self._look_in_files(unit, finds)
             else:
                 found += self._look_in_table(unit, pattern, finds)
-            done += 1
+            looked.append(unit.label)
         else:
             self._end()
-            done = len(units)
-        self.write({"done": done, "total": len(units)})
+        is_over = self.state == "done"
+        self.write(
+            {
+                "looked": False if is_over else looked,
+                "done": len(units) if is_over else len(looked),
+                "total": len(units),
+            }
+        )
         self._note(found)
-        return done - before
+        return len(looked) - len(known)
 
     def _look_in_table(self, table, pattern, finds):
         """Yield what is found in a table, as :meth:`_note` takes it."""

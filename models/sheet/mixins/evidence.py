@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 
@@ -15,6 +15,8 @@ class CustomerSheetEvidenceMixin(models.AbstractModel):
 
     #: Fields that a person may change.
     _sheet_editable = frozenset()
+    #: Whether nobody deletes them, whoever it is.
+    _sheet_stays = False
 
     sheet_changes = fields.Text("Changes", readonly=True, copy=False, help="Who changed what.")
 
@@ -32,6 +34,16 @@ class CustomerSheetEvidenceMixin(models.AbstractModel):
         result = super().write(vals)
         self._add_changes(before)
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_what_stays(self):
+        if self._sheet_stays:
+            raise UserError(
+                self.env._(
+                    "“%(kind)s”: what is noted there stays. It shows what was done.",
+                    kind=self.env["ir.model"]._get(self._name).name,
+                )
+            )
 
     def _change(self, vals):
         """Write as superuser what a button of the user decides, and note that they did."""

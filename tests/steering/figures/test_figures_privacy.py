@@ -2,11 +2,12 @@
 
 from freezegun import freeze_time
 
+from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
 from ...people import person
 
-CODES = ("requests_in_time", "breaches_in_time", "places_known")
+CODES = ("requests_in_time", "breaches_in_time", "retention_overdue", "places_known")
 
 
 @tagged("post_install", "-at_install")
@@ -61,6 +62,20 @@ class TestFiguresPrivacy(TransactionCase):
         breaches.create({"title": "A list", "discovered_on": "2026-04-01 08:00:00", **judged})
         breaches.create({"title": "A key", "discovered_on": "2026-04-01 08:00:00", "risk": "none"})
         self.assertEqual(self.new("breaches_in_time"), (1, 2))
+
+    def test_people_kept_past_their_time(self):
+        runs = self.env["customer.sheet.retention.run"].sudo()
+
+        def preview(*lines):
+            over = {"term_on": "2026-04-01"}
+            lines = [Command.create({"action": a, "state": s, **over, **more}) for a, s, more in lines]
+            runs.create({"looked_at": 9, "line_ids": lines})
+            return self.kpis._now(codes=["retention_overdue"])["retention_overdue"]
+
+        kept = {"keep_until": "2026-12-31", "keep_why": "A dispute"}
+        open_, done = ("erase", "open", {}), ("ask", "done", {})
+        self.assertEqual(preview(open_, done, ("keep", "open", {}), ("erase", "open", kept)), (1, 3))
+        self.assertEqual(preview(done), (0, 1))  # only the last preview counts
 
     def test_the_map(self):
         place = self.env["customer.sheet.place"].search([("state", "!=", "unknown")], limit=1)

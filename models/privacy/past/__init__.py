@@ -1,0 +1,2 @@
+from . import hosts
+from . import past
