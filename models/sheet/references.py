@@ -56,9 +56,7 @@ class Pointer:
         return self.column if self.model and self.key == "id" else ""
 
 
-def pointers(
-    env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS, *, short_lived=False
-):
+def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS, *, short_lived=False):
     """Return every :class:`Pointer` at the records of ``model``.
 
     :param skipped: regular expression of the tables that are left out, None for all tables.  A

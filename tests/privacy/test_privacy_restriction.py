@@ -22,7 +22,9 @@ class TestPrivacyRestriction(TransactionCase):
         super().setUpClass()
         cls.officer = new_test_user(cls.env, "rest_officer", groups=OFFICER)
         cls.rep = new_test_user(
-            cls.env, "rest_rep", groups=f"sales_team.group_sale_salesman_all_leads,base.group_allow_export,{STEWARD}"
+            cls.env,
+            "rest_rep",
+            groups=f"sales_team.group_sale_salesman_all_leads,base.group_allow_export,{STEWARD}",
         )
         cls.julie, cls.paul = cls.env["res.partner"].create(
             [

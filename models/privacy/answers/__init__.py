@@ -7,3 +7,4 @@ from . import search
 from . import export_log
 from . import settings
 from . import chores
+from . import erasure

@@ -37,7 +37,9 @@ class CustomerSheetRequestDecision(models.Model):
                 raise UserError(self.env._("This cannot be decided on what they ask for."))
             if decision.answer in ("keep", "withhold") and not decision.ground:
                 raise UserError(
-                    self.env._("Say why it is kept or withheld: the person is told, and may complain.")
+                    self.env._(
+                        "Say why it is kept or withheld: the person is told, and may complain."
+                    )
                 )
 
     def write(self, vals):

@@ -55,9 +55,7 @@ DOCUMENTS = (
         "d.state NOT IN ('draft', 'canceled', 'rejected')",
         "duty",
     ),
-    Document(
-        "pos.order", "date_order", ("partner_id",), "d.state IN ('paid', 'done')", "duty"
-    ),
+    Document("pos.order", "date_order", ("partner_id",), "d.state IN ('paid', 'done')", "duty"),
     Document(
         "sale.order",
         "date_order",
@@ -158,11 +156,8 @@ def _periods_sql(env):
         law = laws._for(company.country_id)
         month = int(company.fiscalyear_last_month) if has_years else 12
         day = company.fiscalyear_last_day if has_years else 31
-        rows.append(
-            SQL("%s", (company.id, month, day, law.accounting_years, law.claims_years))
-        )
+        rows.append(SQL("%s", (company.id, month, day, law.accounting_years, law.claims_years)))
     return SQL(
-        "SELECT * FROM (VALUES %s)"
-        " AS c (company_id, month, day, accounting_years, claims_years)",
+        "SELECT * FROM (VALUES %s) AS c (company_id, month, day, accounting_years, claims_years)",
         SQL(", ").join(rows),
     )

@@ -98,9 +98,7 @@ class CustomerSheetMixin(models.AbstractModel):
         for records in self._sheet_with_theirs():
             records._sheet_check_restrictable()
             weaker = records.filtered(
-                lambda record: (
-                    STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
-                )
+                lambda record: STRENGTH.get(record.sheet_restricted_ground, -1) <= STRENGTH[ground]
             )
             for since, some in weaker.grouped("sheet_restricted_on").items():
                 some._sheet_stamp(
@@ -158,9 +156,7 @@ class CustomerSheetMixin(models.AbstractModel):
         # whoever restricts and whoever lifts the last one at the same time write the same row
         self.env.cr.execute(SQL("UPDATE ir_rule SET write_date = now() WHERE id = %s", rule.id))
         restricted = Domain("sheet_restricted_on", "!=", False)
-        is_needed = bool(
-            self.with_context(active_test=False).search_count(restricted, limit=1)
-        )
+        is_needed = bool(self.with_context(active_test=False).search_count(restricted, limit=1))
         if rule.active != is_needed:
             rule.active = is_needed
             self.env.registry.clear_cache("default", "stable")
