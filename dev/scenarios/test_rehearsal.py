@@ -104,7 +104,8 @@ class TestRehearsal(scenario.Scenario):
         return number
 
     def erased(self, number):
-        [read] = self.officer.call("customer.sheet.erasure", "read", [number], ["state", "failure"])
+        fields = ["state", "failure", "left_text"]
+        [read] = self.officer.call("customer.sheet.erasure", "read", [number], fields)
         self.assertNotIn(read["state"], ("unfinished", "failed"), read)
         return read["state"] == "done"
 

@@ -12,6 +12,7 @@ SEALS = "customer_sheet_consent_seal"
 SUBJECTS = "customer_sheet_consent_subject"
 PAYLOADS = "customer_sheet_consent_payload"
 VERSIONS = "customer_sheet_consent_notice_version"
+ERASURES = "customer_sheet_erasure_entry"
 
 
 class LedgerCase(TransactionCase):

@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.consent.ledger.append_only import FUNCTION
-from .ledger import EVENTS, PAYLOADS, SEALS, SUBJECTS, VERSIONS, TamperingCase
+from .ledger import ERASURES, EVENTS, PAYLOADS, SEALS, SUBJECTS, VERSIONS, TamperingCase
 
 STATES = "customer_sheet_consent_state"
 LINKS = "customer_sheet_consent_subject_link"
@@ -48,14 +48,16 @@ class TestConsentProtection(TamperingCase):
 
     def test_all_triggers_at_once(self):
         self.assertNamed(
-            f"DROP FUNCTION {FUNCTION}() CASCADE", "protection_gone", EVENTS, SEALS, VERSIONS
+            f"DROP FUNCTION {FUNCTION}() CASCADE",
+            "protection_gone",
+            *(EVENTS, SEALS, VERSIONS, ERASURES),
         )
 
     def test_a_function_that_does_nothing_is_named(self):
         self.assertNamed(
             f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS '{BODY}'",
             "protection_changed",
-            *(EVENTS, SEALS, VERSIONS),
+            *(EVENTS, SEALS, VERSIONS, ERASURES),
         )
 
     def test_a_trigger_of_the_same_name_that_does_less_is_named(self):
@@ -136,8 +138,8 @@ class TestConsentProtection(TamperingCase):
 
     def test_an_update_of_the_module_puts_it_back(self):
         self.sql(f"DROP FUNCTION {FUNCTION}() CASCADE")
-        for name in ("event", "seal", "notice.version"):
-            self.env[f"customer.sheet.consent.{name}"].init()
+        for name in ("consent.event", "consent.seal", "consent.notice.version", "erasure.entry"):
+            self.env[f"customer.sheet.{name}"].init()
         self.assertEqual(self.found(), {})
 
 

@@ -1,5 +1,6 @@
 """T7 and T8: what comes by HTTP runs only what its route declares, and nothing but text gets in."""
 
+import base64
 import json
 import threading
 from datetime import timedelta
@@ -24,6 +25,8 @@ BY_DESIGN = {
     ("/lead/case_mark_won", "GET"),
     ("/customer_sheet/consent/proof/<string:model>/<int:record_id>.zip", "GET"),
     ("/customer_sheet/import/<int:import_id>.xlsx", "GET"),
+    ("/customer_sheet/request/<int:request_id>/answer.zip", "GET"),
+    ("/customer_sheet/past/<string:model>/<int:record_id>.csv", "GET"),
 }
 
 
@@ -79,7 +82,16 @@ class RouteCase(PublicCase):
         asked = requests.create({"kind": "access", "partner_id": self.ada.id})
         until = fields.Datetime.now() + timedelta(days=1)
         token = link.sign(self.env, asked.id, asked._address_key(), until)
+        asked.write({"package": base64.b64encode(b"PK"), "package_on": fields.Datetime.now()})
+        asked.package_until = until
+        past = "/customer_sheet/past"
         return {
+            "/customer_sheet/answer/<string:token>": self.path(asked._package_url()),
+            "/customer_sheet/request/<int:request_id>/answer.zip": (
+                f"/customer_sheet/request/{asked.id}/answer.zip"
+            ),
+            f"{past}/<string:model>/<int:record_id>.csv": f"{past}/res.partner/{self.ada.id}.csv",
+            "/customer_sheet/processing/<int:version_id>.xlsx": "/customer_sheet/processing/0.xlsx",
             path: path,
             f"{path}/<string:token>": f"{path}/{token}",
             "/my/privacy": "/my/privacy",
@@ -198,7 +210,7 @@ class TestPublicInput(RouteCase):
             rule: path
             for rule, path in addresses.items()
             if rule.startswith("/customer_sheet/")
-            and not any(each in rule for each in ("proof", "csv", "xlsx", ".js", ".svg", "/api/"))
+            and not any(each in rule for each in ("zip", "csv", "xlsx", ".js", ".svg", "/api/"))
         }
         self.forms = [path for rule, path in self.pages.items() if "notice" not in rule]
 
