@@ -93,6 +93,11 @@ class TestPrivacyErasure(ErasureCase):
     def test_what_is_kept_has_a_ground(self):
         self.assertFalse([k for k in self.erasure.found["kept"] if not k["ground"]])
 
+    def test_nobody_is_asked_about_a_word_that_is_counted(self):
+        asked = self.erasure.text_ids.filtered(lambda text: text.table == "customer_sheet_match_term")
+        self.assertTrue(asked)
+        self.assertEqual(set(asked.mapped("decision")), {"delete"})
+
     def test_nothing_was_asked_before_all_was_decided(self):
         self.assertGreater(self.open_count, 0)
         self.assertEqual(self.asked_early, "draft")
