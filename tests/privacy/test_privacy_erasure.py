@@ -75,6 +75,13 @@ class TestPrivacyErasure(ErasureCase):
             }
         )
         cls.path = cls.file._full_path(cls.file.store_fname)
+        call = cls.anna.activity_schedule("mail.mail_activity_data_call", user_id=cls.rep.id)
+        hanging = {"model": call._name, "res_id": call.id}
+        cls.env["ir.model.data"].create({"module": "crm", "name": "call_zyxquille", **hanging})
+        cls.photo = cls.env["ir.attachment"].create(
+            {"name": "a.png", "raw": b"her face", "res_model": call._name, "res_id": call.id}
+        )
+        cls.env["customer.sheet.match.term"].create({"term": "zyxquille", "bits": 9})
         cls.erasure = cls.start()
         cls.open_count = cls.erasure.open_count
         with suppress(UserError):
@@ -108,7 +115,7 @@ class TestPrivacyErasure(ErasureCase):
         self.assertEqual(contact.complete_name, contact.name)
         self.assertFalse(contact.active or contact.email or contact.phone)
         self.assertFalse(lead.active or lead.email_from or lead.contact_name)
-        self.assertFalse(self.mine.exists() or self.file.exists())
+        self.assertFalse(self.mine.exists() or self.file.exists() or self.photo.exists())
         self.assertFalse(os.path.exists(self.path))
         self.assertFalse(contact.sheet_restricted_on)
 
