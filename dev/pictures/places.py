@@ -1,6 +1,7 @@
 """For `odoo shell`: print where the records of the pictures are, as JSON."""
 
 import json
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 env = globals()["env"]  # the shell's
@@ -37,6 +38,20 @@ lead.message_post(body="Prévoir une visite avant l'arrêt annuel.", message_typ
 writer = env.ref(f"{MODULE}.res_partner_fatima_zohra_chraibi_demo")
 run = env["customer.sheet.quality.run"]._start("res.partner", "all")
 run._go_on()
+# somebody who was erased
+officer = env.ref(f"{MODULE}.user_privacy_demo")
+person = env.ref(f"{MODULE}.res_partner_nicolas_perrin_demo").with_user(officer)
+erasure = env["customer.sheet.erasure"].browse(person.action_sheet_erase()["res_id"])
+while erasure.search_ids.state == "running":
+    erasure.search_ids._advance()
+erasure._look_elsewhere()
+for text in erasure.text_ids.filtered(lambda each: not each.decision):
+    text.decision = "cut" if text.table == "mail_message" else "delete"
+erasure.backups_until = date.today() + timedelta(days=90)
+erasure.with_user(officer).action_erase()
+while erasure.state == "running":
+    erasure._advance()
+request = env["customer.sheet.request"].search([("state", "=", "working")], limit=1)
 places = {
     **{name: f"/odoo/crm/{_id(f'crm_lead_{name}_demo')}" for name in LEADS},
     **{name: f"/odoo/contacts/{_id(f'res_partner_{name}_demo')}" for name in CONTACTS},
@@ -51,6 +66,11 @@ places = {
     "segment": _action("customer_sheet_segment_action", "segment_industry_demo"),
     "review": _action("customer_sheet_review_action", "customer_sheet_review_1_demo"),
     "charter": _action("customer_sheet_charter_action"),
+    "privacy": _action("customer_sheet_desk_action"),
+    "request": f"{_action('customer_sheet_request_action')}/{request.id}",
+    "erasure": f"{_action('customer_sheet_erasure_action')}/{erasure.id}",
+    "register": f"{_action('customer_sheet_processing_action')}"
+    f"/{env['customer.sheet.processing'].search([], limit=1).id}",
     "printed": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}",
     "printed_fr": f"/report/html/{MODULE}.printed_lead_sheet/{_id('crm_lead_atlas_meca_hvac_demo')}"
     '?context={"lang":"fr_FR"}',

@@ -18,3 +18,4 @@ from . import test_privacy_estimate
 from . import test_privacy_intake_pages
 from . import test_privacy_replay
 from . import test_privacy_information
+from . import test_privacy_looks

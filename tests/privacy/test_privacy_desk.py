@@ -32,7 +32,7 @@ class TestPrivacyDesk(TransactionCase):
         """Return the lines of requests and breaches as the client reads them."""
         page = self.desk.browse(self.desk.action_open_page()["res_id"])
         [read] = page.web_read(NAMES)
-        self.assertEqual(read["display_name"], "Privacy")
+        self.assertEqual(read["display_name"], "What is due")
         lines = read["due"] or []
         return [line for line in lines if line["code"].startswith(("request", "breach"))]
 

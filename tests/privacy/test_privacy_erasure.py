@@ -75,6 +75,13 @@ class TestPrivacyErasure(ErasureCase):
             }
         )
         cls.path = cls.file._full_path(cls.file.store_fname)
+        call = cls.anna.activity_schedule("mail.mail_activity_data_call", user_id=cls.rep.id)
+        hanging = {"model": call._name, "res_id": call.id}
+        cls.env["ir.model.data"].create({"module": "crm", "name": "call_zyxquille", **hanging})
+        cls.photo = cls.env["ir.attachment"].create(
+            {"name": "a.png", "raw": b"her face", "res_model": call._name, "res_id": call.id}
+        )
+        cls.env["customer.sheet.match.term"].create({"term": "zyxquille", "bits": 9})
         cls.erasure = cls.start()
         cls.open_count = cls.erasure.open_count
         with suppress(UserError):
@@ -93,6 +100,11 @@ class TestPrivacyErasure(ErasureCase):
     def test_what_is_kept_has_a_ground(self):
         self.assertFalse([k for k in self.erasure.found["kept"] if not k["ground"]])
 
+    def test_nobody_is_asked_about_a_word_that_is_counted(self):
+        asked = self.erasure.text_ids.filtered(lambda text: text.table == "customer_sheet_match_term")
+        self.assertTrue(asked)
+        self.assertEqual(set(asked.mapped("decision")), {"delete"})
+
     def test_nothing_was_asked_before_all_was_decided(self):
         self.assertGreater(self.open_count, 0)
         self.assertEqual(self.asked_early, "draft")
@@ -103,7 +115,7 @@ class TestPrivacyErasure(ErasureCase):
         self.assertEqual(contact.complete_name, contact.name)
         self.assertFalse(contact.active or contact.email or contact.phone)
         self.assertFalse(lead.active or lead.email_from or lead.contact_name)
-        self.assertFalse(self.mine.exists() or self.file.exists())
+        self.assertFalse(self.mine.exists() or self.file.exists() or self.photo.exists())
         self.assertFalse(os.path.exists(self.path))
         self.assertFalse(contact.sheet_restricted_on)
 

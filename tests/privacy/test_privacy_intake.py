@@ -169,7 +169,7 @@ class TestPrivacyIntake(IntakeCase):
     # -- one reminder, then it is closed ------------------------------------------------
 
     def test_one_reminder_then_it_is_closed_by_itself(self):
-        request, today = self.arrive(), fields.Date.today()
+        request, today = self.arrive(lang="en_US"), fields.Date.today()
         states = {}
         for day in range(1, 30):
             with freeze_time(fields.Datetime.to_datetime(today) + timedelta(days=day, hours=5)):
@@ -198,7 +198,7 @@ class TestPrivacyIntake(IntakeCase):
         self.assertEqual(request.state, "asked")
 
     def test_an_identity_document_is_asked_for_on_doubt_only_and_deleted_once_checked(self):
-        request = self.arrive("nobody@intake.example")
+        request = self.arrive("nobody@intake.example", lang="en_US")
         steps = self.env["customer.sheet.request.step"].with_user(self.officer)
         asked = {"request_id": request.id, "step": "asked", "is_doubted": True}
         with self.assertRaisesRegex(UserError, "Say why you doubt"):

@@ -7,6 +7,7 @@ from unittest.mock import patch
 from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, tagged
 
 from ...models.privacy.retention.acts import KINDS, SOURCES
@@ -240,6 +241,10 @@ class TestPrivacyRetention(TransactionCase):
         self.assertEqual((line.state, line.outcome), ("done", "erased"))
         with self.assertRaisesRegex(UserError, "past that"):
             run.action_sign()
+
+    def test_the_button_of_the_list_looks(self):
+        action = call_kw(self.runs.with_user(self.officer), "action_preview", [[]], {})
+        self.assertEqual(self.runs.browse(action["res_id"]).state, "preview")
 
     def test_only_officers_look_and_sign(self):
         run = self.look()

@@ -142,9 +142,9 @@ class CustomerSheetErasure(models.Model):
     def _tell(self):
         """Note on the request that the erasure is over."""
         if self.request_id:
-            self.request_id.message_post(
-                body=self.env._("Erased: see the certificate %(number)s.", number=self.name)
-            )
+            env = self.request_id._for_us().env
+            body = env._("Erased: see the certificate %(number)s.", number=self.name)
+            self.request_id.message_post(body=body)
 
     # -- for people ---------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ MONTH = timedelta(days=30)
 
 
 class CustomerSheetDesk(models.TransientModel):
-    """The page *Privacy*: what is due, in words, with the next step as a button.
+    """The page *What is Due*: what is to do, in words, with the next step as a button.
 
     **How to use.**  A sub-room adds its lines to :meth:`_due` in its ``due.py``; one record of
     ours is opened by what :meth:`_opens` returns.  They are looked at whenever the page is, with
@@ -30,7 +30,7 @@ class CustomerSheetDesk(models.TransientModel):
 
     @api.depends_context("lang")
     def _compute_display_name(self):
-        self.display_name = self.env._("Privacy")
+        self.display_name = self.env._("What is due")
 
     @api.depends_context("lang", "uid")
     def _compute_due(self):
@@ -63,7 +63,7 @@ class CustomerSheetDesk(models.TransientModel):
         """Open the page."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Privacy"),
+            "name": self.env._("What is due"),
             "res_model": self._name,
             "res_id": self.create({}).id,
             "view_mode": "form",

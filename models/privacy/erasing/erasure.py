@@ -169,10 +169,28 @@ class CustomerSheetErasure(models.Model):
                 continue
             free, table = kept.free(name), self.env[name]._table
             if plan.deletes(name):
+                self._keep_in_reach(name, free)
                 sets.delete(self.env.cr, table, free)
             else:
                 sets.empty(self.env.cr, table, free, kept.emptied(name))
                 self._cut_columns(name, free, kept)
+
+    def _keep_in_reach(self, name, ids):
+        """Let what hangs on rows that go now hang on the person: later steps look anew for it."""
+        host = next(records for records in self._hosts() if records)[0]
+        for table, column in (("ir_attachment", "res_model"), ("ir_model_data", "model")):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(column)s = %(host)s, res_id = %(own)s"
+                    " WHERE %(column)s = %(name)s AND res_id = ANY(%(ids)s)",
+                    table=SQL.identifier(table),
+                    column=SQL.identifier(column),
+                    host=host._name,
+                    own=host.id,
+                    name=name,
+                    ids=list(ids),
+                )
+            )
 
     def _cut_columns(self, name, rows, kept):
         """Cut the person out of the texts of rows that stay."""
@@ -218,7 +236,8 @@ class CustomerSheetErasure(models.Model):
     def _do_own(self):
         """Leave nothing in the person's own rows but what has to stay."""
         _plan, _reach, kept = self._as_it_stands()
-        name, reason = self.env._("Erased person %(number)s", number=self.name), kept.reason()
+        ours = self.with_context(lang=self.user_id.lang or self.env.lang).env
+        name, reason = ours._("Erased person %(number)s", number=self.name), kept.reason()
         for model, ids in self._own().items():
             rows_of_person.blank(self.env, model, ids, name, kept.columns(model))
         self.env.invalidate_all()

@@ -60,6 +60,8 @@ class Elsewhere:
                 continue
             is_file = kind == "file" or column == "index_content"
             proposed = self._proposed(name, column, row, kind, is_sure, owners.get(row, NOBODY))
+            if not proposed[0] and self._is_a_word(name, texts.get(row), owners.get(row, NOBODY)):
+                proposed = "delete", False
             decision, ground = (False, False) if is_file else proposed
             yield {
                 "table": table,
@@ -78,6 +80,15 @@ class Elsewhere:
     def is_sure(self, text):
         """Return whether a text holds what nobody else is called."""
         return bool(text and self.strong and self.strong.search(text))
+
+    def _is_a_word(self, name, text, owner):
+        """Return whether a row says nothing but a word of the name, of nobody else: a word that
+        others bear is not looked for."""
+        return (
+            owner == NOBODY
+            and self.plan.deletes(name)
+            and bool(re.fullmatch(r"\w+", (text or "").strip()))
+        )
 
     def is_software(self, name, column, is_sure):
         """Return whether this is only a word of the person's name where nobody is spoken of."""

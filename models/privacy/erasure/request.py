@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheet.called import called
@@ -10,6 +10,12 @@ class CustomerSheetRequest(models.Model):
     _inherit = "customer.sheet.request"
 
     erasure_ids = fields.One2many("customer.sheet.erasure", "request_id", "Erasures")
+    is_erased = fields.Boolean("Their data are erased", compute="_compute_is_erased")
+
+    @api.depends("erasure_ids.state")
+    def _compute_is_erased(self):
+        for request in self:
+            request.is_erased = "done" in request.erasure_ids.mapped("state")
 
     @called(one=True)
     def action_prepare_erasure(self):

@@ -69,7 +69,7 @@ class CustomerSheetRequest(models.Model):
     def _ask_by_link(self):
         """Ask the owner of the mailbox whether the request is theirs."""
         self._send_link()
-        words = self.env._("By a link that was mailed to the address that we know.")
+        words = self._for_us().env._("By a link that was mailed to the address that we know.")
         self._happened("asked", self._today(), words, state="asked")
 
     def _send_link(self, is_reminder=False):
@@ -102,9 +102,10 @@ class CustomerSheetRequest(models.Model):
         """
         if self.state != "asked":
             return
-        words = self.env._("By the link that was mailed to them.")
+        ours = self._for_us()
+        words = ours.env._("By the link that was mailed to them.")
         if kind and kind != self.kind:
-            self._happened("corrected", self.received_on, self._says_kind(kind), kind=kind)
+            self._happened("corrected", self.received_on, ours._says_kind(kind), kind=kind)
         self._happened("proved", self._today(), words, state="working", identity="mailbox")
 
     def _says_kind(self, kind):
@@ -114,7 +115,10 @@ class CustomerSheetRequest(models.Model):
     def _disown(self):
         """Close a request whose owner of the mailbox says that it is not theirs."""
         if self.state == "asked":
-            self._close(self.env._("The owner of the mailbox says that they asked for nothing."))
+            words = self._for_us().env._(
+                "The owner of the mailbox says that they asked for nothing."
+            )
+            self._close(words)
 
     def _close(self, words):
         today = self._today()
@@ -153,8 +157,7 @@ class CustomerSheetRequest(models.Model):
         return code if is_due else None
 
     def _remind_or_close(self, today):
-        lang = self.user_id.lang or self.company_id.partner_id.lang
-        request = self.with_context(lang=lang)
+        request = self._for_us()
         match request._identity_step(today):
             case "remind":
                 request._remind_of_identity()

@@ -44,16 +44,17 @@ class CustomerSheetRequest(models.Model):
             former._ask_again(values)
             return former
         sheets = self._sheets_of_address(address)
-        name = values["person_name"]
+        name, officer = values["person_name"], self._officer(company)
         quiet = self.sudo().with_context(
-            mail_activity_quick_update=bool(sheets)
-        )  # told when proved
+            lang=officer.lang or company.partner_id.lang,
+            mail_activity_quick_update=bool(sheets),  # told when proved
+        )
         request = quiet.create(
             {
                 **values,
                 "email": address or False,
-                "person_name": name or address or self.env._("See the message"),
-                "user_id": self._officer(company).id,
+                "person_name": name or address or quiet.env._("See the message"),
+                "user_id": officer.id,
                 **self._whose(sheets, name),
             }
         )
@@ -73,7 +74,8 @@ class CustomerSheetRequest(models.Model):
 
     def _ask_again(self, values):
         """Keep what somebody says who asks for the same again; mail the link again."""
-        body = self.env._("They asked again: %(words)s", words=values["words"] or "–")
+        ours = self._for_us().env
+        body = ours._("They asked again: %(words)s", words=values["words"] or "–")
         self._message_log(body=body)
         if self.state == "asked" and self._sheets_of_address(self._address()):
             self._send_link()
@@ -172,7 +174,7 @@ class CustomerSheetRequest(models.Model):
                 "user_id": self._officer(partner.company_id or user.company_id).id,
             }
         )
-        words = self.env._("By their account.")
+        words = request._for_us().env._("By their account.")
         quiet = request.with_context(mail_activity_quick_update=True)  # told already
         quiet._happened("proved", request._today(), words, state="working", identity="account")
         return request

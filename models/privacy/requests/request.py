@@ -233,6 +233,11 @@ class CustomerSheetRequest(models.Model):
             self._plan()
         return result
 
+    def _for_us(self):
+        """Return the request in the language of whoever answers it: its file is in that one,
+        whoever causes what is noted."""
+        return self.with_context(lang=self.user_id.lang or self.company_id.partner_id.lang)
+
     def _happened(self, code, day, words=False, **values):
         """Note a step, count the deadline again and plan what comes next.
 

@@ -79,6 +79,8 @@ def _template(env, step):
             return env._("%(day)s: we asked who it is, when the time was over. It stays over.")
         case "asked_again":
             return env._("%(day)s: we asked again. Time stood still already.")
+        case "proved" if not step.get("count"):
+            return env._("%(day)s: the identity was proved the same day. It ends on %(due)s.")
         case "proved":
             return env._(
                 "%(day)s: the identity was proved. Time had stood still for %(count)s days: now it"

@@ -101,7 +101,6 @@ class CustomerSheetRetentionRun(models.Model):
 
     # -- the preview ---------------------------------------------------------------
 
-    @api.model
     @called()
     def action_preview(self):
         """Look whose time is over; nothing of anybody changes."""

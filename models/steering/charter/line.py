@@ -108,7 +108,6 @@ class CustomerSheetCharterLine(models.Model):
         return Domain("id", "in", lines.filtered(lambda line: line.difference in value).ids)
 
     @called()
-    @api.model
     def action_print(self):
         """Return the action that prints the whole charter."""
         report = self.env.ref("crm_customer_sheet.customer_sheet_charter_report")
