@@ -1,6 +1,11 @@
+import logging
+
+import psycopg2
+
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, mute_logger
 
 from ...sheet.actor import acting
 from ...sheet.fields import HOSTS
@@ -10,6 +15,8 @@ from ..erasure.words import SHORT, STEPS
 from ..person.known import Known
 from ..restriction.ground import ENDING
 from . import files
+
+_logger = logging.getLogger(__name__)
 
 #: Which models each of these steps clears, the first that fits; ``own`` clears their own rows.
 DERIVED = ("customer.sheet.", "bus.", "base_import.", "privacy.lookup")
@@ -187,10 +194,19 @@ class CustomerSheetErasure(models.Model):
         for text in self.text_ids:
             if text.is_file or text.table == LEDGER or not finds:
                 continue
-            if text.decision == "delete":
-                sets.delete(self.env.cr, text.table, [text.row])
-            elif text.decision == "cut":
-                sets.cut(self.env.cr, text.table, text.row, text.column, finds)
+            try:
+                with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                    self._do_text(text, finds)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except psycopg2.Error as error:  # what forbids it is another app's: the scan names it
+                _logger.warning("%s no. %s cannot be changed: %s", text.table, text.row, error)
+
+    def _do_text(self, text, finds):
+        if text.decision == "delete":
+            sets.delete(self.env.cr, text.table, [text.row])
+        elif text.decision == "cut":
+            sets.cut(self.env.cr, text.table, text.row, text.column, finds)
 
     def _do_files(self):
         """Delete files of theirs, and the bytes behind them; return whether that was possible."""

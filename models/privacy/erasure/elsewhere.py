@@ -4,7 +4,7 @@ import re
 
 from odoo.tools import SQL
 
-from . import spelt
+from . import sets, spelt
 from .reach import OWN_NOTES, PEOPLE, WRITERS
 
 #: Columns that say from whom a row is, or to whom alone: with an address of theirs it is theirs.
@@ -48,7 +48,7 @@ class Elsewhere:
 
     def _of_column(self, table, column, rows):
         name = self._name_of(table)
-        if name.startswith(OWN_NOTES):
+        if name.startswith(OWN_NOTES) or not self._is_written(table, column):
             return
         texts = self.read(table, column, [r for r, kind in rows.items() if kind == "words"])
         owners = self._owners(name, [*rows])
@@ -71,6 +71,10 @@ class Elsewhere:
                 "ground": ground,
             }
 
+    def _is_written(self, table, column):
+        """Return whether one can write a column: else somebody has to see to it by hand."""
+        return {"id", column} <= sets.kinds(self.env.cr, table).keys()
+
     def _name_of(self, table):
         model = self.models.get(table)
         return model._name if model is not None else ""
@@ -85,7 +89,7 @@ class Elsewhere:
 
     def read(self, table, column, rows):
         """Return ``{row: text}`` of a column."""
-        if not rows:
+        if not rows or not self._is_written(table, column):
             return {}
         return dict(
             self.env.execute_query(
