@@ -159,6 +159,13 @@ class TestPrivacyErasure(ErasureCase):
             (contact, {"phone": PHONE}),
             (lead, {"contact_name": "Anna"}),
             (lead, {"email_from": EMAIL}),
+            (contact, {"ref": "Anna"}),
+            (contact, {"sheet_birthdate": "1990-01-02"}),
+            (contact, {"properties": [{"name": "a", "type": "char", "value": "Anna"}]}),
+            (contact, {"parent_id": self.other.id}),
+            (lead, {"sheet_decision_maker": "Anna"}),
+            (lead, {"partner_id": self.other.id}),
+            (lead, {"city": "Zyxville"}),
         ):
             with self.assertRaisesRegex(UserError, "erased"):
                 record.write(vals)
@@ -183,7 +190,9 @@ class TestPrivacyErasure(ErasureCase):
         with self.assertRaises(AccessError):
             dialogs.with_user(self.rep).create(values)
         dialogs.with_user(self.officer).create(values).action_came_back()
-        self.anna.name = "Anna again"
+        self.anna.write({"name": "Anna again", "email": EMAIL, "phone": PHONE})
+        self.env.flush_all()
+        self.assertFalse(self.lead.email_from or self.lead.phone)
         self.assertIn("She ordered again", self.erasure.message_ids[0].body)
 
     def test_erased_once_more_nothing_changes(self):
@@ -410,6 +419,9 @@ class TestPrivacyErasureRefused(ErasureCase):
         erasures._erase_term(visitor.partner_id)
         self.assertFalse(visitor.active)
         self.assertEqual(visitor.login, f"erased-{visitor.id}")
+        for vals in ({"login": EMAIL}, {"signature": NAME}, {"name": NAME}):
+            with self.assertRaisesRegex(UserError, "erased"):
+                visitor.write(vals)
 
     def test_the_last_backup_is_asked_for(self):
         self.env["ir.config_parameter"].set_param("crm_customer_sheet.backup_days", False)
