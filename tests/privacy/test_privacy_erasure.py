@@ -293,6 +293,44 @@ class TestPrivacyErasureOthers(ErasureCase):
             mine.text_ids[:1].decision = "keep"
         self.erasure.with_user(self.second).action_approve()
         self.assertEqual(self.erasure.approved_by_id, self.second)
+        mine.action_back()
+        other = self.erasure.with_user(self.second)
+        other.action_ask()  # who decides last does not approve it
+        with self.assertRaises(AccessError):
+            other.action_approve()
+        mine.action_approve()
+        user = self.env["res.users"].with_context(no_reset_password=True)
+        user.create({"partner_id": self.anna.id, "login": "anna.works@example.com"})
+        with self.assertRaisesRegex(UserError, "Somebody of the company"):
+            other.action_erase()
+
+    def test_the_consents_of_others_stay(self):
+        """A note in the ledger that names Anna is Carl's; the company's are not a lead's."""
+        carl = self.bystanders[2]
+        lead = self.env["crm.lead"].create(
+            {"name": "x", "email_from": EMAIL, "contact_name": NAME, "partner_id": self.company.id}
+        )
+        for record, label in ((carl, f"{EMAIL} rang for him"), (self.company, "By post")):
+            record._sheet_consent_record(
+                [{"purpose": "prospecting", "channel": "email", "state": "objected"}],
+                method="phone",
+                label=label,
+            )
+        subjects = self.env["customer.sheet.consent.subject"]
+        theirs = subjects._of_sheets(carl)[carl.id] | subjects._of_sheets(self.company)[
+            self.company.id
+        ]
+        erasure = self.start()
+        self.assertIn(lead.id, erasure.record_ids.filtered("is_included").mapped("row"))
+        table = "customer_sheet_consent_payload"
+        text = erasure.text_ids.filtered(lambda t: t.table == table and t.ground == "others")
+        with self.assertRaisesRegex(UserError, "proof"):
+            text.with_user(self.officer).decision = "delete"
+        self.erasure = erasure
+        self.decided()
+        self.erase(erasure)
+        self.assertEqual(erasure.state, "done")
+        self.assertFalse(theirs.filtered("erased_on"))
 
     def test_a_confirmed_record_goes_with_what_is_certainly_its(self):
         namesake = self.bystanders[1]

@@ -124,6 +124,8 @@ class Elsewhere:
         """Return what is proposed for a value, ``(decision, ground)``; nothing where somebody
         has to read it first."""
         deletes = self.plan.deletes(name)
+        if name == "customer.sheet.consent.payload" and self._is_consent_of_others(row):
+            return "keep", "others"
         if kind == "bytes":
             return ("delete" if deletes else False), False
         if row in self.reach.rows.get(name, ()):
@@ -136,6 +138,10 @@ class Elsewhere:
         if self._is_of_others(name, row) or (name in PEOPLE and self._is_identity(name, column)):
             return "keep", "others"
         return False, False
+
+    def _is_consent_of_others(self, row):
+        payload = self.env["customer.sheet.consent.payload"].browse(row)
+        return self.erasure._is_consent_of_others(payload)
 
     def _is_identity(self, name, column):
         """Return whether a column of a contact, a lead or a login says who that is."""
