@@ -265,7 +265,8 @@ def planted(case):
     env.flush_all()
     for sql, *values in (
         (
-            "UPDATE mail_message SET body = %s, author_id = NULL, author_guest_id = %s WHERE id = %s",
+            "UPDATE mail_message SET body = %s, author_id = NULL, author_guest_id = %s"
+            " WHERE id = %s",
             f"Here is {NAME}",
             found["guest"][1],
             guest_note.id,

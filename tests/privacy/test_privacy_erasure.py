@@ -226,6 +226,7 @@ class TestPrivacyErasureOthers(ErasureCase):
         cls.notes = [each.message_post(body=f"Spoke to {each.name}") for each in cls.bystanders]
         cls.mention = cls.other.message_post(body=f"Ask {NAME} or Paul, {EMAIL}")
         cls.guess = cls.other.message_post(body=f"It was {NAME}, I think")
+        cls.told = leads.create({"name": "y", "referred": f"by {NAME}"})
         cls.reply = cls.other.message_post(body="Of course", parent_id=cls.mention.id)
         cls.anna._sheet_consent_record(
             [{"purpose": "prospecting", "channel": "email", "state": "objected"}],
@@ -259,6 +260,7 @@ class TestPrivacyErasureOthers(ErasureCase):
         texts = self.erasure.text_ids.with_user(self.officer)
         open_texts = texts.filtered(lambda text: not text.decision)
         self.assertIn(self.guess.id, open_texts.mapped("row"))
+        self.assertIn("referred", open_texts.mapped("column"))
         for text in open_texts:
             values = {"decision": "cut"} if text.row == self.guess.id else {"decision": "keep"}
             text.write({**values, "words": "It is the other Anna"})
@@ -317,9 +319,9 @@ class TestPrivacyErasureOthers(ErasureCase):
                 label=label,
             )
         subjects = self.env["customer.sheet.consent.subject"]
-        theirs = subjects._of_sheets(carl)[carl.id] | subjects._of_sheets(self.company)[
-            self.company.id
-        ]
+        theirs = (
+            subjects._of_sheets(carl)[carl.id] | subjects._of_sheets(self.company)[self.company.id]
+        )
         erasure = self.start()
         self.assertIn(lead.id, erasure.record_ids.filtered("is_included").mapped("row"))
         table = "customer_sheet_consent_payload"
@@ -381,9 +383,11 @@ class TestPrivacyErasureOthers(ErasureCase):
         """Tables that are not Odoo's: a view, another schema, rows without a number."""
         for sql in (
             "CREATE SCHEMA x_backup",
-            f"CREATE TABLE x_backup.res_partner AS SELECT * FROM res_partner WHERE id ={self.anna.id}",
+            "CREATE TABLE x_backup.res_partner AS SELECT * FROM res_partner"
+            f" WHERE id = {self.anna.id}",
             f"CREATE TABLE x_plain AS SELECT '{NAME}'::text AS name",
-            "CREATE TABLE x_capitals (id int, a text, b text GENERATED ALWAYS AS (upper(a)) STORED)",
+            "CREATE TABLE x_capitals (id int, a text,"
+            " b text GENERATED ALWAYS AS (upper(a)) STORED)",
             f"INSERT INTO x_capitals VALUES (1, '{NAME}')",
             "CREATE MATERIALIZED VIEW x_view AS SELECT id, a FROM x_capitals",
             f"CREATE TABLE x_forever AS SELECT 1 AS id, '{EMAIL}'::text AS name",

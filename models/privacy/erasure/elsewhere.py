@@ -135,7 +135,10 @@ class Elsewhere:
         if is_sure:
             is_theirs = owner == NOBODY or (owner == SOMETHING and _ADDRESS_RE.search(column))
             return ("delete" if deletes and is_theirs else "cut"), False
-        if self._is_of_others(name, row) or (name in PEOPLE and self._is_identity(name, column)):
+        is_name = name in PEOPLE and (
+            column not in self.env[name]._fields or (name, column) in self.plan.identity
+        )
+        if is_name or self._is_of_others(name, row):
             return "keep", "others"
         return False, False
 

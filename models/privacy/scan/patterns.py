@@ -57,7 +57,7 @@ _ANY = (
 #: Letters that are written one for the other; what is written without a letter that few keys have.
 _ALIKE = ("اٱ", "يیى", "كک", "هة")
 _WITHOUT = {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-#: How systems, and people, write what stands in an address; what one adds after a + is the same box.
+#: How systems and people write the signs of an address; what follows a + is the same mailbox.
 _SIGNS = {
     ".": r"(?:\.|%2e|=2e|&#46;|&period;)",
     "+": r"(?:\+|%2b|=2b|&#43;|&plus;)",
