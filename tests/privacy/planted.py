@@ -1,7 +1,10 @@
 """One person, written in every kind of place: what a search must find and an erasure empty."""
 
 import base64
+import gzip
 import io
+import json
+import tarfile
 import zipfile
 from email.message import EmailMessage
 
@@ -16,6 +19,15 @@ def _zip(**members):
         for name, content in members.items():
             archive.writestr(name, content)
     return data.getvalue()
+
+
+def _tar(data):
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        member = tarfile.TarInfo("x")
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+    return file.getvalue()
 
 
 def _mail(text):
@@ -35,6 +47,28 @@ FILES = {
     "an e-mail": _mail(NAME),
     "base64": base64.b64encode(f"Dear {NAME},".encode()),
     "json": b'{"name": "Anna Zyxquill\\u00e9"}',
+    "runs of a document": _zip(word="<w:r><w:t>An</w:t></w:r><w:r>na Zyx</w:r><w:r>quillé</w:r>"),
+    "gzip": gzip.compress(NAME.encode()),
+    "tar": _tar(NAME.encode()),
+    "RTF": rb"{\rtf1 Anna Zyxquill\'e9}",
+    "a folded card": "NOTE:a friend of Zyx\r\n quillé".encode(),
+    "a subject in base64": b"Content-Type: text/plain\r\nSubject: =?utf-8?b?%s?=\r\n\r\nx"
+    % base64.b64encode(NAME.encode()),
+}
+#: How people and systems write them in a text.
+WRITTEN = {
+    "JSON": json.dumps({"name": NAME}),
+    "name over tags": "An<b>na</b> <i>Zyx</i>quillé",
+    "typed together": "AnnaZyxquille.jpg",
+    "soft hyphen": "Zyx&shy;quill&eacute;",
+    "wrong encoding": NAME.encode().decode("latin-1"),
+    "phone with blanks of HTML": "06&nbsp;12&nbsp;34&nbsp;56&nbsp;78",
+    "phone over tags": "<b>06</b> <b>12</b> 34 56 78",
+    "phone with dashes": "06\u201112\u201134\u201156\u201178",
+    "e-mail over a tag": "zyx.anna<wbr>@zyxmail.example",
+    "e-mail with an entity": "zyx.anna&#x40;zyxmail.example",
+    "e-mail with a plus": "zyx.anna+news@zyxmail.example",
+    "base64": f'<img src="data:x;base64,{base64.b64encode(b"to " + EMAIL.encode()).decode()}">',
 }
 
 ASKED = {"body": "Ask Anna Zyxquille about the roof"}
@@ -72,6 +106,7 @@ def planted(case):
     plant("lead by name", leads.create({"name": "C", "description": f"<p>{NAME}</p>"}))
     plant("properties", partners.create({"name": "P", "comment": "Anna&nbsp;Zyxquill&eacute;"}))
     for label, body in {
+        **WRITTEN,
         "note": f"Spoke to {NAME}",
         "without accents": "ANNA ZYXQUILLE",
         "narrow blank": NAME.replace(" ", "\u202f"),
@@ -220,7 +255,41 @@ def planted(case):
         plant(f"file: {label}", attachments.create({"name": "x", "raw": data}))
     plant("name of a file", attachments.create({"name": f"{NAME}.pdf", "raw": b"x"}))
     indexed = plant("text of a file", attachments.create({"name": "x", "raw": b"y"}))
+    tags = ("Anna Zyxquille", "ANNA ZYXQUILLE", NAME)  # cut, they would all be called the same
+    for number, name in enumerate(tags):
+        plant(f"tag {number}", env["crm.tag"].create({"name": name}))
+    guest_note = plant("note of a guest", other.message_post(**NOTE))
+    told = other.message_post(**NOTE)
+    of_lead = plant("properties of a lead", leads.create({"name": "E"}))
+    of_team = plant("properties of a team", env["crm.team"].create({"name": "T"}))
     env.flush_all()
+    for sql, *values in (
+        (
+            "UPDATE mail_message SET body = %s, author_id = NULL, author_guest_id = %s"
+            " WHERE id = %s",
+            f"Here is {NAME}",
+            found["guest"][1],
+            guest_note.id,
+        ),
+        (
+            "UPDATE crm_lead SET lead_properties = %s WHERE id = %s",
+            json.dumps({"a": [EMAIL]}),
+            of_lead.id,
+        ),
+        (
+            "UPDATE crm_team SET lead_properties_definition = %s WHERE id = %s",
+            json.dumps([{"name": "a", "type": "char", "default": NAME}]),
+            of_team.id,
+        ),
+    ):
+        env.cr.execute(sql, values)
+    row(
+        "text of a tracking",
+        "mail_tracking_value",
+        mail_message_id=told.id,
+        field_id=field,
+        new_value_text=f"<p>{NAME}</p>",
+    )
     env.cr.execute("UPDATE ir_attachment SET index_content = %s WHERE id = %s", [NAME, indexed.id])
     env.cr.execute("CREATE TABLE x_toy (id int, secret_nickname varchar, data bytea, tags text[])")
     for number, values in enumerate(

@@ -97,6 +97,26 @@ class TestPrivacyErasure(ErasureCase):
         expected = {"mail.blacklist", "phone.blacklist", "customer.sheet.export.log"}
         self.assertEqual(kept - {"customer.sheet.consent.subject.link"}, expected)
 
+    def test_nothing_of_them_is_read_anywhere(self):
+        """Looked for by code of the test's own, in the plain letters of all rows."""
+        self.env.flush_all()
+        kept = {(k["model"], row) for k in self.erasure.found["kept"] for row in k["rows"]}
+        models = self.env["customer.sheet.search.hit"]._models()
+        left = []
+        for table in catalogue.tables(self.env.cr):
+            key = SQL.identifier("id") if table.has_id else SQL("0")
+            sql = SQL(
+                "SELECT %s, t::text FROM %s t WHERE regexp_replace(lower(t::text),"
+                " '<[^>]*>|&[a-z]+;|[^a-z0-9@.]', '', 'g') ~ 'z.?yxquill|zyx.?anna.*mail'",
+                key,
+                table.sql,
+            )
+            for row, text in self.env.execute_query(sql):
+                name = models[table.name]._name if table.name in models else table.name
+                if (name, row) not in kept:
+                    left.append((name, row, text[:200]))
+        self.assertFalse(left)
+
     def test_what_is_kept_has_a_ground(self):
         self.assertFalse([k for k in self.erasure.found["kept"] if not k["ground"]])
 
@@ -151,6 +171,13 @@ class TestPrivacyErasure(ErasureCase):
             (contact, {"phone": PHONE}),
             (lead, {"contact_name": "Anna"}),
             (lead, {"email_from": EMAIL}),
+            (contact, {"ref": "Anna"}),
+            (contact, {"sheet_birthdate": "1990-01-02"}),
+            (contact, {"properties": [{"name": "a", "type": "char", "value": "Anna"}]}),
+            (contact, {"parent_id": self.other.id}),
+            (lead, {"sheet_decision_maker": "Anna"}),
+            (lead, {"partner_id": self.other.id}),
+            (lead, {"city": "Zyxville"}),
         ):
             with self.assertRaisesRegex(UserError, "erased"):
                 record.write(vals)
@@ -175,7 +202,9 @@ class TestPrivacyErasure(ErasureCase):
         with self.assertRaises(AccessError):
             dialogs.with_user(self.rep).create(values)
         dialogs.with_user(self.officer).create(values).action_came_back()
-        self.anna.name = "Anna again"
+        self.anna.write({"name": "Anna again", "email": EMAIL, "phone": PHONE})
+        self.env.flush_all()
+        self.assertFalse(self.lead.email_from or self.lead.phone)
         self.assertIn("She ordered again", self.erasure.message_ids[0].body)
 
     def test_erased_once_more_nothing_changes(self):
@@ -209,6 +238,7 @@ class TestPrivacyErasureOthers(ErasureCase):
         cls.notes = [each.message_post(body=f"Spoke to {each.name}") for each in cls.bystanders]
         cls.mention = cls.other.message_post(body=f"Ask {NAME} or Paul, {EMAIL}")
         cls.guess = cls.other.message_post(body=f"It was {NAME}, I think")
+        cls.told = leads.create({"name": "y", "referred": f"by {NAME}"})
         cls.reply = cls.other.message_post(body="Of course", parent_id=cls.mention.id)
         cls.anna._sheet_consent_record(
             [{"purpose": "prospecting", "channel": "email", "state": "objected"}],
@@ -242,6 +272,7 @@ class TestPrivacyErasureOthers(ErasureCase):
         texts = self.erasure.text_ids.with_user(self.officer)
         open_texts = texts.filtered(lambda text: not text.decision)
         self.assertIn(self.guess.id, open_texts.mapped("row"))
+        self.assertIn("referred", open_texts.mapped("column"))
         for text in open_texts:
             values = {"decision": "cut"} if text.row == self.guess.id else {"decision": "keep"}
             text.write({**values, "words": "It is the other Anna"})
@@ -276,6 +307,44 @@ class TestPrivacyErasureOthers(ErasureCase):
             mine.text_ids[:1].decision = "keep"
         self.erasure.with_user(self.second).action_approve()
         self.assertEqual(self.erasure.approved_by_id, self.second)
+        mine.action_back()
+        other = self.erasure.with_user(self.second)
+        other.action_ask()  # who decides last does not approve it
+        with self.assertRaises(AccessError):
+            other.action_approve()
+        mine.action_approve()
+        user = self.env["res.users"].with_context(no_reset_password=True)
+        user.create({"partner_id": self.anna.id, "login": "anna.works@example.com"})
+        with self.assertRaisesRegex(UserError, "Somebody of the company"):
+            other.action_erase()
+
+    def test_the_consents_of_others_stay(self):
+        """A note in the ledger that names Anna is Carl's; the company's are not a lead's."""
+        carl = self.bystanders[2]
+        lead = self.env["crm.lead"].create(
+            {"name": "x", "email_from": EMAIL, "contact_name": NAME, "partner_id": self.company.id}
+        )
+        for record, label in ((carl, f"{EMAIL} rang for him"), (self.company, "By post")):
+            record._sheet_consent_record(
+                [{"purpose": "prospecting", "channel": "email", "state": "objected"}],
+                method="phone",
+                label=label,
+            )
+        subjects = self.env["customer.sheet.consent.subject"]
+        theirs = (
+            subjects._of_sheets(carl)[carl.id] | subjects._of_sheets(self.company)[self.company.id]
+        )
+        erasure = self.start()
+        self.assertIn(lead.id, erasure.record_ids.filtered("is_included").mapped("row"))
+        table = "customer_sheet_consent_payload"
+        text = erasure.text_ids.filtered(lambda t: t.table == table and t.ground == "others")
+        with self.assertRaisesRegex(UserError, "proof"):
+            text.with_user(self.officer).decision = "delete"
+        self.erasure = erasure
+        self.decided()
+        self.erase(erasure)
+        self.assertEqual(erasure.state, "done")
+        self.assertFalse(theirs.filtered("erased_on"))
 
     def test_a_confirmed_record_goes_with_what_is_certainly_its(self):
         namesake = self.bystanders[1]
@@ -321,6 +390,31 @@ class TestPrivacyErasureOthers(ErasureCase):
             self.erasure._advance()
         self.assertEqual(self.erasure.state, "done")
         self.assertEqual(self.rows(), self.before)
+
+    def test_what_cannot_be_written_is_named_and_stops_nothing(self):
+        """Tables that are not Odoo's: a view, another schema, rows without a number."""
+        for sql in (
+            "CREATE SCHEMA x_backup",
+            "CREATE TABLE x_backup.res_partner AS SELECT * FROM res_partner"
+            f" WHERE id = {self.anna.id}",
+            f"CREATE TABLE x_plain AS SELECT '{NAME}'::text AS name",
+            "CREATE TABLE x_capitals (id int, a text,"
+            " b text GENERATED ALWAYS AS (upper(a)) STORED)",
+            f"INSERT INTO x_capitals VALUES (1, '{NAME}')",
+            "CREATE MATERIALIZED VIEW x_view AS SELECT id, a FROM x_capitals",
+            f"CREATE TABLE x_forever AS SELECT 1 AS id, '{EMAIL}'::text AS name",
+            "CREATE FUNCTION x_no() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$BEGIN RAISE 'This stays'; END$$",
+            "CREATE TRIGGER x_no BEFORE UPDATE OR DELETE ON x_forever"
+            " FOR EACH ROW EXECUTE FUNCTION x_no()",
+        ):
+            self.env.cr.execute(sql)
+        self.erasure._look()
+        self.decided()
+        self.erase(self.erasure)
+        self.assertEqual(self.erasure.state, "unfinished")
+        left = {place for place, _column, _row in self.erasure.found["left"]}
+        self.assertEqual(left, {"x_backup.res_partner", "x_plain", "x_view", "x_forever"})
 
     def test_a_place_that_is_kept_without_a_ground_is_seen(self):
         """The scan does not believe the map."""
@@ -379,6 +473,9 @@ class TestPrivacyErasureRefused(ErasureCase):
         erasures._erase_term(visitor.partner_id)
         self.assertFalse(visitor.active)
         self.assertEqual(visitor.login, f"erased-{visitor.id}")
+        for vals in ({"login": EMAIL}, {"signature": NAME}, {"name": NAME}):
+            with self.assertRaisesRegex(UserError, "erased"):
+                visitor.write(vals)
 
     def test_the_last_backup_is_asked_for(self):
         self.env["ir.config_parameter"].set_param("crm_customer_sheet.backup_days", False)

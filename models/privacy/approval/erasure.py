@@ -119,9 +119,9 @@ class CustomerSheetErasure(models.Model):
 
     @called(one=True)
     def action_ask(self):
-        """Ask a second person to approve."""
+        """Ask a second person to approve: anybody but who asks, who has decided last."""
         self._check_ready()
-        self.sudo().state = "waiting"
+        self.sudo().write({"state": "waiting", "user_id": self.env.uid})
         self._plan_approval()
 
     @called(one=True)
@@ -154,6 +154,8 @@ class CustomerSheetErasure(models.Model):
                     raise UserError(
                         self.env._("A second person has to approve: %(why)s", why=self.two_people)
                     )
+            elif refused := self.sudo()._refusals():  # since it was approved
+                raise UserError("\n".join(refused))
             self.sudo().write(
                 {"state": "running", "started_on": fields.Datetime.now(), "total": len(STEPS)}
             )

@@ -1,21 +1,26 @@
+import logging
+
+import psycopg2
+
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, mute_logger
 
 from ...sheet.actor import acting
 from ...sheet.fields import HOSTS
 from ..erasure import own as rows_of_person
 from ..erasure import sets, spelt
-from ..erasure.words import SHORT, STEPS
+from ..erasure.words import LEDGER, SHORT, STEPS
 from ..person.known import Known
 from ..restriction.ground import ENDING
 from . import files
 
+_logger = logging.getLogger(__name__)
+
 #: Which models each of these steps clears, the first that fits; ``own`` clears their own rows.
 DERIVED = ("customer.sheet.", "bus.", "base_import.", "privacy.lookup")
 MESSAGES = ("mail.", "discuss.", "calendar.", "sms.", "snailmail.", "rating.")
-#: Whose rows go only together with the key of their person.
-LEDGER = "customer_sheet_consent_payload"
 
 
 class CustomerSheetErasure(models.Model):
@@ -205,10 +210,19 @@ class CustomerSheetErasure(models.Model):
         for text in self.text_ids:
             if text.is_file or text.table == LEDGER or not finds:
                 continue
-            if text.decision == "delete":
-                sets.delete(self.env.cr, text.table, [text.row])
-            elif text.decision == "cut":
-                sets.cut(self.env.cr, text.table, text.row, text.column, finds)
+            try:
+                with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                    self._do_text(text, finds)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except psycopg2.Error as error:  # what forbids it is another app's: the scan names it
+                _logger.warning("%s no. %s cannot be changed: %s", text.table, text.row, error)
+
+    def _do_text(self, text, finds):
+        if text.decision == "delete":
+            sets.delete(self.env.cr, text.table, [text.row])
+        elif text.decision == "cut":
+            sets.cut(self.env.cr, text.table, text.row, text.column, finds)
 
     def _do_files(self):
         """Delete files of theirs, and the bytes behind them; return whether that was possible."""
@@ -262,12 +276,11 @@ class CustomerSheetErasure(models.Model):
 
     def _do_ledger(self):
         """Destroy what makes the person's consents readable; the chain still verifies."""
-        subjects = self.env["customer.sheet.consent.subject"].browse()
-        for records in self._hosts():
-            for found in subjects._of_sheets(records).values() if records else ():
-                subjects |= found
+        subjects = self._subjects()
         texts = self.text_ids.filtered(lambda t: t.table == LEDGER and t.decision == "delete")
         payloads = self.env["customer.sheet.consent.payload"].browse(texts.mapped("row"))
-        subjects |= payloads.exists().event_id.subject_id  # of an address that no record had
+        for payload in payloads.exists():  # of an address that no record had
+            if not self._is_consent_of_others(payload):
+                subjects |= payload.event_id.subject_id
         family = subjects.browse(subjects._family().ids) if subjects else subjects
         family.filtered(lambda subject: not subject.erased_on)._erase()

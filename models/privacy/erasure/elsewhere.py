@@ -4,7 +4,7 @@ import re
 
 from odoo.tools import SQL
 
-from . import spelt
+from . import sets, spelt
 from .reach import OWN_NOTES, PEOPLE, WRITERS
 
 #: Columns that say from whom a row is, or to whom alone: with an address of theirs it is theirs.
@@ -48,7 +48,7 @@ class Elsewhere:
 
     def _of_column(self, table, column, rows):
         name = self._name_of(table)
-        if name.startswith(OWN_NOTES):
+        if name.startswith(OWN_NOTES) or not self._is_written(table, column):
             return
         texts = self.read(table, column, [r for r, kind in rows.items() if kind == "words"])
         owners = self._owners(name, [*rows])
@@ -73,6 +73,10 @@ class Elsewhere:
                 "ground": ground,
             }
 
+    def _is_written(self, table, column):
+        """Return whether one can write a column: else somebody has to see to it by hand."""
+        return {"id", column} <= sets.kinds(self.env.cr, table).keys()
+
     def _name_of(self, table):
         model = self.models.get(table)
         return model._name if model is not None else ""
@@ -96,7 +100,7 @@ class Elsewhere:
 
     def read(self, table, column, rows):
         """Return ``{row: text}`` of a column."""
-        if not rows:
+        if not rows or not self._is_written(table, column):
             return {}
         return dict(
             self.env.execute_query(
@@ -131,6 +135,8 @@ class Elsewhere:
         """Return what is proposed for a value, ``(decision, ground)``; nothing where somebody
         has to read it first."""
         deletes = self.plan.deletes(name)
+        if name == "customer.sheet.consent.payload" and self._is_consent_of_others(row):
+            return "keep", "others"
         if kind == "bytes":
             return ("delete" if deletes else False), False
         if row in self.reach.rows.get(name, ()):
@@ -140,9 +146,16 @@ class Elsewhere:
         if is_sure:
             is_theirs = owner == NOBODY or (owner == SOMETHING and _ADDRESS_RE.search(column))
             return ("delete" if deletes and is_theirs else "cut"), False
-        if self._is_of_others(name, row) or (name in PEOPLE and self._is_identity(name, column)):
+        is_name = name in PEOPLE and (
+            column not in self.env[name]._fields or (name, column) in self.plan.identity
+        )
+        if is_name or self._is_of_others(name, row):
             return "keep", "others"
         return False, False
+
+    def _is_consent_of_others(self, row):
+        payload = self.env["customer.sheet.consent.payload"].browse(row)
+        return self.erasure._is_consent_of_others(payload)
 
     def _is_identity(self, name, column):
         """Return whether a column of a contact, a lead or a login says who that is."""

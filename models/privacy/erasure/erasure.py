@@ -1,6 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet import references
@@ -180,6 +180,24 @@ class CustomerSheetErasure(models.Model):
             if each._record():
                 own.setdefault(each.model, set()).add(each.row)
         return own
+
+    def _subjects(self):
+        """Return who the person is in the ledger of consents; never their company's or contact's
+        consents, which a lead has, too."""
+        own = self._own()
+        mine = Domain("partner_id", "in", [*own.get("res.partner", ())])
+        mine |= Domain("lead_id", "in", [*own.get("crm.lead", ())])
+        return self.env["customer.sheet.consent.subject.link"].search(mine).root_id
+
+    def _is_consent_of_others(self, payload):
+        """Return whether what the ledger says is about somebody else who has a record."""
+        links = self.env["customer.sheet.consent.subject.link"]
+        links = links.search([("root_id", "in", payload.event_id.subject_id._family())])
+        own = self._own()
+        return bool(
+            {*links.partner_id.ids} - own.get("res.partner", set())
+            or {*links.lead_id.ids} - own.get("crm.lead", set())
+        )
 
     def _alike(self):
         """Return ``{model: ids}`` of records of somebody else who is called like the person."""

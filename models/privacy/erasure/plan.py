@@ -16,6 +16,7 @@ class Said(NamedTuple):
 class Plan:
     """The data map, as an erasure reads it.
 
+    :ivar identity: ``(model, column)`` of what says who somebody is
     :ivar impersonal: ``(model, column)`` of which somebody said that they are about nobody
     :param kept: ``{category: (ground, until)}`` of what a request decides to keep
     """
@@ -23,10 +24,12 @@ class Plan:
     def __init__(self, env, kept=None):
         self.env = env
         self.kept = kept or {}
-        self._columns, self.impersonal = {}, set()
+        self._columns, self.identity, self.impersonal = {}, set(), set()
         for place in env["customer.sheet.place"].sudo().search([("category", "!=", False)]):
             if place.category != "none":
                 self._columns.setdefault(place.model, {})[place.field] = self._said(place)
+                if place.category == "identity":
+                    self.identity.add((place.model, place.field))
             elif place.state == "confirmed":
                 self.impersonal.add((place.model, place.field))
 

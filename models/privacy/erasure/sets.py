@@ -16,13 +16,19 @@ TEXTS, JSON = ("text", "varchar", "bpchar", "name"), ("json", "jsonb")
 
 
 def kinds(cr, table):
-    """Return ``{column: (type, whether it may be empty)}`` of a table."""
+    """Return ``{column: (type, whether it may be empty)}`` of what one may write in a table.
+
+    Nothing of a view, nor of a table of another schema; columns that PostgreSQL works out follow.
+    """
     cr.execute(
         SQL(
             """
             SELECT a.attname, t.typname, NOT a.attnotnull
-              FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-             WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped
+              FROM pg_attribute a
+              JOIN pg_type t ON t.oid = a.atttypid
+              JOIN pg_class c ON c.oid = a.attrelid
+             WHERE a.attrelid = to_regclass(quote_ident(%s)) AND a.attnum > 0
+               AND c.relkind IN ('r', 'p') AND NOT a.attisdropped AND a.attgenerated = ''
             """,
             table,
         )
@@ -111,7 +117,8 @@ def _store(cr, where, name, row, value):
         with cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
             cr.execute(SQL("UPDATE %s SET %s = %s WHERE id = %s", where, name, value, row))
     except psycopg2.IntegrityError:
-        cr.execute(SQL("UPDATE %s SET %s = %s WHERE id = %s", where, name, f"{MARK} {row}", row))
+        numbered = value.replace(MARK, f"{MARK} {row}")
+        cr.execute(SQL("UPDATE %s SET %s = %s WHERE id = %s", where, name, numbered, row))
 
 
 def without(text, finds):

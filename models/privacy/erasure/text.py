@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..scan.hit import extract
 from . import spelt
-from .words import GROUNDS, TEXT_DECISIONS
+from .words import GROUNDS, LEDGER, TEXT_DECISIONS
 
 
 class CustomerSheetErasureText(models.Model):
@@ -68,11 +68,28 @@ class CustomerSheetErasureText(models.Model):
                 for text in same:
                     text.snippet = extract(found.get(text.row), finds)
 
+    def _are_consents_of_others(self):
+        """Return whether one of these is in the ledger of consents, about somebody else."""
+        return any(
+            text.table == LEDGER
+            and text.sudo().erasure_id._is_consent_of_others(
+                self.env["customer.sheet.consent.payload"].sudo().browse(text.row).exists()
+            )
+            for text in self
+        )
+
     def write(self, vals):
         if not self.env.su:
             self.erasure_id._check_draft()
             if vals.get("decision") == "cut" and any(text.is_file for text in self):
                 raise UserError(self.env._("Nothing is cut out of a file: delete it, or keep it."))
+            if vals.get("decision", "keep") != "keep" and self._are_consents_of_others():
+                raise UserError(
+                    self.env._(
+                        "This is what somebody else has agreed or objected to: it is their proof,"
+                        " and stays."
+                    )
+                )
             if vals.get("decision") == "keep":
                 self.sudo().ground = "words"
         return super().write(vals)

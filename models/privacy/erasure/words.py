@@ -19,6 +19,9 @@ STEPS = (
 #: Steps of an erasure that does not look for texts elsewhere: of many people, or after a restore.
 SHORT = tuple(step for step in STEPS if step != "scan")
 
+#: Whose rows go only together with the key of their person.
+LEDGER = "customer_sheet_consent_payload"
+
 WHY = [
     ("request", "They asked to be erased"),
     ("term", "Their time is over"),

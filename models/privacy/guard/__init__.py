@@ -1,2 +1,3 @@
 from . import hosts
 from . import merge
+from . import user

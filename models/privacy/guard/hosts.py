@@ -4,13 +4,10 @@ from odoo.tools import SQL
 
 from ...sheet.called import called
 from ...sheet.fields import SHEET_FIELD
+from ..map.recognisers import TEXTUAL
 
-#: What nobody writes on an erased record: how a person is called, reached and recognised.
-GUARDED = frozenset(
-    "name email email_from email_cc phone mobile vat company_name contact_name partner_name"
-    " street street2 sheet_first_name sheet_last_name sheet_phone2 sheet_vat sheet_linkedin"
-    " sheet_facebook sheet_instagram website image_1920 comment description".split()
-)
+#: What says who somebody is without words of its own.
+SAYING = frozenset({"sheet_birthdate", "partner_id", "parent_id"})
 
 
 class CustomerSheetMixin(models.AbstractModel):
@@ -28,16 +25,25 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_watches(self):
-        return {**super()._sheet_watches(), "erased": GUARDED & self._fields.keys()}
+        return {**super()._sheet_watches(), "erased": self._sheet_guarded_fields()}
+
+    @api.model
+    def _sheet_guarded_fields(self):
+        """Return what nobody writes on an erased record: whatever can hold words or a picture."""
+        words = {n for n, field in self._fields.items() if field.store and field.type in TEXTUAL}
+        return (words | SAYING & self._fields.keys()) - self._sheet_protected_fields()
 
     def _sheet_prepare_erased(self, change):
         """Refuse the name, address or phone of a person on an erased record."""
         if change.is_new or not self._sheet_somebody_is_erased():
             return
         [vals] = change.vals_list
-        if not any(vals.get(name) for name in GUARDED & vals.keys()):
-            return
-        if erased := change.records.sudo().filtered("sheet_erased_on")[:1]:
+        if any(vals[name] for name in vals.keys() & self._sheet_guarded_fields()):
+            change.records._sheet_check_not_erased()
+
+    def _sheet_check_not_erased(self):
+        """Refuse to write a person on records that were erased."""
+        if erased := self.sudo().filtered("sheet_erased_on")[:1]:
             raise UserError(
                 self.env._(
                     "“%(name)s” was erased on %(day)s: nobody writes a name, an address or a phone"
@@ -94,3 +100,18 @@ class CustomerSheetMixin(models.AbstractModel):
     def action_sheet_erase(self):
         """Prepare the erasure of this person and open it."""
         return self.env["customer.sheet.erasure"]._start(self)._action_open()
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    # -- an erased lead takes nothing over from a contact who has come back --
+
+    def _get_partner_email_update(self, *args, **kwargs):
+        return not self._sheet_is_erased() and super()._get_partner_email_update(*args, **kwargs)
+
+    def _get_partner_phone_update(self, *args, **kwargs):
+        return not self._sheet_is_erased() and super()._get_partner_phone_update(*args, **kwargs)
+
+    def _sheet_is_erased(self):
+        return self._sheet_somebody_is_erased() and bool(self.sudo().sheet_erased_on)

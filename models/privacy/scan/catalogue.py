@@ -29,6 +29,11 @@ class Table(NamedTuple):
         return f"{self.schema}.{self.name}"
 
     @property
+    def called(self):
+        """Return the name that people read; Odoo's tables are in one schema."""
+        return self.name if self.schema == "public" else self.label
+
+    @property
     def sql(self):
         return SQL.identifier(self.schema, self.name)
 

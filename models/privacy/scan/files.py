@@ -4,14 +4,18 @@ import base64
 import binascii
 import email
 import email.policy
+import gzip
 import io
 import quopri
 import re
+import tarfile
 import zipfile
+import zlib
 
 #: Zip files in zip files are opened so deep, and members up to so many bytes.
 DEPTH, LARGEST = 3, 64 * 1024 * 1024
 
+_GZIP, _TAR = b"\x1f\x8b\x08", b"ustar"
 _BASE64_RE = re.compile(rb"[A-Za-z0-9+/\s]+={0,2}\s*")
 _MAIL_RE = re.compile(rb"^[\w-]+:.*?^content-type:", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 
@@ -25,12 +29,20 @@ def texts(data, depth=DEPTH):
     False
     >>> [t for t in texts("Zoé Quillard, Fès".encode("utf-16-le")) if "Zoé" in t]
     ['Zoé Quillard, Fès']
+    >>> "Quillard, Fes" in list(texts(gzip.compress(b"Quillard, Fes")))
+    True
     >>> "Quillard, Fes" in list(texts(base64.b64encode(b"Quillard, Fes")))
     True
     """
     data = bytes(data)
     if zipfile.is_zipfile(io.BytesIO(data)):
         yield from _members(data, depth)
+        return
+    if depth and data.startswith(_GZIP):
+        yield from texts(_unpacked(data), depth - 1)
+        return
+    if depth and data[257:262] == _TAR:
+        yield from _of_tar(data, depth)
         return
     yield from _decoded(data)
     if depth and (inner := _from_base64(data)):
@@ -60,6 +72,26 @@ def _members(data, depth):
                     yield from texts(archive.read(member), depth - 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
         yield from _decoded(data)  # broken, or locked with a password
+
+
+def _unpacked(data):
+    """Return as many bytes of a gzip file as can be read."""
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            return file.read(LARGEST)
+    except (OSError, EOFError, zlib.error):
+        return b""
+
+
+def _of_tar(data, depth):
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            for member in archive:
+                yield member.name
+                if member.isfile() and member.size <= LARGEST:
+                    yield from texts(archive.extractfile(member).read(), depth - 1)
+    except (tarfile.TarError, OSError, EOFError):
+        yield from _decoded(data)  # broken
 
 
 def _from_base64(data):

@@ -197,7 +197,7 @@ class CustomerSheetSearch(models.Model):
 
     def _look_in_table(self, table, pattern, finds):
         """Yield what is found in a table, as :meth:`_note` takes it."""
-        if table.name in (self._table, self.env["customer.sheet.search.hit"]._table):
+        if table.called in (self._table, self.env["customer.sheet.search.hit"]._table):
             return
         try:
             with self.env.cr.savepoint(flush=False):
@@ -209,22 +209,22 @@ class CustomerSheetSearch(models.Model):
                 }
         except psycopg2.Error as error:
             _logger.warning("The table %s cannot be looked through: %s", table.name, error)
-            self._leave_out(self.env._("%(table)s: it cannot be read.", table=table.name))
+            self._leave_out(self.env._("%(table)s: it cannot be read.", table=table.called))
             return
         if len(rows) == catalogue.MOST_ROWS:
             words = self.env._(
                 "%(table)s: only the first %(count)s rows were looked at.",
-                table=table.name,
+                table=table.called,
                 count=len(rows),
             )
             self._leave_out(words)
         for number, texts in rows:
             yield from (
-                (table.name, column, number, "words", True)
+                (table.called, column, number, "words", True)
                 for column, text in texts.items()
                 if finds(text)
             )
-        yield from ((table.name, column, number, "bytes", True) for number, column in inner)
+        yield from ((table.called, column, number, "bytes", True) for number, column in inner)
 
     def _look_in_files(self, folder, finds):
         """Yield the files that hold the person, and those that no attachment knows any more."""
