@@ -22,6 +22,9 @@ class CustomerSheetRequest(models.Model):
             )
         if self.state != "working":
             raise UserError(self.env._("Start work first: it must be clear who asks."))
-        erasure = self.erasure_ids.filtered(lambda each: each.state != "stopped")[:1]
+        erasure = self.erasure_ids.filtered(
+            lambda each: each.state != "stopped"
+            and (each.sudo().partner_id or each.sudo().lead_id) == person  # it may be corrected
+        )[:1]
         erasure = erasure or self.env["customer.sheet.erasure"]._start(person, self)
         return erasure._action_open()
