@@ -261,12 +261,10 @@ class CustomerSheetRequest(models.Model):
         """
         domain = [
             *(("is_forgotten", "=", False), ("closed_on", "<", self._today())),
-            *(("activity_ids", "=", False), "|", ("state", "=", "void"), "&"),
-            *(("kind", "=", "erasure"), "&", ("state", "=", "answered")),
-            ("erasure_ids", "!=", False),
+            *("|", ("state", "=", "void"), "&", ("state", "=", "answered")),
+            *("&", ("kind", "=", "erasure"), ("erasure_ids", "!=", False)),
         ]
-        answered = self.sudo().search(domain)
-        left = answered.filtered(lambda each: each._is_erased() and not each._is_leaving()).ids
+        left = self.sudo().search(domain).filtered(lambda each: each._is_over()).ids
 
         def step():
             for request in self.sudo().browse(left[:limit]):
@@ -282,8 +280,11 @@ class CustomerSheetRequest(models.Model):
 
         return go_on(self.env, step)
 
-    def _is_erased(self):
-        return all(each.state == "done" for each in self.erasure_ids)
+    def _is_over(self):
+        """Return whether they are erased, all has left, and all that they wrote was read."""
+        states = {*self.erasure_ids.mapped("state")} - {"stopped"}
+        is_erased = states == {"done"} or not self.erasure_ids
+        return is_erased and not self.activity_ids and not self._is_leaving()
 
     def _is_leaving(self):
         """Return whether a letter has not left yet, or could not."""
