@@ -122,6 +122,17 @@ class TestPrivacyAnswers(TransactionCase):
                 for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
                     self.assertFalse([cell for cell in row if cell.strip()[:1] in ("=", "＝", "@")])
 
+    def test_who_is_called_like_a_word_of_the_application_gets_a_file(self):
+        constraint = self.env["ir.model.constraint"].search([], limit=1)
+        self.env.cr.execute(
+            "UPDATE ir_model_constraint SET message = %s WHERE id = %s",
+            [json.dumps({"en_US": f"Say {NAME}"}), constraint.id],
+        )
+        request = self.ask("access")
+        request.action_search()
+        self.assertIn("ir.model.constraint", {p.table for p in request.passage_ids})
+        self.assertTrue(self.data(request)["records"])
+
     def test_everything_that_the_scan_finds_is_in_it_or_withheld_with_a_reason(self):
         data = self.data()
         told = {(row["table"], row["number"]) for row in data["records"]}

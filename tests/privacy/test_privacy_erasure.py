@@ -276,6 +276,18 @@ class TestPrivacyErasureOthers(ErasureCase):
         self.erasure.with_user(self.officer).action_approve()
         self.assertEqual(self.erasure.user_id, self.second)
 
+    def test_a_manager_approves_the_erasure_of_who_is_restricted(self):
+        """Nor does the approver lose sight of it, once what is left of them is closed off."""
+        (manager,) = people(self.env, "manager")
+        self.anna._sheet_restrict("request", words="They asked")
+        self.decided()
+        self.erasure.with_user(self.officer).action_ask()
+        theirs = self.erasure.with_user(manager)
+        theirs.invalidate_recordset()
+        self.assertTrue(theirs.record_ids.mapped("name"))
+        theirs.action_approve()
+        self.assertEqual(self.erasure.approved_by_id, manager)
+
     def test_nobody_deletes_a_record_of_somebody_else(self):
         """In a customer's address, or their notes, only the words about the person go."""
         self.bystanders[0].comment = f"<p>Knows {NAME}</p>"

@@ -268,6 +268,18 @@ class TestPrivacyIntake(IntakeCase):
         self.step(request, step="answered", words="Here they are")
         self.assertEqual(request.state, "answered")
 
+    def test_a_dialog_tells_nobody_of_whom_another_company_knows(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        berta = self.env["res.partner"].create({"name": "Berta", "company_id": other.id})
+        lead = self.env["crm.lead"].create({"name": "L", "company_id": other.id})
+        request = self.arrive("nobody@intake.example", kind="access")
+        steps = self.env["customer.sheet.request.step"].with_user(self.officer)
+        for chosen in ({"partner_id": berta.id}, {"lead_id": lead.id}):
+            with self.assertRaises(AccessError):
+                steps.create({"request_id": request.id, **chosen})
+            with self.assertRaises(AccessError):
+                steps.create({"request_id": request.id}).write(chosen)
+
     def test_the_mailbox_of_somebody_proves_nothing_of_somebody_else(self):
         other = self.env["res.partner"].create({"name": "Paul", "email": "paul@intake.example"})
         request = self.arrive("paul@intake.example", kind="access")
