@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize, escape_psql, format_date
 
 from ...consent.chain import keyed
-from ...sheet.handover.message import AUTOMATIC
 from ...sheet.fields import HOSTS
+from ...sheet.handover.message import AUTOMATIC
 from ...sheet.resumable import go_on
 from ..requests.request import ACTIVITY
 from ..requests.words import OPEN
