@@ -40,7 +40,7 @@ class PrivacyPage(Controller):
         address, typed = typed_address("email")
         values = {
             "kind": sent_kind(),
-            "person_name": text("person_name", LONGEST_WORDS).strip(),
+            "person_name": " ".join(text("person_name", LONGEST_WORDS).split()),
             "email": address,
             "words": text("words", 12 * LONGEST_WORDS).replace("\r\n", "\n").strip(),
         }

@@ -105,6 +105,34 @@ class TestPrivacyAnswers(TransactionCase):
             jsonschema.Draft202012Validator.check_schema(schema)
             jsonschema.validate(data, schema)
 
+    def test_nothing_in_the_file_does_harm(self):
+        """Names of files lead nowhere, cells compute nothing, and every program reads the JSON."""
+        self.scan.name = "../../..\\x/=1+1.csv"
+        self.anna.write({"city": "\n=1+1", "street": "＝1+1", "street2": " @SUM(1)"})
+        self.anna.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE res_partner SET partner_latitude = 'NaN' WHERE id = %s", [self.anna.id]
+        )
+        files = self.files()
+        for name in files:
+            self.assertNotRegex(name, r"\\|^/|(^|/)\.\.?(/|$)")
+        json.loads(files["data.json"], parse_constant=self.fail)
+        for name, content in files.items():
+            if name.endswith(".csv") and name.startswith("tables/"):
+                for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
+                    self.assertFalse([cell for cell in row if cell.strip()[:1] in ("=", "＝", "@")])
+
+    def test_who_is_called_like_a_word_of_the_application_gets_a_file(self):
+        constraint = self.env["ir.model.constraint"].search([], limit=1)
+        self.env.cr.execute(
+            "UPDATE ir_model_constraint SET message = %s WHERE id = %s",
+            [json.dumps({"en_US": f"Say {NAME}"}), constraint.id],
+        )
+        request = self.ask("access")
+        request.action_search()
+        withheld = {each["table"]: each["why"] for each in self.data(request)["withheld"]}
+        self.assertEqual(withheld["ir.model.constraint"], "machinery")
+
     def test_everything_that_the_scan_finds_is_in_it_or_withheld_with_a_reason(self):
         data = self.data()
         told = {(row["table"], row["number"]) for row in data["records"]}

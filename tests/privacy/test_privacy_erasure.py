@@ -346,6 +346,45 @@ class TestPrivacyErasureOthers(ErasureCase):
         self.assertEqual(erasure.state, "done")
         self.assertFalse(theirs.filtered("erased_on"))
 
+    def test_who_asks_for_the_approval_does_not_give_it(self):
+        """A draft of a colleague is not a second pair of eyes."""
+        self.decided()
+        theirs = self.erasure.with_user(self.second)
+        theirs.action_ask()
+        self.assertFalse(theirs.can_approve)
+        with self.assertRaises(AccessError):
+            theirs.action_approve()
+        self.erasure.with_user(self.officer).action_approve()
+        self.assertEqual(self.erasure.user_id, self.second)
+
+    def test_a_manager_approves_the_erasure_of_who_is_restricted(self):
+        """Nor does the approver lose sight of it, once what is left of them is closed off."""
+        (manager,) = people(self.env, "manager")
+        self.anna._sheet_restrict("request", words="They asked")
+        self.decided()
+        self.erasure.with_user(self.officer).action_ask()
+        theirs = self.erasure.with_user(manager)
+        theirs.invalidate_recordset()
+        self.assertTrue(theirs.record_ids.mapped("name"))
+        theirs.action_approve()
+        self.assertEqual(self.erasure.approved_by_id, manager)
+
+    def test_nobody_deletes_a_record_of_somebody_else(self):
+        """In a customer's address, or their notes, only the words about the person go."""
+        self.bystanders[0].comment = f"<p>Knows {NAME}</p>"
+        lead = self.env["crm.lead"].create({"name": "y", "description": f"From {NAME}"})
+        self.erasure.with_user(self.officer).action_look_again()
+        self.erasure._look_elsewhere()
+        texts = self.erasure.text_ids.with_user(self.officer)
+        for table, record in (("res_partner", self.bystanders[0]), ("crm_lead", lead)):
+            found = texts.filtered(
+                lambda t, at=(table, record.id): (t.table, t.row) == at and t.column != "name"
+            )
+            self.assertTrue(found, table)
+            with self.assertRaisesRegex(UserError, "something else"):
+                found[:1].decision = "delete"
+            found.decision = "cut"
+
     def test_a_confirmed_record_goes_with_what_is_certainly_its(self):
         namesake = self.bystanders[1]
         line = self.erasure.record_ids.filtered(
@@ -500,3 +539,39 @@ class TestPrivacyErasureRefused(ErasureCase):
         self.assertEqual(erasure.state, "done")
         self.assertEqual(request.person_name, NAME)  # proof of what was asked
         self.assertIn("customer.sheet.request", {k["model"] for k in erasure.found["kept"]})
+
+    def test_an_approval_is_of_what_was_shown(self):
+        """What a request keeps is decided before somebody approves, not afterwards."""
+        requests = self.env["customer.sheet.request"].with_user(self.officer)
+        request = requests.create({"kind": "erasure", "partner_id": self.anna.id})
+        request.action_start()
+        erasure = self.env["customer.sheet.erasure"].browse(
+            request.action_prepare_erasure()["res_id"]
+        )
+        decision = request.decision_ids.filtered(lambda d: d.category == "location")
+        decision.write({"answer": "keep", "ground": "claims"})
+        with self.assertRaisesRegex(UserError, "Look again"):
+            erasure.action_ask()
+        erasure.action_look_again()
+        self.decide(erasure.sudo())
+        erasure.action_ask()
+        with self.assertRaisesRegex(UserError, "Back to"):
+            decision.write({"answer": "erase", "ground": False})
+        erasure.action_back()
+        decision.write({"answer": "erase", "ground": False})
+        self.assertTrue(erasure.is_changed)
+
+    def test_a_request_that_is_about_somebody_else_erases_them(self):
+        requests = self.env["customer.sheet.request"].with_user(self.officer)
+        request = requests.create({"kind": "erasure", "partner_id": self.anna.id})
+        request.action_start()
+        former = request.action_prepare_erasure()["res_id"]
+        step = {"request_id": request.id, "step": "corrected", "words": "Wrong contact"}
+        step = self.env["customer.sheet.request.step"].with_user(self.officer).create(step)
+        step.write({"partner_id": self.other.id})
+        step.action_apply()
+        erasure = self.env["customer.sheet.erasure"].browse(
+            request.action_prepare_erasure()["res_id"]
+        )
+        self.assertNotEqual(erasure.id, former)
+        self.assertEqual(erasure.partner_id, self.other)

@@ -244,7 +244,85 @@ class TestPrivacyIntake(IntakeCase):
             request.clock_ids.mapped("code"), ["received", "asked", "proved", "answered"]
         )
 
+    def step(self, request, **values):
+        steps = self.env["customer.sheet.request.step"].with_user(self.officer)
+        dialog = steps.create({"request_id": request.id})
+        dialog.write(values)
+        dialog.action_apply()
+
+    def test_data_of_a_person_go_to_nobody_who_only_says_their_name(self):
+        request = self.arrive("julie@elsewhere.example", kind="access")
+        self.assertFalse(request.partner_id)
+        self.step(request, step="corrected", partner_id=self.julie.id, words="It is Julie")
+        request.with_user(self.officer).action_start()
+        with self.assertRaisesRegex(UserError, "may not go there"):
+            self.step(request, step="answered", words="Here they are")
+        with self.assertRaisesRegex(UserError, "may not go there"):
+            self.step(request, step="answered", words="x", with_link=False, document=b"eA==")
+        self.step(request, step="asked", words="")
+        with self.assertRaisesRegex(UserError, "who it is"):
+            self.step(request, step="answered", words="Here they are")
+        with self.assertRaisesRegex(UserError, "proves nothing"):
+            self.step(request, step="proved", identity="mailbox")
+        self.step(request, step="proved", identity="told")
+        self.step(request, step="answered", words="Here they are")
+        self.assertEqual(request.state, "answered")
+
+    def test_a_dialog_tells_nobody_of_whom_another_company_knows(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        berta = self.env["res.partner"].create({"name": "Berta", "company_id": other.id})
+        lead = self.env["crm.lead"].create({"name": "L", "company_id": other.id})
+        request = self.arrive("nobody@intake.example", kind="access")
+        steps = self.env["customer.sheet.request.step"].with_user(self.officer)
+        for chosen in ({"partner_id": berta.id}, {"lead_id": lead.id}):
+            with self.assertRaises(AccessError):
+                steps.create({"request_id": request.id, **chosen})
+            with self.assertRaises(AccessError):
+                steps.create({"request_id": request.id}).write(chosen)
+
+    def test_the_mailbox_of_somebody_proves_nothing_of_somebody_else(self):
+        other = self.env["res.partner"].create({"name": "Paul", "email": "paul@intake.example"})
+        request = self.arrive("paul@intake.example", kind="access")
+        request._confirm()
+        self.assertEqual((request.partner_id, request.identity), (other, "mailbox"))
+        self.step(request, step="corrected", partner_id=self.julie.id, words="He says: of Julie")
+        self.assertFalse(request.identity)
+        with self.assertRaisesRegex(UserError, "may not go there"):
+            self.step(request, step="answered", words="Here they are")
+
     # -- by mail -----------------------------------------------------------------------
+
+    def test_what_a_machine_answers_is_no_request(self):
+        request = self.arrive()
+        gateway, before = self.env["mail.thread"], self.requests.search([])
+        away = self.mail("I am away", subject="Automatic reply: your request")
+        name = "customer.sheet.request"
+        gateway.message_process(name, away)
+        self.assertNotIn("wrote", request.clock_ids.mapped("code"))
+        request._disown()
+        gateway.message_process(name, away.replace("<first@x>", "<second@x>"))
+        gateway.message_process(name, away.replace("<first@x>", "<third@x>"), thread_id=request.id)
+        self.assertEqual(self.requests.search([]), before)
+        self.assertEqual(request.state, "closed")
+        service = self.mail("Delete my data", "<4@x>", "c@service.example", subject="GDPR")
+        service = service.replace("Subject:", "Auto-Submitted: auto-generated\nSubject:")
+        self.assertTrue(gateway.message_process(name, service))
+        self.assertEqual(len(self.requests.search([]) - before), 1)
+
+    def test_who_was_forgotten_and_writes_again_is_forgotten_again(self):
+        request = self.arrive()
+        request._happened("void", request._today(), "Spam", state="void", closed_on="2026-01-01")
+        request._forget_person("Nobody")
+        self.env["mail.thread"].message_process(
+            "customer.sheet.request", self.mail("I am Julie", "<5@x>"), thread_id=request.id
+        )
+        self.requests._cron_forget()
+        self.assertIn("Julie", str(request.message_ids.mapped("body")))  # nobody has read it
+        request.activity_ids.action_done()
+        self.env["mail.mail"].search([("mail_message_id", "in", request.message_ids.ids)]).unlink()
+        self.requests._cron_forget()
+        said = str(request.message_ids.mapped(lambda m: f"{m.body} {m.email_from}"))
+        self.assertNotIn("ulie", said)
 
     def mail(self, text, message_id="<first@x>", sender="Julie <Julie@intake.example>", **headers):
         date = headers.get("date", "Mon, 02 Nov 2026 09:30:00 +0100")

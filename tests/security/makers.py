@@ -797,8 +797,10 @@ MAKERS = {
             "partner_id": side.contacts[0].id,
             "company_id": side.company.id,
             "reference": side.word,
+            "keep_until": "2990-01-01",
+            "keep_why": "A dispute",
         },
-        {"keep_until": False},
+        {"keep_why": "Another one"},
     ),
     "customer.sheet.request": Maker(
         lambda side: {

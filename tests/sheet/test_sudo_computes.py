@@ -17,6 +17,11 @@ REVIEWED = {
     "customer.sheet.purchase.sector": "of the customer whom the line names",
     "customer.sheet.purchase.segment_id": "of the customer whom the line names",
     "customer.sheet.purchase.source_id": "of the customer whom the line names",
+    "customer.sheet.request.search_progress": "how far the search of this request is",
+    "customer.sheet.request.search_state": "how far the search of this request is",
+    "customer.sheet.retention.line.run_state": "runs are seen by whoever sees their lines",
+    "res.config.settings.sheet_privacy_alias_domain": "settings are for administrators",
+    "res.config.settings.sheet_privacy_alias_name": "settings are for administrators",
     "mail.compose.message.sheet_consent_purpose_id": "a purpose, which everybody may read",
 }
 

@@ -2,6 +2,10 @@
 
 import csv
 import io
+import string
+
+_FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001 - spreadsheets take the wide ones for them
+_UNSEEN = string.whitespace + "\u00a0\u200b\u200e\u200f\u202f\u2060\ufeff"
 
 
 def as_csv(rows):
@@ -18,8 +22,13 @@ def as_csv(rows):
 def _plain(cell):
     """Return a cell that a spreadsheet does not take for a formula.
 
+    Spaces and invisible signs before it are no help, nor the wide signs of East Asian keyboards.
+
     >>> _plain("=1+1"), _plain("+33 1 42"), _plain("Ada")
     ("'=1+1", "'+33 1 42", 'Ada')
+    >>> _plain(" =1+1"), _plain("\\n@SUM(1)"), _plain("\uff1d1+1")
+    ("' =1+1", "'\\n@SUM(1)", "'\uff1d1+1")
     """
     text = "" if cell is False or cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    first = text.lstrip(_UNSEEN)[:1]
+    return f"'{text}" if first in _FORMULA or text[:1] in ("\t", "\r") else text

@@ -143,6 +143,14 @@ class CustomerSheetRequestStep(models.TransientModel):
         """Return the request, if the user may see it."""
         return self.request_id._origin._filtered_access("read")
 
+    def _check_may_read(self, names):
+        """Nor tell, by its name, of whom another company knows; leads an officer need not open."""
+        super()._check_may_read(names)
+        for dialog in self if not self.env.su else ():
+            for chosen in (dialog.sudo().partner_id, dialog.sudo().lead_id):
+                if chosen.company_id - self.env.user.company_ids:
+                    chosen.sudo(False).check_access("read")
+
     @called(one=True)
     def action_apply(self):
         """Note the step, and send its letter."""
@@ -196,6 +204,7 @@ class CustomerSheetRequestStep(models.TransientModel):
                 return {"state": "closed", "closed_on": self.day}
             case "corrected":
                 return {
+                    **({"identity": False} if self._is_somebody_else() else {}),
                     "received_on": self.received_on,
                     "regime_id": self.regime_id.id,
                     "partner_id": self.partner_id.id,
@@ -208,6 +217,13 @@ class CustomerSheetRequestStep(models.TransientModel):
                     ),
                 }
         return {}
+
+    def _is_somebody_else(self):
+        """Return whether it is corrected whose request it is: what proved the former proves
+        nothing now."""
+        former = self.request_id.partner_id or self.request_id.lead_id
+        is_other = former and former != (self.partner_id or self.lead_id)
+        return is_other and self.request_id.identity in ("mailbox", "account")
 
     # -- what is refused ---------------------------------------------------------------
 
@@ -235,6 +251,15 @@ class CustomerSheetRequestStep(models.TransientModel):
             )
         if self.step == "proved" and not self.identity:
             raise UserError(self.env._("Say by what their identity is proved."))
+        if self.step == "proved" and self.identity == "mailbox" and not request._is_known_address():
+            raise UserError(
+                self.env._(
+                    "We do not know this mailbox as theirs: it proves nothing. Say by what else"
+                    " their identity is proved."
+                )
+            )
+        if self.step == "answered":
+            self._check_addressee()
         if self.step == "void" and request.state != "received":
             raise UserError(
                 self.env._("Somebody works on this request: it can only be answered or refused.")
@@ -247,6 +272,25 @@ class CustomerSheetRequestStep(models.TransientModel):
             self._check_extension()
         if self.step == "corrected" and not (self.received_on and self.regime_id):
             raise UserError(self.env._("Say when the request came, and under which law."))
+
+    def _check_addressee(self):
+        """Refuse to answer somebody of whom nobody knows who it is."""
+        request = self.request_id
+        if request.state == "asked":
+            raise UserError(
+                self.env._(
+                    "You asked who it is: note first that their identity is proved, or close the"
+                    " request."
+                )
+            )
+        is_mailed = self.send and request.kind in WITH_FILE and (self._is_linked() or self.document)
+        if is_mailed and not request.identity and not request._is_known_address():
+            raise UserError(
+                self.env._(
+                    "We do not know this e-mail address as theirs, and nothing proves who it is:"
+                    " their data may not go there. Ask who it is first."
+                )
+            )
 
     def _last_day(self):
         """Return the day before which a step cannot have happened."""

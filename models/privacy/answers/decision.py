@@ -43,8 +43,18 @@ class CustomerSheetRequestDecision(models.Model):
                 )
 
     def write(self, vals):
-        if not self.env.su:
-            self.request_id._check_open()
+        if self.env.su:
+            return super().write(vals)
+        self.request_id._check_open()
+        erasures = self.request_id.erasure_ids.sudo()
+        if erasures.filtered(lambda each: each.state in ("waiting", "approved")):
+            raise UserError(
+                self.env._(
+                    "The erasure of this request waits for its approval, or has it: press “Back to"
+                    " the preview” there before you decide otherwise."
+                )
+            )
+        erasures.filtered(lambda each: each.state == "draft").is_changed = True
         return super().write(vals)
 
     def _said(self):

@@ -127,8 +127,9 @@ class Finds:
         return name in PEOPLE and self._kinds.get((name, column)) == "identity"
 
     def _is_about_traces(self, model, row):
-        named = next((n for n in ("res_model", "model") if n in model._fields), None)
-        if not named or model._name in PEOPLE:
+        fields = model._fields
+        named = next((n for n in ("res_model", "model") if n in fields), None)
+        if not named or model._name in PEOPLE or fields[named].relational:
             return False
         record = model.sudo().with_context(active_test=False).browse(row).exists()
         return bool(record and TRACES.match(record[named] or ""))

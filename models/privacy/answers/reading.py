@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -171,13 +172,15 @@ def _plain(value):
 
     >>> _plain(datetime(2026, 3, 2, 10, 0, 1)), _plain(date(2026, 3, 2)), _plain(Decimal("1.50"))
     ('2026-03-02T10:00:01Z', '2026-03-02', 1.5)
+    >>> _plain(Decimal("NaN")), _plain(float("-inf"))
+    ('NaN', '-inf')
     """
     if isinstance(value, datetime):
         return f"{value.isoformat(timespec='seconds')}Z"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
+    if isinstance(value, Decimal | float):
+        return float(value) if math.isfinite(value) else str(value)
     return value
 
 

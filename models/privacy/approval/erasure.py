@@ -88,6 +88,11 @@ class CustomerSheetErasure(models.Model):
             found.append(self.env._("Somebody decided to keep a text."))
         if self.text_ids.filtered(lambda text: text.is_file and text.decision == "delete"):
             found.append(self.env._("A file that belongs to something else is deleted."))
+        models_ = self.env["customer.sheet.search.hit"]._models()
+        if self.text_ids.filtered(
+            lambda text: text.decision == "delete" and text.table not in models_
+        ):
+            found.append(self.env._("A row of a table that no app knows is deleted."))
         return found
 
     @api.depends("state", "user_id")
@@ -119,7 +124,7 @@ class CustomerSheetErasure(models.Model):
 
     @called(one=True)
     def action_ask(self):
-        """Ask a second person to approve: anybody but who asks, who has decided last."""
+        """Ask a second person to approve: whoever asks has prepared it, and does not approve."""
         self._check_ready()
         self.sudo().write({"state": "waiting", "user_id": self.env.uid})
         self._plan_approval()
@@ -189,7 +194,7 @@ class CustomerSheetErasure(models.Model):
             raise UserError(self.refused)
         if self.is_changed:
             raise UserError(
-                self.env._("Somebody said of a record that it is the person: press “Look again”.")
+                self.env._("Something was decided since this was worked out: press “Look again”.")
             )
         if self.why == "request" and not self.is_looked:
             raise UserError(

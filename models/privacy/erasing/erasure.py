@@ -221,8 +221,14 @@ class CustomerSheetErasure(models.Model):
     def _do_text(self, text, finds):
         if text.decision == "delete":
             sets.delete(self.env.cr, text.table, [text.row])
+        elif text.decision == "cut" and self._is_bytes(text):
+            sets.empty(self.env.cr, text.table, [text.row], {text.column})
         elif text.decision == "cut":
             sets.cut(self.env.cr, text.table, text.row, text.column, finds)
+
+    def _is_bytes(self, text):
+        """Return whether a text stands in bytes: nothing is cut out of those, they go whole."""
+        return sets.kinds(self.env.cr, text.table).get(text.column, ("",))[0] == "bytea"
 
     def _do_files(self):
         """Delete files of theirs, and the bytes behind them; return whether that was possible."""

@@ -61,7 +61,7 @@ class CustomerSheetErasure(models.Model):
     search_ids = fields.One2many("customer.sheet.search", "erasure_id", "Searches")
     spellings = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     is_looked = fields.Boolean("Texts elsewhere are known", readonly=True)
-    is_changed = fields.Boolean("Who they are has changed", readonly=True)
+    is_changed = fields.Boolean("Decided otherwise since", readonly=True)
     backups_until = fields.Date(
         "Last backup ends on",
         help="What is erased lives on in backups until they are deleted. The certificate says when"

@@ -28,6 +28,8 @@ class CustomerSheetRequest(models.Model):
             )
         if self.state != "working":
             raise UserError(self.env._("Start work first: it must be clear who asks."))
-        erasure = self.erasure_ids.filtered(lambda each: each.state != "stopped")[:1]
-        erasure = erasure or self.env["customer.sheet.erasure"]._start(person, self)
+        erasures = self.erasure_ids.filtered(lambda each: each.state != "stopped").sudo()
+        # of whoever it is now: that may have been corrected
+        erasure = erasures.filtered(lambda each: (each.partner_id or each.lead_id) == person)[:1]
+        erasure = erasure.sudo(False) or self.env["customer.sheet.erasure"]._start(person, self)
         return erasure._action_open()

@@ -59,8 +59,9 @@ class CustomerSheetErasureText(models.Model):
                 continue
             for (table, column), same in texts.grouped(lambda t: (t.table, t.column)).items():
                 if any(text.is_file for text in same):
-                    names = self.env["ir.attachment"].sudo().browse(same.mapped("row")).exists()
-                    found = {each.id: each.name for each in names}
+                    files = self.env["ir.attachment"].sudo().browse(same.mapped("row"))
+                    files = self.env["customer.sheet.search.hit"]._here(files)
+                    found = {each.id: each.name for each in files}
                     for text in same:
                         text.snippet = found.get(text.row)
                     continue
@@ -90,6 +91,18 @@ class CustomerSheetErasureText(models.Model):
                         " and stays."
                     )
                 )
-            if vals.get("decision") == "keep":
-                self.sudo().ground = "words"
+            if vals.get("decision") == "delete" and not all(text._may_go() for text in self):
+                raise UserError(
+                    self.env._(
+                        "This record is about something else: only the words about the person go."
+                        " Cut them out, or keep the text."
+                    )
+                )
+            if vals.get("decision"):
+                self.sudo().ground = "words" if vals["decision"] == "keep" else False
         return super().write(vals)
+
+    def _may_go(self):
+        """Return whether the whole row may go with the text: not where it is about others, too."""
+        model = self.env["customer.sheet.search.hit"]._models().get(self.table)
+        return self.is_file or model is None or self.erasure_id._plan().deletes(model._name)

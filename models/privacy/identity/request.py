@@ -5,6 +5,7 @@ from odoo.tools import email_normalize, escape_psql, format_date
 
 from ...consent.chain import keyed
 from ...sheet.fields import HOSTS
+from ...sheet.handover.message import AUTOMATIC
 from ...sheet.resumable import go_on
 from ..requests.request import ACTIVITY
 from ..requests.words import OPEN
@@ -54,6 +55,16 @@ class CustomerSheetRequest(models.Model):
     def _address(self):
         """Return the e-mail address of the person, normalised, or an empty text."""
         return email_normalize(self.email or "") or ""
+
+    def _is_known_address(self):
+        """Return whether we know the e-mail address of the request as one of the person's."""
+        address, person = self._address(), (self.sudo().partner_id or self.sudo().lead_id)
+        if not address or not person:
+            return bool(self._sheets_of_address(address))
+        known = self.env["customer.sheet.person"].sudo()._expand(person, only_certain=True)
+        rows = [each for each in known if each.model in HOSTS]
+        sheets = [self.env[each.model].sudo().browse(each.id) for each in rows]
+        return address in {sheet.email_normalized for sheet in [person, *sheets]}
 
     def _address_key(self):
         pepper = self.env["customer.sheet.consent.subject"].sudo()._pepper()
@@ -182,7 +193,8 @@ class CustomerSheetRequest(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         """Let the officer know that the person wrote back."""
         result = super().message_update(msg_dict, update_vals)
-        if self.env.su:
+        if self.env.su and not msg_dict.get(AUTOMATIC):
+            self.is_forgotten = False  # what they write now is forgotten again, once it is read
             self._happened("wrote", self._today())
         return result
 
@@ -246,26 +258,36 @@ class CustomerSheetRequest(models.Model):
 
     @api.model
     def _cron_forget(self, limit=20):
-        """Forget who asked to be erased, once that is done and the answer has left."""
+        """Forget who asked to be erased, once that is done and the answer has left.
+
+        Who writes once more is forgotten again when somebody has read it.
+        """
         domain = [
-            *(("kind", "=", "erasure"), ("state", "=", "answered"), ("is_forgotten", "=", False)),
-            *(("closed_on", "<", self._today()), ("erasure_ids", "!=", False)),
+            *(("is_forgotten", "=", False), ("closed_on", "<", self._today())),
+            *("|", ("state", "=", "void"), "&", ("state", "=", "answered")),
+            *("&", ("kind", "=", "erasure"), ("erasure_ids", "!=", False)),
         ]
-        answered = self.sudo().search(domain)
-        left = answered.filtered(lambda each: each._is_erased() and not each._is_leaving()).ids
+        left = self.sudo().search(domain).filtered(lambda each: each._is_over()).ids
 
         def step():
             for request in self.sudo().browse(left[:limit]):
                 lang = request.user_id.lang or request.company_id.partner_id.lang
-                request._forget_person(self.with_context(lang=lang).env._("Somebody erased"))
+                spoken = self.with_context(lang=lang).env
+                is_void = request.state == "void"
+                request._forget_person(
+                    spoken._("Nobody") if is_void else spoken._("Somebody erased")
+                )
             done = len(left[:limit])
             del left[:limit]
             return done, len(left)
 
         return go_on(self.env, step)
 
-    def _is_erased(self):
-        return all(each.state == "done" for each in self.erasure_ids)
+    def _is_over(self):
+        """Return whether they are erased, all has left, and all that they wrote was read."""
+        states = {*self.erasure_ids.mapped("state")} - {"stopped"}
+        is_erased = states == {"done"} or not self.erasure_ids
+        return is_erased and not self.activity_ids and not self._is_leaving()
 
     def _is_leaving(self):
         """Return whether a letter has not left yet, or could not."""

@@ -1,10 +1,16 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize, html2plaintext, parse_contact_from_email
+from odoo.tools import (
+    email_normalize,
+    escape_psql,
+    html2plaintext,
+    parse_contact_from_email,
+)
 
 from ....tools.text.fold import letters
 from ...consent.ledger.words import PRIVACY_OFFICER
+from ...sheet.handover.message import AUTOMATIC
 from ..requests.words import OPEN
 from .guess import guessed
 from .settings import OFFICER
@@ -89,9 +95,13 @@ class CustomerSheetRequest(models.Model):
             self.check_access("create")
         name, address = parse_contact_from_email(msg_dict.get("email_from") or "")
         address = email_normalize(address or "") or ""
+        is_machine = msg_dict.get(AUTOMATIC)
         if former := self._open_of_address(address):
-            former._happened("wrote", former._today())
+            if not is_machine:
+                former._happened("wrote", former._today())
             return former
+        if is_machine and (former := self._last_of_address(address)):
+            return former  # it answers what we have mailed
         if self._is_colleague(address):  # who forwards it is not who asks
             name = address = ""
         subject, text = msg_dict.get("subject") or "", html2plaintext(msg_dict.get("body") or "")
@@ -106,6 +116,12 @@ class CustomerSheetRequest(models.Model):
                 "company_id": self.env.company.id,
             }
         )
+
+    @api.model
+    def _last_of_address(self, address):
+        """Return the last request of an address, whatever became of it, or an empty one."""
+        domain = [("email", "=ilike", escape_psql(address))]
+        return self.sudo().search(domain if address else [("id", "=", 0)], limit=1)
 
     @api.model
     def _is_colleague(self, address):

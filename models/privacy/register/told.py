@@ -37,7 +37,7 @@ def told(activities, counted=True):
 
     :param counted: with how many people they are about, which takes seconds of millions
     """
-    known = [_purposes, _people, _dates, _processors, _formalities]
+    known = [_purposes, _people, _on_days, _processors, _formalities]
     known += [_count] if counted else []
     places, safe = _places(activities.env), measures(activities.env)
     register = []
@@ -60,7 +60,7 @@ def told(activities, counted=True):
     return register
 
 
-def _dates(activity, lines):
+def _on_days(activity, lines):
     lines["created"].append(format_date(activity.env, activity.since))
     lines["updated"].append(format_date(activity.env, activity.write_date))
 

@@ -175,7 +175,7 @@ class CustomerSheetErasureEntry(models.Model):
         """
         replays = self.env["customer.sheet.erasure.replay"].sudo()
         entries = self._keep(self._genuine(lines))
-        return replays._found(entries, source) if entries else replays
+        return replays._brought_back(entries, source) if entries else replays
 
     @api.model
     def _genuine(self, lines):

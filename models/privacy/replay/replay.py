@@ -21,10 +21,10 @@ BACK = ("back", "refused")
 class CustomerSheetErasureReplay(models.Model):
     """A restored backup has brought erased people back: who, and what became of them.
 
-    **How it works.**  :meth:`_found` looks for the rows of erasures that the database did not know
-    of.  A row is the one that was erased only if it was created at the same moment: numbers are
-    given again after a restore.  Those rows are restricted at once; a privacy officer has them
-    erased again, or says that this is not the database in which they were erased.
+    **How it works.**  :meth:`_brought_back` looks for the rows of erasures that the database did
+    not know of.  A row is the one that was erased only if it was created at the same moment:
+    numbers are given again after a restore.  Those rows are restricted at once; a privacy officer
+    has them erased again, or says that this is not the database in which they were erased.
     """
 
     _name = "customer.sheet.erasure.replay"
@@ -88,7 +88,7 @@ class CustomerSheetErasureReplay(models.Model):
     # -- a restore is noticed ------------------------------------------------------------
 
     @api.model
-    def _found(self, entries, source):
+    def _brought_back(self, entries, source):
         """Restrict whoever is back of these entries; tell the privacy officers.
 
         :return: the replay; empty where nobody is back and no number was given again

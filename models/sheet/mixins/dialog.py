@@ -22,6 +22,10 @@ class CustomerSheetDialogMixin(models.AbstractModel):
         self._check_may_read(vals)
         return result
 
+    def copy_data(self, default=None):
+        self.check_access("read")  # Odoo looks at the fields only, and there may be none
+        return super().copy_data(default)
+
     def _check_may_read(self, names):
         """Refuse records that the user may not read.
 
