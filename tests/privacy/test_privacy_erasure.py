@@ -121,7 +121,9 @@ class TestPrivacyErasure(ErasureCase):
         self.assertFalse([k for k in self.erasure.found["kept"] if not k["ground"]])
 
     def test_nobody_is_asked_about_a_word_that_is_counted(self):
-        asked = self.erasure.text_ids.filtered(lambda text: text.table == "customer_sheet_match_term")
+        asked = self.erasure.text_ids.filtered(
+            lambda text: text.table == "customer_sheet_match_term"
+        )
         self.assertTrue(asked)
         self.assertEqual(set(asked.mapped("decision")), {"delete"})
 
