@@ -13,6 +13,11 @@ from odoo.tools import SQL
 NAME, EMAIL, PHONE = "Anna Zyxquillé", "zyx.anna@zyxmail.example", "+33612345678"
 
 
+def say(record, body, **values):
+    """Write something on a record."""
+    return record.message_post(body=body, **values)
+
+
 def _zip(**members):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:

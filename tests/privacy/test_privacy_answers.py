@@ -18,6 +18,7 @@ from ...models.consent.proof.pack import zipped
 from ...models.privacy.scan import search
 from ..people import people
 from ..upkeep import do_chore
+from .planted import say
 
 try:
     import jsonschema
@@ -47,8 +48,8 @@ class TestPrivacyAnswers(TransactionCase):
         cls.lead = cls.env["crm.lead"].create(
             {"name": "A roof", "partner_id": cls.anna.id, "description": "Wants it in red"}
         )
-        cls.note = cls.lead.message_post(body=f"{NAME} called", message_type="comment")
-        cls.elsewhere = cls.other.message_post(body=f"Ask {NAME} about Bo's debts")
+        cls.note = say(cls.lead, f"{NAME} called", message_type="comment")
+        cls.elsewhere = say(cls.other, f"Ask {NAME} about Bo's debts")
         cls.scan = cls.env["ir.attachment"].create(
             {
                 "name": "scan.txt",

@@ -11,7 +11,7 @@ from ...models.privacy.erasure.words import SHORT, STEPS
 from ...models.privacy.scan import catalogue, search
 from ...models.sheet.actor import acting
 from ..people import people, person
-from .planted import EMAIL, NAME, PHONE
+from .planted import EMAIL, NAME, PHONE, say
 from .planted import planted as plant
 
 
@@ -67,7 +67,7 @@ class TestPrivacyErasure(ErasureCase):
         with mute_logger("odoo.sql_db"):
             cls.planted = plant(cls)
         cls.lead = cls.env["crm.lead"].create({"name": f"Roof {NAME}", "partner_id": cls.anna.id})
-        cls.mine = cls.anna.message_post(body="I am Anna")
+        cls.mine = say(cls.anna, "I am Anna")
         cls.file = cls.env["ir.attachment"].create(
             {
                 "name": "photo.txt",
@@ -239,11 +239,11 @@ class TestPrivacyErasureOthers(ErasureCase):
             ]
         )
         cls.theirs = leads.create([{"name": "x", "partner_id": each.id} for each in cls.bystanders])
-        cls.notes = [each.message_post(body=f"Spoke to {each.name}") for each in cls.bystanders]
-        cls.mention = cls.other.message_post(body=f"Ask {NAME} or Paul, {EMAIL}")
-        cls.guess = cls.other.message_post(body=f"It was {NAME}, I think")
+        cls.notes = [say(each, f"Spoke to {each.name}") for each in cls.bystanders]
+        cls.mention = say(cls.other, f"Ask {NAME} or Paul, {EMAIL}")
+        cls.guess = say(cls.other, f"It was {NAME}, I think")
         cls.told = leads.create({"name": "y", "referred": f"by {NAME}"})
-        cls.reply = cls.other.message_post(body="Of course", parent_id=cls.mention.id)
+        cls.reply = say(cls.other, "Of course", parent_id=cls.mention.id)
         cls.anna._sheet_consent_record(
             [{"purpose": "prospecting", "channel": "email", "state": "objected"}],
             method="phone",
@@ -463,7 +463,7 @@ class TestPrivacyErasureOthers(ErasureCase):
         """The scan does not believe the map."""
         messages = self.env["customer.sheet.place"].search([("model", "=", "mail.message")])
         messages.write({"on_erase": "keep", "ground": False, "state": "proposed"})
-        own = self.anna.message_post(body=f"From {NAME}, {EMAIL}")
+        own = say(self.anna, f"From {NAME}, {EMAIL}")
         self.erasure._look()
         self.decided()
         self.erasure.text_ids.filtered(lambda t: t.row == own.id).unlink()  # nobody saw it

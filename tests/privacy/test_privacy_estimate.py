@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ...models.privacy.breaches.estimate import filled, people, rows
+from .planted import say
 
 OFFICER = "crm_customer_sheet.group_sheet_privacy"
 
@@ -48,7 +49,7 @@ class TestPrivacyEstimate(TransactionCase):
         self.assertEqual(self.count("crm.lead", since=None), (2, 3))
 
     def test_messages_count_whom_they_are_about(self):
-        message = self.leads[2].message_post(body="Hello")
+        message = say(self.leads[2], "Hello")
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE mail_message SET create_date = '1999-01-05', write_date = '1999-01-05',"

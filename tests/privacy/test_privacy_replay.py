@@ -12,7 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.crm_customer_sheet.models.privacy.replay import outside
+from ...models.privacy.replay import outside
 
 OFFICER = "crm_customer_sheet.group_sheet_privacy"
 ENTRY = "odoo.addons.crm_customer_sheet.models.privacy.replay.entry"

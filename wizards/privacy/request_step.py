@@ -145,11 +145,12 @@ class CustomerSheetRequestStep(models.TransientModel):
 
     def _check_may_read(self, names):
         """Nor tell, by its name, of whom another company knows; leads an officer need not open."""
-        super()._check_may_read(names)
+        result = super()._check_may_read(names)
         for dialog in self if not self.env.su else ():
             for chosen in (dialog.sudo().partner_id, dialog.sudo().lead_id):
                 if chosen.company_id - self.env.user.company_ids:
                     chosen.sudo(False).check_access("read")
+        return result
 
     @called(one=True)
     def action_apply(self):

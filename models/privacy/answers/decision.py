@@ -23,7 +23,7 @@ class CustomerSheetRequestDecision(models.Model):
     category = fields.Selection(CATEGORIES, "Data", required=True, readonly=True)
     answer = fields.Selection(ANSWERS, "Decision", required=True)
     ground = fields.Selection(REASONS, "Why")
-    until = fields.Date("Until")
+    until = fields.Date()
     words = fields.Text("To be said")
 
     _category_unique = models.Constraint(

@@ -38,7 +38,7 @@ class CustomerSheetRequest(models.Model):
     decision_ids = fields.One2many("customer.sheet.request.decision", "request_id", "Decisions")
     passage_ids = fields.One2many("customer.sheet.request.passage", "request_id", "Passages")
     search_id = fields.Many2one(
-        "customer.sheet.search", "Search", readonly=True, copy=False, ondelete="set null"
+        "customer.sheet.search", readonly=True, copy=False, ondelete="set null"
     )
     search_state = fields.Selection(related="search_id.state")
     search_progress = fields.Integer(related="search_id.progress")
@@ -60,9 +60,10 @@ class CustomerSheetRequest(models.Model):
     # -- what is decided ---------------------------------------------------------------
 
     def _happened(self, code, day, words=False, **values):
-        super()._happened(code, day, words, **values)
+        result = super()._happened(code, day, words, **values)
         if values.get("state") == "working" or code == "corrected":
             self.filtered(lambda request: request.state == "working")._decide()
+        return result
 
     @called(one=True)
     def action_start(self):

@@ -131,7 +131,7 @@ class CustomerSheetErasure(models.Model):
         """Return whether only a word of the name stands where nobody is spoken of."""
         if hit.kind != "words":
             return False
-        text = elsewhere.read(hit.table, hit.column, [hit.row]).get(hit.row)
+        text = elsewhere.texts_of(hit.table, hit.column, [hit.row]).get(hit.row)
         name = self._model_of(hit.table)
         return elsewhere.is_software(name, hit.column, elsewhere.is_sure(text))
 

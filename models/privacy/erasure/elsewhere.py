@@ -50,7 +50,7 @@ class Elsewhere:
         name = self._name_of(table)
         if name.startswith(OWN_NOTES) or not self._is_written(table, column):
             return
-        texts = self.read(table, column, [r for r, kind in rows.items() if kind == "words"])
+        texts = self.texts_of(table, column, [r for r, kind in rows.items() if kind == "words"])
         owners = self._owners(name, [*rows])
         for row, kind in rows.items():
             is_sure = kind == "words" and self.is_sure(texts.get(row))
@@ -98,7 +98,7 @@ class Elsewhere:
         """Return whether this is only a word of the person's name where nobody is spoken of."""
         return not is_sure and (name, column) in self.plan.impersonal
 
-    def read(self, table, column, rows):
+    def texts_of(self, table, column, rows):
         """Return ``{row: text}`` of a column."""
         if not rows or not self._is_written(table, column):
             return {}

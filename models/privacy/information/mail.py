@@ -100,13 +100,17 @@ class MailMail(models.Model):
 
     # -- once it is sent -----------------------------------------------------------------------
 
-    def _postprocess_sent_message(self, success_pids, success_emails, **failure):
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
         if sending := SENDING.get():
             for mail in self:
                 for sheet, notice, partner, addresses in sending.told.pop(mail.id, ()):
                     if partner in success_pids or set(addresses) & set(success_emails):
                         mail._sheet_note_informed(sheet, notice)
-        return super()._postprocess_sent_message(success_pids, success_emails, **failure)
+        return super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason, failure_type
+        )
 
     def _sheet_note_informed(self, sheet, notice):
         """Note that a sent message has informed a person; a mail that is out stays out."""

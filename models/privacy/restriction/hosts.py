@@ -253,7 +253,7 @@ class ResPartner(models.Model):
         return [partners, leads.search([("partner_id", "in", partners.ids)])]
 
     def _sheet_check_restrictable(self):
-        super()._sheet_check_restrictable()
+        result = super()._sheet_check_restrictable()
         ours = self.filtered(lambda partner: not partner.partner_share)
         companies = self.env["res.company"].sudo().with_context(active_test=False)
         ours |= companies.search([("partner_id", "in", self.ids)]).partner_id
@@ -264,6 +264,7 @@ class ResPartner(models.Model):
                     name=ours[0].display_name,
                 )
             )
+        return result
 
 
 class CrmLead(models.Model):

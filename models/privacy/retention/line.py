@@ -171,7 +171,7 @@ class CustomerSheetRetentionLine(models.Model):
         }
 
     def _stays(self, now):
-        """Return why this person stays as they are, a key of :data:`OUTCOMES`, or ``""``."""
+        """Return why this person stays as they are, a key of ``OUTCOMES``, or ``""``."""
         person = self._person()
         if not person or person.sheet_erased_on:
             return "gone"
