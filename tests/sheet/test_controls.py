@@ -13,7 +13,11 @@ from ..upkeep import do_chore
 from .control_cases import CASES, _configured, _owners
 
 #: Controls that the tests of their rooms break and mend.
-ELSEWHERE = {"reviews", "charter", "digest_readers", "places"}
+ELSEWHERE = {"reviews", "charter", "digest_readers", "places"} | {
+    "erasures",
+    "informed",
+    "retention_run",
+}
 LOGGER = "odoo.addons.crm_customer_sheet.models.sheet.controls.control"
 
 

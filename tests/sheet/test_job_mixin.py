@@ -38,7 +38,7 @@ class TestJobMixin(TransactionCase):
         jobs = self.registry[MIXIN]
         models = [name for name in self.env if issubclass(self.registry[name], jobs)]
         models.remove(MIXIN)
-        self.assertEqual(len(models), 5, models)
+        self.assertEqual(len(models), 8, models)
         for model in map(self.env.__getitem__, models):
             states = dict(model._job_states())
             with self.subTest(model=model._name):

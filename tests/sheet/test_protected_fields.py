@@ -24,6 +24,8 @@ def forged(env, host, **basis):
         "integer": lambda field: 87,
         "float": lambda field: 87.5,
         "json": lambda field: ["forged"],
+        "date": lambda field: "2020-02-02",
+        "text": lambda field: "FORGED-1",
         "datetime": lambda field: "2020-02-02 02:02:02",
         "char": lambda field: "FORGED-1",
         "selection": lambda field: field.get_values(env)[-1],

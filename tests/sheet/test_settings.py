@@ -128,4 +128,6 @@ class TestSettings(TransactionCase):
         ours = [name for name in fields if name.startswith("sheet_")]
         apart = {"sheet_sector_ids", "sheet_failing_chores"}
         apart |= {"sheet_registers_on", "sheet_stock_enrichment"}  # told, not set
+        mailbox = "sheet_privacy_alias"  # a mailbox of Odoo is a record, no setting
+        apart |= {"sheet_privacy_url", *(f"{mailbox}_{n}" for n in ("id", "name", "domain"))}
         self.assertEqual(sorted(set(ours) - apart), sorted(SETTINGS))
