@@ -44,7 +44,9 @@ async function loaded(script) {
 
 // Half faded in, a text has half its contrast.
 async function settled() {
-    const moving = () => document.getAnimations().filter((a) => a instanceof CSSTransition);
+    const end = (a) => a.effect.getComputedTiming().endTime;
+    const ends = (a) => a.playState === "running" && Number.isFinite(end(a));
+    const moving = () => document.getAnimations().filter(ends);
     while (moving().length) { await Promise.allSettled(moving().map((a) => a.finished)); }
 }
 
