@@ -10,7 +10,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 from ...controllers import guarded
-from ...models.privacy.identity import link
+from ...models.privacy.link import CONFIRM
 from .public_common import PublicCase
 
 OURS = "odoo.addons.crm_customer_sheet."
@@ -83,7 +83,7 @@ class RouteCase(PublicCase):
         requests = self.env["customer.sheet.request"].sudo()
         asked = requests.create({"kind": "access", "partner_id": self.ada.id})
         until = fields.Datetime.now() + timedelta(days=1)
-        token = link.sign(self.env, asked.id, asked._address_key(), until)
+        token = CONFIRM.sign(self.env, asked.id, asked._address_key(), until)
         asked.write({"package": base64.b64encode(b"PK"), "package_on": fields.Datetime.now()})
         asked.package_until = until
         past = "/customer_sheet/past"

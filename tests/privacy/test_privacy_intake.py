@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ...models.collection.pages.suspicion import Signs
-from ...models.privacy.identity import link
+from ...models.privacy.link import CONFIRM
 
 OFFICER = "crm_customer_sheet.group_sheet_privacy"
 
@@ -57,7 +57,7 @@ class IntakeCase(TransactionCase):
 
     def token(self, request):
         until = fields.Datetime.now() + timedelta(days=1)
-        return link.sign(self.env, request.id, request._address_key(), until)
+        return CONFIRM.sign(self.env, request.id, request._address_key(), until)
 
 
 @tagged("post_install", "-at_install")

@@ -8,9 +8,9 @@ from odoo.tools.sql import table_exists
 from ...consent.proof.pack import zipped
 from ...sheet.called import called
 from ..letters.request import long_day
+from ..link import ANSWER
 from ..person.known import Known
 from ..scan import patterns
-from . import link
 from .extracts import extracts
 from .file import File
 from .finds import Finds
@@ -251,12 +251,12 @@ class CustomerSheetRequest(models.Model):
         request = self.sudo()
         made = fields.Datetime.to_string(request.package_on or fields.Datetime.now())
         until = request.package_until or self._link_until()
-        return f"{self.get_base_url()}{PAGE}/{link.sign(request.env, self.id, made, until)}"
+        return f"{self.get_base_url()}{PAGE}/{ANSWER.sign(request.env, self.id, made, until)}"
 
     @api.model
     def _of_package(self, token):
         """Return the request whose file a link opens, or none."""
-        number, made = link.opened(self.sudo().env, token) or (0, "")
+        number, made = ANSWER.opened(self.sudo().env, token) or (0, "")
         request = self.sudo().browse(number).exists()
         is_there = request.package and fields.Datetime.to_string(request.package_on) == made
         return request if is_there else request.browse()

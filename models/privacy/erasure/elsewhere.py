@@ -4,6 +4,7 @@ import re
 
 from odoo.tools import SQL
 
+from ..scan import catalogue
 from . import sets, spelt
 from .reach import OWN_NOTES, PEOPLE, WRITERS
 
@@ -102,16 +103,7 @@ class Elsewhere:
         """Return ``{row: text}`` of a column."""
         if not rows or not self._is_written(table, column):
             return {}
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT id, %s::text FROM %s WHERE id = ANY(%s)",
-                    SQL.identifier(column),
-                    SQL.identifier(table),
-                    list(rows),
-                )
-            )
-        )
+        return catalogue.texts_of(self.env.cr, table, column, rows)
 
     def _is_settled(self, name, column, row):
         """Return whether the steps before take the person out, or a law keeps the row."""

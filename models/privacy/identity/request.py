@@ -7,9 +7,9 @@ from ...consent.chain import keyed
 from ...sheet.fields import HOSTS
 from ...sheet.handover.message import AUTOMATIC
 from ...sheet.resumable import go_on
+from ..link import CONFIRM
 from ..requests.request import ACTIVITY
 from ..requests.words import OPEN
-from . import link
 from .settings import CLOSE_DAYS, REMIND_DAYS
 from .words import PROOFS, own_words
 
@@ -73,7 +73,7 @@ class CustomerSheetRequest(models.Model):
     @api.model
     def _of_link(self, token):
         """Return the request that a link is about, or an empty one."""
-        request_id, key = link.opened(self.env(su=True), token) or (0, "")
+        request_id, key = CONFIRM.opened(self.env(su=True), token) or (0, "")
         request = self.sudo().browse(request_id).exists()
         return request.filtered(lambda each: each._address_key() == key)
 
@@ -91,7 +91,7 @@ class CustomerSheetRequest(models.Model):
         visits._note("privacy link", address)
         days = REMIND_DAYS.value(self.env) + CLOSE_DAYS.value(self.env)
         until = fields.Datetime.now() + timedelta(days=days)
-        token = link.sign(self.env(su=True), self.id, self._address_key(), until)
+        token = CONFIRM.sign(self.env(su=True), self.id, self._address_key(), until)
         spoken = self.with_context(lang=self.lang or self.env.lang)
         self.env["customer.sheet.consent.link"]._mail(
             "mail_template_request_confirm",

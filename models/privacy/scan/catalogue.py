@@ -102,6 +102,13 @@ def rows_with(cr, table, pattern):
     ]
 
 
+def texts_of(cr, table, column, rows):
+    """Return ``{id: text}`` of one column of some rows."""
+    name, where = SQL.identifier(column), SQL.identifier(table)
+    cr.execute(SQL("SELECT id, %s::text FROM %s WHERE id = ANY(%s)", name, where, list(rows)))
+    return dict(cr.fetchall())
+
+
 def bytes_of(cr, table):
     """Yield ``(id, column, bytes)`` of every value of bytes, a hundred at a time."""
     row_id = SQL.identifier("id") if table.has_id else SQL("0")

@@ -2,11 +2,10 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
 
 from ...sheet.called import called
 from ..person.known import REASONS
-from . import patterns
+from . import catalogue, patterns
 
 KINDS = [
     *REASONS,
@@ -79,18 +78,7 @@ class CustomerSheetSearchHit(models.Model):
         model = self._models().get(table)
         if model is not None:
             rows = self._here(model.sudo().with_context(active_test=False).browse(rows)).ids
-        if not rows:
-            return {}
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT id, %s::text FROM %s WHERE id = ANY(%s)",
-                    SQL.identifier(column),
-                    SQL.identifier(table),
-                    list(rows),
-                )
-            )
-        )
+        return catalogue.texts_of(self.env.cr, table, column, rows) if rows else {}
 
     @api.model
     def _here(self, records):
