@@ -7,13 +7,6 @@ from ....tools.contact import email_address
 from ...sheet.fields import HOSTS
 from ..scan import patterns
 
-MAKE = {
-    "name": patterns.of_name,
-    "word": patterns.of_name,
-    "email": patterns.of_email,
-    "phone": patterns.of_phone,
-    "number": patterns.of_number,
-}
 _BORNE = {
     "email": {"res.partner": "email_normalized", "crm.lead": "email_normalized"},
     "phone": {"res.partner": "phone_sanitized", "crm.lead": "phone_sanitized"},
@@ -32,7 +25,7 @@ def judged(env, spellings, own):
 
 def _is_strong(env, spelling, own):
     kind, text = spelling
-    if kind == "word" or (kind == "name" and len(patterns.words(text)) < 2):
+    if kind in ("word", "glued") or (kind == "name" and len(patterns.words(text)) < 2):
         return False
     if kind == "email" and email_address.is_role(text.partition("@")[0]):
         return False
@@ -53,12 +46,11 @@ def _others(env, host, column, text, ids):
 
 def expressions(spellings, *, strong=None):
     """Return the expressions of kept spellings: of all, or of those that are theirs alone."""
-    return [
-        found
+    return patterns.of(
+        (kind, text)
         for kind, text, is_strong in spellings
         if strong is None or is_strong == strong
-        if (found := MAKE[kind](text))
-    ]
+    )
 
 
 def regex(spellings, *, strong=None):

@@ -27,7 +27,10 @@ class Known(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """How a person is called somewhere: ``kind`` is name, word, email, phone or number."""
+    """How a person is called somewhere: ``kind`` is name, word, email, phone or number.
+
+    ``glued`` is a name or an address that is looked for inside of longer words, too.
+    """
 
     kind: str
     text: str

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ....tools.contact import email_address
 from ...duplicates.keys.contact import mailboxes, numbers
 from ...sheet.fields import HOSTS
-from ..scan.patterns import words
+from ..scan.patterns import of_glued, words
 from .known import Known, Spelling
 
 #: A word of a name is looked for alone if it is so long, and nobody else bears it.
@@ -18,6 +18,11 @@ TRACKED = {
     "email": ("email", "email_from"),
     "phone": ("phone", "mobile", "sheet_phone2"),
     "number": ("vat",),
+}
+#: Where contacts, and leads, bear a name or an address.
+_BORNE = {
+    "name": ("complete_name", "contact_name"),
+    "email": ("email_normalized", "email_normalized"),
 }
 
 
@@ -143,12 +148,15 @@ class CustomerSheetPerson(models.AbstractModel):
         )
         for login in logins.mapped("login"):
             found |= {Spelling("email", box) for box in mailboxes(login)}
-        found |= {
-            Spelling("word", word)
+        rare = {
+            word
             for each in found
             if each.kind == "name"
             for word in self._rare_words(each.text, certain)
         }
+        glued = {each.text for each in found if self._is_glued(each, rare, certain)}
+        found |= {Spelling("word", word) for word in rare}
+        found |= {Spelling("glued", text) for text in glued}
         return sorted(found)
 
     @api.model
@@ -212,6 +220,25 @@ class CustomerSheetPerson(models.AbstractModel):
         )
         for name, *values in rows:
             yield from ((kinds[name], value) for value in values if value)
+
+    @api.model
+    def _is_glued(self, spelling, rare, certain):
+        """Return whether a name or an address is looked for inside of longer words: only where
+        nobody else's name or address has it inside.
+
+        :param rare: words that nobody else bears
+        """
+        kind, text = spelling
+        if kind not in _BORNE or not of_glued(text):
+            return False
+        if kind == "name" and not rare.isdisjoint(words(text)):
+            return True
+        return not any(
+            records.search_count(
+                [(column, "=ilike", f"%{_literal(text)}%"), ("id", "not in", records.ids)], limit=1
+            )
+            for records, column in zip(certain, _BORNE[kind], strict=True)
+        )
 
     @api.model
     def _rare_words(self, name, certain):

@@ -17,6 +17,8 @@ borders of words, which would cost it ten times as much: Python looks at those o
 [True, True, True]
 >>> [says(t) for t in ("ZoeQuillard.jpg", "zoe+x@atlas.ma", "06&nbsp;12&nbsp;34&nbsp;56&nbsp;78")]
 [True, True, True]
+>>> [says(t) for t in ("Scan_ZoeQuillard2026.pdf", b"to zoe@Atlas.ma".hex(), b"+33612345678".hex())]
+[True, True, True]
 >>> [says(t) for t in ("Zoé", "Zoéquillarde", "zoe@atlas.mail", "10612345678", "quill")]
 [False, False, False, False, False]
 """
@@ -32,6 +34,8 @@ import phonenumbers
 #: No letter or number before and after.
 _START = r"(?:^|[\W_]|\\[nrtbf]|(?:%|=)[0-9a-f]{2})"
 _END = r"(?![^\W_])"
+#: The same for what is long enough not to stand in numbers by chance.
+_START_LONG, _END_LONG = rf"(?:{_START}|(?<=[0-9]))", r"(?![^\W\d_])"
 _TAG = "<[^<>]*>"
 #: What may stand inside a word: tags, what nobody sees, the end of a line of an e-mail or a card.
 _IN = (
@@ -67,8 +71,10 @@ _SIGNS = {
 _ROUGH_AT = rf"{_ANY}(?:(?:\+|[%=]2b)[\w.-]+|[(\[](?:at|a|arobase)[)\]])?{_ANY}"
 #: Names of so few letters are not looked for without a blank between them.
 FEWEST_TOGETHER = 8
-#: Fewer letters of base64 stand by chance in the bytes of a picture.
-FEWEST_BASE64 = 10
+#: What is shorter is not looked for inside of longer words.
+FEWEST_GLUED = 10
+#: Fewer letters of base64 stand by chance in the bytes of a picture, and fewer bytes in a number.
+FEWEST_BASE64, FEWEST_HEX = 10, 6
 
 
 class Expression(NamedTuple):
@@ -139,27 +145,60 @@ def of_name(name):
     if not parts:
         return None
     together = sum(map(len, parts)) >= FEWEST_TOGETHER
-    between = f"{_BETWEEN}{'*' if together else '+'}"
-    turned = [parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]]]
-    exact = dict.fromkeys(between.join(map(_word, order)) for order in turned)
-    core = dict.fromkeys(_word("".join(order), _ANY) for order in turned)
-    found = Expression(("|".join(core),), f"{_START}(?:{'|'.join(exact)}){_END}")
-    return _or_base64(name, found) if len(parts) == 1 else found
+    core, exact = _turned(parts, f"{_BETWEEN}{'*' if together else '+'}")
+    start = _START_LONG if together and parts[0].isalpha() else _START
+    end = _END_LONG if together and parts[-1].isalpha() else _END
+    found = Expression((core,), f"{start}(?:{exact}){end}")
+    return _or_encoded(parts[0], found) if len(parts) == 1 else found
+
+
+def _turned(parts, between):
+    """Return what finds words in this order and turned, for PostgreSQL and exactly."""
+    orders = [parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]]]
+    exact = dict.fromkeys(between.join(map(_word, order)) for order in orders)
+    core = dict.fromkeys(_word("".join(order), _ANY) for order in orders)
+    return "|".join(core), "|".join(exact)
 
 
 def of_email(address):
     """Return the expression of an e-mail address."""
+    core, exact = _signs(address)
+    found = Expression((core,), rf"{_START}{exact}(?![^\W_]|[-.][^\W_])")
+    return _or_encoded(address.lower(), found)
+
+
+def _signs(address):
+    """Return what finds the signs of an address, for PostgreSQL and exactly."""
     signs = [c if c.isalnum() else _SIGNS.get(c, re.escape(c)) for c in address.lower()]
-    exact = rf"{_START}{_IN.join(signs)}(?![^\W_]|[-.][^\W_])"
     mailbox, _at, domain = address.lower().rpartition("@")
     core = _ROUGH_AT.join(
         _ANY.join(c for c in part if c.isalnum()) for part in (mailbox, domain) if part
     )
-    return _or_base64(address.lower(), Expression((core,), exact))
+    return core, _IN.join(signs)
 
 
-def _or_base64(text, expression):
-    """Return an expression that finds a text in base64, too, wherever it begins in there.
+def of_glued(text):
+    """Return the expression of an address, or a name of several words, inside of longer words.
+
+    Others may be called so: where nobody is, somebody has to look all the same.
+
+    >>> bool(regex(of_glued("zoe@atlas.ma")).search("Mailzoe@atlas.maTel"))
+    True
+    >>> bool(regex(of_glued("Zoé Quillard")).search("dossierzoequillardv2")), of_glued("Zoé Qui")
+    (True, None)
+    """
+    if "@" in text:
+        core, exact = _signs(text)
+        return Expression((core,), exact)
+    parts = words(text)
+    if len(parts) < 2 or sum(map(len, parts)) < FEWEST_GLUED:
+        return None
+    core, exact = _turned(parts, f"{_BETWEEN}*")
+    return Expression((core,), f"(?:{exact})")
+
+
+def _or_encoded(text, expression):
+    """Return an expression that finds a text in base64, too, wherever it begins, and as hex.
 
     >>> found = regex(of_email("zoe@atlas.ma"))
     >>> all(found.search(base64.b64encode(b"a" * n + b"zoe@atlas.ma").decode()) for n in range(3))
@@ -170,8 +209,27 @@ def _or_base64(text, expression):
         bits = (before + len(data)) * 8
         code = base64.b64encode(bytes(before) + data).decode()[-(-before * 8 // 6) : bits // 6]
         found |= {re.escape(code)} if len(code) >= FEWEST_BASE64 else set()
+    found |= {_hex(text)} if len(text) >= FEWEST_HEX else set()
     cores, exact = expression
     return Expression((*cores, *sorted(found)), "|".join([exact, *sorted(found)]))
+
+
+def _hex(text):
+    """Return the expression of a text whose bytes are written as pairs of hexadecimal digits.
+
+    >>> all(re.search(_hex("Zoé"), text.encode(code).hex())
+    ...     for text in ("zoé", "ZOÉ", "Zoe") for code in ("utf-8", "latin-1"))
+    True
+    """
+    return "".join(map(_hex_of, unicodedata.normalize("NFC", text)))
+
+
+def _hex_of(letter):
+    base = unicodedata.normalize("NFD", letter)[0]
+    same = {way for each in (letter, base) for way in (each.lower(), each.upper())}
+    codes = {each.encode().hex() for each in same}
+    codes |= {f"{ord(each):02x}" for each in same if len(each) == 1 and ord(each) < 256}
+    return f"(?:{'|'.join(sorted(codes))})" if len(codes) > 1 else codes.pop()
 
 
 def of_phone(number):
@@ -184,7 +242,8 @@ def of_phone(number):
     abroad = _IN_NUMBER.join((*str(parsed.country_code), r"(?:\(0\))?"))
     home = _IN_NUMBER.join(national)
     start = f"(?<![0-9])(?:(?:\\+|00)?{abroad}{_IN_NUMBER}|0{_IN_NUMBER})?"
-    return Expression((_ANY.join(national),), f"{start}{home}(?![0-9])")
+    code = _hex(national)
+    return Expression((_ANY.join(national), code), f"{start}{home}(?![0-9])|{code}")
 
 
 def of_number(number):
@@ -196,6 +255,21 @@ def of_number(number):
     signs = [c for c in number.lower() if c.isalnum()]
     exact = rf"(?<![^\W_]){_IN_NUMBER.join(signs)}{_END}"
     return Expression((_ANY.join(signs),), exact) if signs else None
+
+
+_OF = {
+    "name": of_name,
+    "word": of_name,
+    "email": of_email,
+    "phone": of_phone,
+    "number": of_number,
+    "glued": of_glued,
+}
+
+
+def of(spellings):
+    """Return the expressions of spellings, each ``(kind, text)``."""
+    return [found for kind, text in spellings if (found := _OF[kind](text))]
 
 
 def joined(expressions):

@@ -142,19 +142,7 @@ class CustomerSheetSearch(models.Model):
 
     def _spelt(self):
         """Return every spelling of the person as expressions of ``patterns``."""
-        return self._expressions(self.env["customer.sheet.person"]._spellings(self._known()))
-
-    @api.model
-    def _expressions(self, spellings):
-        """Return what finds these spellings."""
-        make = {
-            "name": patterns.of_name,
-            "word": patterns.of_name,
-            "email": patterns.of_email,
-            "phone": patterns.of_phone,
-            "number": patterns.of_number,
-        }
-        return [e for each in spellings if (e := make[each.kind](each.text))]
+        return patterns.of(self.env["customer.sheet.person"]._spellings(self._known()))
 
     def _units(self):
         """Return what is looked through, in this order: tables, then folders of files."""
