@@ -37,38 +37,54 @@ _END = r"(?![^\W_])"
 #: The same for what is long enough not to stand in numbers by chance.
 _START_LONG, _END_LONG = rf"(?:{_START}|(?<=[0-9]))", r"(?![^\W\d_])"
 _TAG = "<[^<>]*>"
-#: What may stand inside a word: tags, what nobody sees, the end of a line of an e-mail or a card.
+#: What nobody sees: soft hyphens, joiners, marks of direction, variants.
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+#: An entity of HTML, a byte of a URL or an e-mail, a sign of JSON: some were escaped twice.
+_AMP, _BYTE, _SIGN = "&(?:amp;)*", "[=%](?:25)*", r"\\+u"
+#: What may stand inside a word: tags, what nobody sees, the end of a line.
 _IN = (
-    f"(?:{_TAG}|=\r?\n|\r?\n[ \t]|[\u00ad\u200b-\u200d\u2060\ufeff]"
-    "|&(?:shy|zwn?j|#173|#8203|#x200b);|\\\\u(?:00ad|200[bcd]))*"
+    f"(?:{_TAG}|=\r?\n|\r?\n[ \t]|[{_UNSEEN}]|[-\u2010\u2011][ \t]*\r?\n\\s*"
+    f"|{_AMP}(?:shy|zwn?j|lrm|rlm|zerowidthspace|#0*(?:173|820[3-7])|#x0*(?:ad|200[b-f]));"
+    f"|{_SIGN}(?:00ad|200[b-f]))*"
 )
 #: A blank as HTML, JSON, URLs and e-mails write it.
 _BLANK = (
-    "&(?:nbsp|ensp|emsp|thinsp|#160|#8239|#xa0|#x202f);|\\\\[nrt]|\\\\u(?:00a0|202f|2009|2011)"
-    "|%20|=20|%c2%a0|=c2=a0|=\r?\n"
+    f"{_AMP}(?:nbsp|ensp|emsp|thinsp|#0*(?:32|160|8239)|#x0*(?:20|a0|202f));"
+    rf"|\\+[nrt]|{_SIGN}(?:0020|00a0|202f|2009|2011)|{_BYTE}20|%c2%a0|=c2=a0|=\r?\n"
 )
-_BETWEEN = f"(?:[\\s\u00a0\u202f.,;_+'’\"()/|-]|{_TAG}|{_BLANK}|&(?:amp;)?)"
-_IN_NUMBER = f"(?:[\\s\u00a0\u202f./()·•\u2010-\u2015-]|{_TAG}|{_BLANK})*"
+_BETWEEN = f"(?:[\\s{_UNSEEN}.,;_+'’\"()/|-]|{_TAG}|{_BLANK}|&(?:amp;)?)"
+_IN_NUMBER = f"(?:[\\s{_UNSEEN}./()·•_,:*+\u2010-\u2015-]|{_TAG}|{_BLANK})*"
 _ENTITY = "(?:acute|grave|circ|uml|cedil|tilde|ring|caron|slash);"
 #: Marks that follow a letter: accents written apart, Arabic vowels.
 _MARKS = "[\u0300-\u036f\u0640\u064b-\u0652]*"
 #: What PostgreSQL takes for the inside of words and numbers: some more, in few states, since it is
 #: they that make it slow.  No letters, of any script.
 _ANY = (
-    "(?:[^a-z0-9<\u00c0-\u02ff\u0370-\u063f\u0641-\u064a\u0653-\u1fff\u2c00-\ufdff]"
+    "(?:[^a-z0-9<\u00c0-\u02ff\u0370-\u063f\u0641-\u064a\u0653-\u180d\u180f-\u1fff\u2c00-\ufdff]"
     f"|{_TAG}|&[^;]*;|\\\\[nrtu][0-9a-f]*|[=%][0-9a-f]*)*"
 )
+#: Text of which each letter is an entity, which only Python reads.
+_ENTITIES = "(?:&#x?[0-9a-f]+;){5}"
 #: Letters that are written one for the other; what is written without a letter that few keys have.
 _ALIKE = ("اٱ", "يیى", "كک", "هة")
 _WITHOUT = {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+_WITHOUT |= {"ä": "ae", "ö": "oe", "ü": "ue"}
+#: Letters of other alphabets that look like ours.
+_LOOKS = {
+    **{"a": "аα", "b": "вβ", "c": "сϲ", "e": "еε", "h": "һн", "i": "іι", "j": "ј", "k": "кκ"},
+    **{"m": "м", "n": "ν", "o": "оο", "p": "рρ", "s": "ѕ", "t": "тτ", "u": "υ", "v": "ν"},
+    **{"x": "хχ", "y": "уγ"},
+}
 #: How systems and people write the signs of an address; what follows a + is the same mailbox.
 _SIGNS = {
-    ".": r"(?:\.|%2e|=2e|&#46;|&period;)",
-    "+": r"(?:\+|%2b|=2b|&#43;|&plus;)",
-    "@": r"(?:(?:\+|%2b|=2b)[\w.-]+)?\s*(?:@|%40|=40|&#64;|&#x40;|&commat;|\\u0040"
-    r"|[(\[](?:at|a|arobase)[)\]])\s*",
+    ".": rf"(?:\.|{_BYTE}2e|{_AMP}(?:#0*46|#x0*2e|period);"
+    r"|\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*|\s+(?:dot|point)\s+)",
+    "+": rf"(?:\+|{_BYTE}2b|{_AMP}(?:#0*43|#x0*2b|plus);)",
+    "@": rf"\"?(?:(?:\+|{_BYTE}2b)[\w.-]+)?\s*(?:[@＠]|{_BYTE}40|{_AMP}(?:#0*64|#x0*40|commat);"
+    rf"|{_SIGN}0040|=(?:3d)?|[(\[{{]\s*(?:at|a|arobase)\s*[)\]}}]|\s(?:at|arobase)\s)\s*",
 }
-_ROUGH_AT = rf"{_ANY}(?:(?:\+|[%=]2b)[\w.-]+|[(\[](?:at|a|arobase)[)\]])?{_ANY}"
+_ROUGH_DOT = rf"{_ANY}(?:\W(?:dot|point)\W)?{_ANY}"
+_ROUGH_AT = rf"{_ANY}(?:(?:\+|{_BYTE}2b)[\w.-]+|\W(?:at|a|arobase)\W)?{_ANY}"
 #: Names of so few letters are not looked for without a blank between them.
 FEWEST_TOGETHER = 8
 #: What is shorter is not looked for inside of longer words.
@@ -88,7 +104,8 @@ def _accented():
     found = {}
     for number in range(0xC0, 0x180):
         base = unicodedata.normalize("NFD", chr(number))[0].lower()
-        if base.isascii() and base.isalpha():
+        base = _WITHOUT.get(base, base)
+        if base.isascii() and base.isalpha() and len(base) == 1:
             found[base] = found.get(base, "") + chr(number)
     return found
 
@@ -96,19 +113,43 @@ def _accented():
 _ACCENTED = _accented()
 
 
-def _letter(letter):
+def _seen(sign):
+    """Return the letters and digits of all alphabets that look like one of ours."""
+    looks = _LOOKS.get(sign, "")
+    if sign.isdigit():
+        return "".join(chr(zero + int(sign)) for zero in (0x30, 0x660, 0x6F0, 0xFF10))
+    wide = ord(sign.upper()) + 0xFEE0, ord(sign) + 0xFEE0
+    return "".join({sign, sign.upper(), *map(chr, wide), *looks, *looks.upper()})
+
+
+def _of_sign(sign, between=_IN):
+    """Return the expression of a letter or digit without its accents, whatever it is typed with."""
+    if not sign.isascii():
+        return sign
+    found = f"[{''.join(sorted(_seen(sign)))}]"
+    return f"(?:{found}|{_as_entity(sign, sign.upper())})" if between == _IN else found
+
+
+def _as_entity(*letters):
+    numbers = {ord(letter) for letter in letters}
+    return f"{_AMP}#(?:{'|'.join(f'0*{n}|x0*{n:x}' for n in sorted(numbers))});"
+
+
+def _letter(letter, between=_IN):
     base = unicodedata.normalize("NFD", letter)[0].lower()
     if not base.isalnum():
         return re.escape(letter)
     accented = _ACCENTED.get(base)
     if base.isascii() and not accented:
-        return base
+        return _of_sign(base, between)
     alike = accented or next((letters for letters in _ALIKE if base in letters), "")
+    alike += _seen(base) if base.isascii() else ""
     same = {letter.lower(), letter.upper()[:1]}
     found = [f"[{''.join(sorted({*alike, base, base.upper(), *same}))}]{_MARKS}"]
-    found += [f"&{base}{_ENTITY}"] if accented else []
-    found += [_WITHOUT[base]] if base in _WITHOUT else []
-    found += [] if letter.isascii() else sorted({way for each in same for way in _escaped(each)})
+    found += [f"{_AMP}{base}{_ENTITY}"] if accented else []
+    found += [_as_entity(base, base.upper())] if base.isascii() and between == _IN else []
+    found += [_WITHOUT[letter.lower()]] if letter.lower() in _WITHOUT else []
+    found += [] if letter.isascii() else [_itself(letter.lower())]
     return f"(?:{'|'.join(found)})"
 
 
@@ -116,18 +157,33 @@ def _escaped(letter):
     """Yield how a letter that is no ASCII stands in JSON, URLs, e-mails, HTML, RTF and PDF, and
     what it looks like where its encoding was taken for another one."""
     number, data = ord(letter), letter.encode()
-    yield rf"\\u{number:04x}"
-    yield f"&#(?:{number}|x0*{number:x});"
-    yield "".join(f"[=%]{byte:02x}" for byte in data)
+    yield rf"{_SIGN}(?:{number:04x}|\{{0*{number:x}\}})"
+    yield _as_entity(letter)
+    yield "".join(f"{_BYTE}{byte:02x}" for byte in data)
     yield re.escape(data.decode("latin-1"))
     if name := codepoint2name.get(number):
-        yield f"&{name};"
+        yield f"{_AMP}{name};"
     if number < 256:
-        yield rf"(?:[=%]|\\['x]){number:02x}|\\{number:03o}"
+        yield rf"(?:{_BYTE}|\\['x]){number:02x}|\\{number:03o}"
+
+
+def _itself(letter):
+    """Return the expression of a letter that is no ASCII, and of nothing that is alike."""
+    same = {letter, letter.upper()[:1]}
+    escaped = sorted({way for each in same for way in _escaped(each)})
+    return "|".join([f"[{''.join(sorted(same))}]", *escaped])
 
 
 def _word(word, between=_IN):
-    return between.join(map(_letter, unicodedata.normalize("NFC", word)))
+    word = unicodedata.normalize("NFC", word)
+    letters, at = [], 0
+    while at < len(word):
+        pair = word[at : at + 2]
+        together = [sign for sign, plain in _WITHOUT.items() if plain == pair.lower()]
+        one = between.join(_letter(each, between) for each in (pair if together else word[at]))
+        letters.append(f"(?:{'|'.join([one, *map(_itself, together)])})" if together else one)
+        at += len(pair) if together else 1
+    return between.join(letters)
 
 
 def words(name):
@@ -149,7 +205,7 @@ def of_name(name):
     start = _START_LONG if together and parts[0].isalpha() else _START
     end = _END_LONG if together and parts[-1].isalpha() else _END
     found = Expression((core,), f"{start}(?:{exact}){end}")
-    return _or_encoded(parts[0], found) if len(parts) == 1 else found
+    return _or_encoded({" ".join(parts)}, found)
 
 
 def _turned(parts, between):
@@ -164,17 +220,21 @@ def of_email(address):
     """Return the expression of an e-mail address."""
     core, exact = _signs(address)
     found = Expression((core,), rf"{_START}{exact}(?![^\W_]|[-.][^\W_])")
-    return _or_encoded(address.lower(), found)
+    return _or_encoded({address}, found)
 
 
 def _signs(address):
     """Return what finds the signs of an address, for PostgreSQL and exactly."""
-    signs = [c if c.isalnum() else _SIGNS.get(c, re.escape(c)) for c in address.lower()]
+    signs = [_of_sign(c) if c.isalnum() else _SIGNS.get(c, re.escape(c)) for c in address.lower()]
     mailbox, _at, domain = address.lower().rpartition("@")
-    core = _ROUGH_AT.join(
-        _ANY.join(c for c in part if c.isalnum()) for part in (mailbox, domain) if part
-    )
+    core = _ROUGH_AT.join(map(_rough, filter(None, (mailbox, domain))))
     return core, _IN.join(signs)
+
+
+def _rough(part):
+    """Return what finds one side of an address, for PostgreSQL."""
+    pieces = [[_of_sign(c, _ANY) for c in piece if c.isalnum()] for piece in part.split(".")]
+    return _ROUGH_DOT.join(_ANY.join(piece) for piece in pieces if piece)
 
 
 def of_glued(text):
@@ -197,19 +257,21 @@ def of_glued(text):
     return Expression((core,), f"(?:{exact})")
 
 
-def _or_encoded(text, expression):
-    """Return an expression that finds a text in base64, too, wherever it begins, and as hex.
+def _or_encoded(texts, expression):
+    """Return an expression that finds texts in base64, too, wherever they begin, and as hex.
 
     >>> found = regex(of_email("zoe@atlas.ma"))
-    >>> all(found.search(base64.b64encode(b"a" * n + b"zoe@atlas.ma").decode()) for n in range(3))
+    >>> all(found.search(base64.b64encode(b"a" * n + b"Zoe@Atlas.ma".upper()).decode())
+    ...     for n in range(3))
     True
     """
-    data, found = text.encode(), set()
-    for before in range(3):
-        bits = (before + len(data)) * 8
-        code = base64.b64encode(bytes(before) + data).decode()[-(-before * 8 // 6) : bits // 6]
-        found |= {re.escape(code)} if len(code) >= FEWEST_BASE64 else set()
-    found |= {_hex(text)} if len(text) >= FEWEST_HEX else set()
+    found = {_hex(text) for text in texts if len(text) >= FEWEST_HEX}
+    typed = {way for t in texts for way in (t, t.lower(), t.upper(), t.title())}
+    for data in (text.encode() for text in typed):
+        for before in range(3):
+            bits = (before + len(data)) * 8
+            code = base64.b64encode(bytes(before) + data).decode()[-(-before * 8 // 6) : bits // 6]
+            found |= {re.escape(code)} if len(code) >= FEWEST_BASE64 else set()
     cores, exact = expression
     return Expression((*cores, *sorted(found)), "|".join([exact, *sorted(found)]))
 
@@ -239,11 +301,16 @@ def of_phone(number):
     except phonenumbers.NumberParseException:
         return of_number(number)
     national = phonenumbers.national_significant_number(parsed)
-    abroad = _IN_NUMBER.join((*str(parsed.country_code), r"(?:\(0\))?"))
-    home = _IN_NUMBER.join(national)
-    start = f"(?<![0-9])(?:(?:\\+|00)?{abroad}{_IN_NUMBER}|0{_IN_NUMBER})?"
-    code = _hex(national)
-    return Expression((_ANY.join(national), code), f"{start}{home}(?![0-9])|{code}")
+    abroad = _IN_NUMBER.join((*map(_of_sign, str(parsed.country_code)), r"(?:\(0\))?"))
+    home = _IN_NUMBER.join(map(_of_sign, national))
+    zero = _of_sign("0")
+    start = f"(?<![0-9])(?:(?:\\+|{zero}{zero})?{abroad}{_IN_NUMBER}|{zero}{_IN_NUMBER})?"
+    core = _ANY.join(_of_sign(digit, _ANY) for digit in national)
+    found = Expression((core, _hex(national)), f"{start}{home}(?![0-9])|{_hex(national)}")
+    formats = phonenumbers.PhoneNumberFormat
+    ways = (formats.E164, formats.INTERNATIONAL, formats.NATIONAL)
+    typed = {phonenumbers.format_number(parsed, way) for way in ways}
+    return _or_encoded({*typed, f"0{national}"}, found)
 
 
 def of_number(number):
@@ -253,8 +320,9 @@ def of_number(number):
     (True, None)
     """
     signs = [c for c in number.lower() if c.isalnum()]
-    exact = rf"(?<![^\W_]){_IN_NUMBER.join(signs)}{_END}"
-    return Expression((_ANY.join(signs),), exact) if signs else None
+    exact = rf"(?<![^\W_]){_IN_NUMBER.join(map(_of_sign, signs))}{_END}"
+    core = _ANY.join(_of_sign(sign, _ANY) for sign in signs)
+    return Expression((core,), exact) if signs else None
 
 
 _OF = {
@@ -278,7 +346,7 @@ def joined(expressions):
     >>> joined([of_number("123"), of_number("91234")]) == joined([of_number("123")])
     True
     """
-    cores = {core for each in expressions for core in each.cores}
+    cores = {core for each in expressions for core in each.cores} | {_ENTITIES}
     short = [c for c in cores if not any(c != other and other in c for other in cores)]
     return "|".join(f"(?:{core})" for core in sorted(short))
 
