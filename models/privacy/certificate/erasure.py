@@ -98,7 +98,7 @@ class CustomerSheetErasure(models.Model):
             ],
             "left": left,
             "searched": self.why == "request",
-            "left_out": self._last_search().left_out or [],
+            "left_out": self._last_search()._left_out_lines(),
             "backups": fields.Date.to_string(self.backups_until) if self.backups_until else "",
         }
 
