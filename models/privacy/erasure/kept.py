@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...sheet import references
 from . import sets
-from .own import ON_DOCUMENTS
+from .own import ON_DOCUMENTS, STAYS
 from .plan import Said
 from .reach import PEOPLE
 
@@ -182,7 +182,7 @@ class Kept:
                 found.append(self._line(model, "keep", len(ids), keeps, self.reason(), law))
             if "name" not in keeps:
                 found.append(self._line(model, "replace", len(ids), ["name"]))
-            others = self.plan.columns(model).keys() - {"name"} - keeps
+            others = self.plan.columns(model).keys() - {"name"} - keeps - STAYS[model]
             found.append(self._line(model, "empty", len(ids), others))
         for model, ids in self.reach.rows.items():
             found += self._lines_of(model, ids)

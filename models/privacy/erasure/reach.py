@@ -29,11 +29,7 @@ class Reach:
 
     def __init__(self, env, plan, own):
         self.env, self.plan, self.own = env, plan, own
-        self.models = {
-            env[name]._table: name
-            for name in env.registry
-            if env[name]._auto and not env[name]._abstract
-        }
+        self.models = references.stored_models(env)
         self.rows, self.relations = {}, []
         todo = [(model, ids, True) for model, ids in own.items() if ids]
         while todo:

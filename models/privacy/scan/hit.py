@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...sheet import references
 from ...sheet.called import called
 from ..person.known import REASONS
 from . import catalogue, patterns
@@ -103,11 +104,8 @@ class CustomerSheetSearchHit(models.Model):
     @api.model
     def _models(self):
         """Return ``{table: model}`` of the registry."""
-        return {
-            model._table: model
-            for name in self.env.registry
-            if (model := self.env[name])._auto and not model._abstract
-        }
+        models_ = references.stored_models(self.env)
+        return {table: self.env[name] for table, name in models_.items()}
 
     @api.model
     def _expected(self):
