@@ -124,7 +124,7 @@ class CustomerSheetErasure(models.Model):
         for text in self.text_ids:
             if (text.table, text.row) == (hit.table, hit.row) and text.decision == "keep":
                 return text.ground or "words", False, text.words or ""
-        said = elsewhere.kept_by_map(name, hit.column)
+        said = elsewhere.kept_by_map(name, hit.column, hit.row)
         return (said.ground, said.until, "") if said else None
 
     def _is_software(self, hit, elsewhere):
@@ -133,7 +133,7 @@ class CustomerSheetErasure(models.Model):
             return False
         text = elsewhere.texts_of(hit.table, hit.column, [hit.row]).get(hit.row)
         name = self._model_of(hit.table)
-        return elsewhere.is_software(name, hit.column, elsewhere.is_sure(text))
+        return elsewhere.is_software(name, hit.column, hit.row, elsewhere.is_sure(text))
 
     def _fingerprint(self, facts):
         words = json.dumps([self.name, facts], sort_keys=True)

@@ -25,13 +25,15 @@ class Reach:
     :ivar rows: ``{model: ids}``
     :ivar relations: ``[(table, column, ids)]`` of lists in which their records stand
     :param own: ``{model: ids}`` of their contacts, leads and logins
+    :param also: ``{model: ids}`` of more rows that are deleted: what hangs on them goes, too
     """
 
-    def __init__(self, env, plan, own):
+    def __init__(self, env, plan, own, also):
         self.env, self.plan, self.own = env, plan, own
         self.models = references.stored_models(env)
-        self.rows, self.relations = {}, []
+        self.rows, self.relations = {model: set(ids) for model, ids in also.items()}, []
         todo = [(model, ids, True) for model, ids in own.items() if ids]
+        todo += [(model, ids, False) for model, ids in also.items()]
         while todo:
             model, ids, is_own = todo.pop()
             for name, found in self._pointing(model, ids, is_own):
