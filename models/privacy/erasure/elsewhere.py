@@ -157,7 +157,7 @@ class Elsewhere:
         return self.kept.ended(said)
 
     def _is_document(self, name, row, said):
-        """Return whether a row is, or belongs to, a document that is kept: of a draft nothing is."""
+        """Return whether a row is, or belongs to, a document that is kept; a draft is none."""
         if (name, row) not in self._documents:
             found = [
                 self.env.execute_query(
