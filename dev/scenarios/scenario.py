@@ -17,7 +17,6 @@ import psycopg2
 from .. import database, paths, postgres, run, workbench
 from .client import Client
 
-
 #: What a script hands over is printed in a line that begins so.
 TOLD = "TOLD"
 TELL = f"""

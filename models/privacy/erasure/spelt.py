@@ -47,9 +47,7 @@ def _others(env, host, column, text, ids):
 def expressions(spellings, *, strong=None):
     """Return the expressions of kept spellings: of all, or of those that are theirs alone."""
     return patterns.of(
-        (kind, text)
-        for kind, text, is_strong in spellings
-        if strong is None or is_strong == strong
+        (kind, text) for kind, text, is_strong in spellings if strong is None or is_strong == strong
     )
 
 
