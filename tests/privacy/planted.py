@@ -74,6 +74,12 @@ WRITTEN = {
     "e-mail with an entity": "zyx.anna&#x40;zyxmail.example",
     "e-mail with a plus": "zyx.anna+news@zyxmail.example",
     "base64": f'<img src="data:x;base64,{base64.b64encode(b"to " + EMAIL.encode()).decode()}">',
+    "hex": f"x{EMAIL.upper().encode().hex()}",
+    "hex of a phone": f"0x{PHONE.encode().hex().upper()}",
+    "hex of a word": "Zyxquillé".encode("latin-1").hex(),
+    "inside of a word": "dossierannazyxquillev2",
+    "e-mail inside of a word": f"Mail{EMAIL}Tel",
+    "with a number": "scan_Zyxquille2026.pdf",
 }
 
 ASKED = {"body": "Ask Anna Zyxquille about the roof"}

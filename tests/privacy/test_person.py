@@ -71,3 +71,12 @@ class TestPerson(TransactionCase):
         self.partners.create({"name": "Ex Zyxquill"})
         spelt = self.people._spellings(self.people._expand(self.anna))
         self.assertNotIn("word", {each.kind for each in spelt})
+
+    def test_what_others_have_inside_their_name_is_not_looked_for_inside_of_words(self):
+        def glued():
+            spelt = self.people._spellings(self.people._expand(self.anna))
+            return {each.text for each in spelt if each.kind == "glued"}
+
+        self.assertEqual(glued(), {"Anna Zyxquill", "anna@zyx.example"})
+        self.partners.create({"name": "Joanna Zyxquill", "email": "joanna@zyx.example"})
+        self.assertEqual(glued(), set())

@@ -235,7 +235,7 @@ class CustomerSheetErasure(models.Model):
     def _kept(self, plan, reach):
         """Return which of the person's rows are kept, why and until when."""
         held = self.env["customer.sheet.person"].sudo()._held(self._known())
-        return Kept(self.env, plan, reach, held)
+        return Kept(self.env, plan, reach, held, spelt.regex(self.spellings or []))
 
     def _show_lines(self):
         """Write down what would happen in each place."""
