@@ -344,10 +344,12 @@
         "demo/customer_sheet_segment_demo.xml",
         "demo/customer_sheet_request_demo.xml",
         "demo/customer_sheet_processor_demo.xml",
+        "demo/customer_sheet_retention_demo.xml",
     ],
     "test": [  # Odoo loads none of this: the hook loads them last
         "demo/customer_sheet_review_demo.xml",
         "demo/customer_sheet_kpi_demo.xml",
+        "demo/customer_sheet_retention_run_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
