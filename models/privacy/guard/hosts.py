@@ -36,7 +36,8 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_guarded_fields(self):
         """Return what nobody writes on an erased record: whatever can hold words or a picture."""
         words = {n for n, field in self._fields.items() if field.store and field.type in TEXTUAL}
-        return (words | SAYING & self._fields.keys()) - self._sheet_protected_fields() - ABOUT_NOBODY
+        saying = words | SAYING & self._fields.keys()
+        return saying - self._sheet_protected_fields() - ABOUT_NOBODY
 
     def _sheet_prepare_erased(self, change):
         """Refuse the name, address or phone of a person on an erased record."""

@@ -120,9 +120,11 @@ class CustomerSheetRetentionRun(models.Model):
         companies = [each for [each] in lines._read_group(self._to_do(), ["company_id"]) if each]
         officers = self.env.ref(PRIVACY_OFFICER).sudo().all_user_ids - changers
         return officers.filtered(
-            lambda user: user.active
-            and not user.share
-            and all(each in user.company_ids for each in companies)
+            lambda user: (
+                user.active
+                and not user.share
+                and all(each in user.company_ids for each in companies)
+            )
         )
 
     @api.model
