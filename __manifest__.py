@@ -247,6 +247,7 @@
         "data/privacy/customer_sheet_processing_data.xml",
         "views/privacy/customer_sheet_processor_views.xml",
         "views/privacy/customer_sheet_processing_templates.xml",
+        "views/privacy/customer_sheet_processing_version_views.xml",
         "views/privacy/customer_sheet_processing_views.xml",
         "views/privacy/res_config_settings_register_views.xml",
         "views/privacy/customer_sheet_breach_estimate_views.xml",
