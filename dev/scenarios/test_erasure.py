@@ -136,13 +136,15 @@ DOCUMENTS = (
     + """
 from datetime import date
 from freezegun import freeze_time
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 here = env.company
 here.partner_id.country_id = env.ref("base.fr")
 env["account.chart.template"].try_loading("generic_coa", here)
 here.write({"fiscalyear_last_month": "12", "fiscalyear_last_day": 31})
-accountant = new_test_user(env, "books", groups="account.group_account_user")
+groups = "account.group_account_user,base.group_partner_manager"
+accountant = new_test_user(env, "books", groups=groups)
 product = env["product.product"].create({"name": "Roof", "type": "service"})
 
 def bill(label, day):
@@ -211,6 +213,17 @@ def files():
     return rows("SELECT a::text FROM ir_attachment a WHERE id = ANY(%s)", (pdf | xml).ids) + [
         each.raw.hex() for each in (pdf | xml)]
 
+def refused(**vals):
+    try:
+        with env.cr.savepoint():
+            anna.with_user(accountant).write(vals)
+            anna.flush_recordset()
+            raise ZeroDivisionError
+    except UserError as error:
+        return "there again" in str(error)
+    except ZeroDivisionError:
+        env.invalidate_all()
+
 def unnamed(fec):
     "The lines of a FEC without the name of the customer, which Odoo reads from the contact."
     return [line.split("|")[:7] + line.split("|")[8:] for line in fec.split("\\r\\n")]
@@ -232,6 +245,7 @@ with freeze_time("2026-11-30 12:00:00"):
         "restricted": until, "guarded": bool(anna.sheet_erased_on),
         "visitor": bool(visitor.exists()), "mailing": bool(contact.exists()),
         "meeting": meeting.name, "draft": str(draft.note), "failure": erasure.failure,
+        "written": [refused(email="a@zyx.example"), refused(street="2 rue Zyx")],
     }
 with freeze_time(until):
     env["customer.sheet.person"]._cron_end()
@@ -277,6 +291,8 @@ class TestErasure(AppsScenario):
         self.assertGreater(told["named"], 0)
         self.assertEqual((told["name"], told["street"]), ("Anna Zyxorder", "1 rue Zyx"))
         self.assertFalse(told["email"] or told["comment"] or told["guarded"])
+        # P12: what was emptied stays empty, what documents need may be corrected
+        self.assertEqual(told["written"], [True, None])
         self.assertEqual(told["until"], told["restricted"])
         self.assertFalse(told["visitor"] or told["mailing"])
         self.assertNotIn("Zyxorder", told["meeting"] + told["draft"])

@@ -9,6 +9,7 @@ from . import test_patterns
 from . import test_person
 from . import test_person_search
 from . import test_privacy_restriction
+from . import test_privacy_restricted_paths
 from . import test_privacy_desk
 from . import test_privacy_erasure
 from . import test_privacy_erasure_others

@@ -4,9 +4,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.privacy.erasure.words import SHORT
+from ...models.sheet.actor import acting
 from ..people import people, person
 from .erasures import BystandersCase, ErasureCase
-from .planted import EMAIL, NAME
+from .planted import EMAIL, NAME, PHONE
 
 
 @tagged("post_install", "-at_install")
@@ -136,6 +137,41 @@ class TestPrivacyErasureRefused(ErasureCase):
         self.assertEqual(erasure.state, "done")
         self.assertEqual(request.person_name, NAME)  # proof of what was asked
         self.assertIn("customer.sheet.request", {k["model"] for k in erasure.found["kept"]})
+
+    def test_what_is_kept_may_be_corrected_and_the_rest_stays_empty(self):
+        """P12: of who is kept in part, whoever sees them writes nothing else again."""
+        self.anna.write({"street": "1 rue Zyx", "comment": "likes tea"})
+        requests = self.env["customer.sheet.request"].with_user(self.officer)
+        request = requests.create({"kind": "erasure", "partner_id": self.anna.id})
+        request.action_start()
+        erasure = request.action_prepare_erasure()["res_id"]
+        erasure = self.env["customer.sheet.erasure"].browse(erasure)
+        kept = request.decision_ids.filtered(lambda each: each.category == "location")
+        kept.write({"answer": "keep", "ground": "claims", "until": "2099-12-31"})
+        erasure.with_user(self.officer).action_look_again()
+        self.decide(erasure)
+        self.assertEqual(self.erase(erasure).state, "done")
+        anna = self.anna
+        self.assertEqual((anna.street, anna.email), ("1 rue Zyx", False))
+        self.assertFalse(anna.sheet_erased_on)
+        anna.write({"street": "2 rue Zyx", "color": 3, "comment": False})
+        anna.signup_prepare()  # Odoo, when it mails a document
+        for vals in ({"name": NAME}, {"email": EMAIL}, {"comment": "x"}, {"ref": "x"}):
+            [label] = (anna._fields[name]._description_string(self.env) for name in vals)
+            with self.assertRaisesRegex(UserError, f"there again: {label}"):
+                anna.with_user(self.officer).sudo().write({**vals, "street": "3 rue Zyx"})
+        with acting("import"), self.assertRaisesRegex(UserError, "erased"):
+            anna.write({"phone": PHONE})
+        loaded = self.env["res.partner"].load([".id", "email"], [[str(anna.id), EMAIL]])
+        self.assertIn("erased", loaded["messages"][0]["message"])
+        with self.assertRaisesRegex(UserError, "not used"):
+            self.env["customer.sheet.merge"]._merge(anna, self.other)
+        self.assertIn("stays empty", anna.sheet_restriction)
+
+        other = self.other  # closed off, and all of it is there
+        other._sheet_restrict("claims", "2098-12-31")
+        other.email = "bo@example.com"
+        self.assertNotIn("stays empty", other.sheet_restriction)
 
     def test_an_approval_is_of_what_was_shown(self):
         """What a request keeps is decided before somebody approves, not afterwards."""

@@ -1,20 +1,25 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...sheet.called import called
 from ...sheet.fields import SHEET_FIELD
 from ..map.recognisers import TEXTUAL
+from ..restriction.ground import ENDING
 
 #: What says who somebody is without words of its own.
 SAYING = frozenset({"sheet_birthdate", "partner_id", "parent_id"})
+#: Words about nobody: for which link Odoo has made a key, while it sends a document.
+ABOUT_NOBODY = frozenset({"signup_type"})
 
 
 class CustomerSheetMixin(models.AbstractModel):
     """Erased records: nobody writes a person on them again, whoever it is.
 
     A form, an import, a merge, the portal and the superuser all end in ``write``, where the
-    listener ``erased`` refuses.  Only :meth:`_sheet_came_back` opens a record again.
+    listener ``erased`` refuses.  Only :meth:`_sheet_came_back` opens a record again.  Of a record
+    that is kept in part for its documents, what was kept may be corrected; the rest stays empty.
     """
 
     _inherit = "customer.sheet.mixin"
@@ -31,19 +36,29 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_guarded_fields(self):
         """Return what nobody writes on an erased record: whatever can hold words or a picture."""
         words = {n for n, field in self._fields.items() if field.store and field.type in TEXTUAL}
-        return (words | SAYING & self._fields.keys()) - self._sheet_protected_fields()
+        saying = words | SAYING & self._fields.keys()
+        return saying - self._sheet_protected_fields() - ABOUT_NOBODY
 
     def _sheet_prepare_erased(self, change):
         """Refuse the name, address or phone of a person on an erased record."""
-        if change.is_new or not self._sheet_somebody_is_erased():
+        if change.is_new:
             return
         [vals] = change.vals_list
-        if any(vals[name] for name in vals.keys() & self._sheet_guarded_fields()):
-            change.records._sheet_check_not_erased()
+        if names := {n for n in vals.keys() & self._sheet_guarded_fields() if vals[n]}:
+            change.records._sheet_check_not_erased(names)
 
-    def _sheet_check_not_erased(self):
-        """Refuse to write a person on records that were erased."""
-        if erased := self.sudo().filtered("sheet_erased_on")[:1]:
+    def _sheet_check_not_erased(self, names):
+        """Refuse to write a person on records that were erased, in part or as a whole.
+
+        :param names: of the fields that are written
+        """
+        if self._sheet_is_any_restricted():
+            for record in self.sudo().filtered(lambda r: r.sheet_restricted_ground in ENDING):
+                left = record._sheet_left_fields()
+                if left and names - left:
+                    raise UserError(record._sheet_stays_empty_text(names - left))
+        erased = self._sheet_somebody_is_erased() and self.sudo().filtered("sheet_erased_on")[:1]
+        if erased:
             raise UserError(
                 self.env._(
                     "“%(name)s” was erased on %(day)s: nobody writes a name, an address or a phone"
@@ -53,6 +68,34 @@ class CustomerSheetMixin(models.AbstractModel):
                     day=tools.format_date(self.env, erased.sheet_erased_on),
                 )
             )
+
+    def _sheet_left_fields(self):
+        """Return the fields that the last erasure has left here; none where it has left nothing,
+        or there was none."""
+        rows = self.env["customer.sheet.erasure.record"].sudo()
+        mine = Domain("model", "=", self._name) & Domain("row", "=", self.id)
+        carried_out = Domain("is_included", "=", True)
+        carried_out &= Domain("erasure_id.state", "in", ("running", "unfinished", "failed", "done"))
+        last = rows.search(mine & carried_out, order="id desc", limit=1).erasure_id
+        kept = last.line_ids.filtered(lambda x: x.model == self._name and x.decision == "keep")
+        return {name for line in kept for name in (line.columns or "").split()}
+
+    def _sheet_restriction_text(self):
+        said = super()._sheet_restriction_text()
+        if self.sheet_restricted_ground in ENDING and self._sheet_left_fields():
+            said = f"{said} {self.env._('All else was erased, and stays empty.')}"
+        return said
+
+    def _sheet_stays_empty_text(self, names):
+        """Return in words that these fields were erased, and what to do."""
+        fields_ = {**self.env["res.users"]._fields, **self._fields}
+        labels = sorted(fields_[name]._description_string(self.env) for name in names)
+        return self.env._(
+            "“%(name)s” was erased but for what documents need, and nobody writes this there again:"
+            " %(fields)s. If this person has come back, create a new record.",
+            name=self.display_name,
+            fields=", ".join(labels),
+        )
 
     @api.model
     @tools.ormcache()
@@ -100,6 +143,16 @@ class CustomerSheetMixin(models.AbstractModel):
     def action_sheet_erase(self):
         """Prepare the erasure of this person and open it."""
         return self.env["customer.sheet.erasure"]._start(self)._action_open()
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _sheet_left_fields(self):
+        left = super()._sheet_left_fields()
+        if left and self.parent_id:  # their company hands down what is the company's
+            left |= {*self._commercial_fields(), *self._address_fields()}
+        return left
 
 
 class CrmLead(models.Model):

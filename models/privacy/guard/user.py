@@ -9,7 +9,6 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         """Refuse a person on the login of somebody who was erased."""
-        if any(vals.get(name) for name in GUARDED):
-            if self.env["res.partner"]._sheet_somebody_is_erased():
-                self.sudo().partner_id._sheet_check_not_erased()
+        if names := {name for name in GUARDED if vals.get(name)}:
+            self.sudo().partner_id._sheet_check_not_erased(names)
         return super().write(vals)

@@ -1,11 +1,11 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ...sheet import references
 from ...sheet.called import called
 from ..person.known import REASONS
+from ..row import open_row
 from . import catalogue, patterns
 
 KINDS = [
@@ -137,16 +137,7 @@ class CustomerSheetSearchHit(models.Model):
     def action_open(self):
         """Open the record in which the person was found, if the user may read it."""
         model = self._models().get(self.table)
-        if not self.can_open:
-            raise AccessError(self.env._("You may not open this record; its number is shown."))
-        record = model.with_context(active_test=False).browse(self.row)
-        record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": model._name,
-            "res_id": self.row,
-            "view_mode": "form",
-        }
+        return open_row(self.env, model._name if model is not None else "", self.row)
 
 
 def extract(text, regex):
