@@ -1,3 +1,4 @@
+from . import bank
 from . import hosts
 from . import merge
 from . import user

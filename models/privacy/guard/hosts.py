@@ -1,15 +1,18 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, is_html_empty
 
 from ...sheet.called import called
 from ...sheet.fields import SHEET_FIELD
+from ...sheet.life import NEW
 from ..map.recognisers import TEXTUAL
 from ..restriction.ground import ENDING
 
-#: What says who somebody is without words of its own.
-SAYING = frozenset({"sheet_birthdate", "partner_id", "parent_id"})
+#: What names the contact to whom a record belongs.
+OF_SOMEBODY = frozenset({"partner_id", "parent_id"})
+#: What says who somebody is, or where, without words of its own.
+SAYING = OF_SOMEBODY | {"sheet_birthdate", "partner_latitude", "partner_longitude"}
 #: Words about nobody: for which link Odoo has made a key, while it sends a document.
 ABOUT_NOBODY = frozenset({"signup_type"})
 
@@ -18,7 +21,8 @@ class CustomerSheetMixin(models.AbstractModel):
     """Erased records: nobody writes a person on them again, whoever it is.
 
     A form, an import, a merge, the portal and the superuser all end in ``write``, where the
-    listener ``erased`` refuses.  Only :meth:`_sheet_came_back` opens a record again.  Of a record
+    listener ``erased`` refuses.  Nor does anybody write a message there, or hang a new record on
+    it.  Only :meth:`_sheet_came_back` opens a record again.  Of a record
     that is kept in part for its documents, what was kept may be corrected; the rest stays empty.
     """
 
@@ -30,7 +34,7 @@ class CustomerSheetMixin(models.AbstractModel):
 
     @api.model
     def _sheet_watches(self):
-        return {**super()._sheet_watches(), "erased": self._sheet_guarded_fields()}
+        return {**super()._sheet_watches(), "erased": {NEW, *self._sheet_guarded_fields()}}
 
     @api.model
     def _sheet_guarded_fields(self):
@@ -40,7 +44,10 @@ class CustomerSheetMixin(models.AbstractModel):
         return saying - self._sheet_protected_fields() - ABOUT_NOBODY
 
     def _sheet_prepare_erased(self, change):
-        """Refuse the name, address or phone of a person on an erased record."""
+        """Refuse the name, address or phone of a person on an erased record, and a record that
+        belongs to one."""
+        owners = {v[n] for v in change.vals_list for n in OF_SOMEBODY & v.keys() if v[n]}
+        self.env["res.partner"].browse(owners)._sheet_check_none_erased()
         if change.is_new:
             return
         [vals] = change.vals_list
@@ -57,6 +64,10 @@ class CustomerSheetMixin(models.AbstractModel):
                 left = record._sheet_left_fields()
                 if left and names - left:
                     raise UserError(record._sheet_stays_empty_text(names - left))
+        self._sheet_check_none_erased()
+
+    def _sheet_check_none_erased(self):
+        """Refuse what would bring a person back to records that were erased as a whole."""
         erased = self._sheet_somebody_is_erased() and self.sudo().filtered("sheet_erased_on")[:1]
         if erased:
             raise UserError(
@@ -68,6 +79,11 @@ class CustomerSheetMixin(models.AbstractModel):
                     day=tools.format_date(self.env, erased.sheet_erased_on),
                 )
             )
+
+    def _sheet_check_message(self, body, *files):
+        """Refuse words or files in the history of erased records; what Odoo notes has none."""
+        if any(files) or not is_html_empty(body):
+            self._sheet_check_none_erased()
 
     def _sheet_left_fields(self):
         """Return the fields that the last erasure has left here; none where it has left nothing,
@@ -154,6 +170,17 @@ class ResPartner(models.Model):
             left |= {*self._commercial_fields(), *self._address_fields()}
         return left
 
+    def _update_address(self, vals):
+        """Refuse an address that Odoo hands on past ``write``."""
+        if names := {name for name in self._address_fields() if vals.get(name)}:
+            self._sheet_check_not_erased(names)
+        return super()._update_address(vals)
+
+    def message_post(self, *, body="", attachments=None, attachment_ids=None, **kwargs):
+        self._sheet_check_message(body, attachments, attachment_ids)
+        files = {"attachments": attachments, "attachment_ids": attachment_ids}
+        return super().message_post(body=body, **files, **kwargs)
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -165,6 +192,11 @@ class CrmLead(models.Model):
 
     def _get_partner_phone_update(self, *args, **kwargs):
         return not self._sheet_is_erased() and super()._get_partner_phone_update(*args, **kwargs)
+
+    def message_post(self, *, body="", attachments=None, attachment_ids=None, **kwargs):
+        self._sheet_check_message(body, attachments, attachment_ids)
+        files = {"attachments": attachments, "attachment_ids": attachment_ids}
+        return super().message_post(body=body, **files, **kwargs)
 
     def _sheet_is_erased(self):
         return self._sheet_somebody_is_erased() and bool(self.sudo().sheet_erased_on)
