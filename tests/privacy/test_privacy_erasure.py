@@ -40,6 +40,16 @@ class TestPrivacyErasure(ErasureCase):
         cls.photo = cls.env["ir.attachment"].create(
             {"name": "a.png", "raw": b"her face", "res_model": call._name, "res_id": call.id}
         )
+        cls.avatar = cls.env["ir.attachment"].create(
+            {
+                "name": "image_1920",
+                "raw": b"a face",
+                "res_model": "mail.guest",
+                "res_field": "image_1920",
+                "res_id": cls.planted["guest"][1],
+            }
+        )
+        cls.env["ir.config_parameter"].get_param("x.y")
         cls.env["customer.sheet.match.term"].create({"term": "zyxquille", "bits": 9})
         cls.erasure = cls.start()
         cls.open_count = cls.erasure.open_count
@@ -149,6 +159,41 @@ class TestPrivacyErasure(ErasureCase):
         loaded = self.env["res.partner"].load([".id", "name"], [[str(contact.id), "Anna"]])
         self.assertIn("erased", loaded["messages"][0]["message"])
         contact.write({"color": 2, "email": False})  # nothing about a person
+
+    def test_nobody_hangs_a_person_on_an_erased_record(self):
+        """Past ``write``, by a new record, by words in the chatter."""
+        contact, lead = self.anna, self.lead
+        partners, leads = self.env["res.partner"], self.env["crm.lead"]
+        address = {"name": "Home", "type": "delivery", "street": "1 rue Zyx", "city": "Zyx"}
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        banks = self.env["res.partner.bank"]
+        account = banks.create({"acc_number": "987654", "partner_id": self.other.id})
+        for way in (
+            lambda: contact._update_address({"street": "1 rue Zyx"}),
+            lambda: partners.create({**address, "parent_id": contact.id}),
+            lambda: contact.write({"child_ids": [(0, 0, address)]}),
+            lambda: leads.create({"name": "A roof for Anna", "partner_id": contact.id}),
+            lambda: leads.create({"name": "x"}).write({"partner_id": contact.id}),
+            lambda: lead.copy(),
+            lambda: users.create({"login": EMAIL, "partner_id": contact.id}),
+            lambda: banks.create({"acc_number": "123987", "partner_id": contact.id}),
+            lambda: account.write({"partner_id": contact.id}),
+            lambda: contact.with_user(self.officer).message_post(body="Anna rang"),
+            lambda: lead.message_post(attachments=[("a.txt", b"Anna")]),
+        ):
+            with self.assertRaisesRegex(UserError, "erased"), self.env.cr.savepoint():
+                way()
+            self.env.invalidate_all()
+        self.assertFalse(contact.street or contact.child_ids)
+        lead.message_post(body="")
+        self.assertEqual(contact.copy().name, f"{contact.name} (copy)")
+
+    def test_what_odoo_keeps_in_mind_is_erased_too(self):
+        self.assertNotIn("zyx", self.env["ir.config_parameter"].get_param("x.y"))
+
+    def test_the_picture_of_a_guest_goes_with_the_guest(self):
+        self.assertFalse(self.env["mail.guest"].browse(self.planted["guest"][1]).exists())
+        self.assertFalse(self.avatar.exists())
 
     def test_an_erased_contact_is_not_merged(self):
         merges = self.env["customer.sheet.merge"]

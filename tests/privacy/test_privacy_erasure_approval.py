@@ -106,10 +106,27 @@ class TestPrivacyErasureRefused(ErasureCase):
 
     def test_a_portal_user_signs_in_no_more(self):
         visitor = person(self.env, "visitor")
+        self.env.flush_all()
+        for sql in (  # tables that say whose a row is in ways of their own
+            "INSERT INTO res_users_apikeys (name, user_id, index, key)"
+            " VALUES ('Phone', %s, '12345678', 'x')",
+            "INSERT INTO auth_totp_device (name, user_id, index, key)"
+            " VALUES ('Tablet', %s, '12345678', 'x')",
+            "INSERT INTO auth_passkey_key (name, create_uid, credential_identifier, public_key)"
+            " VALUES ('Watch', %s, 'x', 'x')",
+        ):
+            self.env.cr.execute(sql, [visitor.id])
         erasures = self.env["customer.sheet.erasure"]
         erasures._erase_term(visitor.partner_id)
         self.assertFalse(visitor.active)
         self.assertEqual(visitor.login, f"erased-{visitor.id}")
+        self.env.cr.execute(
+            "SELECT (SELECT count(*) FROM res_users_apikeys WHERE user_id = %(user)s)"
+            " + (SELECT count(*) FROM auth_totp_device WHERE user_id = %(user)s)"
+            " + (SELECT count(*) FROM auth_passkey_key WHERE create_uid = %(user)s)",
+            {"user": visitor.id},
+        )
+        self.assertEqual(self.env.cr.fetchone(), (0,))
         for vals in ({"login": EMAIL}, {"signature": NAME}, {"name": NAME}):
             with self.assertRaisesRegex(UserError, "erased"):
                 visitor.write(vals)

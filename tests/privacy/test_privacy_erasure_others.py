@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .erasures import BystandersCase
-from .planted import EMAIL, NAME
+from .planted import EMAIL, NAME, say
 
 
 @tagged("post_install", "-at_install")
@@ -51,6 +51,41 @@ class TestPrivacyErasureOthers(BystandersCase):
         self.erase(erasure)
         self.assertEqual(erasure.state, "done")
         self.assertFalse(theirs.filtered("erased_on"))
+
+    def test_what_is_of_others_too_is_not_deleted_unasked(self):
+        """A mail to two people; a file that is stored with the record of somebody else."""
+        paul = self.bystanders[0]
+        note = say(paul, "Hello")
+        mail = self.env["mail.mail"].create(
+            {"mail_message_id": note.id, "email_to": f"{EMAIL}, paul@other.example"}
+        )
+        file = self.env["ir.attachment"].create(
+            {"name": "x", "res_model": "res.partner", "res_id": paul.id}
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET db_datas = %s WHERE id = %s", [NAME.encode(), file.id]
+        )
+        self.erasure.with_user(self.officer).action_look_again()
+        texts = self.erasure.text_ids
+        for record in (mail, file):
+            [text] = texts.filtered(lambda t, r=record: (t.table, t.row) == (r._table, r.id))
+            self.assertFalse(text.decision, text.table)
+        self.decided()
+        self.erase(self.erasure)
+        self.assertTrue(mail.exists() and file.exists())
+
+    def test_a_word_that_somebody_typed_is_shown(self):
+        """What came with an app speaks of nobody; a tag of ours may."""
+        self.bystanders[1].name = "Bea Other"
+        typed = self.env["res.partner.category"].create({"name": "Zyxquille and friends"})
+        shipped = self.env.ref("base.main_company").currency_id
+        shipped.symbol = shipped.full_name = "Zyxquille"
+        self.erasure.with_user(self.officer).action_look_again()
+        texts = self.erasure.text_ids
+        [text] = texts.filtered(lambda t: t.table == typed._table)
+        self.assertFalse(text.decision)
+        self.assertFalse(texts.filtered(lambda t: t.table == shipped._table))
 
     def test_nobody_deletes_a_record_of_somebody_else(self):
         """In a customer's address, or their notes, only the words about the person go."""

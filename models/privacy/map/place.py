@@ -138,9 +138,9 @@ class CustomerSheetPlace(models.Model):
 
     @api.model
     def _recognised(self, model, field, path):
-        guess = recognise(self.env, model, field, path)
-        if path == "own" and not (self._known_apps() & {*(field._modules or ())}):
-            guess = guess._replace(state="proposed")  # whatever it is, it is emptied
+        at_home = self._known_apps() | {model._original_module}
+        is_foreign = at_home.isdisjoint(field._modules or ())
+        guess = recognise(self.env, model, field, path, is_foreign=is_foreign)
         return {
             "path": path,
             "module": next(iter(field._modules or ()), False) or model._original_module,
@@ -150,7 +150,7 @@ class CustomerSheetPlace(models.Model):
     @api.model
     @tools.ormcache()
     def _known_apps(self):
-        """Return the apps whose fields on contacts and leads were looked at: ours, and its base."""
+        """Return the apps all of whose fields were looked at: ours, and what it stands on."""
         mine = self.env["ir.module.module"].sudo().search([("name", "=", self._original_module)])
         below = mine.upstream_dependencies(exclude_states=("uninstallable",))
         return frozenset((mine | below).mapped("name"))

@@ -74,19 +74,23 @@ def columns(env):
                 yield model, field
 
 
-def recognise(env, model, field, path):
+def recognise(env, model, field, path, *, is_foreign=False):
     """Return the :class:`Guess` of a column; a choice of given words holds none of its own.
 
     :param path: how one gets from a person to a row of the model, see :func:`path`
+    :param is_foreign: whether an app has added it to a table of another one: what is written for
+        all of that table may not fit
     """
     if field.type not in TEXTUAL and field.type != "properties_definition":
         return Guess(*(("other", "empty") if path == "own" else ("none",)), state="confirmed")
-    for pattern, names, category, on_erase, ground in _rules():
-        if fnmatchcase(model._name, pattern) and any(fnmatchcase(field.name, n) for n in names):
-            return Guess(category, on_erase, ground, "confirmed")
+    ruled = _ruled(model, field)
+    if ruled and not (is_foreign and ruled.category == "none"):
+        return ruled._replace(state="proposed") if is_foreign else ruled
     for pattern, category, on_erase in _GUESSES:
         if pattern.search(field.name):
             return Guess(category, on_erase, "", "proposed")
+    if ruled:
+        return ruled._replace(state="proposed")
     if _TECHNICAL.search(field.name) or field.name in env["mail.thread"]._fields:
         return Guess("none", "", "", "proposed")
     if model._transient:
@@ -96,6 +100,14 @@ def recognise(env, model, field, path):
     if field.translate:
         return Guess("none", "", "", "proposed")
     return Guess()
+
+
+def _ruled(model, field):
+    """Return the :class:`Guess` of the first rule that is written for a column."""
+    for pattern, names, category, on_erase, ground in _rules():
+        if fnmatchcase(model._name, pattern) and any(fnmatchcase(field.name, n) for n in names):
+            return Guess(category, on_erase, ground, "confirmed")
+    return None
 
 
 def rule_of(model):
