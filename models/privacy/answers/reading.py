@@ -61,7 +61,8 @@ class Reader:
         rows = []
         for row in self._select(model, fields, sorted(ids)):
             number, created = row["id"], row.get("create_date")
-            if name == "mail.message" and row["author_id"] not in self.own.get("res.partner", ()):
+            is_written = row.get("author_id") in self.own.get("res.partner", ())
+            if name == "mail.message" and not is_written and (number, "email_from") not in found:
                 row["email_from"] = None  # a colleague
             values = [
                 self._value(model, field, row[field.name], kinds[field.name])
