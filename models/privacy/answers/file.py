@@ -5,13 +5,14 @@ import json
 from pathlib import Path
 
 from odoo.fields import Datetime
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang, html2plaintext
 
 from ....tools.table.plain import as_csv
 from ...consent.proof.pack import safe_name
 from ...sheet.fields import HOSTS
+from ..scan.readable import in_words
 from .provided import is_provided
-from .reading import Reader, as_text
+from .reading import Reader
 from .words import CATEGORIES, withheld_words
 
 FORMAT = "crm_customer_sheet/person/1"
@@ -193,10 +194,25 @@ class File:
                         row["number"],
                         (row["created_on"] or "")[:10],
                         value["label"],
-                        value.get("text") or as_text(value["value"]),
+                        value.get("text") or self._cell(row["table"], value),
                     ]
                 )
-        return {f"tables/{code}.csv": as_csv(rows).encode() for code, rows in tables.items()}
+        point = self._decimal_point()
+        return {f"tables/{code}.csv": as_csv(rows, point).encode() for code, rows in tables.items()}
+
+    def _decimal_point(self):
+        return get_lang(self.env).decimal_point
+
+    def _cell(self, table, told):
+        """Return a value as a person reads it; numbers stay numbers."""
+        value = told["value"]
+        if isinstance(value, bool):
+            return self.env._("yes") if value else self.env._("no")
+        if isinstance(value, int | float):
+            return value
+        is_html = self.env[table]._fields[told["field"]].type == "html"
+        words = in_words(value, self.env.lang)
+        return html2plaintext(words) if is_html else words
 
     def _readme(self, files, data):
         env, request = self.env, self.request
@@ -212,13 +228,22 @@ class File:
             "",
             env._("What is where"),
             "",
-            env._("tables/       your data as tables, one for each kind"),
+            env._(
+                "tables/       your data as tables, one for each kind, for any spreadsheet (CSV with"
+                " %(signs)s)",
+                signs=env._("semicolons") if self._decimal_point() == "," else env._("commas"),
+            ),
             env._("data.json     the same for machines; schema.json says how to read it"),
         ]
         if data["files"]:
             lines.append(env._("files/        files and pictures"))
         if any(name.startswith("consents/") for name in files):
-            lines.append(env._("consents/     what you agreed to and objected to, with proofs"))
+            lines.append(
+                env._(
+                    "consents/     what you agreed to and objected to: proof.html is to read, the"
+                    " rest proves it"
+                )
+            )
         if "notice.html" in files:
             lines.append(
                 env._("notice.html   why we use your data, who gets them, how long they stay")

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from ...sheet.called import called
 from ..person.known import REASONS
 from . import catalogue, patterns
+from .readable import readable
 
 KINDS = [
     *REASONS,
@@ -158,7 +159,8 @@ def extract(text, regex):
     >>> extract("<p>Call <b>Zoé</b> now</p>", re.compile("Zoé"))
     'Call Zoé now'
     """
-    found = regex.search(text or "")
+    text = readable(text or "", regex)
+    found = regex.search(text)
     if not found:
         return False
     start, end = max(found.start() - AROUND, 0), found.end() + AROUND
