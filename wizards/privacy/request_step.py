@@ -259,6 +259,8 @@ class CustomerSheetRequestStep(models.TransientModel):
                     " their identity is proved."
                 )
             )
+        if self.step == "proved" and self.identity == "mailbox" and request._sharers():
+            raise UserError(self._say_shared())
         if self.step == "answered":
             self._check_addressee()
         if self.step == "void" and request.state != "received":
@@ -292,6 +294,15 @@ class CustomerSheetRequestStep(models.TransientModel):
                     " their data may not go there. Ask who it is first."
                 )
             )
+        if is_mailed and request.identity in (False, "mailbox") and request._sharers():
+            raise UserError(self._say_shared())
+
+    def _say_shared(self):
+        return self.env._(
+            "Others use this mailbox, too (%(names)s): it does not prove which of them asks. Ask for"
+            " something that only they can know, then note by what their identity is proved.",
+            names=self.request_id.sharers,
+        )
 
     def _last_day(self):
         """Return the day before which a step cannot have happened."""

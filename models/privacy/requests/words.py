@@ -38,6 +38,8 @@ CODES = [
     ("closed", "Closed: not identified"),
     ("reminded", "Reminded of proving who they are"),
     ("wrote", "They wrote"),
+    ("replied", "The mailbox answered"),
+    ("told", "Recipients told"),
     ("void", "Closed: no request"),
 ]
 
