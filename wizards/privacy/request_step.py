@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...models.privacy.answers.words import WITH_FILE
 from ...models.privacy.identity.words import PROOFS
 from ...models.privacy.letters.request import TOLD
+from ...models.privacy.register.request import WITH_RECIPIENTS
 from ...models.privacy.requests.words import RIGHTS
 from ...models.sheet.called import called
 
@@ -33,6 +34,7 @@ class CustomerSheetRequestStep(models.TransientModel):
             ("closed", "Close: not identified"),
             ("corrected", "Correct"),
             ("void", "It is no request"),
+            ("told", "Tell who has got their data"),
         ],
         "What happens",
         required=True,
@@ -74,6 +76,17 @@ class CustomerSheetRequestStep(models.TransientModel):
     is_doubted = fields.Boolean(
         "Ask for a copy of an identity document",
         help="Only where there is a real doubt. What comes is deleted once it is checked.",
+    )
+
+    # who has got the data
+    recipients = fields.Html(compute="_compute_recipients", compute_sudo=False)
+    recipient_ids = fields.Many2many(
+        "res.partner",
+        string="Is written to",
+        compute="_compute_recipients",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
     )
 
     # a correction
@@ -127,6 +140,9 @@ class CustomerSheetRequestStep(models.TransientModel):
             request = dialog._request()
             dialog.is_told = dialog.step in TOLD
             dialog.email = request.email
+            if dialog.step == "told" and request:
+                dialog.letter = request._recipients_letter(dialog.lang)
+                continue
             dialog.letter = (
                 request._letter(
                     dialog.step,
@@ -137,6 +153,18 @@ class CustomerSheetRequestStep(models.TransientModel):
                 )
                 if dialog.is_told and request
                 else False
+            )
+
+    @api.depends("request_id", "step")
+    def _compute_recipients(self):
+        for dialog in self:
+            request = dialog._request()
+            found = request._recipients() if dialog.step == "told" and request else []
+            partners = dialog.recipient_ids.union(*(each.partner for each in found))
+            dialog.recipient_ids = partners.filtered("email").with_env(self.env)
+            dialog.recipients = self.env["ir.qweb"]._render(
+                "crm_customer_sheet.customer_sheet_request_recipients",
+                {"recipients": found, "written": dialog.recipient_ids},
             )
 
     def _request(self):
@@ -156,6 +184,8 @@ class CustomerSheetRequestStep(models.TransientModel):
     def action_apply(self):
         """Note the step, and send its letter."""
         request = self.request_id
+        if self.step == "told":
+            return self._apply_told()
         request._check_open()
         self._check_complete()
         if self.step == "void":
@@ -176,6 +206,23 @@ class CustomerSheetRequestStep(models.TransientModel):
                 with_link=with_link,
             )
         request._happened(self.step, self.day, self.words, **self._values())
+        return {"type": "ir.actions.act_window_close"}
+
+    def _apply_told(self):
+        """Write to whoever has got the data; the request may be answered already."""
+        request, words = self.request_id, (self.words or "").strip()
+        request.check_access("write")
+        if request.kind not in WITH_RECIPIENTS or request.state not in ("working", "answered"):
+            raise UserError(
+                self.env._(
+                    "Others are told once data are corrected, erased or restricted on a request."
+                )
+            )
+        if not (self.recipient_ids or words):
+            raise UserError(self.env._("Say whom you told, and how, or why nobody has to be told."))
+        request._tell_recipients(self.recipient_ids, self.lang)
+        names = ", ".join(self.recipient_ids.mapped("display_name"))
+        request._happened("told", self.day, "\n".join(filter(None, (names, words))))
         return {"type": "ir.actions.act_window_close"}
 
     def _is_linked(self):
@@ -242,7 +289,7 @@ class CustomerSheetRequestStep(models.TransientModel):
         is_free = (
             self.step == "proved"
             or (self.step == "asked" and not self.is_doubted)
-            or (self.step == "answered" and request.decision_ids)
+            or (self.step == "answered" and (request.decision_ids or request._corrected()))
         )
         if not (self.words or "").strip() and not is_free:
             raise UserError(self._say_why())

@@ -9,7 +9,7 @@ from ...sheet.handover.message import AUTOMATIC
 from ...sheet.resumable import go_on
 from ..link import CONFIRM
 from ..requests.request import ACTIVITY
-from ..requests.words import OPEN
+from ..requests.words import OPEN, SAID
 from .settings import CLOSE_DAYS, REMIND_DAYS
 from .words import PROOFS, own_words
 
@@ -19,8 +19,6 @@ LINKS_A_DAY = 3
 SHEETS_AT_MOST = 50
 #: So many of those who share a mailbox are named.
 SHARERS_SHOWN = 3
-#: They said something that an officer has to read: nothing goes on by itself.
-SAID = ("wrote", "replied")
 #: Once this has happened, a copy of an identity document is of no use any more.
 CHECKED = ("proved", "answered", "refused", "closed")
 

@@ -42,6 +42,8 @@ CODES = [
     ("told", "Recipients told"),
     ("void", "Closed: no request"),
 ]
+#: They said something that an officer has to read: nothing goes on by itself.
+SAID = ("wrote", "replied")
 
 
 def explained(env, steps, unit):
