@@ -7,8 +7,8 @@ from ...consent.chain import keyed
 from ...sheet.fields import HOSTS
 from ...sheet.handover.message import AUTOMATIC
 from ...sheet.resumable import go_on
+from ..desk.case import ACTIVITY
 from ..link import CONFIRM
-from ..requests.request import ACTIVITY
 from ..requests.words import OPEN, SAID
 from .settings import CLOSE_DAYS, REMIND_DAYS
 from .words import PROOFS, own_words

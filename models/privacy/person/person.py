@@ -137,7 +137,9 @@ class CustomerSheetPerson(models.AbstractModel):
         same = Domain("email_normalized", "=", address)
         own = (partners | leads.partner_id).commercial_partner_id
         found = [
-            partners.search(same & Domain("id", "not in", (partners | own).ids), limit=MOST_RECORDS),
+            partners.search(
+                same & Domain("id", "not in", (partners | own).ids), limit=MOST_RECORDS
+            ),
             leads.search(same & Domain("id", "not in", leads.ids), limit=MOST_RECORDS),
         ]
         return [
