@@ -346,8 +346,8 @@ class CustomerSheetRequestStep(models.TransientModel):
 
     def _say_shared(self):
         return self.env._(
-            "Others use this mailbox, too (%(names)s): it does not prove which of them asks. Ask for"
-            " something that only they can know, then note by what their identity is proved.",
+            "Others use this mailbox, too (%(names)s): it does not prove which of them asks. Ask"
+            " for something that only they can know, then note by what their identity is proved.",
             names=self.request_id.sharers,
         )
 

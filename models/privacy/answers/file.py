@@ -229,7 +229,7 @@ class File:
             env._("What is where"),
             "",
             env._(
-                "tables/       your data as tables, one for each kind, for any spreadsheet (CSV with"
+                "tables/       your data as tables for any spreadsheet, one for each kind (CSV with"
                 " %(signs)s)",
                 signs=env._("semicolons") if self._decimal_point() == "," else env._("commas"),
             ),

@@ -167,7 +167,7 @@ class CustomerSheetRequest(models.Model):
         ours = self._for_us().env
         if self._sharers():
             words = ours._(
-                "By the link that was mailed to them: “it was not me”. Others use this mailbox, too:"
+                "By the link that was mailed to them: “it was not me”. Others use this mailbox:"
                 " perhaps one of them asks."
             )
             self._happened("replied", self._today(), words)

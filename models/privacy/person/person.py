@@ -135,11 +135,9 @@ class CustomerSheetPerson(models.AbstractModel):
         partners, leads = certain = self._records(self._expand(record, only_certain=True))
         bags = [bag for records in certain for each in records if (bag := _bag(each))]
         same = Domain("email_normalized", "=", address)
-        own = (partners | leads.partner_id).commercial_partner_id
+        own = partners | (partners | leads.partner_id).commercial_partner_id
         found = [
-            partners.search(
-                same & Domain("id", "not in", (partners | own).ids), limit=MOST_RECORDS
-            ),
+            partners.search(same & Domain("id", "not in", own.ids), limit=MOST_RECORDS),
             leads.search(same & Domain("id", "not in", leads.ids), limit=MOST_RECORDS),
         ]
         return [

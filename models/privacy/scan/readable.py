@@ -8,8 +8,8 @@ def in_words(value, lang=""):
 
     :param lang: of what is translated
 
-    >>> in_words({"contact_point": "zoe@x.example", "note": None, "is_told": True, "ways": ["a", 2]})
-    'contact point: zoe@x.example; is told; ways: a, 2'
+    >>> in_words({"contact_point": "z@x.example", "note": None, "is_told": True, "ways": ["a", 2]})
+    'contact point: z@x.example; is told; ways: a, 2'
     >>> in_words({"en_US": "Blue", "fr_FR": "Bleu"}, "fr_FR"), in_words({"en_US": "Blue"}, "fr_FR")
     ('Bleu', 'Blue')
     >>> in_words([{"a": {"b": 1}}, {}]), in_words("x"), in_words(0)
