@@ -16,6 +16,8 @@ from .reading import Reader
 from .words import CATEGORIES, withheld_words
 
 FORMAT = "crm_customer_sheet/person/1"
+#: What people answered and ticked in a form, by codes that nobody reads.
+IN_FORMS = {("customer.sheet.submission", name) for name in ("values", "consents")}
 SCHEMA = Path(__file__).with_name("person.schema.json")
 
 
@@ -194,7 +196,7 @@ class File:
                         row["number"],
                         (row["created_on"] or "")[:10],
                         value["label"],
-                        value.get("text") or self._cell(row["table"], value),
+                        value.get("text") or self._cell(row, value),
                     ]
                 )
         point = self._decimal_point()
@@ -203,9 +205,15 @@ class File:
     def _decimal_point(self):
         return get_lang(self.env).decimal_point
 
-    def _cell(self, table, told):
+    def _cell(self, row, told):
         """Return a value as a person reads it; numbers stay numbers."""
-        value = told["value"]
+        table, value = row["table"], told["value"]
+        if (table, told["field"]) in IN_FORMS:
+            sent = self.reader.env[table].browse(row["number"])
+            yes, no = self.env._("yes"), self.env._("no")
+            boxes = [(words, yes if is_ticked else no) for words, is_ticked in sent._boxes()]
+            said = boxes if told["field"] == "consents" else sent._lines()
+            return "; ".join(f"{question}: {answer}" for question, answer in said)
         if isinstance(value, bool):
             return self.env._("yes") if value else self.env._("no")
         if isinstance(value, int | float):
