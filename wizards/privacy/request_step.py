@@ -6,7 +6,6 @@ from odoo.exceptions import UserError, ValidationError
 from ...models.privacy.answers.words import WITH_FILE
 from ...models.privacy.identity.words import PROOFS
 from ...models.privacy.letters.request import TOLD
-from ...models.privacy.register.request import WITH_RECIPIENTS
 from ...models.privacy.requests.words import RIGHTS
 from ...models.sheet.called import called
 
@@ -83,7 +82,7 @@ class CustomerSheetRequestStep(models.TransientModel):
     recipient_ids = fields.Many2many(
         "res.partner",
         string="Is written to",
-        compute="_compute_recipients",
+        compute="_compute_recipient_ids",
         store=True,
         readonly=False,
         compute_sudo=False,
@@ -158,14 +157,21 @@ class CustomerSheetRequestStep(models.TransientModel):
     @api.depends("request_id", "step")
     def _compute_recipients(self):
         for dialog in self:
-            request = dialog._request()
-            found = request._recipients() if dialog.step == "told" and request else []
-            partners = dialog.recipient_ids.union(*(each.partner for each in found))
-            dialog.recipient_ids = partners.filtered("email").with_env(self.env)
             dialog.recipients = self.env["ir.qweb"]._render(
                 "crm_customer_sheet.customer_sheet_request_recipients",
-                {"recipients": found, "written": dialog.recipient_ids},
+                {"recipients": dialog._found()},
             )
+
+    @api.depends("request_id", "step")
+    def _compute_recipient_ids(self):
+        for dialog in self:
+            ids = [each.partner.id for each in dialog._found() if each.partner.email]
+            dialog.recipient_ids = dialog.recipient_ids.browse(dict.fromkeys(ids))
+
+    def _found(self):
+        """Return who has got the data, where they are to be told."""
+        request = self._request() if self.step == "told" else None
+        return request._recipients() if request else []
 
     def _request(self):
         """Return the request, if the user may see it."""
@@ -184,9 +190,7 @@ class CustomerSheetRequestStep(models.TransientModel):
     def action_apply(self):
         """Note the step, and send its letter."""
         request = self.request_id
-        if self.step == "told":
-            return self._apply_told()
-        request._check_open()
+        request._check_passed_on() if self.step == "told" else request._check_open()
         self._check_complete()
         if self.step == "void":
             request.sudo()._void(self.words)
@@ -205,24 +209,12 @@ class CustomerSheetRequestStep(models.TransientModel):
                 files=self._files(),
                 with_link=with_link,
             )
-        request._happened(self.step, self.day, self.words, **self._values())
-        return {"type": "ir.actions.act_window_close"}
-
-    def _apply_told(self):
-        """Write to whoever has got the data; the request may be answered already."""
-        request, words = self.request_id, (self.words or "").strip()
-        request.check_access("write")
-        if request.kind not in WITH_RECIPIENTS or request.state not in ("working", "answered"):
-            raise UserError(
-                self.env._(
-                    "Others are told once data are corrected, erased or restricted on a request."
-                )
-            )
-        if not (self.recipient_ids or words):
-            raise UserError(self.env._("Say whom you told, and how, or why nobody has to be told."))
-        request._tell_recipients(self.recipient_ids, self.lang)
-        names = ", ".join(self.recipient_ids.mapped("display_name"))
-        request._happened("told", self.day, "\n".join(filter(None, (names, words))))
+        words = self.words
+        if self.step == "told":
+            request._tell_recipients(self.recipient_ids, self.lang)
+            names = ", ".join(self.recipient_ids.mapped("display_name"))
+            words = "\n".join(filter(None, (names, words)))
+        request._happened(self.step, self.day, words, **self._values())
         return {"type": "ir.actions.act_window_close"}
 
     def _is_linked(self):
@@ -290,6 +282,7 @@ class CustomerSheetRequestStep(models.TransientModel):
             self.step == "proved"
             or (self.step == "asked" and not self.is_doubted)
             or (self.step == "answered" and (request.decision_ids or request._corrected()))
+            or (self.step == "told" and self.recipient_ids)
         )
         if not (self.words or "").strip() and not is_free:
             raise UserError(self._say_why())
@@ -370,6 +363,7 @@ class CustomerSheetRequestStep(models.TransientModel):
                 "Say why you doubt: without a real doubt nobody has to send an identity document."
             ),
             "void": self.env._("Say what it is instead."),
+            "told": self.env._("Say whom you told, and how, or why nobody has to be told."),
         }
         return words[self.step]
 

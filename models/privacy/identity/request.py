@@ -221,7 +221,7 @@ class CustomerSheetRequest(models.Model):
 
     def _remind_of_identity(self):
         """Ask once more, the way they were asked first."""
-        if self._sheets_of_address(self._address()):
+        if self._waits_for_link() and self._sheets_of_address(self._address()):
             self._send_link(is_reminder=True)
         else:
             lang = self.lang or self.env.lang

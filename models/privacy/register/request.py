@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...sheet.fields import HOSTS
 from ..letters.request import long_day
@@ -19,6 +20,16 @@ class CustomerSheetRequest(models.Model):
     def _compute_is_passed_on(self):
         for request in self:
             request.is_passed_on = "told" in request.clock_ids.mapped("code")
+
+    def _check_passed_on(self):
+        """Refuse where nobody is to be told; the request may be answered already."""
+        self.check_access("write")
+        if self.kind not in WITH_RECIPIENTS or self.state not in ("working", "answered"):
+            raise UserError(
+                self.env._(
+                    "Others are told once data are corrected, erased or restricted on a request."
+                )
+            )
 
     def _recipients(self):
         """Return every :class:`Recipient` of the data of the person."""
