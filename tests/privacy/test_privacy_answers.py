@@ -317,6 +317,11 @@ class TestPrivacyAnswerPage(HttpCase):
         self.assertTrue(zipfile.is_zipfile(io.BytesIO(answer.content)))
         self.assertIn("fetched", request.clock_ids.mapped("code"))
         self.assertEqual(self.url_open(f"{path}x", data={"lang": "en_US"}).status_code, 404)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        officer.sudo().lang = "fr_FR"
+        self.authenticate("sheet_officer", "sheet_officer")
+        past = self.url_open(f"/customer_sheet/past/res.partner/{julie.id}.csv").content
+        self.assertEqual(len(past.decode("utf-8-sig").splitlines()[0].split(";")), 7)
         self.authenticate("sheet_rep", "sheet_rep")
         made = self.url_open(f"/customer_sheet/request/{request.id}/answer.zip")
         self.assertNotIn("zip", made.headers.get("Content-Type", ""))
