@@ -10,6 +10,7 @@ from odoo.tools import format_date, get_lang, html2plaintext
 from ....tools.table.plain import as_csv
 from ...consent.proof.pack import safe_name
 from ...sheet.fields import HOSTS
+from ..pair import pair
 from ..scan.readable import in_words
 from .provided import is_provided
 from .reading import Reader
@@ -213,7 +214,7 @@ class File:
             yes, no = self.env._("yes"), self.env._("no")
             boxes = [(words, yes if is_ticked else no) for words, is_ticked in sent._boxes()]
             said = boxes if told["field"] == "consents" else sent._lines()
-            return "; ".join(f"{question}: {answer}" for question, answer in said)
+            return "; ".join(pair(self.env, question, answer) for question, answer in said)
         if isinstance(value, bool):
             return self.env._("yes") if value else self.env._("no")
         if isinstance(value, int | float):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...sheet.called import called
 from ...sheet.fields import HOSTS
+from ..pair import pair
 from .words import ADDRESS, told
 
 
@@ -53,7 +54,7 @@ class CustomerSheetRequest(models.Model):
                 first.setdefault(key, row)["was"] = row["was"]
         rows = [row for row in first.values() if (row["was"] or "") != (row["became"] or "")]
         lines = (
-            f"{line['what']}: {line['was'] or '–'} → {line['became'] or '–'}"
+            pair(self.env, line["what"], f"{line['was'] or '–'} → {line['became'] or '–'}")
             for line in told(self.env, rows)
         )
         return list(dict.fromkeys(lines))
