@@ -120,11 +120,11 @@ class CustomerSheetRequestStep(models.TransientModel):
         "crm.lead", compute="_compute_lang", store=True, readonly=False, compute_sudo=False
     )
 
-    @api.depends("request_id")
+    @api.depends("request_id", "step")
     def _compute_lang(self):
         for dialog in self:
             request = dialog._request()
-            dialog.lang = request.lang or self.env.lang
+            dialog.lang = (dialog.step != "told" and request.lang) or self.env.lang
             dialog.send = bool(request.email)
             dialog.received_on = request.received_on
             dialog.regime_id = request.regime_id

@@ -24,7 +24,8 @@ class CustomerSheetRequest(models.Model):
     def _check_passed_on(self):
         """Refuse where nobody is to be told; the request may be answered already."""
         self.check_access("write")
-        if self.kind not in WITH_RECIPIENTS or self.state not in ("working", "answered"):
+        is_done = self.state in ("working", "answered") and not self.is_forgotten
+        if self.kind not in WITH_RECIPIENTS or not is_done:
             raise UserError(
                 self.env._(
                     "Others are told once data are corrected, erased or restricted on a request."
