@@ -1,7 +1,6 @@
 """The rows of a person as they are handed over: what is in them, by category."""
 
 import base64
-import json
 import math
 import re
 from datetime import date, datetime
@@ -183,12 +182,3 @@ def _plain(value):
     if isinstance(value, Decimal | float):
         return float(value) if math.isfinite(value) else str(value)
     return value
-
-
-def as_text(value):
-    """Return a value as a cell of a table.
-
-    >>> as_text({"fr_FR": "Zoé"}), as_text("x"), as_text(True)
-    ('{"fr_FR": "Zoé"}', 'x', 'true')
-    """
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -131,6 +131,27 @@ class CustomerSheetPerson(models.AbstractModel):
             yield partners.search([("name", "=ilike", _literal(name))]) - partners, "name", False
             yield leads.search([("contact_name", "=ilike", _literal(name))]) - leads, "name", False
 
+    @api.model
+    def _sharers(self, record, address):
+        """Return the contacts and leads of other people who have an e-mail address, too.
+
+        Nobody else is whoever bears the same name, nor the company for which somebody works.
+        """
+        partners, leads = certain = self._records(self._expand(record, only_certain=True))
+        bags = [bag for records in certain for each in records if (bag := _bag(each))]
+        same = Domain("email_normalized", "=", address)
+        own = partners | (partners | leads.partner_id).commercial_partner_id
+        found = [
+            partners.search(same & Domain("id", "not in", own.ids), limit=MOST_RECORDS),
+            leads.search(same & Domain("id", "not in", leads.ids), limit=MOST_RECORDS),
+        ]
+        return [
+            other
+            for records in found
+            for other in records
+            if (bag := _bag(other)) and not any(bag <= each or each <= bag for each in bags)
+        ]
+
     # -- how they are called ---------------------------------------------------------
 
     @api.model

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet import takes
 from ...sheet.called import called
+from ..pair import pair
 from .acts import SOURCES
 from .settings import ELSEWHERE, EVERY_DAYS
 from .terms import terms
@@ -93,7 +94,10 @@ class CustomerSheetRetentionRun(models.Model):
     @api.depends_context("lang")
     def _compute_elsewhere(self):
         labels = self.env["res.config.settings"].fields_get(list(ELSEWHERE), ["string"])
-        lines = (f"{labels[n]['string']}: {each.value(self.env)}" for n, each in ELSEWHERE.items())
+        lines = (
+            pair(self.env, labels[n]["string"], str(each.value(self.env)))
+            for n, each in ELSEWHERE.items()
+        )
         self.elsewhere = "\n".join(lines)
 
     @api.depends("state")

@@ -7,6 +7,7 @@ from ...sheet.called import called
 from ..person.known import REASONS
 from ..row import open_row
 from . import catalogue, patterns
+from .readable import readable
 
 KINDS = [
     *REASONS,
@@ -147,7 +148,8 @@ def extract(text, regex):
     >>> extract("<p>Call <b>Zoé</b> now</p>", re.compile("Zoé"))
     'Call Zoé now'
     """
-    found = regex.search(text or "")
+    text = readable(text or "", regex)
+    found = regex.search(text)
     if not found:
         return False
     start, end = max(found.start() - AROUND, 0), found.end() + AROUND
