@@ -67,6 +67,14 @@ class TestPerson(TransactionCase):
         self.assertLessEqual({"Anna Zyxquill", "Anna Married", "anna@zyx.example"}, spelt)
         self.assertLessEqual({"+33612345678", "Zyxquill"}, spelt)
 
+    def test_a_first_name_alone_is_not_looked_for(self):
+        """A lead that says only "Anna" does not make each Anna somebody to ask about."""
+        self.leads.create({"name": "x", "contact_name": "Anna", "partner_id": self.anna.id})
+        self.partners.create({"name": "Anna Other"})
+        spelt = {each.text for each in self.people._spellings(self.people._expand(self.anna))}
+        self.assertNotIn("Anna", spelt)
+        self.assertIn("Anna Zyxquill", spelt)
+
     def test_a_word_that_others_bear_is_not_looked_for_alone(self):
         self.partners.create({"name": "Ex Zyxquill"})
         spelt = self.people._spellings(self.people._expand(self.anna))

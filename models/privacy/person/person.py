@@ -175,6 +175,15 @@ class CustomerSheetPerson(models.AbstractModel):
             if each.kind == "name"
             for word in self._rare_words(each.text, certain)
         }
+        full = [{*words(each.text)} for each in found if each.kind == "name"]
+        found -= {  # "Marie" alone says little of Marie Durand
+            each
+            for each in found
+            if each.kind == "name"
+            and rare.isdisjoint(words(each.text))
+            and any({*words(each.text)} < {*more} for more in full)
+            and len(words(each.text)) == 1
+        }
         glued = {each.text for each in found if self._is_glued(each, rare, certain)}
         found |= {Spelling("word", word) for word in rare}
         found |= {Spelling("glued", text) for text in glued}
