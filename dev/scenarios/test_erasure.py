@@ -267,8 +267,50 @@ tell(first)
 """
 )
 
+#: Rows of others in which she stands, and rows of hers that only her address tells (P2).
+OTHERS = (
+    PEOPLE
+    + """
+anna = customer("Anna Zyxbooked")
+firm = env["res.partner"].create({"name": "Her Firm", "is_company": True})
+product = env["product.product"].create({"name": "Roof", "type": "service"})
+lines = [(0, 0, {"product_id": product.id, "price_unit": 100})]
+signed = env["sale.order"].create(
+    {"partner_id": firm.id, "order_line": lines, "signed_by": anna.name})
+draft = signed.copy({"signed_by": anna.name})
+signed.action_confirm()
+fair = {"name": "Fair", "date_begin": "2026-01-01", "date_end": "2026-01-02"}
+fair = env["event.event"].create(fair)
+seats = env["event.registration"].create(
+    [{"event_id": fair.id, "name": name, "email": anna.email} for name in (anna.name, "Paul")])
+hers, his = seats
+words = hers.message_post(body="Paid in cash")
+env.flush_all()
+erasure = prepared(anna)
+while erasure.state == "running":
+    erasure._advance()
+env.invalidate_all()
+tell({
+    "state": erasure.state, "left": erasure.left_text,
+    "signed": [signed.signed_by, draft.signed_by],
+    "kept": [[k["model"], k["ground"], k["until"]] for k in erasure.found["kept"]
+             if k["model"] == "sale.order"],
+    "hers": bool(hers.exists() or words.exists()), "his": [his.name, his.email],
+})
+"""
+)
+
 
 class TestErasure(AppsScenario):
+    def test_rows_of_others_and_what_hangs_on_hers(self):
+        told = self.told(OTHERS)
+        self.assertEqual((told["state"], told["left"]), ("done", False), told)
+        self.assertEqual(told["signed"], ["Anna Zyxbooked", "[…]"])
+        [[_model, ground, until]] = told["kept"]
+        self.assertEqual((ground, bool(until)), ("claims", True))
+        self.assertFalse(told["hers"])
+        self.assertEqual(told["his"], ["Paul", "[…]"])
+
     def test_killed_in_every_step_it_ends_the_same(self):
         told = self.told(CRASHES)
         self.assertEqual(set(told["ended"]), {True}, told["ended"])
