@@ -179,6 +179,10 @@ class TestPrivacyErasure(ErasureCase):
             lambda: banks.create({"acc_number": "123987", "partner_id": contact.id}),
             lambda: account.write({"partner_id": contact.id}),
             lambda: contact.with_user(self.officer).message_post(body="Anna rang"),
+            lambda: lead.activity_schedule(summary="Ring Anna"),
+            lambda: self.env["ir.attachment"].create(
+                {"name": "x", "raw": b"x", "res_model": "crm.lead", "res_id": lead.id}
+            ),
             lambda: lead.message_post(attachments=[("a.txt", b"Anna")]),
         ):
             with self.assertRaisesRegex(UserError, "erased"), self.env.cr.savepoint():
