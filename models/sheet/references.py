@@ -66,7 +66,7 @@ def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS, *, sh
     :param skipped_columns: names of columns that are left out
     :param short_lived: look at the tables of dialogs, too
     """
-    models = stored_models(env)
+    models = by_table(env)
     left_out = set() if short_lived else _short_lived_tables(env)
     uniques = _unique_keys(env)
     found = [
@@ -93,10 +93,10 @@ def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS, *, sh
 
 
 def stored_models(env):
-    """Return ``{table: name of its model}``, also of the models that make their table themselves:
+    """Return the names of the models that have a table, also of those that make it themselves:
     those that hold a secret do."""
-    models = {env[name]._table: name for name in env.registry if not env[name]._abstract}
-    mine = {table for table, name in models.items() if not env[name]._auto}
+    names = [name for name in env.registry if not env[name]._abstract]
+    mine = {env[name]._table for name in names if not env[name]._auto}
     there = env.execute_query(
         SQL(
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relname = ANY(%s)"
@@ -105,7 +105,12 @@ def stored_models(env):
         )
     )
     gone = mine - {table for (table,) in there}
-    return {table: name for table, name in models.items() if table not in gone}
+    return [name for name in names if env[name]._auto or env[name]._table not in gone]
+
+
+def by_table(env):
+    """Return ``{table: name of its model}``."""
+    return {env[name]._table: name for name in stored_models(env)}
 
 
 def _short_lived_tables(env):
@@ -182,7 +187,7 @@ def _texts(env):
 
 def _stored_fields(env):
     """Yield ``(model, field)`` of all columns that Odoo made, but of what goes by itself."""
-    for model in map(env.__getitem__, stored_models(env).values()):
+    for model in map(env.__getitem__, stored_models(env)):
         if not model._transient:
             for field in model._fields.values():
                 if field.store and field.column_type:

@@ -225,7 +225,7 @@ class CustomerSheetErasure(models.Model):
 
     def _deleted(self, plan):
         """Return ``{model: ids}`` of rows elsewhere that are deleted as a whole."""
-        models_, rows = references.stored_models(self.env), {}
+        models_, rows = references.by_table(self.env), {}
         for text in self.text_ids:
             model = models_.get(text.table)
             if text.decision == "delete" and not text.is_file and model and plan.deletes(model):

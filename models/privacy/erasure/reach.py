@@ -31,7 +31,7 @@ class Reach:
 
     def __init__(self, env, plan, own, also):
         self.env, self.plan, self.own = env, plan, own
-        self.models = references.stored_models(env)
+        self.models = references.by_table(env)
         self.rows, self.relations = {model: set(ids) for model, ids in also.items()}, []
         todo = [(model, ids, True) for model, ids in own.items() if ids]
         todo += [(model, ids, False) for model, ids in also.items()]

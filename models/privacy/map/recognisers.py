@@ -68,7 +68,7 @@ def _rules():
 
 def columns(env):
     """Yield ``(model, field)`` of every column that can hold words, those of dialogs too."""
-    for model in map(env.__getitem__, stored_models(env).values()):
+    for model in map(env.__getitem__, stored_models(env)):
         for field in model._fields.values():
             if field.store and field.column_type and field.column_type[0] in WORDED:
                 yield model, field
@@ -126,7 +126,7 @@ def paths(env, hosts):
     these, only its words can give a person away.
     """
     found = {}
-    models = [env[name] for name in stored_models(env).values()]
+    models = [env[name] for name in stored_models(env)]
     for model in models:
         comodels = _comodels(model)
         if model._name in hosts:

@@ -105,8 +105,7 @@ class CustomerSheetSearchHit(models.Model):
     @api.model
     def _models(self):
         """Return ``{table: model}`` of the registry."""
-        models_ = references.stored_models(self.env)
-        return {table: self.env[name] for table, name in models_.items()}
+        return {t: self.env[name] for t, name in references.by_table(self.env).items()}
 
     @api.model
     def _expected(self):
