@@ -79,6 +79,7 @@ class TestPerson(TransactionCase):
         self.partners.create({"name": "Ex Zyxquill"})
         spelt = self.people._spellings(self.people._expand(self.anna))
         self.assertNotIn("word", {each.kind for each in spelt})
+        self.assertIn(("initial", "A Zyxquill"), {(each.kind, each.text) for each in spelt})
 
     def test_what_others_have_inside_their_name_is_not_looked_for_inside_of_words(self):
         def glued():

@@ -25,7 +25,7 @@ def judged(env, spellings, own):
 
 def _is_strong(env, spelling, own):
     kind, text = spelling
-    if kind in ("word", "glued") or (kind == "name" and len(patterns.words(text)) < 2):
+    if kind in ("word", "glued", "initial") or (kind == "name" and len(patterns.words(text)) < 2):
         return False
     if kind == "email" and email_address.is_role(text.partition("@")[0]):
         return False

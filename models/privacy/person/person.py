@@ -185,6 +185,7 @@ class CustomerSheetPerson(models.AbstractModel):
             and len(words(each.text)) == 1
         }
         glued = {each.text for each in found if self._is_glued(each, rare, certain)}
+        found |= {Spelling("initial", text) for text in self._initials(found, rare)}
         found |= {Spelling("word", word) for word in rare}
         found |= {Spelling("glued", text) for text in glued}
         return sorted(found)
@@ -269,6 +270,18 @@ class CustomerSheetPerson(models.AbstractModel):
             )
             for records, column in zip(certain, _BORNE[kind], strict=True)
         )
+
+    @api.model
+    def _initials(self, spellings, rare):
+        """Yield "A Martin" for each Anna Martin whose family has others.
+
+        :param rare: words that nobody else bears
+        """
+        for kind, text in spellings:
+            parts = words(text) if kind == "name" else []
+            if len(parts) > 1 and len(parts[0]) > 1 and len(parts[-1]) > 2:
+                if parts[-1] not in rare:
+                    yield f"{parts[0][0]} {parts[-1]}"
 
     @api.model
     def _rare_words(self, name, certain):

@@ -257,6 +257,20 @@ def of_glued(text):
     return Expression((core,), f"(?:{exact})")
 
 
+def of_initial(text):
+    """Return the expression of a family name with an initial, which has its dot.
+
+    >>> found = regex(of_initial("Z Quillard"))
+    >>> [bool(found.search(t)) for t in ("Z. Quillard", "QUILLARD Z.", "Z Quillard", "T. Quillard")]
+    [True, True, False, False]
+    """
+    initial, *rest = words(text)
+    letter, name = _letter(initial), f"{_BETWEEN}*".join(map(_word, rest))
+    exact = rf"{_START}(?:{letter}\.{_BETWEEN}*{name}{_END}|{name}{_BETWEEN}+{letter}\.)"
+    cores = [_word("".join(order), _ANY) for order in ([initial, *rest], [*rest, initial])]
+    return Expression(tuple(cores), exact)
+
+
 def _or_encoded(texts, expression):
     """Return an expression that finds texts in base64, too, wherever they begin, and as hex.
 
@@ -332,6 +346,7 @@ _OF = {
     "phone": of_phone,
     "number": of_number,
     "glued": of_glued,
+    "initial": of_initial,
 }
 
 
