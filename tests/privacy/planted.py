@@ -301,6 +301,7 @@ def planted(case):
         "mail_notification",
         mail_message_id=message.id,
         notification_type="email",
+        mail_email_address="x@x.example",
         failure_reason=f"No such user {EMAIL}",
     )
     french = plant("language that nobody uses", env["product.template"].create(title))

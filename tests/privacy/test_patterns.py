@@ -14,7 +14,7 @@ from odoo.tests import TransactionCase, tagged
 from ...models.privacy.scan import patterns
 
 #: A machine that others use is slow.
-QUIET = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+QUIET = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 NAMES = st.lists(
     st.text(st.sampled_from("abcdeéèñôziklmnrstuüç"), min_size=3, max_size=9),
