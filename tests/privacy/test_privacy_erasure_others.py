@@ -75,9 +75,23 @@ class TestPrivacyErasureOthers(BystandersCase):
         self.erase(self.erasure)
         self.assertTrue(mail.exists() and file.exists())
 
+    def test_a_namesake_is_written_without_accents(self):
+        """ZYXQUILLE Anna is another one: what speaks of her is not cut unasked."""
+        self.bystanders[1].name = self.theirs[1].contact_name = "Bea Other"
+        carl = self.bystanders[2]
+        carl.name = self.theirs[2].contact_name = "ZYXQUILLE Anna"
+        note = say(carl, "Spoke to ZYXQUILLE Anna")
+        erasure = self.start()
+        self.assertIn(
+            (carl._name, carl.id, "name"),
+            [(r.model, r.row, r.why) for r in erasure.record_ids if not r.is_included],
+        )
+        found = erasure.text_ids.filtered(lambda t: (t.table, t.row) == (note._table, note.id))
+        self.assertEqual(found.mapped("decision"), ["keep"])
+
     def test_a_word_that_somebody_typed_is_shown(self):
         """What came with an app speaks of nobody; a tag of ours may."""
-        self.bystanders[1].name = "Bea Other"
+        self.bystanders[1].name = self.theirs[1].contact_name = "Bea Other"
         typed = self.env["res.partner.category"].create({"name": "Zyxquille and friends"})
         shipped = self.env.ref("base.main_company").currency_id
         shipped.symbol = shipped.full_name = "Zyxquille"
@@ -86,6 +100,11 @@ class TestPrivacyErasureOthers(BystandersCase):
         [text] = texts.filtered(lambda t: t.table == typed._table)
         self.assertFalse(text.decision)
         self.assertFalse(texts.filtered(lambda t: t.table == shipped._table))
+        for each in texts.filtered(lambda t: not t.decision).with_user(self.officer):
+            each.write({"decision": "keep", "words": "It is a joke"})
+        self.erase(self.erasure)
+        kept = {(k["model"], *k["rows"]) for k in self.erasure.found["kept"]}
+        self.assertIn((shipped._name, shipped.id), kept, "all that is found is on the certificate")
 
     def test_nobody_deletes_a_record_of_somebody_else(self):
         """In a customer's address, or their notes, only the words about the person go."""

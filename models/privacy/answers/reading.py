@@ -38,6 +38,7 @@ class Reader:
 
     def __init__(self, env, own):
         self.env = env(su=True)
+        self.env.flush_all()
         self.own = own
         places = self.env["customer.sheet.place"].search_fetch(
             [("model", "in", list(own))], ["model", "field", "category"]

@@ -71,7 +71,7 @@ class CustomerSheetErasure(models.Model):
         for hit in self._after():
             said = self._explained(hit, elsewhere, kept, named)
             if said is None and self._is_software(hit, elsewhere):
-                continue
+                said = "others", False, self.env._("A word of the software.")
             if said is None:
                 left.append([hit.table, hit.column, hit.row])
             elif said:

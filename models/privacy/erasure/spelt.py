@@ -12,7 +12,6 @@ _BORNE = {
     "phone": {"res.partner": "phone_sanitized", "crm.lead": "phone_sanitized"},
     "number": {"res.partner": "vat"},
 }
-_NAMES = {"res.partner": "name", "crm.lead": "contact_name"}
 
 
 def judged(env, spellings, own):
@@ -29,19 +28,17 @@ def _is_strong(env, spelling, own):
         return False
     if kind == "email" and email_address.is_role(text.partition("@")[0]):
         return False
-    columns = _NAMES if kind == "name" else _BORNE[kind]
-    return not any(_others(env, host, columns.get(host), text, own.get(host, ())) for host in HOSTS)
+    return not any(_others(env, host, kind, text, own.get(host, ())) for host in HOSTS)
 
 
-def _others(env, host, column, text, ids):
+def _others(env, host, kind, text, ids):
     """Return whether somebody else bears a spelling."""
-    if not column:
-        return False
-    operator = "=ilike" if column in _NAMES.values() else "="
-    like = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     records = env[host].sudo().with_context(active_test=False)
-    domain = [(column, operator, like if operator == "=ilike" else text), ("id", "not in", [*ids])]
-    return bool(records.search_count(domain, limit=1))
+    if kind == "name":
+        return bool({*env["customer.sheet.person"]._called(records, text)._ids} - {*ids})
+    column = _BORNE[kind].get(host)
+    domain = [(column, "=", text), ("id", "not in", [*ids])]
+    return bool(column and records.search_count(domain, limit=1))
 
 
 def expressions(spellings, *, strong=None):

@@ -3,8 +3,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.contact import email_address
+from ....tools.text.fold import without_accents
 from ...duplicates.keys.contact import mailboxes, numbers
 from ...sheet.fields import HOSTS
+from ..scan import patterns
 from ..scan.patterns import of_glued, words
 from .known import Known, Spelling
 
@@ -127,9 +129,24 @@ class CustomerSheetPerson(models.AbstractModel):
             for records in certain:
                 yield records.search([("phone_sanitized", "=", phone)]) - records, "phone", False
         for name in {each.text for each in spelt if each.kind == "name"}:
-            partners, leads = certain
-            yield partners.search([("name", "=ilike", _literal(name))]) - partners, "name", False
-            yield leads.search([("contact_name", "=ilike", _literal(name))]) - leads, "name", False
+            for records in certain:
+                yield self._called(records, name) - records, "name", False
+
+    @api.model
+    def _called(self, records, name):
+        """Return the contacts, or the leads, who are called so, however that is written: with or
+        without accents, in capitals, the family name first."""
+        column = "name" if records._name == "res.partner" else "contact_name"
+        records.flush_model([column])
+        rows = records.env.execute_query(
+            SQL(
+                "SELECT id, %(column)s FROM %(table)s WHERE %(column)s ~* %(pattern)s",
+                column=SQL.identifier(column),
+                table=SQL.identifier(records._table),
+                pattern=patterns.of_name(name).cores[0],
+            )
+        )
+        return records.browse(row for row, found in rows if _folded(found) == _folded(name))
 
     @api.model
     def _sharers(self, record, address):
@@ -303,7 +320,11 @@ class CustomerSheetPerson(models.AbstractModel):
 def _bag(record):
     """Return the words of the name of the person that a contact or a lead is."""
     name = record.contact_name if record._name == "crm.lead" else record.name
-    return {word.casefold() for word in words(name)}
+    return _folded(name)
+
+
+def _folded(name):
+    return {without_accents(word.casefold()) for word in words(name)}
 
 
 def _literal(text):
