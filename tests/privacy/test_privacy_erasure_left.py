@@ -15,8 +15,7 @@ FOREIGN = (
     "CREATE MATERIALIZED VIEW x_view AS SELECT id, a FROM x_capitals",
     f"CREATE TABLE x_forever AS SELECT 1 AS id, '{EMAIL}'::text AS name",
     "CREATE FUNCTION x_no() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'This stays'; END$$",
-    "CREATE TRIGGER x_no BEFORE UPDATE OR DELETE ON x_forever"
-    " FOR EACH ROW EXECUTE FUNCTION x_no()",
+    "CREATE TRIGGER x_no BEFORE UPDATE OR DELETE ON x_forever FOR EACH ROW EXECUTE FUNCTION x_no()",
 )
 #: What whoever made them does about it.
 CLEARED = (
