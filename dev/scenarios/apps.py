@@ -38,8 +38,5 @@ class AppsScenario(scenario.Scenario):
         cls.addClassCleanup(copy.__exit__, None, None, None)
 
     def told(self, script):
-        """What a script in an Odoo shell hands to its function ``tell``, as JSON.
-
-        What it writes is rolled back unless it commits.
-        """
-        return scenario.told(self.name, script)
+        """As `scenario.told`; what the script writes is rolled back unless it commits."""
+        return scenario.told(self.name, f"{script}\nenv.cr.rollback()\n")

@@ -17,7 +17,6 @@ import psycopg2
 from .. import database, paths, postgres, run, workbench
 from .client import Client
 
-#: What a script hands over is printed in a line that begins so.
 TOLD = "TOLD"
 TELL = f"""
 import json
@@ -210,11 +209,8 @@ def shell(name, script, where=None):
 
 
 def told(name, script):
-    """What a script in an Odoo shell hands to its function ``tell``, as JSON.
-
-    What it writes is rolled back unless it commits.
-    """
-    output = shell(name, f"{TELL}\n{script}\nenv.cr.rollback()\n")
+    """What a script in an Odoo shell hands to its function ``tell``, as JSON."""
+    output = shell(name, f"{TELL}\n{script}\n")
     [line] = [line for line in output.splitlines() if TOLD in line]
     return json.loads(line.partition(TOLD)[2])
 
