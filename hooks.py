@@ -5,7 +5,11 @@ from odoo.tools import SQL, convert_file
 SMALL_DATABASE = 5000
 
 #: The part of the demo that counts the rest: it needs complete sheets.
-COUNTED = ("demo/customer_sheet_review_demo.xml", "demo/customer_sheet_kpi_demo.xml")
+COUNTED = (
+    "demo/customer_sheet_review_demo.xml",
+    "demo/customer_sheet_kpi_demo.xml",
+    "demo/customer_sheet_retention_run_demo.xml",
+)
 
 
 def post_init_hook(env):

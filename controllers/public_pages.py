@@ -93,6 +93,47 @@ def once():
         request.env.invalidate_all()
 
 
+class Pages:
+    """The pages of a room that need no session, and leave no cookie.
+
+    :ivar get: options of the routes that show a page; ``post``: of those that take its form
+    :param unknown: the template for a link that leads nowhere; ``refused``: the one that says why
+        nothing was done; both get ``values``
+    :param policy: what is added to the Content-Security-Policy
+    """
+
+    def __init__(self, unknown, refused, policy, **values):
+        self._unknown, self._refused = unknown, refused
+        self._policy, self._values = policy, values
+        shared = {"auth": "public", "save_session": False, "refusal": self.refusal}
+        self.get = {**shared, "readonly": True}
+        # csrf: there is no session that another site could use; a signed ticket is the authority
+        self.post = {
+            **shared,
+            "runs": ("POST",),
+            "csrf": False,
+            "max_content_length": 64 * 1024,
+        }
+
+    def page(self, template, status=200, **values):
+        """Return a page that runs no script of anybody else's."""
+        return page(template, status=status, policy=self._policy, own_policy=True, **values)
+
+    def not_found(self):
+        """Return the page for a link that leads nowhere, whatever the reason."""
+        speak(wish())
+        return self.page(self._unknown, 404, **self._values)
+
+    def refusal(self, status):
+        """Return the page that says why nothing was done, in the visitor's language."""
+        if status == 404:
+            return self.not_found()
+        # a form that is too long cannot be asked for the language either
+        speak(request.httprequest.args.get("lang") if status == 413 else wish())
+        why = {"too_long": status == 413, "ours": status >= 500, "busy": status == 429}
+        return self.page(self._refused, status, **self._values, **why)
+
+
 # -- the visitor -------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ class PrivacyConfirm(Controller):
             "privacy_page_confirm",
             company=asked.company_id,
             record=asked,
+            is_open=asked._waits_for_link(),
             right=own_words(request.env)[asked.kind],
             kinds=kinds() if asked.channel == "email" else [],
             asked=request.env._(

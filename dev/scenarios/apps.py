@@ -10,6 +10,7 @@ APPS = (
     "sale_loyalty",
     "sale_margin",
     "account",
+    "l10n_fr_account",
     "calendar",
     "mass_mailing",
     "website_crm",

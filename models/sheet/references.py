@@ -13,6 +13,8 @@ from odoo.tools import SQL
 SKIPPED = re.compile(r"^(customer_sheet_(merge|match_|duplicate|purchase)|base_partner_merge_)")
 #: Where a record went stays true when the other record goes on.
 SKIPPED_COLUMNS = frozenset({"sheet_merged_into_id"})
+#: Who wrote a row owns it there, and nothing else says whose it is.
+OWNED = frozenset({("auth_passkey_key", "create_uid")})
 #: How models without a declared reference name the model that a number belongs to.
 MODEL_COLUMNS = ("res_model", "model", "model_name")
 
@@ -64,11 +66,7 @@ def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS, *, sh
     :param skipped_columns: names of columns that are left out
     :param short_lived: look at the tables of dialogs, too
     """
-    models = {
-        record._table: name
-        for name, record in ((name, env[name]) for name in env.registry)
-        if record._auto and not record._abstract
-    }
+    models = by_table(env)
     left_out = set() if short_lived else _short_lived_tables(env)
     uniques = _unique_keys(env)
     found = [
@@ -87,8 +85,32 @@ def pointers(env, model, skipped=SKIPPED, skipped_columns=SKIPPED_COLUMNS, *, sh
         for pointer in found
         if not (skipped and skipped.match(pointer["table"]))
         and pointer["table"] not in left_out
-        and pointer["column"] not in skipped_columns
+        and (
+            pointer["column"] not in skipped_columns
+            or (pointer["table"], pointer["column"]) in OWNED
+        )
     )
+
+
+def stored_models(env):
+    """Return the names of the models that have a table, also of those that make it themselves:
+    those that hold a secret do."""
+    names = [name for name in env.registry if not env[name]._abstract]
+    mine = {env[name]._table for name in names if not env[name]._auto}
+    there = env.execute_query(
+        SQL(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relname = ANY(%s)"
+            " AND relnamespace = current_schema::regnamespace",
+            sorted(mine),
+        )
+    )
+    gone = mine - {table for (table,) in there}
+    return [name for name in names if env[name]._auto or env[name]._table not in gone]
+
+
+def by_table(env):
+    """Return ``{table: name of its model}``."""
+    return {env[name]._table: name for name in stored_models(env)}
 
 
 def _short_lived_tables(env):
@@ -165,8 +187,8 @@ def _texts(env):
 
 def _stored_fields(env):
     """Yield ``(model, field)`` of all columns that Odoo made, but of what goes by itself."""
-    for model in map(env.__getitem__, env.registry):
-        if model._auto and not model._abstract and not model._transient:
+    for model in map(env.__getitem__, stored_models(env)):
+        if not model._transient:
             for field in model._fields.values():
                 if field.store and field.column_type:
                     yield model, field

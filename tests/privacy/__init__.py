@@ -9,8 +9,12 @@ from . import test_patterns
 from . import test_person
 from . import test_person_search
 from . import test_privacy_restriction
+from . import test_privacy_restricted_paths
 from . import test_privacy_desk
 from . import test_privacy_erasure
+from . import test_privacy_erasure_others
+from . import test_privacy_erasure_approval
+from . import test_privacy_erasure_left
 from . import test_privacy_desk_tour
 from . import test_privacy_intake
 from . import test_privacy_register

@@ -6,7 +6,9 @@ import io
 import json
 import tarfile
 import zipfile
+import zlib
 from email.message import EmailMessage
+from urllib.parse import quote
 
 from odoo.tools import SQL
 
@@ -57,6 +59,11 @@ FILES = {
     "tar": _tar(NAME.encode()),
     "RTF": rb"{\rtf1 Anna Zyxquill\'e9}",
     "a folded card": "NOTE:a friend of Zyx\r\n quillé".encode(),
+    "title of a PDF": b"%PDF-1.4 /Title (\xfe\xff" + NAME.encode("utf-16-be") + b") >>",
+    "compressed PDF": b"%PDF /FlateDecode >> stream\n"
+    + zlib.compress(b"[(Anna Zyx)-12.5(quill\xe9)] TJ")
+    + b"\nendstream",
+    "base64 in JSON": json.dumps({"x": base64.b64encode(b"\0" + NAME.encode()).decode()}).encode(),
     "a subject in base64": b"Content-Type: text/plain\r\nSubject: =?utf-8?b?%s?=\r\n\r\nx"
     % base64.b64encode(NAME.encode()),
 }
@@ -73,7 +80,26 @@ WRITTEN = {
     "e-mail over a tag": "zyx.anna<wbr>@zyxmail.example",
     "e-mail with an entity": "zyx.anna&#x40;zyxmail.example",
     "e-mail with a plus": "zyx.anna+news@zyxmail.example",
+    "signs of direction": "\u200eAnna\u200f \u2066Zyx\u2069quillé",
+    "hyphen at the end of a line": "Anna Zyx-\n  quillé",
+    "entities throughout": "".join(f"&#x{ord(letter):x};" for letter in EMAIL),
+    "escaped twice": "Anna Zyxquill&amp;eacute;",
+    "URL in a URL": quote(quote(f"?n={NAME}")),
+    "full width": "".join(chr(ord(c) + 0xFEE0) for c in "Zyxquille"),
+    "other alphabets": "\u0410nna Zy\u0445quill\u0435",
+    "e-mail in words": "zyx.anna [at] zyxmail [dot] example",
+    "e-mail that bounced": "bounce+zyx.anna=zyxmail.example@x.example",
+    "phone in Arabic digits": "٠٦ ١٢ ٣٤ ٥٦ ٧٨",
+    "phone with stars": "06*12*34*56*78",
+    "base64 of capitals": base64.b64encode(f"!{EMAIL.upper()}".encode()).decode(),
+    "base64 of a phone": base64.b64encode(b"tel:0612345678").decode(),
     "base64": f'<img src="data:x;base64,{base64.b64encode(b"to " + EMAIL.encode()).decode()}">',
+    "hex": f"x{EMAIL.upper().encode().hex()}",
+    "hex of a phone": f"0x{PHONE.encode().hex().upper()}",
+    "hex of a word": "Zyxquillé".encode("latin-1").hex(),
+    "inside of a word": "dossierannazyxquillev2",
+    "e-mail inside of a word": f"Mail{EMAIL}Tel",
+    "with a number": "scan_Zyxquille2026.pdf",
 }
 
 ASKED = {"body": "Ask Anna Zyxquille about the roof"}
@@ -254,6 +280,31 @@ def planted(case):
             {"host": "res.partner", "survivor_id": other.id, "survivor_name": NAME}
         ),
     )
+    models, title, hers = env["ir.model"], {"name": "x"}, f"[('email', '=', '{EMAIL}')]"
+    of_partners = {"model_id": models._get("res.partner").id}
+    for label, model, vals in (
+        ("page", "ir.ui.view", {"type": "qweb", "arch": f'<p title="{NAME}">{NAME} likes us</p>'}),
+        ("template", "mail.template", {**of_partners, "body_html": f"<p>Dear {NAME}</p>"}),
+        ("code", "ir.actions.server", {**of_partners, "state": "code", "code": f"# {EMAIL}"}),
+        ("action", "ir.actions.act_window", {"res_model": "res.partner", "domain": hers}),
+        ("category", "res.partner.category", {"name": "Zyxquillé"}),
+        ("team", "crm.team", {"name": f"Friends of {NAME}"}),
+        ("reason", "crm.lost.reason", {"name": f"{NAME} said no"}),
+        ("segment", "customer.sheet.segment", {"model": "res.partner", "domain": hers}),
+        ("address of a file", "ir.attachment", {"type": "url", "url": f"https://x/?{EMAIL}"}),
+        ("file in the database", "ir.attachment", {"res_model": "res.partner"}),
+    ):
+        plant(label, env[model].create({**title, **vals}))
+    row("failed mail", "mail_mail", mail_message_id=message.id, failure_reason=f"550 <{EMAIL}>")
+    row(
+        "failed notification",
+        "mail_notification",
+        mail_message_id=message.id,
+        notification_type="email",
+        mail_email_address="x@x.example",
+        failure_reason=f"No such user {EMAIL}",
+    )
+    french = plant("language that nobody uses", env["product.template"].create(title))
     plant("barcode of a company", partners.create({"name": "Q", "barcode": f"{EMAIL}"}))
     attachments = env["ir.attachment"]
     for label, data in FILES.items():
@@ -280,6 +331,17 @@ def planted(case):
             "UPDATE crm_lead SET lead_properties = %s WHERE id = %s",
             json.dumps({"a": [EMAIL]}),
             of_lead.id,
+        ),
+        (
+            "UPDATE product_template SET description_sale = %s WHERE id = %s",
+            json.dumps({"en_US": "x", "br_FR": f"Evit {NAME}"}),
+            french.id,
+        ),
+        (
+            "UPDATE ir_attachment SET db_datas = %s, res_id = %s WHERE id = %s",
+            f"Signed by {NAME}".encode(),
+            other.id,
+            found["file in the database"][1],
         ),
         (
             "UPDATE crm_team SET lead_properties_definition = %s WHERE id = %s",

@@ -56,6 +56,43 @@ class TestMap(TransactionCase):
         self.assertEqual(len(told), 1)
         self.assertIn("x_toy.x_remark", told.note)
 
+    def test_each_field_that_an_app_brings_is_told(self):
+        """P3: also on a contact, where erasing empties it anyway."""
+        self.places._refresh()
+        for model in ("res.partner", "product.template"):
+            self.env["ir.model.fields"].create(
+                {
+                    "model_id": self.env["ir.model"]._get(model).id,
+                    "name": "x_secret_nickname",
+                    "ttype": "char",
+                }
+            )
+            self.places._refresh()
+        told = self.env["mail.activity"].search([("user_id", "=", self.officer.id)])
+        for model in ("res.partner", "product.template"):
+            notes = [each.note for each in told if f"{model}.x_secret_nickname" in each.note]
+            self.assertEqual(len(notes), 1, model)
+
+    def test_every_column_of_words_of_the_registry_has_a_place(self):
+        """P3: as PostgreSQL has them, also of tables that models make themselves."""
+        self.places._refresh()
+        known = {(p.model, p.field) for p in self.places.search([])}
+        models = self.env["customer.sheet.search.hit"]._models()
+        self.env.cr.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public'"
+            " AND udt_name IN ('varchar', 'text', 'json', 'jsonb', 'bytea', 'xml')"
+        )
+        without = [
+            (table, column)
+            for table, column in self.env.cr.fetchall()
+            if table in models and column in models[table]._fields
+            if models[table]._fields[column].store
+            if (models[table]._name, column) not in known
+        ]
+        self.assertEqual(without, [])
+        self.assertIn(("res.users.apikeys", "name"), known)
+
     def test_what_a_person_decides_stays(self):
         place = self.places.search([("model", "=", "mail.message"), ("field", "=", "subject")])
         mine = place.with_user(self.officer)

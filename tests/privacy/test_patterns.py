@@ -14,7 +14,7 @@ from odoo.tests import TransactionCase, tagged
 from ...models.privacy.scan import patterns
 
 #: A machine that others use is slow.
-QUIET = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+QUIET = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 NAMES = st.lists(
     st.text(st.sampled_from("abcdeéèñôziklmnrstuüçİıßłœþŐ"), min_size=3, max_size=9),
@@ -81,6 +81,26 @@ class TestPatterns(TransactionCase):
         for start in ("06", "+33 6", "0033 6", "+33 (0)6"):
             self.assertTrue(regex.search(f"tél. {mark.join([start, *pairs])}, merci"))
         self.assertFalse(regex.search(f"ref 9{''.join(['06', *pairs])}"))
+
+    @QUIET
+    @given(st.integers(10000000, 99999999), st.sampled_from([str.lower, str.upper]))
+    def test_bytes_are_found_as_hexadecimal_digits(self, number, case):
+        finds = patterns.finder(
+            patterns.of([("email", "jo@atlas.fr"), ("phone", f"+336{number}"), ("word", "Zoélie")])
+        )
+        for text in ("JO@Atlas.fr", f"06{number}", "zoélie", "ZOÉLIE"):
+            self.assertTrue(finds(f"x {case(text.encode().hex())} y"), text)
+        self.assertFalse(finds(case(b"jo@atlas.com 0612 Zoe".hex())))
+
+    def test_inside_of_longer_words_only_on_request(self):
+        spelt = [("name", "Zoé Quillard"), ("email", "jo@atlas.fr")]
+        texts = ("dossierzoequillardv2", "QuillardZoéette", "Mailjo@atlas.frTel")
+        finds = patterns.finder(patterns.of(spelt))
+        self.assertFalse([text for text in texts if finds(text)])
+        self.assertTrue(finds("scan_zoequillard2026.pdf"))
+        finds = patterns.finder(patterns.of([("glued", text) for _kind, text in spelt]))
+        self.assertTrue(all(map(finds, texts)))
+        self.assertFalse(patterns.of([("glued", "Jo Lee"), ("glued", "Quillard")]))
 
     def test_another_address_is_another_person(self):
         regex = patterns.regex(patterns.of_email("jo@atlas.fr"))

@@ -67,7 +67,25 @@ class TestPerson(TransactionCase):
         self.assertLessEqual({"Anna Zyxquill", "Anna Married", "anna@zyx.example"}, spelt)
         self.assertLessEqual({"+33612345678", "Zyxquill"}, spelt)
 
+    def test_a_first_name_alone_is_not_looked_for(self):
+        """A lead that says only "Anna" does not make each Anna somebody to ask about."""
+        self.leads.create({"name": "x", "contact_name": "Anna", "partner_id": self.anna.id})
+        self.partners.create({"name": "Anna Other"})
+        spelt = {each.text for each in self.people._spellings(self.people._expand(self.anna))}
+        self.assertNotIn("Anna", spelt)
+        self.assertIn("Anna Zyxquill", spelt)
+
     def test_a_word_that_others_bear_is_not_looked_for_alone(self):
         self.partners.create({"name": "Ex Zyxquill"})
         spelt = self.people._spellings(self.people._expand(self.anna))
         self.assertNotIn("word", {each.kind for each in spelt})
+        self.assertIn(("initial", "A Zyxquill"), {(each.kind, each.text) for each in spelt})
+
+    def test_what_others_have_inside_their_name_is_not_looked_for_inside_of_words(self):
+        def glued():
+            spelt = self.people._spellings(self.people._expand(self.anna))
+            return {each.text for each in spelt if each.kind == "glued"}
+
+        self.assertEqual(glued(), {"Anna Zyxquill", "anna@zyx.example"})
+        self.partners.create({"name": "Joanna Zyxquill", "email": "joanna@zyx.example"})
+        self.assertEqual(glued(), set())

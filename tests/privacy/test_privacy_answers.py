@@ -109,6 +109,29 @@ class TestPrivacyAnswers(TransactionCase):
             jsonschema.Draft202012Validator.check_schema(schema)
             jsonschema.validate(data, schema)
 
+    def test_tables_are_as_the_spreadsheet_of_the_person_reads_them(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.anna.partner_latitude = 45.75
+        form = self.env["customer.sheet.form"].create({"name": "Contact us"})
+        box = {"purpose": "newsletter", "channel": "email", "given": False, "words": "Write to me"}
+        self.env["customer.sheet.submission"].create(
+            {
+                "form_id": form.id,
+                "uuid": "answers",
+                "partner_id": self.anna.id,
+                "values": {"email": EMAIL},
+                "consents": [box],
+            }
+        )
+        self.request.sudo().lang = "fr_FR"
+        files = self.files()
+        text = "".join(c.decode("utf-8-sig") for n, c in files.items() if n.startswith("tables/"))
+        self.assertRegex(text, r"(?m)^[^;\n]+;\d+;\d{4}-\d\d-\d\d;[^;\n]+;45,75\r?$")
+        self.assertRegex(text, r"Write to me: (no|non)")
+        self.assertIn(f": {EMAIL}", text)
+        self.assertNotIn("{", text)
+        self.assertNotIn("<p>", text)
+
     def test_nothing_in_the_file_does_harm(self):
         """Names of files lead nowhere, cells compute nothing, and every program reads the JSON."""
         self.scan.name = "../../..\\x/=1+1.csv"
@@ -294,6 +317,11 @@ class TestPrivacyAnswerPage(HttpCase):
         self.assertTrue(zipfile.is_zipfile(io.BytesIO(answer.content)))
         self.assertIn("fetched", request.clock_ids.mapped("code"))
         self.assertEqual(self.url_open(f"{path}x", data={"lang": "en_US"}).status_code, 404)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        officer.sudo().lang = "fr_FR"
+        self.authenticate("sheet_officer", "sheet_officer")
+        past = self.url_open(f"/customer_sheet/past/res.partner/{julie.id}.csv").content
+        self.assertEqual(len(past.decode("utf-8-sig").splitlines()[0].split(";")), 7)
         self.authenticate("sheet_rep", "sheet_rep")
         made = self.url_open(f"/customer_sheet/request/{request.id}/answer.zip")
         self.assertNotIn("zip", made.headers.get("Content-Type", ""))

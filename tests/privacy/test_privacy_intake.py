@@ -146,6 +146,45 @@ class TestPrivacyIntake(IntakeCase):
         self.assertEqual(request.state, "working")
         self.assertEqual(request.clock_ids.mapped("code"), ["received", "asked", "proved"])
 
+    def test_a_mailbox_that_others_use_proves_nobody(self):
+        company = self.env["res.partner"].create(
+            {"name": "Shop", "is_company": True, "email": "julie@intake.example"}
+        )
+        self.julie.parent_id = company
+        request = self.arrive(kind="access")
+        self.assertFalse(request._sharers())  # the company for which she works
+        paul = {"name": "Paul", "parent_id": company.id, "email": "julie@intake.example"}
+        self.env["res.partner"].create(paul)
+        self.env["crm.lead"].create(
+            {"name": "L", "contact_name": "Julie Martin", "email_from": "julie@intake.example"}
+        )
+        request.invalidate_recordset()
+        self.assertEqual(request.with_user(self.officer).sharers, "Paul")
+        request._confirm()
+        request._disown()
+        self.assertEqual((request.state, request.identity), ("asked", False))
+        self.assertEqual(request.clock_ids[-1].code, "replied")
+        self.assertEqual(request.activity_ids.date_deadline, fields.Date.today())
+        with freeze_time(fields.Datetime.now() + timedelta(days=60)):
+            self.requests._cron_identity()
+        self.assertEqual(request.state, "asked")
+        with self.assertRaisesRegex(UserError, "Paul"):
+            self.step(request, step="proved", identity="mailbox")
+        self.step(request, step="proved", identity="told")
+        self.step(request, step="answered", words="Here they are")
+        self.assertEqual(request.state, "answered")
+        other = self.arrive(kind="portability")
+        other.sudo().write({"state": "working", "identity": "mailbox"})  # as it was before
+        with self.assertRaisesRegex(UserError, "which of them asks"):
+            self.step(other, step="answered", words="Here they are")
+
+    def test_one_of_a_mailbox_does_not_close_what_another_asks(self):
+        self.env["res.partner"].create({"name": "Paul", "email": "julie@intake.example"})
+        request = self.arrive()
+        request._disown()
+        self.assertEqual(request.state, "asked")
+        self.assertIn("it was not me", request.clock_ids[-1].words)
+
     def test_it_was_not_me(self):
         request = self.arrive()
         request._disown()
@@ -349,6 +388,26 @@ class TestPrivacyIntake(IntakeCase):
         self.env["mail.thread"].message_process(False, self.mail("Any news?", "<second@x>"))
         self.assertEqual(self.requests.search([]) - before, request)
         self.assertEqual(request.clock_ids[-1].code, "wrote")
+
+    @freeze_time("2026-11-10 08:00:00")
+    def test_a_second_right_has_its_own_time_and_mere_news_has_none(self):
+        gateway, name = self.env["mail.thread"], "customer.sheet.request"
+        first = self.requests.browse(gateway.message_process(name, self.mail("Erase my data")))
+        self.assertEqual((first.kind, first.due_on), ("erasure", False))
+        later = {"date": "Mon, 09 Nov 2026 09:30:00 +0100"}
+        second = self.requests.browse(
+            gateway.message_process(name, self.mail("A copy of my data, please", "<2@x>", **later))
+        )
+        self.assertNotEqual(second, first)
+        self.assertEqual((second.kind, str(second.received_on)), ("access", "2026-11-09"))
+        for number, text in enumerate(("Any news?", "Well?\n> A copy of my data", "Erase it now")):
+            mail = self.mail(text, f"<{number}@news>")
+            joined = second if number < 2 else first
+            self.assertEqual(gateway.message_process(name, mail), joined.id)
+            self.assertEqual(joined.clock_ids[-1].code, "wrote")
+        reply = self.mail("And correct my address", "<4@x>")
+        gateway.message_process(name, reply, thread_id=first.id)
+        self.assertIn("Rectification", first.clock_ids[-1].words)
 
     @freeze_time("2026-11-10 08:00:00")
     def test_a_mail_with_a_wrong_date_counts_from_today(self):

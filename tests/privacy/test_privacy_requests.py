@@ -250,3 +250,68 @@ class TestPrivacyRequests(TransactionCase):
         )
         self.assertIn(b"Nothing is kept", html)
         self.assertEqual(request.action_print()["type"], "ir.actions.report")
+
+    # -- rectification, and whoever has got the data -------------------------------------
+
+    def rectify(self):
+        """Return a request in work whose sheet was corrected since."""
+        request = self.request(kind="rectification")
+        request.action_start()
+        self.env.cr.flush()
+        self.julie.write({"phone": "+33612345678", "city": "Lyon", "user_id": self.rep.id})
+        self.env.cr.flush()
+        self.julie.phone = "+33699999999"
+        self.env.cr.flush()
+        return request
+
+    def test_the_sheet_is_corrected_and_the_letter_says_what(self):
+        request = self.rectify()
+        action = request.action_correct()
+        self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", self.julie.id))
+        self.step(request, "answered", words="")
+        letter = str(request.letter)
+        self.assertIn("– → +33699999999", letter)
+        self.assertIn("Lyon", letter)
+        self.assertNotIn("+33612345678", letter)
+        self.assertNotIn(self.rep.name, letter)  # ours to know
+
+    def test_without_anything_corrected_somebody_says_what_was_done(self):
+        request = self.request(kind="rectification")
+        request.action_start()
+        with self.assertRaisesRegex(UserError, "Say what you did"):
+            self.step(request, "answered", words="")
+
+    def test_who_has_got_the_data_is_told(self):
+        self.env["customer.sheet.processor"].search([]).active = False
+        post = self.env["res.partner"].create({"name": "Post", "email": "post@example.com"})
+        values = {"service": "Newsletters", "partner_id": post.id}
+        values["processing_ids"] = self.env.ref("crm_customer_sheet.processing_prospecting").ids
+        self.env["customer.sheet.processor"].create(values)
+        breaches = self.env.ref("crm_customer_sheet.processing_breaches").ids
+        silent = {"name": "Vault", "service": "Archive", "processing_ids": breaches}
+        self.env["customer.sheet.processor"].create(silent)
+        logs = self.env["customer.sheet.export.log"].with_user(self.rep)
+        logs._note("res.partner", self.julie.ids, "export", ["phone"])
+        self.env["customer.sheet.export.log"]._note("res.partner", self.julie.ids, "answer")
+        request = self.rectify()
+        dialog = self.env["customer.sheet.request.step"].with_user(self.officer)
+        dialog = dialog.create({"request_id": request.id, "step": "told", "lang": "en_US"})
+        self.assertIn("Newsletters", dialog.recipients)
+        self.assertNotIn("Vault", dialog.recipients)
+        self.assertEqual(dialog.recipient_ids, post | self.rep.partner_id.filtered("email"))
+        self.assertIn(self.rep.name, dialog.recipients)
+        dialog.recipient_ids = post
+        dialog.words = "The rep, on the phone"
+        dialog.action_apply()
+        [told] = request.message_ids.filtered(lambda each: post in each.partner_ids)
+        self.assertIn("+33699999999", told.body)
+        self.assertIn("Julie Martin", told.body)
+        self.assertNotIn(post, request.message_partner_ids)
+        self.assertEqual(request.clock_ids[-1].words, "Post\nThe rep, on the phone")
+        self.assertTrue(request.is_passed_on)
+        self.step(request, "answered")
+        self.step(request, "told", words="Nobody else")  # later, too
+        with self.assertRaises(UserError):
+            self.step(self.request(kind="access"), "told")
+        with self.assertRaisesRegex(UserError, "why nobody"):
+            self.step(request, "told", words=" ", recipient_ids=False)

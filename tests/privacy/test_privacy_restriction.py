@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ...models.privacy.restriction.stock import leaving_restricted_out
+from ..people import person
 
 OFFICER = "crm_customer_sheet.group_sheet_privacy"
 STEWARD = "crm_customer_sheet.group_sheet_steward"
@@ -298,6 +299,33 @@ class TestPrivacyRestriction(TransactionCase):
         self.assertTrue(dialog.is_lifted)
         dialog.action_apply()
         self.assertEqual(self.seen("crm.lead"), self.lead)
+
+    def test_leads_of_a_company_that_the_officer_does_not_work_for_stay(self):
+        """Each company answers for its own leads; the contact is everybody's, and its address is
+        written to by nobody."""
+        there = self.env["res.company"].create({"name": "There"})
+        hers = {"partner_id": self.julie.id, "email_from": self.julie.email}
+        away, here = self.env["crm.lead"].create(
+            [
+                {"name": "Zyxquill there", "company_id": there.id, **hers},
+                {"name": "Zyxquill here", "company_id": self.env.company.id, **hers},
+            ]
+        )
+        dialog = self.dialog(self.request().action_restrict())
+        self.assertNotIn("Zyxquill there", dialog.about)
+        dialog.action_apply()
+        self.assertTrue(here.sheet_restricted_on and self.lead.sheet_restricted_on)
+        self.assertFalse(away.sheet_restricted_on)
+        seller = person(self.env, "clerk", company_id=there.id, company_ids=there.ids)
+        leads = self.env["crm.lead"].with_user(seller)
+        self.assertEqual(leads.search([("name", "ilike", "zyxquill")]), away)
+        self.assertFalse(away._can_contact_batch("prospecting", "email")[away.id]["allowed"])
+
+        theirs = person(self.env, "officer", company_id=there.id, company_ids=there.ids)
+        away.with_user(theirs)._sheet_restrict("request")
+        self.dialog(self.request().action_restrict()).action_apply()
+        self.assertFalse(here.sheet_restricted_on or self.julie.sheet_restricted_on)
+        self.assertTrue(away.sheet_restricted_on)
 
     def test_only_officers_do(self):
         with self.assertRaises(UserError):

@@ -11,7 +11,7 @@ from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, tagged
 
 from ...models.privacy.retention.acts import KINDS, SOURCES
-from ..people import people
+from ..people import people, person
 from ..upkeep import do_chore
 
 
@@ -258,6 +258,38 @@ class TestPrivacyRetention(TransactionCase):
             run.state = "running"
         with self.assertRaises(AccessError):
             self.runs.create({"state": "running", "signed_on": self.ago(0)})
+
+    def test_who_has_changed_a_rule_does_not_sign_where_somebody_else_may(self):
+        self.quiet()
+        self.erasing()
+        self.prospects.with_user(self.officer).months = 24
+        run = self.look()
+        self.assertFalse(run.signers)  # the only officer there is
+        second = person(self.env, "officer", "sheet_second")
+        run.invalidate_recordset()
+        self.assertEqual(run.signers, second.name)
+        with self.assertRaisesRegex(UserError, second.name):
+            run.action_sign()
+        run.with_user(second).action_sign()
+        self.assertEqual(run.signed_by_id, second)
+        self.carry_out(run)
+        self.contact("Bob")
+        self.look().action_sign()  # what was changed, the other one has signed
+
+        aside = self.customers.with_user(second)
+        aside.active = False
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE customer_sheet_retention_rule SET write_date = now() + interval '1 hour'"
+            " WHERE id = %s",
+            aside.ids,
+        )
+        aside.invalidate_recordset()
+        run = self.look()
+        self.assertEqual(run.with_user(second).signers, self.officer.name)
+        self.contact("Far", company_id=self.env["res.company"].create({"name": "Far"}).id)
+        run = self.look().with_user(second)
+        self.assertFalse(run.signers)  # the other one does not see all of them
 
     def test_an_old_preview_is_not_signed_and_a_new_one_takes_its_place(self):
         run = self.look()

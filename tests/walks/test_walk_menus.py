@@ -28,7 +28,7 @@ SEEN = {
     "customer_sheet_desk_menu": "privacy",
     "customer_sheet_request_menu": "privacy",
     "customer_sheet_breach_menu": "privacy",
-    "customer_sheet_erasure_menu": "privacy",
+    "customer_sheet_erasure_menu": "privacy boss",
     "customer_sheet_search_menu": "privacy",
     "customer_sheet_sensitive_finding_menu": "privacy",
     "customer_sheet_export_log_menu": "privacy",

@@ -33,6 +33,7 @@ class CustomerSheetRequestStep(models.TransientModel):
             ("closed", "Close: not identified"),
             ("corrected", "Correct"),
             ("void", "It is no request"),
+            ("told", "Tell who has got their data"),
         ],
         "What happens",
         required=True,
@@ -76,6 +77,17 @@ class CustomerSheetRequestStep(models.TransientModel):
         help="Only where there is a real doubt. What comes is deleted once it is checked.",
     )
 
+    # who has got the data
+    recipients = fields.Html(compute="_compute_recipients", compute_sudo=False)
+    recipient_ids = fields.Many2many(
+        "res.partner",
+        string="Is written to",
+        compute="_compute_recipient_ids",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+    )
+
     # a correction
     kind = fields.Selection(
         RIGHTS,
@@ -108,11 +120,11 @@ class CustomerSheetRequestStep(models.TransientModel):
         "crm.lead", compute="_compute_lang", store=True, readonly=False, compute_sudo=False
     )
 
-    @api.depends("request_id")
+    @api.depends("request_id", "step")
     def _compute_lang(self):
         for dialog in self:
             request = dialog._request()
-            dialog.lang = request.lang or self.env.lang
+            dialog.lang = (dialog.step != "told" and request.lang) or self.env.lang
             dialog.send = bool(request.email)
             dialog.received_on = request.received_on
             dialog.regime_id = request.regime_id
@@ -127,6 +139,9 @@ class CustomerSheetRequestStep(models.TransientModel):
             request = dialog._request()
             dialog.is_told = dialog.step in TOLD
             dialog.email = request.email
+            if dialog.step == "told" and request:
+                dialog.letter = request._recipients_letter(dialog.lang)
+                continue
             dialog.letter = (
                 request._letter(
                     dialog.step,
@@ -138,6 +153,25 @@ class CustomerSheetRequestStep(models.TransientModel):
                 if dialog.is_told and request
                 else False
             )
+
+    @api.depends("request_id", "step")
+    def _compute_recipients(self):
+        for dialog in self:
+            dialog.recipients = self.env["ir.qweb"]._render(
+                "crm_customer_sheet.customer_sheet_request_recipients",
+                {"recipients": dialog._found()},
+            )
+
+    @api.depends("request_id", "step")
+    def _compute_recipient_ids(self):
+        for dialog in self:
+            ids = [each.partner.id for each in dialog._found() if each.partner.email]
+            dialog.recipient_ids = dialog.recipient_ids.browse(dict.fromkeys(ids))
+
+    def _found(self):
+        """Return who has got the data, where they are to be told."""
+        request = self._request() if self.step == "told" else None
+        return request._recipients() if request else []
 
     def _request(self):
         """Return the request, if the user may see it."""
@@ -156,7 +190,7 @@ class CustomerSheetRequestStep(models.TransientModel):
     def action_apply(self):
         """Note the step, and send its letter."""
         request = self.request_id
-        request._check_open()
+        request._check_passed_on() if self.step == "told" else request._check_open()
         self._check_complete()
         if self.step == "void":
             request.sudo()._void(self.words)
@@ -175,7 +209,12 @@ class CustomerSheetRequestStep(models.TransientModel):
                 files=self._files(),
                 with_link=with_link,
             )
-        request._happened(self.step, self.day, self.words, **self._values())
+        words = self.words
+        if self.step == "told":
+            request._tell_recipients(self.recipient_ids, self.lang)
+            names = ", ".join(self.recipient_ids.mapped("display_name"))
+            words = "\n".join(filter(None, (names, words)))
+        request._happened(self.step, self.day, words, **self._values())
         return {"type": "ir.actions.act_window_close"}
 
     def _is_linked(self):
@@ -242,7 +281,8 @@ class CustomerSheetRequestStep(models.TransientModel):
         is_free = (
             self.step == "proved"
             or (self.step == "asked" and not self.is_doubted)
-            or (self.step == "answered" and request.decision_ids)
+            or (self.step == "answered" and (request.decision_ids or request._corrected()))
+            or (self.step == "told" and self.recipient_ids)
         )
         if not (self.words or "").strip() and not is_free:
             raise UserError(self._say_why())
@@ -259,6 +299,8 @@ class CustomerSheetRequestStep(models.TransientModel):
                     " their identity is proved."
                 )
             )
+        if self.step == "proved" and self.identity == "mailbox" and request._sharers():
+            raise UserError(self._say_shared())
         if self.step == "answered":
             self._check_addressee()
         if self.step == "void" and request.state != "received":
@@ -292,6 +334,15 @@ class CustomerSheetRequestStep(models.TransientModel):
                     " their data may not go there. Ask who it is first."
                 )
             )
+        if is_mailed and request.identity in (False, "mailbox") and request._sharers():
+            raise UserError(self._say_shared())
+
+    def _say_shared(self):
+        return self.env._(
+            "Others use this mailbox, too (%(names)s): it does not prove which of them asks. Ask"
+            " for something that only they can know, then note by what their identity is proved.",
+            names=self.request_id.sharers,
+        )
 
     def _last_day(self):
         """Return the day before which a step cannot have happened."""
@@ -312,6 +363,7 @@ class CustomerSheetRequestStep(models.TransientModel):
                 "Say why you doubt: without a real doubt nobody has to send an identity document."
             ),
             "void": self.env._("Say what it is instead."),
+            "told": self.env._("Say whom you told, and how, or why nobody has to be told."),
         }
         return words[self.step]
 

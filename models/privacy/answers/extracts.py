@@ -3,6 +3,8 @@
 import html
 import re
 
+from ..scan.readable import readable
+
 #: Letters before and after.
 AROUND = 120
 
@@ -19,8 +21,8 @@ def extracts(text, regex):
     >>> extracts("Bo", re.compile("Zoé"))
     ''
     """
-    parts = []
-    for found in regex.finditer(text or ""):
+    text, parts = readable(text or "", regex), []
+    for found in regex.finditer(text):
         start, end = max(found.start() - AROUND, 0), min(found.end() + AROUND, len(text))
         if parts and start <= parts[-1][1]:
             parts[-1] = (parts[-1][0], end)

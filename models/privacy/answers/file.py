@@ -5,16 +5,20 @@ import json
 from pathlib import Path
 
 from odoo.fields import Datetime
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang, html2plaintext
 
 from ....tools.table.plain import as_csv
 from ...consent.proof.pack import safe_name
 from ...sheet.fields import HOSTS
+from ..pair import pair
+from ..scan.readable import in_words
 from .provided import is_provided
-from .reading import Reader, as_text
+from .reading import Reader
 from .words import CATEGORIES, withheld_words
 
 FORMAT = "crm_customer_sheet/person/1"
+#: What people answered and ticked in a form, by codes that nobody reads.
+IN_FORMS = {("customer.sheet.submission", name) for name in ("values", "consents")}
 SCHEMA = Path(__file__).with_name("person.schema.json")
 
 
@@ -193,10 +197,31 @@ class File:
                         row["number"],
                         (row["created_on"] or "")[:10],
                         value["label"],
-                        value.get("text") or as_text(value["value"]),
+                        value.get("text") or self._cell(row, value),
                     ]
                 )
-        return {f"tables/{code}.csv": as_csv(rows).encode() for code, rows in tables.items()}
+        point = self._decimal_point()
+        return {f"tables/{code}.csv": as_csv(rows, point).encode() for code, rows in tables.items()}
+
+    def _decimal_point(self):
+        return get_lang(self.env).decimal_point
+
+    def _cell(self, row, told):
+        """Return a value as a person reads it; numbers stay numbers."""
+        table, value = row["table"], told["value"]
+        if (table, told["field"]) in IN_FORMS:
+            sent = self.reader.env[table].browse(row["number"])
+            yes, no = self.env._("yes"), self.env._("no")
+            boxes = [(words, yes if is_ticked else no) for words, is_ticked in sent._boxes()]
+            said = boxes if told["field"] == "consents" else sent._lines()
+            return "; ".join(pair(self.env, question, answer) for question, answer in said)
+        if isinstance(value, bool):
+            return self.env._("yes") if value else self.env._("no")
+        if isinstance(value, int | float):
+            return value
+        is_html = self.env[table]._fields[told["field"]].type == "html"
+        words = in_words(value, self.env.lang)
+        return html2plaintext(words) if is_html else words
 
     def _readme(self, files, data):
         env, request = self.env, self.request
@@ -212,13 +237,22 @@ class File:
             "",
             env._("What is where"),
             "",
-            env._("tables/       your data as tables, one for each kind"),
+            env._(
+                "tables/       your data as tables for any spreadsheet, one for each kind (CSV with"
+                " %(signs)s)",
+                signs=env._("semicolons") if self._decimal_point() == "," else env._("commas"),
+            ),
             env._("data.json     the same for machines; schema.json says how to read it"),
         ]
         if data["files"]:
             lines.append(env._("files/        files and pictures"))
         if any(name.startswith("consents/") for name in files):
-            lines.append(env._("consents/     what you agreed to and objected to, with proofs"))
+            lines.append(
+                env._(
+                    "consents/     what you agreed to and objected to: proof.html is to read, the"
+                    " rest proves it"
+                )
+            )
         if "notice.html" in files:
             lines.append(
                 env._("notice.html   why we use your data, who gets them, how long they stay")

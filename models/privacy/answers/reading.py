@@ -1,7 +1,6 @@
 """The rows of a person as they are handed over: what is in them, by category."""
 
 import base64
-import json
 import math
 import re
 from datetime import date, datetime
@@ -39,6 +38,7 @@ class Reader:
 
     def __init__(self, env, own):
         self.env = env(su=True)
+        self.env.flush_all()
         self.own = own
         places = self.env["customer.sheet.place"].search_fetch(
             [("model", "in", list(own))], ["model", "field", "category"]
@@ -61,7 +61,8 @@ class Reader:
         rows = []
         for row in self._select(model, fields, sorted(ids)):
             number, created = row["id"], row.get("create_date")
-            if name == "mail.message" and row["author_id"] not in self.own.get("res.partner", ()):
+            is_written = row.get("author_id") in self.own.get("res.partner", ())
+            if name == "mail.message" and not is_written and (number, "email_from") not in found:
                 row["email_from"] = None  # a colleague
             values = [
                 self._value(model, field, row[field.name], kinds[field.name])
@@ -182,12 +183,3 @@ def _plain(value):
     if isinstance(value, Decimal | float):
         return float(value) if math.isfinite(value) else str(value)
     return value
-
-
-def as_text(value):
-    """Return a value as a cell of a table.
-
-    >>> as_text({"fr_FR": "Zoé"}), as_text("x"), as_text(True)
-    ('{"fr_FR": "Zoé"}', 'x', 'true')
-    """
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -183,7 +183,7 @@ class CustomerSheetRequest(models.Model):
             return {}
         hits = self.env["customer.sheet.search.hit"]
         spelt = self.env["customer.sheet.person"].sudo()
-        spelt = patterns.regex(*hits.search_id._expressions(spelt._spellings(self._known())))
+        spelt = patterns.regex(*patterns.of(spelt._spellings(self._known())))
         found = {}
         for (name, column), same in passages.grouped(lambda p: (p.table, p.column)).items():
             if name not in self.env:  # a table that no app knows

@@ -218,10 +218,10 @@ class CustomerSheetErasure(models.Model):
 
     def _plan_approval(self):
         """Let whoever may approve have one activity for it."""
-        others = self.env.ref(PRIVACY_OFFICER).sudo().user_ids - self.env.user
+        others = self.env.ref(PRIVACY_OFFICER).sudo().all_user_ids - self.env.user
         others = others.filtered(lambda user: user.active and not user.share)
         others = others.filtered(lambda user: self.company_id in user.company_ids)
-        for user in others or self.env.ref(MANAGER).sudo().user_ids - self.env.user:
+        for user in others or self.env.ref(MANAGER).sudo().all_user_ids - self.env.user:
             self.sudo().activity_schedule(
                 ACTIVITY, summary=self.env._("Approve an erasure"), user_id=user.id
             )

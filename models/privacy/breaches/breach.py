@@ -6,11 +6,10 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
 from ....tools.deadline import hours_after
-from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
 from ...sheet.fields import flag_domain
+from ..desk.case import ACTIVITY
 
-ACTIVITY = "crm_customer_sheet.mail_activity_type_privacy"
 #: What an authority asks for, in the order of the CNIL's service.
 TOLD = (
     *("name", "title", "contact", "is_confidentiality", "is_integrity", "is_availability"),
@@ -35,11 +34,10 @@ class CustomerSheetBreach(models.Model):
 
     _name = "customer.sheet.breach"
     _description = "Data Breach"
-    _inherit = ["mail.thread", "mail.activity.mixin", "customer.sheet.evidence.mixin"]
+    _inherit = ["customer.sheet.case.mixin"]
     _order = "discovered_on desc, id desc"
     _rec_names_search = ["name", "title"]
 
-    _sheet_stays = True
     _sheet_editable = frozenset(
         "title user_id is_confidentiality is_integrity is_availability started_on ended_on"
         " discovered_on how_discovered origin data_kinds people_kinds people_count record_count"
@@ -47,11 +45,7 @@ class CustomerSheetBreach(models.Model):
         " people_words people_why_not".split()
     )
 
-    name = fields.Char("Reference", readonly=True, copy=False)
     title = fields.Char("What happened", required=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
     regime_id = fields.Many2one(
         "customer.sheet.regime",
         "Law",
@@ -59,14 +53,6 @@ class CustomerSheetBreach(models.Model):
         ondelete="restrict",
         index=True,
         default=lambda self: self.env["customer.sheet.regime"]._for(self.env.company.country_id),
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        "In charge",
-        default=lambda self: self.env.user,
-        index="btree_not_null",
-        tracking=True,
-        domain=lambda self: [("all_group_ids", "in", self.env.ref(PRIVACY_OFFICER).id)],
     )
 
     # what happened
@@ -104,8 +90,6 @@ class CustomerSheetBreach(models.Model):
     # who was told
     hours = fields.Integer("Hours that the law gives", readonly=True, copy=False, aggregator=None)
     due_at = fields.Datetime("Notify until", compute="_compute_due_at", store=True, index=True)
-    left = fields.Char("Time left", compute="_compute_left")
-    is_late = fields.Boolean("Late", compute="_compute_left", search="_search_is_late")
     notice_ids = fields.One2many(
         "customer.sheet.breach.notice", "breach_id", "Notices to the authority"
     )
@@ -121,7 +105,6 @@ class CustomerSheetBreach(models.Model):
         tracking=True,
         copy=False,
     )
-    closed_on = fields.Date("Closed on", readonly=True, copy=False)
 
     @api.depends("name", "title")
     def _compute_display_name(self):

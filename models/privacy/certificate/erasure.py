@@ -8,7 +8,6 @@ from odoo.tools import format_date, format_datetime
 from ...sheet.called import called
 from ..erasure.elsewhere import Elsewhere
 from ..erasure.reach import OWN_NOTES
-from ..erasure.words import GROUNDS
 
 
 class CustomerSheetErasure(models.Model):
@@ -44,7 +43,7 @@ class CustomerSheetErasure(models.Model):
 
     def _do_certificate(self):
         """Say what was left; where something stands that nobody decided to keep, do not end."""
-        facts = self._facts()
+        facts = self.with_context(lang=self.user_id.lang or self.env.lang)._facts()
         self.found = facts
         if facts["left"]:
             self._end("unfinished")
@@ -72,19 +71,14 @@ class CustomerSheetErasure(models.Model):
         for hit in self._after():
             said = self._explained(hit, elsewhere, kept, named)
             if said is None and self._is_software(hit, elsewhere):
-                continue
+                said = "others", False, self.env._("A word of the software.")
             if said is None:
                 left.append([hit.table, hit.column, hit.row])
             elif said:
                 model = self._model_of(hit.table)
                 places.setdefault((model, *said), set()).add(hit.row)
         return {
-            "done": [
-                {"model": line.model, "decision": line.decision, "rows": line.row_count}
-                for line in self.line_ids
-                if line.decision != "keep"
-            ],
-            "texts": sum(text.decision != "keep" for text in self.text_ids),
+            "runs": [*_runs(self.found), self._run()],
             "kept": [
                 {
                     "model": model,
@@ -98,8 +92,20 @@ class CustomerSheetErasure(models.Model):
             ],
             "left": left,
             "searched": self.why == "request",
-            "left_out": self._last_search().left_out or [],
+            "left_out": self._last_search()._left_out_lines(),
             "backups": fields.Date.to_string(self.backups_until) if self.backups_until else "",
+        }
+
+    def _run(self):
+        """Return what was done this time: an erasure that was not finished is gone through anew."""
+        return {
+            "on": fields.Datetime.to_string(fields.Datetime.now()),
+            "done": [
+                {"model": line.model, "decision": line.decision, "rows": line.row_count}
+                for line in self.line_ids
+                if line.decision != "keep"
+            ],
+            "texts": sum(text.decision != "keep" for text in self.text_ids),
         }
 
     def _after(self):
@@ -124,7 +130,7 @@ class CustomerSheetErasure(models.Model):
         for text in self.text_ids:
             if (text.table, text.row) == (hit.table, hit.row) and text.decision == "keep":
                 return text.ground or "words", False, text.words or ""
-        said = elsewhere.kept_by_map(name, hit.column)
+        said = elsewhere.kept_by_map(name, hit.column, hit.row)
         return (said.ground, said.until, "") if said else None
 
     def _is_software(self, hit, elsewhere):
@@ -133,7 +139,7 @@ class CustomerSheetErasure(models.Model):
             return False
         text = elsewhere.texts_of(hit.table, hit.column, [hit.row]).get(hit.row)
         name = self._model_of(hit.table)
-        return elsewhere.is_software(name, hit.column, elsewhere.is_sure(text))
+        return elsewhere.is_software(name, hit.column, hit.row, elsewhere.is_sure(text))
 
     def _fingerprint(self, facts):
         words = json.dumps([self.name, facts], sort_keys=True)
@@ -177,38 +183,97 @@ class CustomerSheetErasure(models.Model):
 
     def _said(self, facts):
         """Return what the template of the certificate shows."""
-        grounds = dict(GROUNDS)
-        env = self.env
-        labels = dict(
-            env["customer.sheet.erasure.line"]._fields["ground"]._description_selection(env)
-        )
-        decisions = dict(
-            env["customer.sheet.erasure.line"]._fields["decision"]._description_selection(env)
-        )
+        decision = self.env["customer.sheet.erasure.line"]._fields["decision"]
+        decisions = dict(decision._description_selection(self.env))
+        runs = [run for run in _runs(facts) if run["texts"] or any(x["rows"] for x in run["done"])]
         return {
             "record": self,
-            "asked": self.request_id.name or "",
-            "ended": format_datetime(env, self.ended_on) if self.ended_on else "",
-            "done": [
-                {**line, "label": self._label(line["model"]), "word": decisions[line["decision"]]}
-                for line in facts.get("done", [])
-                if line["rows"]
-            ],
-            "kept": [
+            "opening": self._opening(),
+            "runs": [
                 {
-                    "label": self._label(line["model"]),
-                    "count": len(line["rows"]),
-                    "why": line["words"] or labels.get(line["ground"], grounds.get(line["ground"])),
-                    "until": format_date(env, line["until"]) if line["until"] else "",
+                    "title": self._title(number, run) if len(runs) > 1 else "",
+                    "texts": run["texts"],
+                    "done": [
+                        (self._label(line["model"]), decisions[line["decision"]], line["rows"])
+                        for line in run["done"]
+                        if line["rows"]
+                    ],
                 }
-                for line in facts.get("kept", [])
+                for number, run in enumerate(runs, 1)
             ],
-            "texts": facts.get("texts", 0),
-            "searched": facts.get("searched"),
+            "kept": [self._kept_words(line) for line in facts.get("kept", [])],
             "left_out": facts.get("left_out", []),
-            "backups": format_date(env, facts["backups"]) if facts.get("backups") else "",
-            "kept_until": format_date(env, self.kept_until) if self.kept_until else "",
+            "remarks": self._remarks(facts),
+            "signed": self._signed(),
         }
+
+    def _opening(self):
+        words = {
+            "company": self.company_id.name,
+            "moment": format_datetime(self.env, self.ended_on) if self.ended_on else "",
+            "request": self.request_id.name,
+        }
+        if self.request_id:
+            return self.env._(
+                "%(company)s answers the request %(request)s: the person is gone from the live data"
+                " since %(moment)s.",
+                **words,
+            )
+        return self.env._(
+            "%(company)s: the person is gone from the live data since %(moment)s.", **words
+        )
+
+    def _title(self, number, run):
+        moment = fields.Datetime.to_datetime(run["on"])
+        return self.env._(
+            "Run %(number)s, %(moment)s",
+            number=number,
+            moment=format_datetime(self.env, moment) if moment else "",
+        )
+
+    def _kept_words(self, line):
+        """Return what remains in one place: where, how many rows, why, until when."""
+        ground = self.env["customer.sheet.erasure.line"]._fields["ground"]
+        grounds = dict(ground._description_selection(self.env))
+        until = format_date(self.env, line["until"]) if line["until"] else ""
+        why = line["words"] or grounds.get(line["ground"], "")
+        return self._label(line["model"]), len(line["rows"]), why, until
+
+    def _remarks(self, facts):
+        """Yield what one has to know of what remains, in sentences."""
+        if self.kept_until:
+            yield self.env._(
+                "What documents must go on naming is closed off: nobody uses it. It is erased after"
+                " %(day)s.",
+                day=format_date(self.env, self.kept_until),
+            )
+        if facts.get("searched"):
+            yield self.env._(
+                "Afterwards every table and file was looked through by another program than the one"
+                " that erases: what remains is what is listed above."
+            )
+        else:
+            yield self.env._(
+                "Records that belong to the person were erased. Texts about them in other records"
+                " were not looked for."
+            )
+        if facts.get("backups"):
+            yield self.env._(
+                "Traces that no program can reach remain on the server's disks until they are"
+                " overwritten, and in backups. The last backup ends on %(day)s. If one is restored"
+                " before, the register of erasures repeats this erasure.",
+                day=format_date(self.env, facts["backups"]),
+            )
+
+    def _signed(self):
+        """Return who has prepared and approved it."""
+        names = {
+            "preparer": self.user_id.sudo().name,
+            "approver": self.approved_by_id.sudo().name,
+        }
+        if self.approved_by_id:
+            return self.env._("Prepared by %(preparer)s, approved by %(approver)s.", **names)
+        return self.env._("Prepared by %(preparer)s.", **names)
 
     @called(one=True)
     def action_print(self):
@@ -217,3 +282,12 @@ class CustomerSheetErasure(models.Model):
             raise UserError(self.env._("There is no certificate before the erasure is finished."))
         report = self.env.ref("crm_customer_sheet.customer_sheet_erasure_report")
         return report.report_action(self)
+
+
+def _runs(facts):
+    """Return what was done, run by run; certificates of before say it of the last one only."""
+    if not facts:
+        return []
+    return facts.get("runs") or [
+        {"on": False, "done": facts.get("done", []), "texts": facts.get("texts", 0)}
+    ]

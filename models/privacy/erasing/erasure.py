@@ -216,7 +216,9 @@ class CustomerSheetErasure(models.Model):
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 raise
             except psycopg2.Error as error:  # what forbids it is another app's: the scan names it
-                _logger.warning("%s no. %s cannot be changed: %s", text.table, text.row, error)
+                why = type(error).__name__  # what it says may name the person
+                _logger.warning("%s no. %s cannot be changed: %s", text.table, text.row, why)
+        self.env.registry.clear_all_caches()  # of pages, parameters and defaults
 
     def _do_text(self, text, finds):
         if text.decision == "delete":

@@ -4,12 +4,19 @@ import re
 
 from odoo.tools import SQL
 
-from ..scan import catalogue
+from ..restriction.held import DOCUMENTS
+from ..scan import catalogue, patterns
 from . import sets, spelt
 from .reach import OWN_NOTES, PEOPLE, WRITERS
 
 #: Columns that say from whom a row is, or to whom alone: with an address of theirs it is theirs.
 _ADDRESS_RE = re.compile(r"^(email|email_from|email_to|email_normalized|number|phone|mobile)$")
+#: Columns that say whose row it is by name.
+_NAMES = frozenset({"name", "partner_name", "contact_name", "nickname"})
+#: Files of attachments, and what Odoo has read in them.
+_FILES = frozenset({"store_fname", "db_datas", "index_content"})
+#: What nobody but the application writes, whoever is called like a word in it.
+_SOFTWARE_RE = re.compile(r"^(ir\.(model|module)|web_tour\.)")
 #: To whom a row belongs.
 NOBODY, SOMETHING, SOMEBODY = range(3)
 
@@ -27,6 +34,13 @@ class Elsewhere:
         self.models = self.hits._models()
         self.alike = erasure._alike()
         self.strong = spelt.regex(erasure.spellings or [], strong=True)
+        self.called = {
+            word.casefold()
+            for kind, text, _is_strong in erasure.spellings or []
+            if kind in ("name", "word")
+            for word in patterns.words(text)
+        }
+        self._apps, self._documents = {}, {}
 
     def texts(self, search):
         """Return the values of what is to be cut, deleted, or decided by somebody."""
@@ -36,7 +50,7 @@ class Elsewhere:
         )
         for (table, column), same in hits.grouped(lambda h: (h.table, h.column)).items():
             rows = {hit.row: hit.kind for hit in same if hit.row}
-            if (table, column) == ("ir_attachment", "store_fname"):
+            if table == "ir_attachment" and column in _FILES - {"index_content"}:
                 files |= rows.keys()
             found += self._of_column(table, column, rows)
         return [text for text in found if not self._goes_with(text, files)]
@@ -57,11 +71,12 @@ class Elsewhere:
             is_sure = kind == "words" and self.is_sure(texts.get(row))
             if self._is_settled(name, column, row):
                 continue
-            if kind == "words" and self.is_software(name, column, is_sure):
+            if kind == "words" and self.is_software(name, column, row, is_sure):
                 continue
-            is_file = kind == "file" or column == "index_content"
-            proposed = self._proposed(name, column, row, kind, is_sure, owners.get(row, NOBODY))
-            if not proposed[0] and self._is_a_word(name, texts.get(row), owners.get(row, NOBODY)):
+            is_file = kind == "file" or (name == "ir.attachment" and column in _FILES)
+            text = texts.get(row)
+            proposed = self._proposed(name, column, row, kind, is_sure and text, owners.get(row, 0))
+            if not proposed[0] and self._is_a_word(name, text, owners.get(row, NOBODY)):
                 proposed = "delete", False
             decision, ground = (False, False) if is_file else proposed
             yield {
@@ -95,9 +110,27 @@ class Elsewhere:
             and bool(re.fullmatch(r"\w+", (text or "").strip()))
         )
 
-    def is_software(self, name, column, is_sure):
-        """Return whether this is only a word of the person's name where nobody is spoken of."""
-        return not is_sure and (name, column) in self.plan.impersonal
+    def is_software(self, name, column, row, is_sure):
+        """Return whether this is only a word of the person's name where nobody is spoken of: in a
+        row that came with an app.  What somebody has typed there may mean the person."""
+        return (
+            not is_sure
+            and (name, column) in self.plan.impersonal
+            and (bool(_SOFTWARE_RE.match(name)) or row in self._of_apps(name))
+        )
+
+    def _of_apps(self, name):
+        """Return the ids of the rows of a model that came with apps."""
+        if name not in self._apps:
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT res_id FROM ir_model_data WHERE model = %s AND module NOT LIKE %s",
+                    name,
+                    r"\_\_%",
+                )
+            )
+            self._apps[name] = {row for (row,) in rows}
+        return self._apps[name]
 
     def texts_of(self, table, column, rows):
         """Return ``{row: text}`` of a column."""
@@ -112,20 +145,53 @@ class Elsewhere:
         reached = row in self.reach.rows.get(name, ())
         if reached and (self.plan.deletes(name) or column in self.kept.emptied(name)):
             return True
-        return not reached and bool(self.kept_by_map(name, column))
+        return not reached and bool(self.kept_by_map(name, column, row))
 
-    def kept_by_map(self, name, column):
+    def kept_by_map(self, name, column, row):
         """Return what the map says of a column that it keeps whatever points at its rows."""
         said = self.plan.columns(name).get(column)
         if not said or said.decision != "keep" or not said.ground:
             return None
-        if said.ground == "claims" and self.kept.needs_document(name, said):
+        if self.kept.needs_document(name, said) and not self._is_document(name, row, said):
             return None
         return self.kept.ended(said)
 
-    def _proposed(self, name, column, row, kind, is_sure, owner):
+    def _is_document(self, name, row, said):
+        """Return whether a row is, or belongs to, a document that is kept; a draft is none."""
+        if (name, row) not in self._documents:
+            found = [
+                self.env.execute_query(
+                    SQL(
+                        "SELECT %s FROM %s t JOIN %s d ON d.id = %s WHERE t.id = %s",
+                        SQL(document.where),
+                        SQL.identifier(self.env[name]._table),
+                        SQL.identifier(self.env[document.model]._table),
+                        SQL.identifier("t", column),
+                        row,
+                    )
+                )
+                for document, column in self._documents_of(name)
+            ]
+            found = [is_kept for rows in found for (is_kept,) in rows]
+            self._documents[name, row] = any(found) if found else said.ground == "duty"
+        return self._documents[name, row]
+
+    def _documents_of(self, name):
+        """Yield ``(document, column)`` of what rows of a model are, or belong to."""
+        itself = [document for document in DOCUMENTS if document.model == name]
+        yield from ((document, "id") for document in itself)
+        for document in DOCUMENTS:
+            if not itself and document.model in self.env:
+                for field in self.env[name]._fields.values():
+                    if field.store and field.comodel_name == document.model and field.column_type:
+                        yield document, field.name
+
+    def _proposed(self, name, column, row, kind, sure, owner):
         """Return what is proposed for a value, ``(decision, ground)``; nothing where somebody
-        has to read it first."""
+        has to read it first.
+
+        :param sure: the text, where it names the person beyond doubt
+        """
         deletes = self.plan.deletes(name)
         if name == "customer.sheet.consent.payload" and self._is_consent_of_others(row):
             return "keep", "others"
@@ -133,10 +199,13 @@ class Elsewhere:
             return ("delete" if deletes else False), False
         if row in self.reach.rows.get(name, ()):
             return "cut", False
-        if is_sure and name in PEOPLE and self._is_identity(name, column):
+        if sure and name in PEOPLE and self._is_identity(name, column):
             return False, False
-        if is_sure:
-            is_theirs = owner == NOBODY or (owner == SOMETHING and _ADDRESS_RE.search(column))
+        if sure:
+            is_address = bool(_ADDRESS_RE.search(column))
+            is_theirs = owner == NOBODY or (owner == SOMETHING and is_address)
+            if deletes and is_theirs and is_address and self._is_for_others(name, row, sure):
+                return False, False
             return ("delete" if deletes and is_theirs else "cut"), False
         is_name = name in PEOPLE and (
             column not in self.env[name]._fields or (name, column) in self.plan.identity
@@ -144,6 +213,30 @@ class Elsewhere:
         if is_name or self._is_of_others(name, row):
             return "keep", "others"
         return False, False
+
+    def _is_for_others(self, name, row, text):
+        """Return whether a row with their address is of somebody else, too: it says another name,
+        or another address."""
+        if "@" in self.strong.sub("", text):
+            return True
+        fields = self.env[name]._fields if name in self.env else {}
+        columns = [n for n in _NAMES & fields.keys() if fields[n].store and fields[n].column_type]
+        if not columns:
+            return False
+        [names] = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM %s WHERE id = %s",
+                SQL(", ").join(SQL("%s::text", SQL.identifier(column)) for column in columns),
+                SQL.identifier(self.env[name]._table),
+                row,
+            )
+        )
+        return any(
+            text
+            and not self.strong.search(text)
+            and self.called.isdisjoint(word.casefold() for word in patterns.words(text))
+            for text in names
+        )
 
     def _is_consent_of_others(self, row):
         payload = self.env["customer.sheet.consent.payload"].browse(row)

@@ -221,12 +221,21 @@ class CustomerSheetErasure(models.Model):
 
     def _reach(self, plan):
         self.env.flush_all()
-        return Reach(self.env, plan, self._own())
+        return Reach(self.env, plan, self._own(), self._deleted(plan))
+
+    def _deleted(self, plan):
+        """Return ``{model: ids}`` of rows elsewhere that are deleted as a whole."""
+        models_, rows = references.by_table(self.env), {}
+        for text in self.text_ids:
+            model = models_.get(text.table)
+            if text.decision == "delete" and not text.is_file and model and plan.deletes(model):
+                rows.setdefault(model, set()).add(text.row)
+        return rows
 
     def _kept(self, plan, reach):
         """Return which of the person's rows are kept, why and until when."""
         held = self.env["customer.sheet.person"].sudo()._held(self._known())
-        return Kept(self.env, plan, reach, held)
+        return Kept(self.env, plan, reach, held, spelt.regex(self.spellings or []))
 
     def _show_lines(self):
         """Write down what would happen in each place."""

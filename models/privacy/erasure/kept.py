@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...sheet import references
 from . import sets
-from .own import ON_DOCUMENTS
+from .own import ON_DOCUMENTS, STAYS
 from .plan import Said
 from .reach import PEOPLE
 
@@ -16,14 +16,17 @@ class Kept:
     :ivar rows: ``{model: {id: Said}}`` of those that are kept
     :ivar law: ``{model: {id: words}}``: which law says so
     :param held: documents that the law keeps, as ``person._held`` returns them
+    :param finds: a compiled expression of how they are called
     """
 
-    def __init__(self, env, plan, reach, held):
+    def __init__(self, env, plan, reach, held, finds=None):
         self.env, self.plan, self.reach, self.held = env, plan, reach, held
         self.rows, self.law = {}, {}
         for each in held:
             self._keep(each.model, each.ids, Said("keep", each.ground, each.until), each.words)
             self._keep_parts(each)
+            self._keep_files(each)
+        self._keep_chained(finds)
         self._keep_audit_trail()
         for model, ids in reach.rows.items():
             said = plan.row(model)
@@ -49,6 +52,31 @@ class Kept:
             if row and row.decision == "keep":
                 ids = self.reach._found_ids(pointer, document.model, document.ids)
                 self._keep(name, ids, said, document.words)
+
+    def _keep_files(self, document):
+        """Keep the files of a document with it, such as its PDF."""
+        files = self.env["ir.attachment"].sudo().with_context(skip_res_field_check=True)
+        files = files.search([("res_model", "=", document.model), ("res_id", "in", document.ids)])
+        said = Said("keep", document.ground, document.until)
+        self._keep("ir.attachment", files.ids, said, document.words)
+
+    def _keep_chained(self, finds):
+        """Keep the lines of hashed entries that name the person: a hash covers their label."""
+        name, ids = "account.move.line", sorted(self.reach.rows.get("account.move.line", ()))
+        if not ids or not finds:
+            return
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT l.id, l.name FROM account_move_line l JOIN account_move m
+                       ON m.id = l.move_id
+                    WHERE l.id = ANY(%s) AND m.inalterable_hash IS NOT NULL AND l.name IS NOT NULL
+                """,
+                ids,
+            )
+        )
+        words = self.env._("Accounting entries are chained: without it others do not verify.")
+        chained = [row for row, text in rows if finds.search(text)]
+        self._keep(name, chained, Said("keep", "duty"), words)
 
     def _keep_audit_trail(self):
         """Keep what Odoo has noted of changes, where accounting asks for that, too."""
@@ -182,7 +210,7 @@ class Kept:
                 found.append(self._line(model, "keep", len(ids), keeps, self.reason(), law))
             if "name" not in keeps:
                 found.append(self._line(model, "replace", len(ids), ["name"]))
-            others = self.plan.columns(model).keys() - {"name"} - keeps
+            others = self.plan.columns(model).keys() - {"name"} - keeps - STAYS[model]
             found.append(self._line(model, "empty", len(ids), others))
         for model, ids in self.reach.rows.items():
             found += self._lines_of(model, ids)

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...sheet import references
 from ...sheet.fields import HOSTS
+from ..restriction.held import DOCUMENTS
 
 #: Who wrote a row is no data about a customer.
 WRITERS = frozenset({"create_uid", "write_uid"})
@@ -25,17 +26,15 @@ class Reach:
     :ivar rows: ``{model: ids}``
     :ivar relations: ``[(table, column, ids)]`` of lists in which their records stand
     :param own: ``{model: ids}`` of their contacts, leads and logins
+    :param also: ``{model: ids}`` of more rows that are deleted: what hangs on them goes, too
     """
 
-    def __init__(self, env, plan, own):
+    def __init__(self, env, plan, own, also):
         self.env, self.plan, self.own = env, plan, own
-        self.models = {
-            env[name]._table: name
-            for name in env.registry
-            if env[name]._auto and not env[name]._abstract
-        }
-        self.rows, self.relations = {}, []
+        self.models = references.by_table(env)
+        self.rows, self.relations = {model: set(ids) for model, ids in also.items()}, []
         todo = [(model, ids, True) for model, ids in own.items() if ids]
+        todo += [(model, ids, False) for model, ids in also.items()]
         while todo:
             model, ids, is_own = todo.pop()
             for name, found in self._pointing(model, ids, is_own):
@@ -43,6 +42,7 @@ class Reach:
                 self.rows[name] |= new
                 if new and plan.deletes(name):
                     todo.append((name, new, False))
+        self.rows.setdefault("ir.attachment", set()).update(self._files_of_documents())
         self.rows = {name: ids for name, ids in self.rows.items() if ids}
 
     def _pointing(self, model, ids, is_own):
@@ -89,6 +89,23 @@ class Reach:
                 )
             )
             yield other, {row for (row,) in rows}
+
+    def _files_of_documents(self):
+        """Yield the files of documents made out to the person: there is their name in print."""
+        for document in DOCUMENTS:
+            if document.model in self.env:
+                rows = self.env.execute_query(
+                    SQL(
+                        "SELECT a.id FROM ir_attachment a JOIN %s d ON d.id = a.res_id"
+                        " WHERE a.res_model = %s AND %s = ANY(%s) AND %s",
+                        SQL.identifier(self.env[document.model]._table),
+                        document.model,
+                        SQL.identifier("d", document.people[0]),
+                        sorted(self.own.get("res.partner", ())),
+                        SQL(document.where),
+                    )
+                )
+                yield from (row for (row,) in rows)
 
     def _found_ids(self, pointer, model, ids):
         rows = self.env.execute_query(

@@ -11,7 +11,7 @@ from odoo.tools import SQL, mute_logger
 MARK = "[…]"
 _TAG_RE = re.compile(r"<[^<>]*>")
 #: What an expression takes with it to see that a word begins: that stays.
-_BEFORE_RE = re.compile(r"\\[nrtbf]|[%=][0-9a-f]{2}|[^\w+<]|_", re.IGNORECASE)
+_BEFORE_RE = re.compile(r"\\[nrtbf]|[%=][0-9a-f]{2}|(?!&#?\w+;)[^\w+<]|_", re.IGNORECASE)
 TEXTS, JSON = ("text", "varchar", "bpchar", "name"), ("json", "jsonb")
 
 

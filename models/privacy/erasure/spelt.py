@@ -7,19 +7,11 @@ from ....tools.contact import email_address
 from ...sheet.fields import HOSTS
 from ..scan import patterns
 
-MAKE = {
-    "name": patterns.of_name,
-    "word": patterns.of_name,
-    "email": patterns.of_email,
-    "phone": patterns.of_phone,
-    "number": patterns.of_number,
-}
 _BORNE = {
     "email": {"res.partner": "email_normalized", "crm.lead": "email_normalized"},
     "phone": {"res.partner": "phone_sanitized", "crm.lead": "phone_sanitized"},
     "number": {"res.partner": "vat"},
 }
-_NAMES = {"res.partner": "name", "crm.lead": "contact_name"}
 
 
 def judged(env, spellings, own):
@@ -32,33 +24,28 @@ def judged(env, spellings, own):
 
 def _is_strong(env, spelling, own):
     kind, text = spelling
-    if kind == "word" or (kind == "name" and len(patterns.words(text)) < 2):
+    if kind in ("word", "glued", "initial") or (kind == "name" and len(patterns.words(text)) < 2):
         return False
     if kind == "email" and email_address.is_role(text.partition("@")[0]):
         return False
-    columns = _NAMES if kind == "name" else _BORNE[kind]
-    return not any(_others(env, host, columns.get(host), text, own.get(host, ())) for host in HOSTS)
+    return not any(_others(env, host, kind, text, own.get(host, ())) for host in HOSTS)
 
 
-def _others(env, host, column, text, ids):
+def _others(env, host, kind, text, ids):
     """Return whether somebody else bears a spelling."""
-    if not column:
-        return False
-    operator = "=ilike" if column in _NAMES.values() else "="
-    like = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     records = env[host].sudo().with_context(active_test=False)
-    domain = [(column, operator, like if operator == "=ilike" else text), ("id", "not in", [*ids])]
-    return bool(records.search_count(domain, limit=1))
+    if kind == "name":
+        return bool({*env["customer.sheet.person"]._called(records, text)._ids} - {*ids})
+    column = _BORNE[kind].get(host)
+    domain = [(column, "=", text), ("id", "not in", [*ids])]
+    return bool(column and records.search_count(domain, limit=1))
 
 
 def expressions(spellings, *, strong=None):
     """Return the expressions of kept spellings: of all, or of those that are theirs alone."""
-    return [
-        found
-        for kind, text, is_strong in spellings
-        if strong is None or is_strong == strong
-        if (found := MAKE[kind](text))
-    ]
+    return patterns.of(
+        (kind, text) for kind, text, is_strong in spellings if strong is None or is_strong == strong
+    )
 
 
 def regex(spellings, *, strong=None):

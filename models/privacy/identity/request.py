@@ -7,9 +7,9 @@ from ...consent.chain import keyed
 from ...sheet.fields import HOSTS
 from ...sheet.handover.message import AUTOMATIC
 from ...sheet.resumable import go_on
+from ..desk.case import ACTIVITY
 from ..link import CONFIRM
-from ..requests.request import ACTIVITY
-from ..requests.words import OPEN
+from ..requests.words import OPEN, SAID
 from .settings import CLOSE_DAYS, REMIND_DAYS
 from .words import PROOFS, own_words
 
@@ -17,6 +17,8 @@ from .words import PROOFS, own_words
 LINKS_A_DAY = 3
 #: So many contacts are looked at that have one address.
 SHEETS_AT_MOST = 50
+#: So many of those who share a mailbox are named.
+SHARERS_SHOWN = 3
 #: Once this has happened, a copy of an identity document is of no use any more.
 CHECKED = ("proved", "answered", "refused", "closed")
 
@@ -38,6 +40,7 @@ class CustomerSheetRequest(models.Model):
         help="What comes is deleted as soon as the identity is proved or the request closed.",
     )
 
+    sharers = fields.Char("Others with this mailbox", compute="_compute_sharers")
     is_forgotten = fields.Boolean("Nothing says who it was", readonly=True, copy=False)
 
     # -- the mailbox -----------------------------------------------------------------
@@ -65,6 +68,27 @@ class CustomerSheetRequest(models.Model):
         rows = [each for each in known if each.model in HOSTS]
         sheets = [self.env[each.model].sudo().browse(each.id) for each in rows]
         return address in {sheet.email_normalized for sheet in [person, *sheets]}
+
+    def _sharers(self):
+        """Return the contacts and leads of others who have the e-mail address of the request, too.
+
+        Whoever reads such a mailbox proves that one of them asks, and not which.
+        """
+        person = self.sudo().partner_id or self.sudo().lead_id
+        address = self._address()
+        person = person or self._sheets_of_address(address)[:1]
+        people = self.env["customer.sheet.person"].sudo()
+        return people._sharers(person, address) if address and person else []
+
+    @api.depends("email", "partner_id", "lead_id", "state")
+    @api.depends_context("lang", "allowed_company_ids")
+    def _compute_sharers(self):
+        here = self.env["customer.sheet.search.hit"]._here
+        for request in self:
+            others = request._sharers() if request.state in OPEN and request.name else []
+            names = dict.fromkeys(each._sheet_request_name() for each in others if here(each))
+            elsewhere = self.env._("people of another company") if others else False
+            request.sharers = ", ".join([*names][:SHARERS_SHOWN]) or elsewhere
 
     def _address_key(self):
         pepper = self.env["customer.sheet.consent.subject"].sudo()._pepper()
@@ -111,24 +135,44 @@ class CustomerSheetRequest(models.Model):
 
         :param kind: another right than the one that was noted
         """
-        if self.state != "asked":
+        if not self._waits_for_link():
             return
         ours = self._for_us()
-        words = ours.env._("By the link that was mailed to them.")
         if kind and kind != self.kind:
             self._happened("corrected", self.received_on, ours._says_kind(kind), kind=kind)
-        self._happened("proved", self._today(), words, state="working", identity="mailbox")
+        if self._sharers():
+            words = ours.env._(
+                "By the link that was mailed to them. Others use this mailbox, too: ask for"
+                " something that only they can know."
+            )
+            self._happened("replied", self._today(), words)
+        else:
+            words = ours.env._("By the link that was mailed to them.")
+            self._happened("proved", self._today(), words, state="working", identity="mailbox")
+
+    def _waits_for_link(self):
+        """Return whether nobody has answered the link yet."""
+        return self.state == "asked" and "replied" not in self.clock_ids.mapped("code")
 
     def _says_kind(self, kind):
-        label = dict(self._fields["kind"]._description_selection(self.env))[kind]
-        return self.env._("They ask for this: %(right)s", right=label)
+        return self.env._("They ask for this: %(right)s", right=self._label_of(kind))
+
+    def _label_of(self, kind):
+        return dict(self._fields["kind"]._description_selection(self.env))[kind]
 
     def _disown(self):
         """Close a request whose owner of the mailbox says that it is not theirs."""
-        if self.state == "asked":
-            words = self._for_us().env._(
-                "The owner of the mailbox says that they asked for nothing."
+        if not self._waits_for_link():
+            return
+        ours = self._for_us().env
+        if self._sharers():
+            words = ours._(
+                "By the link that was mailed to them: “it was not me”. Others use this mailbox:"
+                " perhaps one of them asks."
             )
+            self._happened("replied", self._today(), words)
+        else:
+            words = ours._("The owner of the mailbox says that they asked for nothing.")
             self._close(words)
 
     def _close(self, words):
@@ -157,9 +201,9 @@ class CustomerSheetRequest(models.Model):
 
         Nothing without an e-mail address, and nothing where they wrote: an officer decides.
         """
-        steps = [each for each in self.clock_ids if each.code in ("asked", "reminded", "wrote")]
+        steps = [each for each in self.clock_ids if each.code in ("asked", "reminded", *SAID)]
         last = steps[-1:]
-        if not last or not self._address() or last[0].code == "wrote":
+        if not last or not self._address() or last[0].code in SAID:
             return None
         code, setting = (
             ("remind", REMIND_DAYS) if last[0].code == "asked" else ("close", CLOSE_DAYS)
@@ -177,7 +221,7 @@ class CustomerSheetRequest(models.Model):
 
     def _remind_of_identity(self):
         """Ask once more, the way they were asked first."""
-        if self._sheets_of_address(self._address()):
+        if self._waits_for_link() and self._sheets_of_address(self._address()):
             self._send_link(is_reminder=True)
         else:
             lang = self.lang or self.env.lang
@@ -195,13 +239,13 @@ class CustomerSheetRequest(models.Model):
         result = super().message_update(msg_dict, update_vals)
         if self.env.su and not msg_dict.get(AUTOMATIC):
             self.is_forgotten = False  # what they write now is forgotten again, once it is read
-            self._happened("wrote", self._today())
+            self._happened("wrote", self._today(), self._seems_to_ask(msg_dict))
         return result
 
     def _plan(self):
         result = super()._plan()
         for request in self.sudo():
-            if request.clock_ids[-1:].code == "wrote" and request.user_id:
+            if request.clock_ids[-1:].code in SAID and request.user_id:
                 request.activity_unlink([ACTIVITY])
                 request.activity_schedule(
                     ACTIVITY,

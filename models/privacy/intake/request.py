@@ -12,7 +12,7 @@ from ....tools.text.fold import letters
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.handover.message import AUTOMATIC
 from ..requests.words import OPEN
-from .guess import guessed
+from .guess import guessed, unquoted
 from .settings import OFFICER
 
 LONGEST_NAME, LONGEST_WORDS = 200, 5_000
@@ -90,13 +90,18 @@ class CustomerSheetRequest(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """Return the request that a mail makes, or the open one of its sender."""
+        """Return the request that a mail makes, or the open one of its sender that it is about.
+
+        Who asks for another right than those that are open has another request: its own time runs.
+        """
         if not self.env.su:  # the mail gateway is
             self.check_access("create")
         name, address = parse_contact_from_email(msg_dict.get("email_from") or "")
         address = email_normalize(address or "") or ""
         is_machine = msg_dict.get(AUTOMATIC)
-        if former := self._open_of_address(address):
+        subject, text = msg_dict.get("subject") or "", html2plaintext(msg_dict.get("body") or "")
+        right = guessed(f"{subject}\n{unquoted(text)}")
+        if former := self._open_of_address(address, not is_machine and right):
             if not is_machine:
                 former._happened("wrote", former._today())
             return former
@@ -104,10 +109,9 @@ class CustomerSheetRequest(models.Model):
             return former  # it answers what we have mailed
         if self._is_colleague(address):  # who forwards it is not who asks
             name = address = ""
-        subject, text = msg_dict.get("subject") or "", html2plaintext(msg_dict.get("body") or "")
         return self._receive(
             {
-                "kind": guessed(f"{subject}\n{text}"),
+                "kind": right or guessed(text) or "access",
                 "email": address,
                 "person_name": (name or "")[:LONGEST_NAME],
                 "words": "\n".join(filter(None, (subject, text.strip())))[:LONGEST_WORDS],
@@ -115,6 +119,17 @@ class CustomerSheetRequest(models.Model):
                 "received_on": self._day_of_mail(msg_dict.get("date")),
                 "company_id": self.env.company.id,
             }
+        )
+
+    def _seems_to_ask(self, msg_dict):
+        """Return words for the officer where an answer to our letter asks for another right."""
+        right = guessed(unquoted(html2plaintext(msg_dict.get("body") or "")))
+        if not right or right == self.kind:
+            return False
+        return self._for_us().env._(
+            "It seems that they ask for something else, too: %(right)s. If so, note it as a request"
+            " of its own.",
+            right=self._for_us()._label_of(right),
         )
 
     @api.model

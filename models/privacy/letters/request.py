@@ -40,6 +40,7 @@ class CustomerSheetRequest(models.Model):
                 "step": step,
                 "words": words or "",
                 "answer": request._answer_words(with_link) if step == "answered" else {},
+                "corrected": request._corrected() if step == "answered" else [],
                 "is_doubted": self.is_doubted if is_doubted is None else is_doubted,
             },
         )

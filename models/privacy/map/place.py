@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 from ...consent.ledger.words import PRIVACY_OFFICER
@@ -48,7 +48,8 @@ class CustomerSheetPlace(models.Model):
 
     **How it works.**  :meth:`_refresh` compares the map with the registry, after every installation
     and every night.  What a person has decided stays; all else is recognised anew.  Columns that
-    nobody recognises are *unknown*, and privacy officers get one activity for them.
+    nobody recognises are *unknown*.  Privacy officers get one activity for what an app brings and
+    nobody has decided.
     """
 
     _name = "customer.sheet.place"
@@ -127,13 +128,19 @@ class CustomerSheetPlace(models.Model):
             elif not place.decided_by_id and any(place[name] != vals[name] for name in vals):
                 place.write(vals)
         self.union(*known.values()).unlink()
-        unknown = self.create(new).filtered(lambda place: place.state == "unknown")
-        if unknown and not is_first:
-            self._tell_of(unknown)
+        undecided = self.create(new).filtered(lambda place: place._is_to_decide())
+        if undecided and not is_first:
+            self._tell_of(undecided)
+
+    def _is_to_decide(self):
+        """Return whether nobody has said of a place with words about a person what it holds."""
+        return self.state != "confirmed" and self.category != "none"
 
     @api.model
     def _recognised(self, model, field, path):
-        guess = recognise(self.env, model, field, path)
+        at_home = self._known_apps() | {model._original_module}
+        is_foreign = at_home.isdisjoint(field._modules or ())
+        guess = recognise(self.env, model, field, path, is_foreign=is_foreign)
         return {
             "path": path,
             "module": next(iter(field._modules or ()), False) or model._original_module,
@@ -141,8 +148,16 @@ class CustomerSheetPlace(models.Model):
         }
 
     @api.model
+    @tools.ormcache()
+    def _known_apps(self):
+        """Return the apps all of whose fields were looked at: ours, and what it stands on."""
+        mine = self.env["ir.module.module"].sudo().search([("name", "=", self._original_module)])
+        below = mine.upstream_dependencies(exclude_states=("uninstallable",))
+        return frozenset((mine | below).mapped("name"))
+
+    @api.model
     def _tell_of(self, places):
-        """Give each privacy officer one activity for places that nobody knows."""
+        """Give each privacy officer one activity for places of which nobody has decided."""
         summary = self.env._("Say what %(count)s new fields hold", count=len(places))
         note = self.env._(
             "An app has brought fields in which personal data can be. Open Customer Data >"

@@ -12,8 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ...sheet.references import stored_models
+
 #: Types of fields whose column can hold words about a person.
 TEXTUAL = frozenset({"char", "text", "html", "json", "binary", "properties", "reference"})
+
+#: Types of columns in which words or bytes can be, whatever the type of the field.
+WORDED = frozenset({"varchar", "text", "json", "jsonb", "bytea", "xml"})
 
 #: Of guessed places, in this order: a word of the field's name, what it holds, what to do.
 GUESSES = [
@@ -63,25 +68,29 @@ def _rules():
 
 def columns(env):
     """Yield ``(model, field)`` of every column that can hold words, those of dialogs too."""
-    for name in env.registry:
-        model = env[name]
-        if model._auto and not model._abstract:
-            for field in model._fields.values():
-                if field.store and field.column_type and field.type in TEXTUAL:
-                    yield model, field
+    for model in map(env.__getitem__, stored_models(env)):
+        for field in model._fields.values():
+            if field.store and field.column_type and field.column_type[0] in WORDED:
+                yield model, field
 
 
-def recognise(env, model, field, path):
-    """Return the :class:`Guess` of a column.
+def recognise(env, model, field, path, *, is_foreign=False):
+    """Return the :class:`Guess` of a column; a choice of given words holds none of its own.
 
     :param path: how one gets from a person to a row of the model, see :func:`path`
+    :param is_foreign: whether an app has added it to a table of another one: what is written for
+        all of that table may not fit
     """
-    for pattern, names, category, on_erase, ground in _rules():
-        if fnmatchcase(model._name, pattern) and any(fnmatchcase(field.name, n) for n in names):
-            return Guess(category, on_erase, ground, "confirmed")
+    if field.type not in TEXTUAL and field.type != "properties_definition":
+        return Guess(*(("other", "empty") if path == "own" else ("none",)), state="confirmed")
+    ruled = _ruled(model, field)
+    if ruled and not (is_foreign and ruled.category == "none"):
+        return ruled._replace(state="proposed") if is_foreign else ruled
     for pattern, category, on_erase in _GUESSES:
         if pattern.search(field.name):
             return Guess(category, on_erase, "", "proposed")
+    if ruled:
+        return ruled._replace(state="proposed")
     if _TECHNICAL.search(field.name) or field.name in env["mail.thread"]._fields:
         return Guess("none", "", "", "proposed")
     if model._transient:
@@ -91,6 +100,14 @@ def recognise(env, model, field, path):
     if field.translate:
         return Guess("none", "", "", "proposed")
     return Guess()
+
+
+def _ruled(model, field):
+    """Return the :class:`Guess` of the first rule that is written for a column."""
+    for pattern, names, category, on_erase, ground in _rules():
+        if fnmatchcase(model._name, pattern) and any(fnmatchcase(field.name, n) for n in names):
+            return Guess(category, on_erase, ground, "confirmed")
+    return None
 
 
 def rule_of(model):
@@ -109,7 +126,7 @@ def paths(env, hosts):
     these, only its words can give a person away.
     """
     found = {}
-    models = [env[name] for name in env.registry if env[name]._auto and not env[name]._abstract]
+    models = [env[name] for name in stored_models(env)]
     for model in models:
         comodels = _comodels(model)
         if model._name in hosts:

@@ -1,2 +1,3 @@
 from . import hosts
 from . import past
+from . import request

@@ -40,21 +40,25 @@ class CustomerSheetMixin(models.AbstractModel):
         :raise AccessError: for everybody but privacy officers
         """
         self._sheet_check_past()
-        people = self._sheet_past_people()
-        self.env.flush_all()  # nothing in a request
         kinds = [kind] if kind else list(BRANCHES)
-        select = statement(people, kinds, limit, offset, self._sheet_past_hidden())
-        return told(self.env, self.env.execute_query_dict(select))
+        return told(self.env, self._sheet_past_rows(kinds, limit, offset))
+
+    def _sheet_past_rows(self, kinds, limit=MOST, offset=0, since=None):
+        """Return the rows of :func:`statement`, as it takes them."""
+        people, hidden = self._sheet_past_people(), self._sheet_past_hidden()
+        self.env.flush_all()  # nothing in a request
+        select = statement(people, kinds, limit, offset, hidden, since)
+        return self.env.execute_query_dict(select)
 
     def _sheet_past_people(self):
         """Return ``{host: ids}`` of the person, but of companies that are not open.
 
         Leads too, which a privacy officer who sells nothing does not open otherwise.
         """
-        known = self.env["customer.sheet.person"]._expand(self)
+        known = self.env["customer.sheet.person"]._expand(self, only_certain=True)
         hits, found = self.env["customer.sheet.search.hit"], {}
         for host in HOSTS:
-            ids = [each.id for each in known if each.certain and each.model == host]
+            ids = [each.id for each in known if each.model == host]
             records = self.env[host].sudo().with_context(active_test=False).browse(ids)
             found[host] = hits._here(records).ids
         return found

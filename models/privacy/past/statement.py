@@ -1,5 +1,7 @@
 """What happened to the data of a person: one statement over all that keeps a note of it."""
 
+from datetime import datetime
+
 from odoo.tools import SQL
 
 #: What a branch tells, with the type of each: who as a user or as a contact, or only by name.
@@ -21,12 +23,13 @@ COLUMNS = {
 TABLES = {"res.partner": "res_partner", "crm.lead": "crm_lead"}
 
 
-def statement(people, kinds, limit, offset, hidden=()):
+def statement(people, kinds, limit, offset=0, hidden=(), since=None):
     """Return the SELECT of what happened, the newest first.
 
     :param people: ``{host: ids}`` of the person
     :param kinds: which branches, see ``BRANCHES``
     :param hidden: ids of fields whose changes the reader may not see
+    :param since: a moment before which nothing is told
     """
     branches = [branch for kind in kinds for branch in BRANCHES[kind](people)]
     return SQL(
@@ -36,12 +39,13 @@ def statement(people, kinds, limit, offset, hidden=()):
           LEFT JOIN res_users s ON s.id = l.user_id
           LEFT JOIN res_partner u ON u.id = s.partner_id
           LEFT JOIN res_partner a ON a.id = l.author_id
-         WHERE l.field_id IS NULL OR l.field_id <> ALL(%s::int[])
+         WHERE (l.field_id IS NULL OR l.field_id <> ALL(%s::int[])) AND l.at >= %s
          ORDER BY l.at DESC, l.kind, l.number DESC
          LIMIT %s OFFSET %s
         """,
         SQL(" UNION ALL ").join(SQL("(%s)", each) for each in branches),
         list(hidden),
+        since or datetime.min,
         limit,
         offset,
     )

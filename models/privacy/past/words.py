@@ -2,6 +2,9 @@
 
 from odoo.tools import format_datetime
 
+#: What Odoo notes of an address, whose fields it does not follow.
+ADDRESS = "contact_address_inline"
+
 
 def kind_words(env):
     """Return what can have happened, by code."""
@@ -84,5 +87,8 @@ class _Words:
         number = row["field_id"]
         if number and number not in self.fields:
             field = self.env["ir.model.fields"].sudo().browse(number).exists()
-            self.fields[number] = field.field_description or ""
+            is_address = field.name == ADDRESS
+            self.fields[number] = (
+                self.env._("Address") if is_address else field.field_description or ""
+            )
         return self.fields.get(number, "")

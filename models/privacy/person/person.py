@@ -3,9 +3,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.contact import email_address
+from ....tools.text.fold import without_accents
 from ...duplicates.keys.contact import mailboxes, numbers
 from ...sheet.fields import HOSTS
-from ..scan.patterns import words
+from ..scan import patterns
+from ..scan.patterns import of_glued, words
 from .known import Known, Spelling
 
 #: A word of a name is looked for alone if it is so long, and nobody else bears it.
@@ -18,6 +20,11 @@ TRACKED = {
     "email": ("email", "email_from"),
     "phone": ("phone", "mobile", "sheet_phone2"),
     "number": ("vat",),
+}
+#: Where contacts, and leads, bear a name or an address.
+_BORNE = {
+    "name": ("complete_name", "contact_name"),
+    "email": ("email_normalized", "email_normalized"),
 }
 
 
@@ -122,9 +129,45 @@ class CustomerSheetPerson(models.AbstractModel):
             for records in certain:
                 yield records.search([("phone_sanitized", "=", phone)]) - records, "phone", False
         for name in {each.text for each in spelt if each.kind == "name"}:
-            partners, leads = certain
-            yield partners.search([("name", "=ilike", _literal(name))]) - partners, "name", False
-            yield leads.search([("contact_name", "=ilike", _literal(name))]) - leads, "name", False
+            for records in certain:
+                yield self._called(records, name) - records, "name", False
+
+    @api.model
+    def _called(self, records, name):
+        """Return the contacts, or the leads, who are called so, however that is written: with or
+        without accents, in capitals, the family name first."""
+        column = "name" if records._name == "res.partner" else "contact_name"
+        records.flush_model([column])
+        rows = records.env.execute_query(
+            SQL(
+                "SELECT id, %(column)s FROM %(table)s WHERE %(column)s ~* %(pattern)s",
+                column=SQL.identifier(column),
+                table=SQL.identifier(records._table),
+                pattern=patterns.of_name(name).cores[0],
+            )
+        )
+        return records.browse(row for row, found in rows if _folded(found) == _folded(name))
+
+    @api.model
+    def _sharers(self, record, address):
+        """Return the contacts and leads of other people who have an e-mail address, too.
+
+        Nobody else is whoever bears the same name, nor the company for which somebody works.
+        """
+        partners, leads = certain = self._records(self._expand(record, only_certain=True))
+        bags = [bag for records in certain for each in records if (bag := _bag(each))]
+        same = Domain("email_normalized", "=", address)
+        own = partners | (partners | leads.partner_id).commercial_partner_id
+        found = [
+            partners.search(same & Domain("id", "not in", own.ids), limit=MOST_RECORDS),
+            leads.search(same & Domain("id", "not in", leads.ids), limit=MOST_RECORDS),
+        ]
+        return [
+            other
+            for records in found
+            for other in records
+            if (bag := _bag(other)) and not any(bag <= each or each <= bag for each in bags)
+        ]
 
     # -- how they are called ---------------------------------------------------------
 
@@ -143,12 +186,25 @@ class CustomerSheetPerson(models.AbstractModel):
         )
         for login in logins.mapped("login"):
             found |= {Spelling("email", box) for box in mailboxes(login)}
-        found |= {
-            Spelling("word", word)
+        rare = {
+            word
             for each in found
             if each.kind == "name"
             for word in self._rare_words(each.text, certain)
         }
+        full = [{*words(each.text)} for each in found if each.kind == "name"]
+        found -= {  # "Marie" alone says little of Marie Durand
+            each
+            for each in found
+            if each.kind == "name"
+            and rare.isdisjoint(words(each.text))
+            and any({*words(each.text)} < {*more} for more in full)
+            and len(words(each.text)) == 1
+        }
+        glued = {each.text for each in found if self._is_glued(each, rare, certain)}
+        found |= {Spelling("initial", text) for text in self._initials(found, rare)}
+        found |= {Spelling("word", word) for word in rare}
+        found |= {Spelling("glued", text) for text in glued}
         return sorted(found)
 
     @api.model
@@ -214,6 +270,37 @@ class CustomerSheetPerson(models.AbstractModel):
             yield from ((kinds[name], value) for value in values if value)
 
     @api.model
+    def _is_glued(self, spelling, rare, certain):
+        """Return whether a name or an address is looked for inside of longer words: only where
+        nobody else's name or address has it inside.
+
+        :param rare: words that nobody else bears
+        """
+        kind, text = spelling
+        if kind not in _BORNE or not of_glued(text):
+            return False
+        if kind == "name" and not rare.isdisjoint(words(text)):
+            return True
+        return not any(
+            records.search_count(
+                [(column, "=ilike", f"%{_literal(text)}%"), ("id", "not in", records.ids)], limit=1
+            )
+            for records, column in zip(certain, _BORNE[kind], strict=True)
+        )
+
+    @api.model
+    def _initials(self, spellings, rare):
+        """Yield "A Martin" for each Anna Martin whose family has others.
+
+        :param rare: words that nobody else bears
+        """
+        for kind, text in spellings:
+            parts = words(text) if kind == "name" else []
+            if len(parts) > 1 and len(parts[0]) > 1 and len(parts[-1]) > 2:
+                if parts[-1] not in rare:
+                    yield f"{parts[0][0]} {parts[-1]}"
+
+    @api.model
     def _rare_words(self, name, certain):
         """Yield the words of a name that tell a person from all others in the database."""
         partners, leads = certain
@@ -233,7 +320,11 @@ class CustomerSheetPerson(models.AbstractModel):
 def _bag(record):
     """Return the words of the name of the person that a contact or a lead is."""
     name = record.contact_name if record._name == "crm.lead" else record.name
-    return {word.casefold() for word in words(name)}
+    return _folded(name)
+
+
+def _folded(name):
+    return {without_accents(word.casefold()) for word in words(name)}
 
 
 def _literal(text):

@@ -1,8 +1,10 @@
-"""Public holidays: by the library *holidays* where there is one, else as the company notes them."""
+"""Public holidays: by the library *holidays* where there is one, else those of the laws that ship
+and what the company notes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytz
+from dateutil.easter import easter
 
 from odoo import fields
 
@@ -13,6 +15,37 @@ try:
 except ImportError:
     country_holidays = None
 
+#: Each year on the same day, ``(month, day, name)``; Morocco's religious ones follow the moon.
+_FRANCE = (
+    (1, 1, "Jour de l'An"),
+    (5, 1, "Fête du Travail"),
+    (5, 8, "Victoire 1945"),
+    (7, 14, "Fête nationale"),
+    (8, 15, "Assomption"),
+    (11, 1, "Toussaint"),
+    (11, 11, "Armistice 1918"),
+    (12, 25, "Noël"),
+)
+_BELGIUM = (
+    *(each for each in _FRANCE if each[:2] not in ((5, 8), (7, 14))),
+    (7, 21, "Fête nationale"),
+)
+_MOROCCO = (
+    (1, 1, "Nouvel An"),
+    (1, 11, "Manifeste de l'indépendance"),
+    (1, 14, "Nouvel An amazigh"),
+    (5, 1, "Fête du Travail"),
+    (7, 30, "Fête du Trône"),
+    (8, 14, "Oued Ed-Dahab"),
+    (8, 20, "Révolution du Roi et du Peuple"),
+    (8, 21, "Fête de la Jeunesse"),
+    (10, 31, "Fête de l'Unité"),
+    (11, 6, "Marche verte"),
+    (11, 18, "Fête de l'Indépendance"),
+)
+FIXED = {"FR": _FRANCE, "BE": _BELGIUM, "MA": _MOROCCO}
+#: Days after Easter Sunday, in France and Belgium.
+MOVING = ((1, "Lundi de Pâques"), (39, "Ascension"), (50, "Lundi de Pentecôte"))
 #: A leave of the whole company that lasts longer is no public holiday, but its summer break.
 LONGEST = timedelta(days=1)
 
@@ -23,7 +56,10 @@ def days_off(company, country, first, last):
     :param country: whose they are
     """
     named = _of_library(country, first, last)
-    return _of_company(company, first, last) if named is None else named
+    if named is None:
+        named = _of_law(country.code if country else "", range(first.year, last.year + 1))
+        named |= _of_company(company, first, last)
+    return {day: name for day, name in named.items() if first <= day <= last}
 
 
 def _of_library(country, first, last):
@@ -34,7 +70,23 @@ def _of_library(country, first, last):
         found = country_holidays(country.code, years=range(first.year, last.year + 1))
     except NotImplementedError:
         return None
-    return {day: name for day, name in found.items() if first <= day <= last}
+    return dict(found)
+
+
+def _of_law(code, years):
+    """Return the public holidays of the countries whose law ships.
+
+    >>> [str(day) for day in _of_law("BE", [2026]) if day.month == 5]
+    ['2026-05-01', '2026-05-14', '2026-05-25']
+    >>> len(_of_law("FR", [2026])), len(_of_law("MA", [2026])), _of_law("DE", [2026])
+    (11, 11, {})
+    """
+    found = {
+        date(year, month, day): name for year in years for month, day, name in FIXED.get(code, ())
+    }
+    for year in years if code in ("FR", "BE") else ():
+        found |= {easter(year) + timedelta(days=after): name for after, name in MOVING}
+    return found
 
 
 def _of_company(company, first, last):

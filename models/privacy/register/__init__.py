@@ -5,3 +5,4 @@ from . import formality
 from . import version
 from . import controls
 from . import due
+from . import request

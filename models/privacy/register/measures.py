@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from ..pair import pair
+
 #: By heading of the CNIL's, the controls that say what is done for security.
 MEASURES = {
     "access": ("exporters", "outsiders", "keepers", "shipped_passwords", "two_factors", "api_keys"),
@@ -11,11 +13,6 @@ MEASURES = {
     "encryption": ("https", "database_link", "mail_servers", "disks"),
     "processors": ("processors",),
 }
-
-
-def pair(env, name, text):
-    """Return a name and what it has, in the punctuation of the language."""
-    return env._("%(name)s: %(text)s", name=name, text=text) if text else name
 
 
 def measures(env):

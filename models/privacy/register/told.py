@@ -6,8 +6,9 @@ from fnmatch import fnmatchcase
 from odoo.tools import format_date
 
 from ...sheet.fields import HOSTS
+from ..pair import pair
 from .counted import TABLES, count
-from .measures import measures, pair
+from .measures import measures
 
 #: By whom an activity is about, whose rules of retention hold.
 STATUSES = {

@@ -1,10 +1,11 @@
 import json
 import logging
 import uuid
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -31,9 +32,10 @@ class CustomerSheetErasureEntry(models.Model):
 
     **How to use.**  :meth:`_note`, then commit, then erase.
 
-    **How it works.**  When the application starts, and every quarter of an hour, :meth:`_look`
-    compares the file with the table: what the file lacks is added to it, what the table lacks was
-    erased after the backup (``customer.sheet.erasure.replay``).
+    **How it works.**  When the application starts, at the first request after caches were emptied
+    and every quarter of an hour, :meth:`_look` compares the file with the table: what the file
+    lacks is added to it, what the table lacks was erased after the backup
+    (``customer.sheet.erasure.replay``).
     """
 
     _name = "customer.sheet.erasure.entry"
@@ -91,6 +93,8 @@ class CustomerSheetErasureEntry(models.Model):
             if not lines:
                 postcommit.add(partial(self._file_committed, lines))
             lines.append(line)
+        # every worker empties its caches now, and again once this was taken back: see _look_once
+        self.env.registry.cache_invalidated.add("default")
         return self._keep([line])
 
     def _file_committed(self, lines):
@@ -141,11 +145,32 @@ class CustomerSheetErasureEntry(models.Model):
     def _register_hook(self):
         """Look before the first request is served."""
         super()._register_hook()
+        with self._logged(), self.env.cr.savepoint():
+            self._look()
+
+    @api.model
+    @tools.ormcache()
+    def _look_once(self):
+        """Look at the first request since the caches of this worker were emptied.
+
+        So it is soon noticed when a backup is restored below a running server: each erasure counts
+        up the number by which workers know that their caches are old, and a restore takes it back.
+        """
+        with self._logged():
+            newest = outside.last(self._register_name())
+            if newest and newest["hash"] != self._last().hash:
+                with self.pool.cursor() as cr:
+                    self.with_env(self.env(cr=cr))._look()
+                self.env.cr.rollback()  # what began before does not see who is restricted
+                self.env.transaction.reset()
+
+    @contextmanager
+    def _logged(self):
+        """Let nothing be stopped by a look that fails: the next quarter of an hour tries again, and
+        the set-up page says so."""
         try:
-            with self.env.cr.savepoint():
-                self._look()
+            yield
         except Exception:
-            # the next quarter of an hour tries again, and the set-up page says so
             _logger.exception("The register of erasures could not be compared")
 
     @api.model

@@ -1,10 +1,17 @@
-from odoo import models
+from odoo import SUPERUSER_ID, models
+from odoo.http import request
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _authenticate(cls, endpoint):
+        """Notice first whether a backup was restored meanwhile."""
+        request.env["customer.sheet.erasure.entry"].with_user(SUPERUSER_ID)._look_once()
+        return super()._authenticate(endpoint)
 
     def session_info(self):
         """Tell the web client of a privacy officer that a backup has brought people back."""

@@ -1,10 +1,11 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...sheet.called import called
 from ...sheet.fields import HOSTS
+from ..row import open_row
 
 _logger = logging.getLogger(__name__)
 
@@ -96,17 +97,7 @@ class CustomerSheetErasureReplayLine(models.Model):
     @called(one=True)
     def action_open(self):
         """Open the record, if the user may read it."""
-        model = self.env.get(self.model)
-        if model is None or not model.has_access("read"):
-            raise AccessError(self.env._("You may not open this record; its number is shown."))
-        record = model.with_context(active_test=False).browse(self.row)
-        record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": model._name,
-            "res_id": record.id,
-            "view_mode": "form",
-        }
+        return open_row(self.env, self.model, self.row)
 
 
 def _restricted(records, words):

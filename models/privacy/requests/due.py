@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 from ..desk.due import MOST, Due
 from .request import PATIENCE
-from .words import OPEN
+from .words import OPEN, SAID
 
 
 class CustomerSheetDesk(models.TransientModel):
@@ -49,6 +49,10 @@ class CustomerSheetDesk(models.TransientModel):
     def _next_step_of_request(self, request):
         """Return until when, what, and the word of the button for what comes next."""
         said = {"name": request.person_name}
+        last = request.clock_ids[-1:]
+        if request.state == "asked" and last.code in SAID:
+            title = self.env._("Read what %(name)s wrote", **said)
+            return request.due_on or last.day, title, self.env._("Go on")
         if request.state == "asked":
             asked = max(each.day for each in request.clock_ids if each.code == "asked")
             title = self.env._("Wait for %(name)s to say who they are", **said)

@@ -4,12 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.called import called
 from ...sheet.fields import flag_domain
+from ..desk.case import ACTIVITY
 from .words import DECISIONS, OPEN, RIGHTS, STATES, explained
 
-ACTIVITY = "crm_customer_sheet.mail_activity_type_privacy"
 #: Days before the end on which somebody is asked to answer, and days to wait for an identity.
 BEFORE, PATIENCE = timedelta(days=7), timedelta(days=14)
 #: Steps that move the deadline.
@@ -31,14 +30,12 @@ class CustomerSheetRequest(models.Model):
 
     _name = "customer.sheet.request"
     _description = "Privacy Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "customer.sheet.evidence.mixin"]
+    _inherit = ["customer.sheet.case.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
-    _sheet_stays = True
     _sheet_editable = frozenset({"user_id"})
 
-    name = fields.Char("Reference", readonly=True, copy=False)
     kind = fields.Selection(RIGHTS, "What they ask for", required=True)
     partner_id = fields.Many2one(
         "res.partner", "Contact", index="btree_not_null", ondelete="set null", check_company=True
@@ -106,17 +103,7 @@ class CustomerSheetRequest(models.Model):
         ondelete="restrict",
         index=True,
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        "Answered by",
-        default=lambda self: self.env.user,
-        index="btree_not_null",
-        tracking=True,
-        domain=lambda self: [("all_group_ids", "in", self.env.ref(PRIVACY_OFFICER).id)],
-    )
+    user_id = fields.Many2one(string="Answered by")
 
     # what is worked out
     state = fields.Selection(
@@ -127,9 +114,6 @@ class CustomerSheetRequest(models.Model):
     steps = fields.Json("What was counted", readonly=True, copy=False)
     due_on = fields.Date("Answer until", readonly=True, copy=False, index=True)
     why = fields.Html("Why this date?", compute="_compute_why")
-    left = fields.Char("Time left", compute="_compute_left")
-    is_late = fields.Boolean("Late", compute="_compute_left", search="_search_is_late")
-    closed_on = fields.Date("Closed on", readonly=True, copy=False)
     in_time = fields.Boolean("Answered in time", readonly=True, copy=False)
 
     @api.depends("partner_id", "lead_id")

@@ -38,8 +38,12 @@ CODES = [
     ("closed", "Closed: not identified"),
     ("reminded", "Reminded of proving who they are"),
     ("wrote", "They wrote"),
+    ("replied", "The mailbox answered"),
+    ("told", "Recipients told"),
     ("void", "Closed: no request"),
 ]
+#: They said something that an officer has to read: nothing goes on by itself.
+SAID = ("wrote", "replied")
 
 
 def explained(env, steps, unit):

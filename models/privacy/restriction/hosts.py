@@ -88,8 +88,8 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_restrict(self, ground, until=None, words=""):
         """Keep these records, but let nobody use them; the caller has checked who may.
 
-        The addresses and leads of a contact go with it.  A stronger ground that a record has
-        already stays.
+        The addresses and leads of a contact go with it, but for leads of companies for which the
+        user does not work.  A stronger ground that a record has already stays.
 
         :param ground: one of :data:`GROUNDS`
         :param until: the day on which it ends, if one knows
@@ -250,7 +250,8 @@ class ResPartner(models.Model):
         [partners] = super()._sheet_with_theirs()
         partners |= partners.child_ids.filtered(lambda child: child.type != "contact")
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
-        return [partners, leads.search([("partner_id", "in", partners.ids)])]
+        here = Domain("company_id", "in", [False, *self.env.user.company_ids.ids])
+        return [partners, leads.search(Domain("partner_id", "in", partners.ids) & here)]
 
     def _sheet_check_restrictable(self):
         result = super()._sheet_check_restrictable()

@@ -52,6 +52,15 @@ class CrmLead(models.Model):
         return not hidden and super()._get_partner_phone_update(*args, **kwargs)
 
 
+class DigestDigest(models.Model):
+    _inherit = "digest.digest"
+
+    def _compute_kpis(self, company, user):
+        """Count no restricted lead, for whoever sees them neither."""
+        with leaving_restricted_out():
+            return super()._compute_kpis(company, user)
+
+
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet import takes
 from ...sheet.called import called
+from ..pair import pair
 from .acts import SOURCES
 from .settings import ELSEWHERE, EVERY_DAYS
 from .terms import terms
@@ -33,7 +34,8 @@ class CustomerSheetRetentionRun(models.Model):
 
     **How it works.**  :meth:`_look` is one statement, and changes nothing of anybody.  Once an
     officer has signed, :meth:`_advance` deals with a batch of people at a time, each looked at
-    once more: who has come back meanwhile stays.  Nothing is carried out without a signature.
+    once more: who has come back meanwhile stays.  Nothing is carried out without a signature, and
+    whoever has changed the rules does not give it where there is another officer.
     """
 
     _name = "customer.sheet.retention.run"
@@ -54,6 +56,7 @@ class CustomerSheetRetentionRun(models.Model):
         "res.users", "Signed by", readonly=True, ondelete="restrict", copy=False
     )
     signed_on = fields.Datetime(readonly=True, copy=False)
+    signers = fields.Char("Who signs instead", compute="_compute_signers")
 
     @api.model
     def _job_states(self):
@@ -91,8 +94,42 @@ class CustomerSheetRetentionRun(models.Model):
     @api.depends_context("lang")
     def _compute_elsewhere(self):
         labels = self.env["res.config.settings"].fields_get(list(ELSEWHERE), ["string"])
-        lines = (f"{labels[n]['string']}: {each.value(self.env)}" for n, each in ELSEWHERE.items())
+        lines = (
+            pair(self.env, labels[n]["string"], str(each.value(self.env)))
+            for n, each in ELSEWHERE.items()
+        )
         self.elsewhere = "\n".join(lines)
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_signers(self):
+        for run in self:
+            others = run._signers() if run.state == "preview" else ()
+            run.signers = ", ".join(user.name for user in others) or False
+
+    def _signers(self):
+        """Return the officers who sign in place of the user, who has changed the rules.
+
+        None where the user may sign: nobody else can, or nothing was changed since the preview of
+        the last run that was signed, for whoever has signed that has seen it.
+        """
+        signed = self.sudo().search([("signed_on", "!=", False)], limit=1)
+        changed = Domain("active", "in", (True, False))
+        if signed:
+            changed &= Domain("write_date", ">", signed.started_on)
+        changers = self.env["customer.sheet.retention.rule"].sudo().search(changed).write_uid
+        if self.env.user not in changers:
+            return changers.browse()
+        lines = self.env["customer.sheet.retention.line"].sudo()
+        companies = [each for [each] in lines._read_group(self._to_do(), ["company_id"]) if each]
+        officers = self.env.ref(PRIVACY_OFFICER).sudo().all_user_ids - changers
+        return officers.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and all(each in user.company_ids for each in companies)
+            )
+        )
 
     @api.model
     def _last_looked(self):
@@ -195,7 +232,8 @@ class CustomerSheetRetentionRun(models.Model):
         self.env["customer.sheet.chore"]._wake("prompt")
 
     def _check_signable(self):
-        """Refuse to sign what is no preview, is old, or shows the officer only a part.
+        """Refuse to sign what is no preview, is old, shows the officer only a part, or follows
+        rules that the officer has just changed.
 
         :raise UserError: with what to do instead
         """
@@ -212,6 +250,15 @@ class CustomerSheetRetentionRun(models.Model):
                     "%(count)s people are of companies that you do not see. Somebody who sees all"
                     " of them has to sign.",
                     count=hidden,
+                )
+            )
+
+        if self.signers:
+            raise UserError(
+                self.env._(
+                    "You have changed the rules since somebody signed last: somebody else signs."
+                    " %(names)s may.",
+                    names=self.signers,
                 )
             )
 

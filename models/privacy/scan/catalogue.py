@@ -140,11 +140,13 @@ def folders(store):
 
 
 def files_of(store, folder):
-    """Yield ``(name in the store, bytes)`` of the files of a folder."""
+    """Yield ``(name in the store, bytes)`` of the files of a folder, no bytes of a large one."""
     for entry in _files(store, folder.name):
+        data = None
         if entry.stat().st_size <= LARGEST:
             with open(entry.path, "rb") as file:
-                yield f"{folder.name}/{entry.name}", file.read()
+                data = file.read()
+        yield f"{folder.name}/{entry.name}", data
 
 
 def _files(store, name):

@@ -1,11 +1,13 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
+from ...sheet import references
 from ...sheet.called import called
 from ..person.known import REASONS
+from ..row import open_row
 from . import catalogue, patterns
+from .readable import readable
 
 KINDS = [
     *REASONS,
@@ -103,11 +105,7 @@ class CustomerSheetSearchHit(models.Model):
     @api.model
     def _models(self):
         """Return ``{table: model}`` of the registry."""
-        return {
-            model._table: model
-            for name in self.env.registry
-            if (model := self.env[name])._auto and not model._abstract
-        }
+        return {t: self.env[name] for t, name in references.by_table(self.env).items()}
 
     @api.model
     def _expected(self):
@@ -139,16 +137,7 @@ class CustomerSheetSearchHit(models.Model):
     def action_open(self):
         """Open the record in which the person was found, if the user may read it."""
         model = self._models().get(self.table)
-        if not self.can_open:
-            raise AccessError(self.env._("You may not open this record; its number is shown."))
-        record = model.with_context(active_test=False).browse(self.row)
-        record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": model._name,
-            "res_id": self.row,
-            "view_mode": "form",
-        }
+        return open_row(self.env, model._name if model is not None else "", self.row)
 
 
 def extract(text, regex):
@@ -158,7 +147,8 @@ def extract(text, regex):
     >>> extract("<p>Call <b>Zoé</b> now</p>", re.compile("Zoé"))
     'Call Zoé now'
     """
-    found = regex.search(text or "")
+    text = readable(text or "", regex)
+    found = regex.search(text)
     if not found:
         return False
     start, end = max(found.start() - AROUND, 0), found.end() + AROUND

@@ -17,12 +17,15 @@ borders of words, which would cost it ten times as much: Python looks at those o
 [True, True, True]
 >>> [says(t) for t in ("ZoeQuillard.jpg", "zoe+x@atlas.ma", "06&nbsp;12&nbsp;34&nbsp;56&nbsp;78")]
 [True, True, True]
+>>> [says(t) for t in ("Scan_ZoeQuillard2026.pdf", b"to zoe@Atlas.ma".hex(), b"+33612345678".hex())]
+[True, True, True]
 >>> [says(t) for t in ("Zoé", "Zoéquillarde", "zoe@atlas.mail", "10612345678", "quill")]
 [False, False, False, False, False]
 """
 
 import base64
 import re
+import string
 import unicodedata
 from html.entities import codepoint2name
 from typing import NamedTuple
@@ -32,43 +35,69 @@ import phonenumbers
 #: No letter or number before and after.
 _START = r"(?:^|[\W_]|\\[nrtbf]|(?:%|=)[0-9a-f]{2})"
 _END = r"(?![^\W_])"
+#: The same for what is long enough not to stand in numbers by chance.
+_START_LONG, _END_LONG = rf"(?:{_START}|(?<=[0-9]))", r"(?![^\W\d_])"
 _TAG = "<[^<>]*>"
-#: What may stand inside a word: tags, what nobody sees, the end of a line of an e-mail or a card.
+#: What nobody sees: soft hyphens, joiners, marks of direction, variants.
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+#: An entity of HTML, a byte of a URL or an e-mail, a sign of JSON: some were escaped twice.
+_AMP, _BYTE, _SIGN = "&(?:amp;)*", "[=%](?:25)*", r"\\+u"
+#: What may stand inside a word: tags, what nobody sees, the end of a line.
 _IN = (
-    f"(?:{_TAG}|=\r?\n|\r?\n[ \t]|[\u00ad\u200b-\u200d\u2060\ufeff]"
-    "|&(?:shy|zwn?j|#173|#8203|#x200b);|\\\\u(?:00ad|200[bcd]))*"
+    f"(?:{_TAG}|=\r?\n|\r?\n[ \t]|[{_UNSEEN}]|[-\u2010\u2011][ \t]*\r?\n\\s*"
+    f"|{_AMP}(?:shy|zwn?j|lrm|rlm|zerowidthspace|#0*(?:173|820[3-7])|#x0*(?:ad|200[b-f]));"
+    f"|{_SIGN}(?:00ad|200[b-f]))*"
 )
 #: A blank as HTML, JSON, URLs and e-mails write it.
 _BLANK = (
-    "&(?:nbsp|ensp|emsp|thinsp|#160|#8239|#xa0|#x202f);|\\\\[nrt]|\\\\u(?:00a0|202f|2009|2011)"
-    "|%20|=20|%c2%a0|=c2=a0|=\r?\n"
+    f"{_AMP}(?:nbsp|ensp|emsp|thinsp|#0*(?:32|160|8239)|#x0*(?:20|a0|202f));"
+    rf"|\\+[nrt]|{_SIGN}(?:0020|00a0|202f|2009|2011)|{_BYTE}20|%c2%a0|=c2=a0|=\r?\n"
 )
-_BETWEEN = f"(?:[\\s\u00a0\u202f.,;_+'’\"()/|-]|{_TAG}|{_BLANK}|&(?:amp;)?)"
-_IN_NUMBER = f"(?:[\\s\u00a0\u202f./()·•\u2010-\u2015-]|{_TAG}|{_BLANK})*"
+_BETWEEN = f"(?:[\\s{_UNSEEN}.,;_+'’\"()/|-]|{_TAG}|{_BLANK}|&(?:amp;)?)"
+_IN_NUMBER = f"(?:[\\s{_UNSEEN}./()·•_,:*+\u2010-\u2015-]|{_TAG}|{_BLANK})*"
 _ENTITY = "(?:acute|grave|circ|uml|cedil|tilde|ring|caron|slash);"
 #: Marks that follow a letter: accents written apart, Arabic vowels.
 _MARKS = "[\u0300-\u036f\u0640\u064b-\u0652]*"
 #: What PostgreSQL takes for the inside of words and numbers: some more, in few states, since it is
 #: they that make it slow.  No letters, of any script.
 _ANY = (
-    "(?:[^a-z0-9<\u00c0-\u02ff\u0370-\u063f\u0641-\u064a\u0653-\u1fff\u2c00-\ufdff]"
+    "(?:[^a-z0-9<\u00c0-\u02ff\u0370-\u063f\u0641-\u064a\u0653-\u180d\u180f-\u1fff\u2c00-\ufdff]"
     f"|{_TAG}|&[^;]*;|\\\\[nrtu][0-9a-f]*|[=%][0-9a-f]*)*"
 )
+#: Text of which each letter is an entity, which only Python reads.
+_ENTITIES = "(?:&#x?[0-9a-f]+;){5}"
 #: Letters that are written one for the other; what is written without a letter that few keys have.
 _ALIKE = ("اٱ", "يیى", "كک", "هة")
 _WITHOUT = {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+_WITHOUT |= {"ä": "ae", "ö": "oe", "ü": "ue"}
+#: Letters of other alphabets that look like ours.
+_LOOKS = {
+    **{"a": "аα", "b": "вβ", "c": "сϲ", "e": "еε", "h": "һн", "i": "іι", "j": "ј", "k": "кκ"},
+    **{"m": "м", "n": "ν", "o": "оο", "p": "рρ", "s": "ѕ", "t": "тτ", "u": "υ", "v": "ν"},
+    **{"x": "хχ", "y": "уγ"},
+}
 #: How systems and people write the signs of an address; what follows a + is the same mailbox.
 _SIGNS = {
-    ".": r"(?:\.|%2e|=2e|&#46;|&period;)",
-    "+": r"(?:\+|%2b|=2b|&#43;|&plus;)",
-    "@": r"(?:(?:\+|%2b|=2b)[\w.-]+)?\s*(?:@|%40|=40|&#64;|&#x40;|&commat;|\\u0040"
-    r"|[(\[](?:at|a|arobase)[)\]])\s*",
+    ".": rf"(?:\.|{_BYTE}2e|{_AMP}(?:#0*46|#x0*2e|period);"
+    r"|\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*|\s+(?:dot|point)\s+)",
+    "+": rf"(?:\+|{_BYTE}2b|{_AMP}(?:#0*43|#x0*2b|plus);)",
+    "@": rf"\"?(?:(?:\+|{_BYTE}2b)[\w.-]+)?\s*(?:[@＠]|{_BYTE}40|{_AMP}(?:#0*64|#x0*40|commat);"
+    rf"|{_SIGN}0040|=(?:3d)?|[(\[{{]\s*(?:at|a|arobase)\s*[)\]}}]|\s(?:at|arobase)\s)\s*",
 }
-_ROUGH_AT = rf"{_ANY}(?:(?:\+|[%=]2b)[\w.-]+|[(\[](?:at|a|arobase)[)\]])?{_ANY}"
+#: In cores without capitals: Python looks for them in small letters.
+_ROUGH_DOT = rf"{_ANY}(?:[^\w](?:dot|point)[^\w])?{_ANY}"
+_ROUGH_AT = rf"{_ANY}(?:(?:\+|{_BYTE}2b)[\w.-]+|[^\w](?:at|a|arobase)[^\w])?{_ANY}"
 #: Names of so few letters are not looked for without a blank between them.
 FEWEST_TOGETHER = 8
-#: Fewer letters of base64 stand by chance in the bytes of a picture.
-FEWEST_BASE64 = 10
+#: What is shorter is not looked for inside of longer words.
+FEWEST_GLUED = 10
+#: Fewer letters of base64 stand by chance in the bytes of a picture, and fewer bytes in a number.
+FEWEST_BASE64, FEWEST_HEX = 10, 6
+#: Letters before and after what a core has found, in which tags and escapes may stand.
+AROUND = 1000
+
+#: A core that is a plain text: base64.
+_CODE = re.compile(r"(?:[A-Za-z0-9/=]|\\.)+")
 
 
 class Expression(NamedTuple):
@@ -82,7 +111,8 @@ def _accented():
     found = {}
     for number in range(0xC0, 0x180):
         base = unicodedata.normalize("NFD", chr(number))[0].lower()
-        if base.isascii() and base.isalpha():
+        base = _WITHOUT.get(base, base)
+        if base.isascii() and base.isalpha() and len(base) == 1:
             found[base] = found.get(base, "") + chr(number)
     return found
 
@@ -90,19 +120,44 @@ def _accented():
 _ACCENTED = _accented()
 
 
-def _letter(letter):
+def _seen(sign):
+    """Return the letters and digits of all alphabets that look like one of ours."""
+    looks = _LOOKS.get(sign, "")
+    if sign.isdigit():
+        return "".join(chr(zero + int(sign)) for zero in (0x30, 0x660, 0x6F0, 0xFF10))
+    wide = ord(sign.upper()) + 0xFEE0, ord(sign) + 0xFEE0
+    return "".join({sign, sign.upper(), *map(chr, wide), *looks, *looks.upper()})
+
+
+def _of_sign(sign, between=_IN):
+    """Return the expression of a letter or digit without its accents, whatever it is typed with."""
+    if not sign.isascii():
+        return sign
+    found = f"[{''.join(sorted(_seen(sign)))}]"
+    return f"(?:{found}|{_as_entity(sign, sign.upper())})" if between == _IN else found
+
+
+def _as_entity(*letters):
+    numbers = {ord(letter) for letter in letters}
+    return f"{_AMP}#(?:{'|'.join(f'0*{n}|x0*{n:x}' for n in sorted(numbers))});"
+
+
+def _letter(letter, between=_IN):
     base = unicodedata.normalize("NFD", letter)[0].lower()
     if not base.isalnum():
         return re.escape(letter)
     accented = _ACCENTED.get(base)
     if base.isascii() and not accented:
-        return base
+        return _of_sign(base, between)
     alike = accented or next((letters for letters in _ALIKE if base in letters), "")
-    same = {letter.lower()[:1], letter.upper()[:1]}  # İ and ß have two letters in the other case
+    alike += _seen(base) if base.isascii() else ""
+    small = letter.lower()[:1]  # İ has two of them
+    same = {small, letter.upper()[:1]}
     found = [f"[{''.join(sorted({*alike, base, base.upper(), *same}))}]{_MARKS}"]
-    found += [f"&{base}{_ENTITY}"] if accented else []
-    found += [_WITHOUT[base]] if base in _WITHOUT else []
-    found += [] if letter.isascii() else sorted({way for each in same for way in _escaped(each)})
+    found += [f"{_AMP}{base}{_ENTITY}"] if accented else []
+    found += [_as_entity(base, base.upper())] if base.isascii() and between == _IN else []
+    found += [_WITHOUT[small]] if small in _WITHOUT else []
+    found += [] if letter.isascii() else [_itself(letter)]
     return f"(?:{'|'.join(found)})"
 
 
@@ -110,18 +165,33 @@ def _escaped(letter):
     """Yield how a letter that is no ASCII stands in JSON, URLs, e-mails, HTML, RTF and PDF, and
     what it looks like where its encoding was taken for another one."""
     number, data = ord(letter), letter.encode()
-    yield rf"\\u{number:04x}"
-    yield f"&#(?:{number}|x0*{number:x});"
-    yield "(?:=\r?\n)?".join(f"[=%]{byte:02x}" for byte in data)
+    yield rf"{_SIGN}(?:{number:04x}|\{{0*{number:x}\}})"
+    yield _as_entity(letter)
+    yield "(?:=\r?\n)?".join(f"{_BYTE}{byte:02x}" for byte in data)
     yield re.escape(data.decode("latin-1"))
     if name := codepoint2name.get(number):
-        yield f"&{name};"
+        yield f"{_AMP}{name};"
     if number < 256:
-        yield rf"(?:[=%]|\\['x]){number:02x}|\\{number:03o}"
+        yield rf"(?:{_BYTE}|\\['x]){number:02x}|\\{number:03o}"
+
+
+def _itself(letter):
+    """Return the expression of a letter that is no ASCII, and of nothing that is alike."""
+    same = {letter, letter.lower()[:1], letter.upper()[:1]} - {*string.ascii_letters}
+    escaped = sorted({way for each in same for way in _escaped(each)})
+    return "|".join([f"[{''.join(sorted(same))}]", *escaped])
 
 
 def _word(word, between=_IN):
-    return between.join(map(_letter, unicodedata.normalize("NFC", word)))
+    word = unicodedata.normalize("NFC", word)
+    letters, at = [], 0
+    while at < len(word):
+        pair = word[at : at + 2]
+        together = [sign for sign, plain in _WITHOUT.items() if plain == pair.lower()]
+        one = between.join(_letter(each, between) for each in (pair if together else word[at]))
+        letters.append(f"(?:{'|'.join([one, *map(_itself, together)])})" if together else one)
+        at += len(pair) if together else 1
+    return between.join(letters)
 
 
 def words(name):
@@ -129,8 +199,15 @@ def words(name):
 
     >>> words("Jean-Pierre  D’Alès (SARL)")
     ['Jean', 'Pierre', 'D', 'Alès', 'SARL']
+    >>> words("مُحَمَّد") == ["محمد"], words("प्रिया") == ["प्रिया"]
+    (True, True)
     """
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name or ""))
+    letters = re.sub(_MARKS, "", unicodedata.normalize("NFC", name or ""))
+    return "".join(c if _is_in_word(c) else " " for c in letters).split()
+
+
+def _is_in_word(sign):
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M"  # vowels of India, tones of Asia
 
 
 def of_name(name):
@@ -139,39 +216,111 @@ def of_name(name):
     if not parts:
         return None
     together = sum(map(len, parts)) >= FEWEST_TOGETHER
-    between = f"{_BETWEEN}{'*' if together else '+'}"
-    turned = [parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]]]
-    exact = dict.fromkeys(between.join(map(_word, order)) for order in turned)
-    core = dict.fromkeys(_word("".join(order), _ANY) for order in turned)
-    found = Expression(("|".join(core),), f"{_START}(?:{'|'.join(exact)}){_END}")
-    return _or_base64(name, found) if len(parts) == 1 else found
+    core, exact = _turned(parts, f"{_BETWEEN}{'*' if together else '+'}")
+    start = _START_LONG if together and parts[0].isalpha() else _START
+    end = _END_LONG if together and parts[-1].isalpha() else _END
+    found = Expression((core,), f"{start}(?:{exact}){end}")
+    return _or_encoded({" ".join(parts)}, found)
+
+
+def _turned(parts, between):
+    """Return what finds words in this order and turned, for PostgreSQL and exactly."""
+    orders = [parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]]]
+    exact = dict.fromkeys(between.join(map(_word, order)) for order in orders)
+    core = dict.fromkeys(_word("".join(order), _ANY) for order in orders)
+    return "|".join(core), "|".join(exact)
 
 
 def of_email(address):
     """Return the expression of an e-mail address."""
-    signs = [c if c.isalnum() else _SIGNS.get(c, re.escape(c)) for c in address.lower()]
-    exact = rf"{_START}{_IN.join(signs)}(?![^\W_]|[-.][^\W_])"
+    core, exact = _signs(address)
+    found = Expression((core,), rf"{_START}{exact}(?![^\W_]|[-.][^\W_])")
+    return _or_encoded({address}, found)
+
+
+def _signs(address):
+    """Return what finds the signs of an address, for PostgreSQL and exactly."""
+    signs = [_of_sign(c) if c.isalnum() else _SIGNS.get(c, re.escape(c)) for c in address.lower()]
     mailbox, _at, domain = address.lower().rpartition("@")
-    core = _ROUGH_AT.join(
-        _ANY.join(c for c in part if c.isalnum()) for part in (mailbox, domain) if part
-    )
-    return _or_base64(address.lower(), Expression((core,), exact))
+    core = _ROUGH_AT.join(map(_rough, filter(None, (mailbox, domain))))
+    return core, _IN.join(signs)
 
 
-def _or_base64(text, expression):
-    """Return an expression that finds a text in base64, too, wherever it begins in there.
+def _rough(part):
+    """Return what finds one side of an address, for PostgreSQL."""
+    pieces = [[_of_sign(c, _ANY) for c in piece if c.isalnum()] for piece in part.split(".")]
+    return _ROUGH_DOT.join(_ANY.join(piece) for piece in pieces if piece)
+
+
+def of_glued(text):
+    """Return the expression of an address, or a name of several words, inside of longer words.
+
+    Others may be called so: where nobody is, somebody has to look all the same.
+
+    >>> bool(regex(of_glued("zoe@atlas.ma")).search("Mailzoe@atlas.maTel"))
+    True
+    >>> bool(regex(of_glued("Zoé Quillard")).search("dossierzoequillardv2")), of_glued("Zoé Qui")
+    (True, None)
+    """
+    if "@" in text:
+        core, exact = _signs(text)
+        return Expression((core,), exact)
+    parts = words(text)
+    if len(parts) < 2 or sum(map(len, parts)) < FEWEST_GLUED:
+        return None
+    core, exact = _turned(parts, f"{_BETWEEN}*")
+    return Expression((core,), f"(?:{exact})")
+
+
+def of_initial(text):
+    """Return the expression of a family name with an initial, which has its dot.
+
+    >>> found = regex(of_initial("Z Quillard"))
+    >>> [bool(found.search(t)) for t in ("Z. Quillard", "QUILLARD Z.", "Z Quillard", "T. Quillard")]
+    [True, True, False, False]
+    """
+    initial, *rest = words(text)
+    letter, name = _letter(initial), f"{_BETWEEN}*".join(map(_word, rest))
+    exact = rf"{_START}(?:{letter}\.{_BETWEEN}*{name}{_END}|{name}{_BETWEEN}+{letter}\.)"
+    cores = [_word("".join(order), _ANY) for order in ([initial, *rest], [*rest, initial])]
+    return Expression(tuple(cores), exact)
+
+
+def _or_encoded(texts, expression):
+    """Return an expression that finds texts in base64, too, wherever they begin, and as hex.
 
     >>> found = regex(of_email("zoe@atlas.ma"))
-    >>> all(found.search(base64.b64encode(b"a" * n + b"zoe@atlas.ma").decode()) for n in range(3))
+    >>> all(found.search(base64.b64encode(b"a" * n + b"Zoe@Atlas.ma".upper()).decode())
+    ...     for n in range(3))
     True
     """
-    data, found = text.encode(), set()
-    for before in range(3):
-        bits = (before + len(data)) * 8
-        code = base64.b64encode(bytes(before) + data).decode()[-(-before * 8 // 6) : bits // 6]
-        found |= {re.escape(code)} if len(code) >= FEWEST_BASE64 else set()
+    found = {_hex(text) for text in texts if len(text) >= FEWEST_HEX}
+    typed = {way for t in texts for way in (t, t.lower(), t.upper(), t.title())}
+    for data in (text.encode() for text in typed):
+        for before in range(3):
+            bits = (before + len(data)) * 8
+            code = base64.b64encode(bytes(before) + data).decode()[-(-before * 8 // 6) : bits // 6]
+            found |= {re.escape(code)} if len(code) >= FEWEST_BASE64 else set()
     cores, exact = expression
     return Expression((*cores, *sorted(found)), "|".join([exact, *sorted(found)]))
+
+
+def _hex(text):
+    """Return the expression of a text whose bytes are written as pairs of hexadecimal digits.
+
+    >>> all(re.search(_hex("Zoé"), text.encode(code).hex())
+    ...     for text in ("zoé", "ZOÉ", "Zoe") for code in ("utf-8", "latin-1"))
+    True
+    """
+    return "".join(map(_hex_of, unicodedata.normalize("NFC", text)))
+
+
+def _hex_of(letter):
+    base = unicodedata.normalize("NFD", letter)[0]
+    same = {way for each in (letter, base) for way in (each.lower(), each.upper())}
+    codes = {each.encode().hex() for each in same}
+    codes |= {f"{ord(each):02x}" for each in same if len(each) == 1 and ord(each) < 256}
+    return f"(?:{'|'.join(sorted(codes))})" if len(codes) > 1 else codes.pop()
 
 
 def of_phone(number):
@@ -181,10 +330,16 @@ def of_phone(number):
     except phonenumbers.NumberParseException:
         return of_number(number)
     national = phonenumbers.national_significant_number(parsed)
-    abroad = _IN_NUMBER.join((*str(parsed.country_code), r"(?:\(0\))?"))
-    home = _IN_NUMBER.join(national)
-    start = f"(?<![0-9])(?:(?:\\+|00)?{abroad}{_IN_NUMBER}|0{_IN_NUMBER})?"
-    return Expression((_ANY.join(national),), f"{start}{home}(?![0-9])")
+    abroad = _IN_NUMBER.join((*map(_of_sign, str(parsed.country_code)), r"(?:\(0\))?"))
+    home = _IN_NUMBER.join(map(_of_sign, national))
+    zero = _of_sign("0")
+    start = f"(?<![0-9])(?:(?:\\+|{zero}{zero})?{abroad}{_IN_NUMBER}|{zero}{_IN_NUMBER})?"
+    core = _ANY.join(_of_sign(digit, _ANY) for digit in national)
+    found = Expression((core, _hex(national)), f"{start}{home}(?![0-9])|{_hex(national)}")
+    formats = phonenumbers.PhoneNumberFormat
+    ways = (formats.E164, formats.INTERNATIONAL, formats.NATIONAL)
+    typed = {phonenumbers.format_number(parsed, way) for way in ways}
+    return _or_encoded({*typed, f"0{national}"}, found)
 
 
 def of_number(number):
@@ -194,8 +349,31 @@ def of_number(number):
     (True, None)
     """
     signs = [c for c in number.lower() if c.isalnum()]
-    exact = rf"(?<![^\W_]){_IN_NUMBER.join(signs)}{_END}"
-    return Expression((_ANY.join(signs),), exact) if signs else None
+    exact = rf"(?<![^\W_]){_IN_NUMBER.join(map(_of_sign, signs))}{_END}"
+    core = _ANY.join(_of_sign(sign, _ANY) for sign in signs)
+    return Expression((core,), exact) if signs else None
+
+
+_OF = {
+    "name": of_name,
+    "word": of_name,
+    "email": of_email,
+    "phone": of_phone,
+    "number": of_number,
+    "glued": of_glued,
+    "initial": of_initial,
+}
+
+
+def of(spellings):
+    """Return the expressions of spellings, each ``(kind, text)``."""
+    return [found for kind, text in spellings if (found := _OF[kind](text))]
+
+
+def _cores(expressions):
+    """Return their cores, without those that hold another one."""
+    cores = {core for each in expressions for core in each.cores} | {_ENTITIES}
+    return sorted(c for c in cores if not any(c != other and other in c for other in cores))
 
 
 def joined(expressions):
@@ -204,9 +382,7 @@ def joined(expressions):
     >>> joined([of_number("123"), of_number("91234")]) == joined([of_number("123")])
     True
     """
-    cores = {core for each in expressions for core in each.cores}
-    short = [c for c in cores if not any(c != other and other in c for other in cores)]
-    return "|".join(f"(?:{core})" for core in sorted(short))
+    return "|".join(f"(?:{core})" for core in _cores(expressions))
 
 
 def regex(*expressions):
@@ -218,8 +394,41 @@ def regex(*expressions):
 def finder(expressions):
     """Return a function that tells whether a text holds one of them.
 
-    Large files are ruled out at 70 MB a second: Python compares letters of one case six times as
-    fast as it ignores the case.
+    Large files are ruled out at 20 MB a second: one core after the other, and letters of one case,
+    take Python a seventh of the time of all at once, whatever their case; the exact expressions,
+    at 1 MB a second, look only around what a core has found.
     """
-    rough, exact = re.compile(joined(expressions).lower()), regex(*expressions)
-    return lambda text: bool(rough.search(text.lower()) and exact.search(text))
+    cores = _cores(expressions)
+    plain = {core for core in cores if _CODE.fullmatch(core) and core != core.lower()}
+    codes = [core.replace("\\", "") for core in plain]
+    rough = [re.compile(core.lower()) for core in cores if core not in plain]
+    exact = regex(*expressions)
+
+    def finds(text):
+        if any(code in text for code in codes):
+            return True
+        small = text.lower()
+        if len(small) != len(text):  # a letter that has two in the other case: İ
+            return bool(exact.search(text))
+        spans = sorted(found.span() for core in rough for found in core.finditer(small))
+        return any(exact.search(text, start, end) for start, end in _around(spans))
+
+    return finds
+
+
+def _around(spans):
+    """Yield parts of a text that hold these spans and something before and after.
+
+    >>> list(_around([(5, 9), (7, 2000), (9000, 9010)]))
+    [(0, 3000), (8000, 10010)]
+    """
+    at = None
+    for start, end in spans:
+        if at and start - AROUND <= at[1]:
+            at = at[0], max(at[1], end + AROUND)
+            continue
+        if at:
+            yield at
+        at = max(0, start - AROUND), end + AROUND
+    if at:
+        yield at

@@ -75,6 +75,7 @@ class CustomerSheetSearch(models.Model):
     open_count = fields.Integer("To confirm", compute="_compute_counts")
     looked = fields.Json(readonly=True, help="Tables grow meanwhile: their order says nothing.")
     left_out = fields.Json(readonly=True)
+    unread_count = fields.Integer("Files not looked through", readonly=True, aggregator=None)
     left_out_words = fields.Text("Not looked through", compute="_compute_left_out_words")
 
     @api.depends("hit_ids.in_map", "hit_ids.certain")
@@ -88,10 +89,18 @@ class CustomerSheetSearch(models.Model):
             search.unmapped_count = sum(count for mapped, _c, count in mine if not mapped)
             search.open_count = sum(count for _map, certain, count in mine if not certain)
 
-    @api.depends("left_out")
+    @api.depends("left_out", "unread_count")
     def _compute_left_out_words(self):
         for search in self:
-            search.left_out_words = "\n".join(search.left_out or []) or False
+            search.left_out_words = "\n".join(search._left_out_lines()) or False
+
+    def _left_out_lines(self):
+        """Return what was not looked through, a line each."""
+        unread = self.env._(
+            "Files that are too large, or packed so that only other programs open them: %(count)s",
+            count=self.unread_count,
+        )
+        return [*(self.left_out or []), *([unread] if self.unread_count else [])]
 
     # -- starting --------------------------------------------------------------------
 
@@ -142,19 +151,7 @@ class CustomerSheetSearch(models.Model):
 
     def _spelt(self):
         """Return every spelling of the person as expressions of ``patterns``."""
-        return self._expressions(self.env["customer.sheet.person"]._spellings(self._known()))
-
-    @api.model
-    def _expressions(self, spellings):
-        """Return what finds these spellings."""
-        make = {
-            "name": patterns.of_name,
-            "word": patterns.of_name,
-            "email": patterns.of_email,
-            "phone": patterns.of_phone,
-            "number": patterns.of_number,
-        }
-        return [e for each in spellings if (e := make[each.kind](each.text))]
+        return patterns.of(self.env["customer.sheet.person"]._spellings(self._known()))
 
     def _units(self):
         """Return what is looked through, in this order: tables, then folders of files."""
@@ -229,11 +226,12 @@ class CustomerSheetSearch(models.Model):
     def _look_in_files(self, folder, finds):
         """Yield the files that hold the person, and those that no attachment knows any more."""
         store = self.env["ir.attachment"]._filestore()
-        names = [
-            name
-            for name, data in catalogue.files_of(store, folder)
-            if any(map(finds, files.texts(data)))
-        ]
+        names, unread = [], 0
+        for name, data in catalogue.files_of(store, folder):
+            unread += data is None or files.is_closed(data)
+            if data and any(map(finds, files.texts(data))):
+                names.append(name)
+        self.unread_count += unread
         if names:
             owned = self.env.execute_query(_attachments_sql(names))
             yield from (("ir_attachment", "store_fname", row, "file", True) for row, _n in owned)
