@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.contact import email_address
+from ....tools.text.fold import letters
 from ...duplicates.keys.contact import mailboxes, numbers
 from ...sheet.fields import HOSTS
 from ..scan.patterns import words
@@ -254,7 +255,7 @@ class CustomerSheetPerson(models.AbstractModel):
 def _bag(record):
     """Return the words of the name of the person that a contact or a lead is."""
     name = record.contact_name if record._name == "crm.lead" else record.name
-    return {word.casefold() for word in words(name)}
+    return {letters(word) for word in words(name)}
 
 
 def _literal(text):
