@@ -3,7 +3,7 @@
 from odoo.http import request
 from odoo.tools import format_date
 
-from ...models.privacy.identity.words import own_words
+from ...models.privacy.requests.words import own_words
 from ...models.privacy.intake.settings import PAGE
 from ..guarded import text
 from ..public_pages import Pages

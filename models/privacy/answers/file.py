@@ -221,7 +221,7 @@ class File:
             return value
         kind, words = self.env[table]._fields[told["field"]].type, in_words(value, self.env.lang)
         match kind:
-            case "html":
+            case "html" | "text" if "</" in words:
                 return html2plaintext(words)
             case "date":
                 return self._day(words)
