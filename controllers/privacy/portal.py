@@ -1,7 +1,7 @@
 from odoo.http import Controller, request
 from odoo.tools import format_date
 
-from ...models.privacy.identity.words import own_words
+from ...models.privacy.requests.words import own_words
 from ..guarded import guarded, text
 from .pages import LONGEST_WORDS, answer_by, kinds, sent_kind
 
