@@ -17,7 +17,6 @@ import psycopg2
 from .. import database, paths, postgres, run, workbench
 from .client import Client
 
-
 TOLD = "TOLD"
 TELL = f"""
 import json

@@ -170,7 +170,7 @@ move = bill("Roof of Anna Zyxorder", date(2026, 1, 5))
 move.journal_id.restrict_mode_hash_table = True
 move.button_hash()
 last = bill("Gutter", date(2026, 2, 5))
-last.button_hash()
+assert move.inalterable_hash and last.inalterable_hash
 pdf = env["ir.actions.report"]._run_wkhtmltopdf(["<p>Anna Zyxorder, 1 rue Zyx</p>"])
 pdf = stored("invoice_pdf_report_file", "invoice.pdf", pdf)
 xml = stored("ubl_cii_xml_file", "factur-x.xml", b"<Name>Anna Zyxorder</Name>")

@@ -82,15 +82,14 @@ class TestPatterns(TransactionCase):
             self.assertTrue(regex.search(f"tél. {mark.join([start, *pairs])}, merci"))
         self.assertFalse(regex.search(f"ref 9{''.join(['06', *pairs])}"))
 
-    @QUIET
-    @given(st.integers(10000000, 99999999), st.sampled_from([str.lower, str.upper]))
-    def test_bytes_are_found_as_hexadecimal_digits(self, number, case):
+    def test_bytes_are_found_as_hexadecimal_digits(self):
         finds = patterns.finder(
-            patterns.of([("email", "jo@atlas.fr"), ("phone", f"+336{number}"), ("word", "Zoélie")])
+            patterns.of([("email", "jo@atlas.fr"), ("phone", "+33612345678"), ("word", "Zoélie")])
         )
-        for text in ("JO@Atlas.fr", f"06{number}", "zoélie", "ZOÉLIE"):
-            self.assertTrue(finds(f"x {case(text.encode().hex())} y"), text)
-        self.assertFalse(finds(case(b"jo@atlas.com 0612 Zoe".hex())))
+        for text in ("JO@Atlas.fr", "0612345678", "zoélie", "ZOÉLIE"):
+            for code in (text.encode().hex(), text.encode("latin-1").hex().upper()):
+                self.assertTrue(finds(f"x{code} y"), text)
+        self.assertFalse(finds(b"jo@atlas.com 0612 Zoe".hex()))
 
     def test_inside_of_longer_words_only_on_request(self):
         spelt = [("name", "Zoé Quillard"), ("email", "jo@atlas.fr")]

@@ -215,6 +215,24 @@ class TestPrivacyReplay(ReplayCase):
         self.entries._register_hook()
         self.assertEqual(zoe.sheet_restricted_ground, "restored")
 
+    def test_the_next_request_notices_it_once_caches_are_emptied(self):
+        zoe = self.person()
+        self.registry.clear_cache()
+        self.entries._look_once()
+        outside.append(self.name, self.lines(zoe))
+        self.entries._look_once()
+        self.assertFalse(zoe.sheet_restricted_on)
+        self.registry.clear_cache()
+        with self.enter_registry_test_mode(), patch.object(self.cr, "rollback") as rollback:
+            self.entries._look_once()
+        self.assertEqual(zoe.sheet_restricted_ground, "restored")
+        rollback.assert_called_once()  # the request begins anew, and sees it
+
+    def test_each_erasure_has_workers_empty_their_caches(self):
+        self.registry.cache_invalidated.clear()
+        self.entries._note(None, [("res.partner", 1, None)])
+        self.assertIn("default", self.registry.cache_invalidated)
+
     def test_a_file_that_cannot_be_read_stops_nothing(self):
         self.file.mkdir()
         self.addCleanup(self.file.rmdir)

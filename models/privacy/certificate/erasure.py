@@ -183,21 +183,16 @@ class CustomerSheetErasure(models.Model):
 
     def _said(self, facts):
         """Return what the template of the certificate shows."""
-        decision = self.env["customer.sheet.erasure.line"]._fields["decision"]
-        decisions = dict(decision._description_selection(self.env))
         runs = [run for run in _runs(facts) if run["texts"] or any(x["rows"] for x in run["done"])]
         return {
             "record": self,
+            "title": self.env._("Certificate of erasure %(number)s", number=self.name),
             "opening": self._opening(),
             "runs": [
                 {
                     "title": self._title(number, run) if len(runs) > 1 else "",
                     "texts": run["texts"],
-                    "done": [
-                        (self._label(line["model"]), decisions[line["decision"]], line["rows"])
-                        for line in run["done"]
-                        if line["rows"]
-                    ],
+                    "done": self._done_words(run["done"]),
                 }
                 for number, run in enumerate(runs, 1)
             ],
@@ -230,6 +225,16 @@ class CustomerSheetErasure(models.Model):
             number=number,
             moment=format_datetime(self.env, moment) if moment else "",
         )
+
+    def _done_words(self, lines):
+        """Return what was done in each place: where, what, with how many rows."""
+        decision = self.env["customer.sheet.erasure.line"]._fields["decision"]
+        words, places = dict(decision._description_selection(self.env)), {}
+        for line in lines:
+            if line["rows"]:
+                place = self._label(line["model"]), line["rows"]
+                places.setdefault(place, []).append(words[line["decision"]])
+        return [(where, ", ".join(what), rows) for (where, rows), what in sorted(places.items())]
 
     def _kept_words(self, line):
         """Return what remains in one place: where, how many rows, why, until when."""

@@ -207,8 +207,12 @@ class CustomerSheetErasure(models.Model):
         return alike
 
     def _plan(self):
-        """Return what the data map and the decisions of the request say of each place."""
-        decided = self.request_id.sudo().decision_ids.filtered(lambda d: d.answer == "keep")
+        """Return what the data map and the decisions of the request say of each place.
+
+        What is only proposed follows from documents: of those no more is kept than has to be.
+        """
+        decided = self.request_id.sudo().decision_ids
+        decided = decided.filtered(lambda each: each.answer == "keep" and each.sheet_changes)
         return Plan(self.env, {d.category: (d.ground, d.until) for d in decided})
 
     @api.model
