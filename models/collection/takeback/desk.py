@@ -9,6 +9,7 @@ from odoo.tools import SQL, format_date
 
 from ...sheet.actor import acting
 from ...sheet.called import called
+from ..rows import consents
 from ..rows.fingerprint import fingerprints
 from ..settings import UNDO_DAYS
 
@@ -19,6 +20,9 @@ BATCH = 500
 
 #: Rows named on the report that could not be taken back.
 NAMED = 100
+
+#: Less than Odoo shows, and more than nothing.
+HARDLY = 0.001
 
 #: What somebody has tied to a record shows that they work with it.
 TIES = {
@@ -36,8 +40,9 @@ TIES = {
 class CustomerSheetImport(models.Model):
     """Taking an import back: what it created is archived, what it replaced is put back.
 
-    What somebody has changed since stays as they left it, and is listed.  What people decided on
-    being contacted stays in the ledger.
+    What somebody has changed since stays as they left it, and is listed.  Nothing but the archived
+    records and the history tells of the import then.  A yes that only the file says counts no
+    longer; a no stays.
     """
 
     _inherit = "customer.sheet.import"
@@ -144,10 +149,24 @@ class CustomerSheetImport(models.Model):
         for name in ("lead_id", "partner_id"):
             records = actor.env[rows._fields[name].comodel_name].browse(rows[name].ids)
             companies = [(r.former or {}).get("company") for r in rows if name == "partner_id"]
-            records.write({"active": False})
+            self._archive_records(records)
             self._archive_companies(actor, list(filter(None, companies)))
-        self._withdraw_proposals(rows)
+        for row in rows:
+            if address := (row.former or {}).get("address"):
+                self._put_values_back(actor.env["res.partner"].browse(address["id"]), address)
+        self._forget(rows)
         rows.write({"outcome": "undone"})
+
+    def _archive_records(self, records):
+        """Archive records.
+
+        Odoo takes an archived lead that has no probability at all for a lost one, and learns from
+        it what is lost.
+        """
+        leads = records if records._name == "crm.lead" else records[:0]
+        hopeless = leads.filtered(lambda lead: not lead.probability)
+        hopeless.write({"active": False, "probability": HARDLY})
+        (records - hopeless).write({"active": False})
 
     def _archive_companies(self, actor, ids):
         """Archive the companies made for people of the file that nobody is left of."""
@@ -234,8 +253,7 @@ class CustomerSheetImport(models.Model):
         changed = []
         if former.get("after"):
             changed = self._put_values_back(record, former)
-        self._forget_origins(row)
-        self._withdraw_proposals(row)
+        self._forget(row)
         if changed:
             words = self.env._(
                 "Changed since, and left as it is: %(fields)s.", fields=", ".join(changed)
@@ -252,12 +270,18 @@ class CustomerSheetImport(models.Model):
         if back:
             record._sheet_replace(back, self.env._("Import taken back:"))
         changed = former["after"].keys() - same
-        if not changed:
+        if not changed and "memory" in former:
             record._sheet_stamp(former["memory"])
             if former.get("said"):
                 quiet = record.with_context(mail_activity_quick_update=True)
                 quiet._sheet_say_again(former["said"])
         return [record._fields[name]._description_string(record.env) for name in sorted(changed)]
+
+    def _forget(self, rows):
+        """Take back all that these rows say beside the values of their records."""
+        self._forget_origins(rows)
+        self._withdraw_proposals(rows)
+        self._annul_consents(rows)
 
     def _forget_origins(self, rows):
         """Delete what was noted of where the answers of these rows come from."""
@@ -269,6 +293,17 @@ class CustomerSheetImport(models.Model):
         ids = [each for row in rows for each in (row.former or {}).get("proposals", ())]
         proposals = self.env["customer.sheet.proposal"].browse(ids).exists()
         proposals.filtered(lambda each: each.state in ("open", "outdated")).unlink()
+
+    def _annul_consents(self, rows):
+        """Note that what these rows say of an agreement counts no longer; a refusal stays."""
+        if not any((column.target or "").startswith("consent:") for column in self.column_ids):
+            return
+        events = self._as_actor().env["customer.sheet.consent.event"].sudo()
+        for name in ("lead_id", "partner_id"):
+            people = rows[name]._sheet_consent_subjects()._family()
+            own = Domain("subject_id", "in", people.ids)
+            own &= Domain("idempotency_key", "=like", f"{consents.key(self)}:%")
+            events.search(own)._annul(self.env._("Import taken back"))
 
     # -- the report --------------------------------------------------------------------
 
