@@ -22,7 +22,7 @@ class Companies:
         made = Domain("import_id", "=", self.desk.id) & Domain("is_created", "=", True)
         rows = self.desk.env["customer.sheet.import.row"]
         before = rows.search(made & Domain("partner_id.is_company", "=", True)).partner_id.ids
-        self._of_file = [*before, *(each.id for each in here if each.is_company)]
+        self._of_file = [*before, *(each.id for each in here if each.sudo().is_company)]
         for item in items:
             self._link(item)
 
