@@ -2,7 +2,7 @@
 
 import io
 
-from .cells import cut, plain, shown, shows_zeros
+from .cells import cut, dressed, plain
 from .fault import TableError
 
 try:
@@ -51,8 +51,7 @@ class Book:
         if cell.ctype == xlrd.XL_CELL_DATE:
             return self._date(cell.value)
         if cell.ctype == xlrd.XL_CELL_NUMBER:
-            value, code = plain(cell.value), self._codes[cell.xf_index]
-            return shown(value, code) if shows_zeros(code) else value
+            return dressed(plain(cell.value), self._codes[cell.xf_index])
         return plain(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else None
 
     def _date(self, value):

@@ -99,6 +99,8 @@ def _value(element):
     if kind in _NUMBERS:
         text = _shown(element)
         value = plain(float(element.get(f"{_OFFICE}value")))
+        if currency := element.get(f"{_OFFICE}currency"):
+            return f"{value} {currency}"
         return text if isinstance(value, int) and _ZEROS_RE.fullmatch(text) else value
     if kind == "date":
         return element.get(f"{_OFFICE}date-value").removesuffix("T00:00:00")

@@ -1,8 +1,8 @@
 """Workbooks of Excel (.xlsx).
 
 Read by python-calamine where it is installed, which is fast, else by openpyxl, which is not.
-Calamine does not tell number formats; where some show zeros that the numbers have not
-("0612345678", "01000"), the cells that have them are looked up beside it.
+Calamine does not tell number formats; where some show what the numbers do not say (zeros as in
+"0612345678", currencies), the cells that have them are looked up beside it.
 """
 
 import io
@@ -11,7 +11,7 @@ import zipfile
 
 from lxml import etree
 
-from .cells import cut, plain, shown, shows_zeros
+from .cells import cut, dressed, is_telling, plain
 from .fault import TableError
 
 try:
@@ -56,7 +56,7 @@ class Book:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         check_size(self._archive)
         self._paths, hidden = self._parts()
-        self._formats = self._zero_formats()
+        self._formats = self._telling_formats()
         self.sheets = sorted(self._paths, key=hidden.__contains__)
         if not self.sheets:
             raise TableError("empty")
@@ -76,24 +76,25 @@ class Book:
             return
         self._check_texts(sheet)
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
-        zeros = self._zeros(sheet)
-        place = next(zeros, None)
+        places = self._telling_cells(sheet)
+        place = next(places, None)
         for line, values in enumerate(workbook.get_sheet_by_name(sheet).iter_rows(), 1):
             cells = [plain(value) for value in values]
             while place and place[0] <= line:
                 _line, column, code = place
                 if _line == line and column < len(cells):
-                    cells[column] = shown(cells[column], code)
-                place = next(zeros, None)
+                    cells[column] = dressed(cells[column], code)
+                place = next(places, None)
             yield cut(cells)
 
     def _slow_rows(self, sheet):
         import openpyxl
+        from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE as usual  # "$" is any currency
 
         workbook = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)
         workbook[sheet].reset_dimensions()  # some programs write wrong ones
         for row in workbook[sheet].iter_rows():
-            yield cut([self._slow_cell(cell) for cell in row])
+            yield cut([self._slow_cell(cell, usual) for cell in row])
 
     def _check_texts(self, sheet):
         """Refuse a sheet of which many cells name one long text: calamine copies it to each.
@@ -114,12 +115,12 @@ class Book:
             raise TableError("too_large")
 
     @staticmethod
-    def _slow_cell(cell):
+    def _slow_cell(cell, usual):
         if cell.data_type == "e":
             return None
         value = plain(cell.value)
-        code = cell.number_format if isinstance(value, int) else "General"
-        return shown(value, code) if code != "General" and shows_zeros(code) else value
+        is_number = isinstance(value, (int, float)) and cell.number_format not in usual
+        return dressed(value, cell.number_format) if is_number else value
 
     # -- parts of the archive ----------------------------------------------------
 
@@ -147,8 +148,8 @@ class Book:
     def _size(self, sheet):
         return self._archive.getinfo(self._paths[sheet]).file_size
 
-    def _zero_formats(self):
-        """Return ``{style: format}`` of the styles that show zeros."""
+    def _telling_formats(self):
+        """Return ``{style: format}`` of the styles that say more than the numbers do."""
         if "xl/styles.xml" not in self._archive.namelist():
             return {}
         styles = self._xml("xl/styles.xml")
@@ -160,10 +161,10 @@ class Book:
         return {
             style: codes[number]
             for style, number in enumerate(numbers)
-            if shows_zeros(codes.get(number, ""))
+            if is_telling(codes.get(number, ""))
         }
 
-    def _zeros(self, sheet):
+    def _telling_cells(self, sheet):
         """Yield ``(row, column, format)`` of the cells of such styles, in order."""
         if not self._formats:
             return
