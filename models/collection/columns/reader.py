@@ -175,7 +175,8 @@ class RowReader:
             ),
             "no_rate": self.env._(
                 "“%(field)s” is in %(currency)s, and no rate in %(own)s is known: the note keeps it."
-                " Ask an administrator to enter the rate, and check the rows again."
+                " Ask an administrator for the rate, or to set the currency of your company, and"
+                " check the rows again."
             ),
             "not_state": self.env._(
                 "“%(option)s” in “%(field)s” is no state or province of the country of the row."
