@@ -16,7 +16,6 @@ class Book:
 
     format = "xls"
     encoding = separator = ""
-    notes = ()
 
     def __init__(self, data):
         if not xlrd:
@@ -34,6 +33,10 @@ class Book:
         self._codes = [
             self._book.format_map[each.format_key].format_str for each in self._book.xf_list
         ]
+
+    def notes(self, _sheet):
+        """Return what the user should know, as codes: nothing."""
+        return ()
 
     def lines(self, sheet):
         """Return how many rows a sheet has."""

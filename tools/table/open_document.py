@@ -25,7 +25,6 @@ class Book:
 
     format = "ods"
     encoding = separator = ""
-    notes = ()
 
     def __init__(self, data):
         self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -37,6 +36,10 @@ class Book:
         if not self.sheets:
             raise TableError("empty")
         self.best = max(self.sheets, key=lambda name: self._sizes[name])
+
+    def notes(self, _sheet):
+        """Return what the user should know, as codes: nothing."""
+        return ()
 
     def lines(self, sheet):
         """Return about how many rows a sheet has."""

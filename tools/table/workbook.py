@@ -8,6 +8,7 @@ Calamine does not tell number formats; where some show what the numbers do not s
 import io
 import re
 import zipfile
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -28,6 +29,14 @@ _STRINGS = "xl/sharedStrings.xml"
 #: A cell that names a text: '<c t="s"><v>0</v></c>'.
 _TEXT_RE = re.compile(rb't="s"[^>]*>\s*<v>(\d+)</v>')
 _LEAST_CELL = 22
+_ROW_RE = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+#: A cell beyond column Z.
+_WIDE_RE = re.compile(rb'\br="([A-Z]{2,3})\d')
+_HIDDEN_RE = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
+#: A formula whose result was not stored, as programs write it that cannot calculate.
+_BARE_FORMULA_RE = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+#: Calamine takes the room of all cells up to the last one, empty ones too: more are read slowly.
+MOST_CELLS = 8_000_000
 
 
 def check_size(archive):
@@ -44,12 +53,19 @@ def check_size(archive):
                 pass
 
 
+class Survey(NamedTuple):
+    """What a sheet is like before it is read."""
+
+    rows: int
+    columns: int
+    notes: list
+
+
 class Book:
     """A workbook; hidden sheets are offered last."""
 
     format = "xlsx"
     encoding = separator = ""
-    notes = ()
 
     def __init__(self, data):
         self._data = data
@@ -62,6 +78,11 @@ class Book:
             raise TableError("empty")
         shown_sheets = [name for name in self.sheets if name not in hidden] or self.sheets
         self.best = max(shown_sheets, key=self._size)
+        self._surveys = {}
+
+    def notes(self, sheet):
+        """Return what the user should know, as codes."""
+        return self._survey(sheet).notes
 
     def lines(self, sheet):
         """Return about how many rows a sheet has."""
@@ -71,7 +92,8 @@ class Book:
 
     def rows(self, sheet):
         """Yield the cells of each row of a sheet."""
-        if not python_calamine:
+        survey = self._survey(sheet)
+        if not python_calamine or survey.rows * survey.columns > MOST_CELLS:
             yield from self._slow_rows(sheet)
             return
         self._check_texts(sheet)
@@ -145,6 +167,23 @@ class Book:
                     hidden.add(sheet.get("name"))
         return paths, hidden
 
+    def _survey(self, sheet):
+        if sheet not in self._surveys:
+            self._surveys[sheet] = self._surveyed(sheet)
+        return self._surveys[sheet]
+
+    def _surveyed(self, sheet):
+        rows, last, widest, notes = 0, 0, b"Z", {}
+        with self._archive.open(self._paths[sheet]) as part:
+            for text in _chunks(part):
+                rows += text.count(b"<row")
+                last = max([last, *map(int, _ROW_RE.findall(text))])
+                widest = max([widest, *_WIDE_RE.findall(text)], key=_column)
+                for code, sign_re in (("hidden", _HIDDEN_RE), ("formulas", _BARE_FORMULA_RE)):
+                    if code not in notes and sign_re.search(text):
+                        notes[code] = True
+        return Survey(max(rows, last), _column(widest) + 1, list(notes))
+
     def _size(self, sheet):
         return self._archive.getinfo(self._paths[sheet]).file_size
 
@@ -172,14 +211,21 @@ class Book:
         cell_re = re.compile(
             rb'<(?:\w+:)?c\s(?=[^>]*?\bs="(%s)")[^>]*?\br="([A-Z]+)(\d+)"' % styles
         )
-        rest = b""
         with self._archive.open(self._paths[sheet]) as part:
-            while chunk := part.read(_CHUNK):
-                text = rest + chunk
-                end = text.rfind(b">") + 1
-                for style, letters, line in cell_re.findall(text[:end]):
+            for text in _chunks(part):
+                for style, letters, line in cell_re.findall(text):
                     yield int(line), _column(letters), self._formats[int(style)]
-                rest = text[end:]
+
+
+def _chunks(part):
+    """Yield a part of an archive, cut where a tag or a cell ends."""
+    rest = b""
+    while chunk := part.read(_CHUNK):
+        text = rest + chunk
+        end = text.rfind(b"</c>") + 4 if b"</c>" in chunk else text.rfind(b">") + 1
+        yield text[:end]
+        rest = text[end:]
+    yield rest
 
 
 def _pieces(part, end):
