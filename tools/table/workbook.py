@@ -29,12 +29,15 @@ _STRINGS = "xl/sharedStrings.xml"
 #: A cell that names a text: '<c t="s"><v>0</v></c>'.
 _TEXT_RE = re.compile(rb't="s"[^>]*>\s*<v>(\d+)</v>')
 _LEAST_CELL = 22
-_ROW_RE = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+#: The number of a row, as it says itself or as its cells do.
+_ROW_RE = re.compile(rb'\br="[A-Z]*(\d+)"')
 #: A cell beyond column Z.
-_WIDE_RE = re.compile(rb'\br="([A-Z]{2,3})\d')
+_WIDE_RE = re.compile(rb'\br="([A-Z]{2,})\d')
 _HIDDEN_RE = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
 #: A formula whose result was not stored, as programs write it that cannot calculate.
 _BARE_FORMULA_RE = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+#: Of a sheet; Excel has no more.
+_MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14
 #: Calamine takes the room of all cells up to the last one, empty ones too: more are read slowly.
 MOST_CELLS = 8_000_000
 
@@ -177,12 +180,15 @@ class Book:
         with self._archive.open(self._paths[sheet]) as part:
             for text in _chunks(part):
                 rows += text.count(b"<row")
-                last = max([last, *map(int, _ROW_RE.findall(text))])
+                last = max([last, *map(int, set(_ROW_RE.findall(text)))])
                 widest = max([widest, *_WIDE_RE.findall(text)], key=_column)
                 for code, sign_re in (("hidden", _HIDDEN_RE), ("formulas", _BARE_FORMULA_RE)):
                     if code not in notes and sign_re.search(text):
                         notes[code] = True
-        return Survey(max(rows, last), _column(widest) + 1, list(notes))
+        columns = _column(widest) + 1
+        if last > _MOST_ROWS or columns > _MOST_COLUMNS:
+            raise TableError("broken")
+        return Survey(max(rows, last), columns, list(notes))
 
     def _size(self, sheet):
         return self._archive.getinfo(self._paths[sheet]).file_size
