@@ -92,8 +92,8 @@ class Before:
         [found] = self.env.execute_query(
             SQL(
                 """
-                SELECT count(*), sum(('x' || left(md5((to_jsonb(t) - %s)::text), 15))::bit(60)::int8)
-                  FROM %s t WHERE %s
+                SELECT count(*), sum(('x' || left(md5(row::text), 15))::bit(60)::int8)
+                  FROM (SELECT to_jsonb(t) - %s AS row FROM %s t WHERE %s) AS rows
                 """,
                 without,
                 SQL.identifier(name),

@@ -35,7 +35,9 @@ _ROW_RE = re.compile(rb'\br="[A-Z]*(\d+)"')
 _WIDE_RE = re.compile(rb'\br="([A-Z]{2,})\d')
 _HIDDEN_RE = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
 #: A formula whose result was not stored, as programs write it that cannot calculate.
-_BARE_FORMULA_RE = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_BARE_FORMULA_RE = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+)
 #: Of a sheet; Excel has no more.
 _MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14
 #: Calamine takes the room of all cells up to the last one, empty ones too: more are read slowly.

@@ -13,8 +13,8 @@ from ....tools.text.filler import is_filler
 from ..intake import typed
 from ..intake.exceptions import Unfit
 from ..plain import kinds
-from . import split
 from . import currency as currencies
+from . import split
 from .cell import cell_text, emails, phones, says_nothing, with_century
 from .lists import ListValues, yes_no
 

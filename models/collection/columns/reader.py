@@ -170,13 +170,13 @@ class RowReader:
             ),
             "not_yes_no": self.env._("“%(option)s” in “%(field)s” is neither yes nor no."),
             "converted": self.env._(
-                "“%(field)s” is in %(currency)s in the file: it becomes %(own)s at today's rate, and"
-                " the note keeps what was said."
+                "“%(field)s” is in %(currency)s in the file: it becomes %(own)s at today's rate,"
+                " and the note keeps what was said."
             ),
             "no_rate": self.env._(
-                "“%(field)s” is in %(currency)s, and no rate in %(own)s is known: the note keeps it."
-                " Ask an administrator for the rate, or to set the currency of your company, and"
-                " check the rows again."
+                "“%(field)s” is in %(currency)s, and no rate in %(own)s is known: the note keeps"
+                " it. Ask an administrator for the rate, or to set the currency of your company,"
+                " and check the rows again."
             ),
             "not_state": self.env._(
                 "“%(option)s” in “%(field)s” is no state or province of the country of the row."
