@@ -102,10 +102,10 @@ class Book:
             yield from self._slow_rows(sheet)
             return
         self._check_texts(sheet)
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
+        rows = self._calamine_rows(sheet)
         places = self._telling_cells(sheet)
         place = next(places, None)
-        for line, values in enumerate(workbook.get_sheet_by_name(sheet).iter_rows(), 1):
+        for line, values in enumerate(rows, 1):
             cells = [plain(value) for value in values]
             while place and place[0] <= line:
                 _line, column, code = place
@@ -113,6 +113,11 @@ class Book:
                     cells[column] = dressed(cells[column], code)
                 place = next(places, None)
             yield cut(cells)
+
+    def _calamine_rows(self, sheet):
+        """Return the rows of a sheet, without the rest of the workbook: its texts are many."""
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
+        return workbook.get_sheet_by_name(sheet).iter_rows()
 
     def _slow_rows(self, sheet):
         import openpyxl

@@ -164,7 +164,8 @@ class CustomerSheetImport(models.Model):
 
     def _samples(self):
         """Return ``[(title, [some different texts])]`` of the columns."""
-        rows = self.row_ids.search_fetch([("import_id", "=", self.id)], ["cells"], limit=SAMPLE)
+        rows = self.env["customer.sheet.import.row"]
+        rows = rows.search_fetch([("import_id", "=", self.id)], ["cells"], limit=SAMPLE)
         cells = [row.cells or [] for row in rows]
         return [
             (
