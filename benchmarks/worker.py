@@ -17,6 +17,7 @@ import imports
 import journal
 import matching
 import merges
+import privacy
 import routing
 import sheets
 from operations import OPERATIONS, Missing
@@ -243,6 +244,17 @@ class Worker:
         with self.environment() as env:
             night = figures.night(env)
             return {**night, "dashboard": figures.dashboard(env)}
+
+    def fill_people(self, contacts):
+        """Make the people of whom one is erased."""
+        with self.environment() as env:
+            privacy.fill(env, contacts)
+            env.cr.commit()
+
+    def privacy(self):
+        """Seconds of what a privacy officer does, and what others notice of it."""
+        with self.environment() as env:
+            return privacy.measure(env)
 
     def _salesperson(self):
         if not self.user:

@@ -19,7 +19,7 @@ LEADS = 20_000
 MANY_LEADS = 100_000
 MESSAGES = 1_000_000
 FIGURED = 200_000
-PREPARED = ("install", "score", "check", "consent", "merge", "route", "pager")
+PEOPLE = 200_000
 PREPARED = ("install", "score", "check", "consent", "merge", "route", "import", "pager")
 
 
@@ -47,6 +47,8 @@ def main():
             comparison.journal(round(MESSAGES * scale))
         if wanted("figures"):
             comparison.figures(round(FIGURED * scale))
+        if wanted("privacy"):
+            comparison.privacy(round(PEOPLE * scale))
         if chosen("growth"):
             figures["growth"] = growth.measure(comparison, contacts, round(MANY_LEADS * scale))
     report.show({**figures, "single": comparison.single})

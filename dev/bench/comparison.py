@@ -107,6 +107,18 @@ class Comparison:
         with self.worker(name) as ask:
             self.single["figures of a night"] = {"counted": 2 * count, **ask(call="figures")}
 
+    def privacy(self, count):
+        """Measure what a privacy officer does among so many people."""
+        name = self.copy(database.dependencies_template(self.bench), "privacy")
+        database.update(self.bench, name, "Installing", ["-i", paths.MODULE], self.addons)
+        console.step(f"Making {count:,} people to look after")
+        with self.worker(name) as ask:
+            ask(call="fill_people", contacts=count)
+        self.tidy(name)
+        console.step("Measuring what a privacy officer does")
+        with self.worker(name) as ask:
+            self.single["privacy"] = ask(call="privacy")
+
     def _match_cold(self, installed, contacts):
         """Measure the search right after an import, before PostgreSQL has looked at it."""
         for count in IMPORTED:

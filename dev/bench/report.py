@@ -109,6 +109,8 @@ def _single(name, figure, scale):
         )
         told += f"  {figure['counted']:,} records, goal <= {limit:g} s; dashboard p95 {seen},"
         told += f" goal <= {slowest} ms{_mark(figure['met'])}"
+    if "people" in figure:
+        told += _looked_after(figure)
     if "told" in figure:
         told += f"  {figure['told']}"
     if "messages" in figure:
@@ -135,6 +137,25 @@ def _single(name, figure, scale):
         figure["met"] = figure["seconds"] < goals.REFRESH * scale
         told += f", goal < {goals.REFRESH * scale:g} s{_mark(figure['met'])}"
     return told
+
+
+def _looked_after(figure):
+    """What to tell of a privacy officer's work, and of those who go on beside it."""
+    steps, millions = figure["steps"], figure["people"] / 1_000_000
+    limits = {
+        step: limit if step == "preview" else limit * millions
+        for step, limit in goals.PRIVACY.items()
+    }
+    in_time = all(steps[step] <= limit for step, limit in limits.items())
+    figure["met"] = in_time and not figure["others_refused"]
+    told = f"  {figure['people']:,} people: "
+    told += ", ".join(
+        f"{step} {seconds:.1f} s" + (f" (<= {limits[step]:.3g})" if step in limits else "")
+        for step, seconds in steps.items()
+    )
+    told += f"; others meanwhile: {figure['others']:,} changes, {figure['others_refused']} waited"
+    told += f" for a lock, slowest {figure['others_most']:.0f} ms"
+    return told + _mark(figure["met"])
 
 
 def _imported(figure, scale):

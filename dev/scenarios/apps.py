@@ -1,7 +1,5 @@
 """One database with other apps beside the module, for whatever reads or joins them."""
 
-import json
-
 from .. import database
 from . import scenario
 
@@ -21,8 +19,6 @@ APPS = (
     "rating",
 )
 
-TOLD = "TOLD"
-
 
 def template(demo=False):
     """The name of a database with the apps and the module on top: to copy, not to spoil."""
@@ -41,18 +37,5 @@ class AppsScenario(scenario.Scenario):
         cls.addClassCleanup(copy.__exit__, None, None, None)
 
     def told(self, script):
-        """What a script in an Odoo shell hands to its function ``tell``, as JSON.
-
-        What it writes is rolled back unless it commits.
-        """
-        output = scenario.shell(self.name, f"{TELL}\n{script}\nenv.cr.rollback()\n")
-        [line] = [line for line in output.splitlines() if TOLD in line]
-        return json.loads(line.partition(TOLD)[2])
-
-
-TELL = f"""
-import json
-
-def tell(what):
-    print("{TOLD}" + json.dumps(what, default=str))
-"""
+        """As `scenario.told`; what the script writes is rolled back unless it commits."""
+        return scenario.told(self.name, f"{script}\nenv.cr.rollback()\n")

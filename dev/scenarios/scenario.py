@@ -1,6 +1,7 @@
 """What scenarios stand on: databases to spoil, Odoo servers to kill, clients to call them."""
 
 import functools
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,15 @@ import psycopg2
 
 from .. import database, paths, postgres, run, workbench
 from .client import Client
+
+
+TOLD = "TOLD"
+TELL = f"""
+import json
+
+def tell(what):
+    print("{TOLD}" + json.dumps(what, default=str))
+"""
 
 
 @functools.cache
@@ -197,6 +207,13 @@ def shell(name, script, where=None):
         capture_output=True,
         text=True,
     ).stdout
+
+
+def told(name, script):
+    """What a script in an Odoo shell hands to its function ``tell``, as JSON."""
+    output = shell(name, f"{TELL}\n{script}\n")
+    [line] = [line for line in output.splitlines() if TOLD in line]
+    return json.loads(line.partition(TOLD)[2])
 
 
 def start_shell(name, script):

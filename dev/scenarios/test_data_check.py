@@ -1,6 +1,6 @@
 """Data checks on a real database: killed half-way, and beside Odoo's own VAT check."""
 
-from . import scenario
+from . import apps, scenario
 
 CONTACTS = 30_000
 FILL = f"""
@@ -40,7 +40,7 @@ class TestDataCheck(scenario.Scenario):
 
 class TestVatApp(scenario.Scenario):
     def test_vat_numbers_are_checked_beside_odoos_own_check(self):
-        name = self.database()
+        name = self.database(apps.template())
         scenario.install(name, "base_vat")
         client = self.server(name).client()
         [france] = client.call("res.country", "search", [["code", "=", "FR"]])

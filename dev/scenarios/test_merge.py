@@ -1,15 +1,9 @@
 """A merge moves the documents of all apps, and its undo leaves every table as it was."""
 
-import json
-
-from .. import database
-from . import scenario
-
-APPS = ["sale", "account", "project", "mass_mailing", "portal"]
+from . import apps, scenario
 
 #: Checksums of all tables that may point at a contact.
 PRELUDE = """
-import json
 from odoo.fields import Command
 from odoo.addons.crm_customer_sheet.models.sheet import references
 from odoo.tools import SQL
@@ -139,16 +133,15 @@ after = sums()
 found["different"] = [table for table, value in before.items() if after.get(table) != value]
 """
 
-REPORT = """
-print("FOUND" + json.dumps(found))
-"""
+
+def found_by(name, *parts):
+    """What a script of these parts has found, as `scenario.told`."""
+    return scenario.told(name, "".join((PRELUDE, *parts, "\ntell(found)")))
 
 
-class TestMerge(scenario.Scenario):
+class TestMerge(apps.AppsScenario):
     def test_an_undo_leaves_the_tables_of_all_apps_as_they_were(self):
-        modules = sorted({*database.depends(), *APPS})
-        name = self.database(database.module_template(scenario.bench(), modules))
-        found = self.report(name, CONTACTS, DOCUMENTS, TRUST, MERGE, FIGURES, UNDO)
+        found = found_by(self.name, CONTACTS, DOCUMENTS, TRUST, MERGE, FIGURES, UNDO)
         by_rep, *others = found["trust"]
         self.assertIn("trusted for payments", by_rep)
         self.assertFalse(any(others), others)
@@ -160,23 +153,3 @@ class TestMerge(scenario.Scenario):
         self.assertEqual(len(found["warnings"]), 2, "a portal user and posted entries")
         self.assertGreater(found["tables"], 60)
         self.assertEqual(found["different"], [])
-
-    def test_a_merge_can_be_undone_after_an_update_of_the_module(self):
-        name = self.database()
-        merged = self.report(name, CONTACTS, ROWS, "found['rows'] = rows()", MERGE)
-        scenario.update(name)
-        recall = (
-            f"found['records'] = {merged['records']!r}\n"
-            f"merge = env['customer.sheet.merge'].browse({merged['merge']})\n"
-            "before = sums()\n"
-        )
-        found = self.report(name, recall, ROWS, UNDO, "found['rows'] = rows()")
-        self.assertEqual(found["rows"], merged["rows"])
-        self.assertIn("res_partner", found["different"], "the update alone changes nothing here")
-
-    def report(self, name, *parts):
-        """What a script of these parts says that it has found."""
-        printed = scenario.shell(name, "".join((PRELUDE, *parts, REPORT)))
-        lines = [line for line in printed.splitlines() if "FOUND" in line]
-        self.assertTrue(lines, printed)
-        return json.loads(lines[-1].partition("FOUND")[2])

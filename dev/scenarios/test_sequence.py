@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from http.client import HTTPConnection
 
-from . import scenario
+from . import apps, scenario
 from .mail_server import MailServer
 
 LEADS = 40
@@ -37,7 +37,7 @@ env.cr.commit()
 """
 FIGURES = """
 step = env.ref("crm_customer_sheet.sequence_nurturing").step_ids[0]
-print("FIGURES", step.sent_count, step.opened_count, step.clicked_count)
+tell([step.sent_count, step.opened_count, step.clicked_count])
 """
 STATES = "SELECT x.state, count(*) FROM customer_sheet_sequence_execution x GROUP BY 1 ORDER BY 1"
 
@@ -78,11 +78,8 @@ class TestSequence(scenario.Scenario):
         self.assertEqual(self.rows(name, queued), [(LEADS,)])
 
     def test_openings_and_clicks_are_counted_with_the_mailing_app(self):
-        name = self.database()
-        scenario.install(name, "mass_mailing")
-        scenario.shell(name, self.filling(3))
-        scenario.shell(name, TRACKED)
-        self.assertIn("FIGURES 0 0 0", scenario.shell(name, FIGURES))
+        name = self.database(apps.template())
+        self.assertEqual(scenario.told(name, self.filling(3) + TRACKED + FIGURES), [0, 0, 0])
         scenario.shell(name, RUN)
         server = self.server(name)
         bodies = [self.html(letter) for letter in self.mails.letters]
@@ -93,7 +90,7 @@ class TestSequence(scenario.Scenario):
         self.visit(server, bodies[0], r'href="https?://[^/]+(/r/[^"]+)"')
         self.visit(server, bodies[1], r'src="https?://[^/]+(/mail/track/[^"]+)"')
         self.assertNotIn("/r/", bodies[0].partition("/customer_sheet/")[2])
-        self.assertIn("FIGURES 3 2 1", scenario.shell(name, FIGURES))
+        self.assertEqual(scenario.told(name, FIGURES), [3, 2, 1])
 
     def filling(self, leads=LEADS):
         return FILL.replace("PORT", str(self.mails.port)).replace("LEADS", str(leads))

@@ -1,6 +1,7 @@
 """Nothing of ours is left behind."""
 
 from . import catalogue, scenario
+from .test_consent_ledger import PEOPLE
 
 # Odoo itself moves these on any install, or leaves rows behind for any module:
 MOVING_TABLES = {
@@ -10,6 +11,15 @@ MOVING_TABLES = {
     "ir_model_data",  # compared by name, in the catalogue
     "orm_signaling_registry",
 }
+#: What the ledger of consents leaves behind.
+READ_EXPORT = """
+import gzip
+found = env["ir.attachment"].search(
+    [("name", "=like", "consent_ledger_%"), ("res_model", "=", "res.company")]
+)
+lines = [json.loads(line) for line in gzip.decompress(found.raw).decode().splitlines()]
+tell([line["record"]["state"] for line in lines if "state" in line["record"]])
+"""
 
 
 class TestUninstall(scenario.Scenario):
@@ -23,9 +33,16 @@ class TestUninstall(scenario.Scenario):
         self._check_stock_forms_open(name)
 
     def test_uninstall_with_data_logs_no_error(self):
-        """C4: values that records hold are let go, not fought for one by one."""
+        """C4: values that records hold are let go, not fought for one by one.
+
+        D2: consents are evidence that outlives the module: as a file.
+        """
         name = self.demo_database()
+        scenario.shell(name, PEOPLE)
         self.assertNotIn(" ERROR ", scenario.uninstall(name))
+        self.assertGreaterEqual(scenario.told(name, READ_EXPORT).count("given"), 3)
+        functions = "SELECT count(*) FROM pg_proc WHERE proname LIKE 'customer_sheet%'"
+        self.assertEqual(self.rows(name, functions), [(0,)])
         self._check_stock_forms_open(name)
 
     def _check_same_objects(self, before, after):

@@ -1,6 +1,8 @@
 """`-u crm_customer_sheet` on a database in use."""
 
 from . import catalogue, scenario
+from .test_consent_ledger import PEOPLE, REFUSED, VERIFY
+from .test_merge import CONTACTS, MERGE, ROWS, UNDO, found_by
 
 HOSTS = {"res_partner", "crm_lead", "crm_stage", "res_company"}
 WORK = """
@@ -61,14 +63,29 @@ print("secret:", bool(env["ir.config_parameter"].get_param("crm_customer_sheet.c
 
 class TestUpdate(scenario.Scenario):
     def test_update_changes_no_row_of_ours(self):
+        """The ledger of consents stays closed, and what was merged before can be undone (D2)."""
         name = self.database()
-        scenario.shell(name, WORK)
+        merged = found_by(name, WORK, PEOPLE, CONTACTS, ROWS, "found['rows'] = rows()", MERGE)
         before = self._fingerprints(name)
         scenario.update(name)
         first = self._fingerprints(name)
         scenario.update(name)
         self.assertEqual(self._fingerprints(name), first, "the second update changed rows")
         self.assertEqual(first, before, "the first update changed rows")
+        with self.assertRaisesRegex(Exception, "evidence"):
+            self.rows(name, REFUSED)
+        self._check_undone(name, merged)
+
+    def _check_undone(self, name, merged):
+        recall = (
+            f"found['records'] = {merged['records']!r}\n"
+            f"merge = env['customer.sheet.merge'].browse({merged['merge']})\n"
+            "before = sums()\n"
+        )
+        found = found_by(name, recall, ROWS, VERIFY, UNDO, "found['rows'] = rows()")
+        self.assertEqual(found["rows"], merged["rows"])
+        self.assertIn("res_partner", found["different"], "the update alone changes nothing here")
+        self.assertEqual((found["findings"], found["differences"]), ([], []))
 
     def _fingerprints(self, name):
         with self.connect(name).cursor() as cursor:

@@ -17,10 +17,13 @@ from ...models.privacy.scan import patterns
 QUIET = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 NAMES = st.lists(
-    st.text(st.sampled_from("abcdeéèñôziklmnrstuüç"), min_size=3, max_size=9),
+    st.text(st.sampled_from("abcdeéèñôziklmnrstuüçİıßłœþŐ"), min_size=3, max_size=9),
     min_size=2,
     max_size=3,
 ).map(" ".join)
+
+#: Of any script.
+LETTERS = st.characters(categories=["Lu", "Ll", "Lt", "Lo"])
 
 
 def _bare(text):
@@ -50,7 +53,14 @@ class TestPatterns(TransactionCase):
     )
     def test_a_name_is_found_as_it_is_written(self, name, way, before):
         text = f"{before}{WRITTEN[way](name)}. Fin"
-        self.assertTrue(patterns.regex(patterns.of_name(name)).search(text), (way, text))
+        self.assertTrue(patterns.finder([patterns.of_name(name)])(text), (way, text))
+
+    @QUIET
+    @given(st.lists(st.text(LETTERS, min_size=1, max_size=6), max_size=3).map(" ".join))
+    def test_whatever_somebody_is_called_can_be_looked_for(self, name):
+        if made := patterns.of_name(name):
+            written = unicodedata.normalize("NFC", name)
+            self.assertTrue(patterns.finder([made])(f"mr {written}."))
 
     def test_postgresql_reads_the_same(self):
         name = "Zoé Quillard-Łuk"
