@@ -10,7 +10,7 @@ HOSTS = ("res_partner", "crm_lead")
 
 #: What only grows: the history of records, the ledger of consents, logs.  What was there stays.
 GROWS = {
-    *("mail_message", "mail_followers", "mail_followers_mail_message_subtype_rel"),
+    *("mail_message", "mail_followers"),
     *("customer_sheet_consent_event", "customer_sheet_consent_payload"),
     *("customer_sheet_consent_subject", "customer_sheet_consent_subject_link"),
     *("customer_sheet_export_log",),
@@ -19,7 +19,11 @@ GROWS = {
 ENDS = ["sequence", "head_hash"]
 
 #: The import itself, what jobs have to do, and what Odoo keeps of its own.
-LEFT_OUT = ("customer_sheet_import", "customer_sheet_match_dirty", "ir_", "bus_")
+LEFT_OUT = (
+    *("customer_sheet_import", "customer_sheet_match_dirty", "customer_sheet_chore", "ir_", "bus_"),
+)
+#: What an archived contact is known by, if somebody types it again.
+KNOWN = ("customer_sheet_match_key", "customer_sheet_match_profile")
 
 
 class Before:
@@ -34,7 +38,7 @@ class Before:
         env.flush_all()
         self.tables = self._tables()
         self.last = {name: self._last(name) for name, has_id in self.tables.items() if has_id}
-        self.of_hosts = self._of_hosts()
+        self.relations = self._relations()
         self.sums = self._sums()
 
     def differences(self):
@@ -65,8 +69,8 @@ class Before:
         [(last,)] = self.env.execute_query(SQL("SELECT max(id) FROM %s", SQL.identifier(name)))
         return last or 0
 
-    def _of_hosts(self):
-        """Return ``{table without ids: [(column, host)]}`` of relations of contacts and leads."""
+    def _relations(self):
+        """Return ``{table without ids: [(column, table)]}`` of what belongs to new records."""
         found = self.env.execute_query(
             SQL(
                 """
@@ -75,13 +79,13 @@ class Before:
                   JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
                  WHERE c.contype = 'f' AND c.confrelid::regclass::text = ANY(%s)
                 """,
-                list(HOSTS),
+                [*HOSTS, *GROWS],
             )
         )
         columns = {}
-        for table, column, host in found:
-            if self.tables.get(table) is False:
-                columns.setdefault(table, []).append((column, host))
+        for table, column, of in found:
+            if self.tables.get(table) is False or (table in KNOWN and of == "res_partner"):
+                columns.setdefault(table, []).append((column, of))
         return columns
 
     def _sums(self):
@@ -106,10 +110,10 @@ class Before:
         """Return the condition of the rows ``t`` of a table that are compared."""
         if name in HOSTS:
             return SQL("(t.active OR t.id <= %s)", self.last[name])
-        if name in GROWS and name in self.last:
+        if name in GROWS:
             return SQL("t.id <= %s", self.last[name])
         parts = [
-            SQL("t.%s <= %s", SQL.identifier(column), self.last[host])
-            for column, host in self.of_hosts.get(name, ())
+            SQL("(t.%(c)s <= %(n)s OR t.%(c)s IS NULL)", c=SQL.identifier(column), n=self.last[of])
+            for column, of in self.relations.get(name, ())
         ]
         return SQL(" AND ").join(parts) if parts else SQL("TRUE")

@@ -30,14 +30,16 @@ _STRINGS = "xl/sharedStrings.xml"
 _TEXT_RE = re.compile(rb't="s"[^>]*>\s*<v>(\d+)</v>')
 _LEAST_CELL = 22
 #: The number of a row, as it says itself or as its cells do.
-_ROW_RE = re.compile(rb'\br="[A-Z]*(\d+)"')
+_ROW_RE = re.compile(rb' r="[A-Z]*(\d+)"')
 #: A cell beyond column Z.
-_WIDE_RE = re.compile(rb'\br="([A-Z]{2,})\d')
+_WIDE_RE = re.compile(rb' r="([A-Z]{2,})\d')
 _HIDDEN_RE = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
 #: A formula whose result was not stored, as programs write it that cannot calculate.
 _BARE_FORMULA_RE = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
+#: What is told of a sheet: its code, a part of its sign to look for first, the sign.
+_SIGNS = (("hidden", b"hidden=", _HIDDEN_RE), ("formulas", b"f>", _BARE_FORMULA_RE))
 #: Of a sheet; Excel has no more.
 _MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14
 #: Calamine takes the room of all cells up to the last one, empty ones too: more are read slowly.
@@ -189,8 +191,8 @@ class Book:
                 rows += text.count(b"<row")
                 last = max([last, *map(int, set(_ROW_RE.findall(text)))])
                 widest = max([widest, *_WIDE_RE.findall(text)], key=_column)
-                for code, sign_re in (("hidden", _HIDDEN_RE), ("formulas", _BARE_FORMULA_RE)):
-                    if code not in notes and sign_re.search(text):
+                for code, sign, sign_re in _SIGNS:
+                    if code not in notes and sign in text and sign_re.search(text):
                         notes[code] = True
         columns = _column(widest) + 1
         if last > _MOST_ROWS or columns > _MOST_COLUMNS:

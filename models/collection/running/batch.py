@@ -152,7 +152,7 @@ class Batch:
             return
         if self.desk.host == "res.partner":
             self.companies.link(items, [each.record for each in self.items if each.record])
-        bare = self.companies.without_address(items)
+        before = self.companies.now(item.judgement.new.get("parent_id") for item in items)
         records = self.judging.host.create([dict(item.judgement.new) for item in items])
         for user, some in records.grouped("user_id").items():
             some.message_subscribe(user.partner_id.ids)
@@ -160,7 +160,7 @@ class Batch:
             item.record = record
             if item.judgement.hidden:
                 self._tell_owner(item)
-        self.companies.note_addresses(items, bare)
+        self.companies.note(items, before)
         if self.desk.host == "crm.lead" and self.judging.writing.policy["gate"] == "first_stage":
             self._to_first_stage(records)
 
@@ -181,11 +181,13 @@ class Batch:
             twin.sudo()._message_log(body=self._as_note(item, judgement.told))
         if judgement.fills:
             remembered = [name for name in REMEMBERED if name in twin._fields]
+            companies = self.companies.now(twin.parent_id.ids if "parent_id" in twin else ())
             before = twin._sheet_as_json(judgement.fills)
             memory = twin.sudo()._sheet_as_json(remembered)
             twin._sheet_replace(judgement.fills, self._title(item))
             after = twin._sheet_as_json(judgement.fills)
             item.former |= {"before": before, "after": after, "memory": memory}
+            self.companies.note([item], companies)
         if judgement.proposes:
             self._propose(item, twin, item.row, judgement.proposes)
 

@@ -2,6 +2,9 @@
 
 from odoo.fields import Domain
 
+#: Of ours, what a company has from its people.
+OURS = ("sheet_main_contact_id",)
+
 
 class Companies:
     """Puts people under the companies that their rows name.
@@ -43,29 +46,28 @@ class Companies:
             item.former["company"] = company.id
         new["parent_id"] = company.id
 
-    def without_address(self, items):
-        """Return ``{id: its empty address}`` of known companies that these people come under.
+    def now(self, ids):
+        """Return ``{id: what it may get from its people}`` of these companies.
 
-        Odoo gives them the address of their first person.
+        Odoo hands an address and a VAT number from a person on to the company.
         """
-        ids = {item.judgement.new.get("parent_id") for item in items} - {None, False}
-        ids -= {item.former.get("company") for item in items}
-        companies = self.contacts.browse(ids.difference(self._of_file))
-        addresses = {each.id: each._sheet_as_json(each._address_fields()) for each in companies}
-        return {each: told for each, told in addresses.items() if not any(told.values())}
+        companies = self.contacts.browse(set(ids) - {None, False})
+        return {each.id: self._shared(each) for each in companies}
 
-    @staticmethod
-    def note_addresses(items, bare):
-        """Keep with the people which companies have their address.
+    def _shared(self, company):
+        names = (*company._address_fields(), *company._synced_commercial_fields(), *OURS)
+        return company.sudo()._sheet_as_json(names)
 
-        :param bare: what :meth:`without_address` has returned before
+    def note(self, items, before):
+        """Keep with the rows what their companies have got from them.
+
+        :param before: what :meth:`now` has returned before
         """
-        for item in items if bare else ():
+        for item in items if before else ():
             company = item.record.parent_id
-            if before := bare.pop(company.id, None):
-                after = company._sheet_as_json(before)
-                if after != before:
-                    item.former["address"] = {"id": company.id, "before": before, "after": after}
+            told = before.pop(company.id, None)
+            if told and (after := self._shared(company)) != told:
+                item.former["shared"] = {"id": company.id, "before": told, "after": after}
 
 
 def _literally(text):

@@ -151,9 +151,6 @@ class CustomerSheetImport(models.Model):
             companies = [(r.former or {}).get("company") for r in rows if name == "partner_id"]
             self._archive_records(records)
             self._archive_companies(actor, list(filter(None, companies)))
-        for row in rows:
-            if address := (row.former or {}).get("address"):
-                self._put_values_back(actor.env["res.partner"].browse(address["id"]), address)
         self._forget(rows)
         rows.write({"outcome": "undone"})
 
@@ -279,6 +276,10 @@ class CustomerSheetImport(models.Model):
 
     def _forget(self, rows):
         """Take back all that these rows say beside the values of their records."""
+        contacts = self._as_actor().env["res.partner"]
+        for row in rows:
+            if shared := (row.former or {}).get("shared"):
+                self._put_values_back(contacts.browse(shared["id"]), shared)
         self._forget_origins(rows)
         self._withdraw_proposals(rows)
         self._annul_consents(rows)

@@ -168,7 +168,7 @@ class TestImportTable(BaseCase):
     def test_currencies_that_are_shown(self):
         _looked, rows = self.table("currencies.xlsx")
         budgets = [cells[1] for _line, cells in rows]
-        self.assertEqual(budgets, ["1000.5 €", "2001.0 $", "3001.5 DH", 4002])
+        self.assertEqual(budgets, ["1000.5 €", "2001 $", "3001.5 DH", 4002])
 
     def test_cards_of_groups_are_nobody(self):
         _looked, rows = self.table("phone.vcf")
@@ -251,6 +251,7 @@ class TestImportTable(BaseCase):
     )
     @example(rows=[['a"b', ";", ","]], separator=";", encoding="utf-8")
     def test_what_is_written_is_read(self, rows, separator, encoding):
+        rows = [*rows, ["end"] * 3]
         text = io.StringIO()
         csv.writer(text, delimiter=separator).writerows([["Nom", "Ville", "E-mail"], *rows])
         data = text.getvalue().encode(encoding)

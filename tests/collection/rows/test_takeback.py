@@ -25,10 +25,9 @@ class TestTakeBack(ImportCase):
         return desk
 
     def at_rest(self):
-        """Let the jobs do what is left, and return what all tables hold."""
+        """Let the jobs do what is left."""
         finish_many(self)
         self.queue()
-        return Before(self.env)
 
     def test_everything_is_as_before(self):
         """Every table, but for what only grows and for the archived leads themselves."""
@@ -36,20 +35,20 @@ class TestTakeBack(ImportCase):
         known = self.known_lead(phone=phone, city="Lyon")
         self.known_lead(phone=phone, email_from="ada@other.fr", partner_name="Engines")
         agreed = self.known_lead(**contact(2))
-        decision = {"purpose": "newsletter", "channel": "email", "state": "given"}
+        decision = {"purpose": "loyalty", "channel": "email", "state": "given"}
         agreed._sheet_consent_record([decision], method="web_form")
-        before = self.at_rest()
+        self.at_rest()
+        before = Before(self.env)
         desk = self.imported(
             [*person(1, phone=phone), "yes", "2026-03-01", "Fair"],
             [*person(2, need="A gear"), "yes", "2026-03-01", "Fair"],
             [*person(1, phone="+33 4 72 00 55 55"), None, None, None],
             [*ADA, "+33 4 72 00 99 99", "An engine", "yes", "2026-03-01", "Fair"],
-            columns=(*COLUMNS, "consent:prospecting:email", "consent_date", "consent_source"),
+            columns=(*COLUMNS, "consent:newsletter:email", "consent_date", "consent_source"),
             existing="overwrite",
         )
         found = {"created": 1, "joined": 1, "completed": 2}
         self.assertEqual(self.figures(desk.desk()["report"]), found)
-        self.assertTrue(known.can_contact("prospecting", "email")["allowed"])
         self.at_rest()
         self.assertIn("customer_sheet_duplicate", before.differences())
         self.taken_back(desk)
@@ -65,14 +64,15 @@ class TestTakeBack(ImportCase):
         company = contacts.create({"name": "Atlas", "is_company": True})
         contacts.create({"name": "Ada Lovelace", "email": ADA[2], "parent_id": company.id})
         contacts.create({"name": "Verdon", "is_company": True})
-        before = self.at_rest()
+        self.at_rest()
+        before = Before(self.env)
         street = "12 rue des Forges"
         desk = self.imported(
             ["Paul Roux", "Verdon", "paul@verdon.fr", street],
             ["Luc Roux", "Verdon", "luc@verdon.fr", street],
             ["Ines Le Goff", "Nobody Knows Ltd", "ines@nobody-knows.fr", street],
             ["Ada Lovelace", "Atlas", ADA[2], street],
-            columns=("question:name", "field:parent", "question:email", "field:street"),
+            columns=("question:name", "field:parent", "question:email", "question:street"),
             user=self.steward,
             host="res.partner",
         )
@@ -86,15 +86,15 @@ class TestTakeBack(ImportCase):
         """A yes that was taken back counts when the file says it anew."""
         lead = self.known_lead()
         columns = ("question:name", "question:company", "question:email")
-        columns += ("consent:prospecting:email", "consent_date", "consent_source")
+        columns += ("consent:newsletter:email", "consent_date", "consent_source")
         rows = [[*ADA, "yes", "2026-03-01", "Fair"], [*person(1)[:3], "no", None, None]]
         for _time in range(2):
             desk = self.imported(*rows, columns=columns)
             made = desk.row_ids.lead_id - lead
-            self.assertTrue(lead.can_contact("prospecting", "email")["allowed"])
-            self.assertFalse(made.can_contact("prospecting", "email")["allowed"])
+            self.assertTrue(lead.can_contact("newsletter", "email")["allowed"])
+            self.assertFalse(made.can_contact("newsletter", "email")["allowed"])
             self.taken_back(desk)
-            self.assertFalse(lead.can_contact("prospecting", "email")["allowed"])
+            self.assertFalse(lead.can_contact("newsletter", "email")["allowed"])
         words = [event["words"] for event in lead.sheet_consent_history()]
         self.assertEqual(words, ["Noted by mistake", "Noted by mistake", "Given", "Given"])
 
