@@ -18,9 +18,6 @@ from .companies import Companies
 
 _logger = logging.getLogger(__name__)
 
-#: What is noted of a sheet when it changes, and comes back with its former values.
-REMEMBERED = ("sheet_answer_dates", "sheet_stale", "sheet_verified_on", "sheet_verified_by_id")
-
 
 @dataclass
 class Item:
@@ -180,10 +177,9 @@ class Batch:
         if judgement.told:
             twin.sudo()._message_log(body=self._as_note(item, judgement.told))
         if judgement.fills:
-            remembered = [name for name in REMEMBERED if name in twin._fields]
             companies = self.companies.now(twin.parent_id.ids if "parent_id" in twin else ())
             before = twin._sheet_as_json(judgement.fills)
-            memory = twin.sudo()._sheet_as_json(remembered)
+            memory = said.memory(twin)
             twin._sheet_replace(judgement.fills, self._title(item))
             after = twin._sheet_as_json(judgement.fills)
             item.former |= {"before": before, "after": after, "memory": memory}

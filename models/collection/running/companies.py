@@ -2,6 +2,8 @@
 
 from odoo.fields import Domain
 
+from . import said
+
 #: Of ours, what a company has from its people.
 OURS = ("sheet_main_contact_id",)
 
@@ -52,7 +54,7 @@ class Companies:
         Odoo hands an address and a VAT number from a person on to the company.
         """
         companies = self.contacts.browse(set(ids) - {None, False})
-        return {each.id: self._shared(each) for each in companies}
+        return {each.id: (self._shared(each), said.memory(each)) for each in companies}
 
     def _shared(self, company):
         names = (*company._address_fields(), *company._synced_commercial_fields(), *OURS)
@@ -65,9 +67,10 @@ class Companies:
         """
         for item in items if before else ():
             company = item.record.parent_id
-            told = before.pop(company.id, None)
+            told, memory = before.pop(company.id, (None, None))
             if told and (after := self._shared(company)) != told:
-                item.former["shared"] = {"id": company.id, "before": told, "after": after}
+                shared = {"before": told, "after": after, "memory": memory}
+                item.former["shared"] = {"id": company.id, **shared}
 
 
 def _literally(text):

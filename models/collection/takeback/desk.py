@@ -267,7 +267,7 @@ class CustomerSheetImport(models.Model):
         if back:
             record._sheet_replace(back, self.env._("Import taken back:"))
         changed = former["after"].keys() - same
-        if not changed and "memory" in former:
+        if not changed:
             record._sheet_stamp(former["memory"])
             if former.get("said"):
                 quiet = record.with_context(mail_activity_quick_update=True)
