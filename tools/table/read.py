@@ -95,8 +95,6 @@ def _look(data, choices):
     row = titles.find(sample) if row is None or row < 0 else min(row, len(sample))
     codes = titles.codes(sample[row]) if 0 < row < len(sample) else []
     below = [cells for cells in sample[row + bool(codes) :] if cells]
-    if not below and len(sample) < _SAMPLE:
-        raise TableError("empty")
     headers = titles.names(sample, row)
     width = max(map(len, [headers, *below]))
     notes = [*book.notes(sheet), *(["apart"] if _is_apart(headers, below) else [])]

@@ -12,7 +12,7 @@ from . import words
 from .facts import NAMED, Column, roles_of
 
 #: Rows that are stored at once; the file is read on after each commit.
-_BATCH = 2_500
+_BATCH = 4_000
 #: ... or as soon as their texts are so long.
 _LARGEST = 20_000_000
 #: A smaller file is read while the user waits, which takes less than a second.

@@ -64,7 +64,6 @@ _TEXTS = {
     ),
     "page.xls.html": ("utf-8", "<html><body><p>No table.</p></body></html>"),
     "blank.csv": ("utf-8", "\n  \n\n"),
-    "titles_only.csv": ("utf-8", "Nom;E-mail;Ville\n"),
     # quotation marks that two rows open and do not close, and one that goes on as it should
     "torn.csv": (
         "utf-8",
