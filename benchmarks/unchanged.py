@@ -2,8 +2,8 @@
 
 from odoo.tools import SQL
 
-#: Columns that change with every write, or that Odoo predicts by itself.
-CLOCKS = ["id", "create_uid", "create_date", "write_uid", "write_date"]
+#: Columns that change with every write or check, or that Odoo predicts by itself.
+CLOCKS = ["id", "create_uid", "create_date", "write_uid", "write_date", "sheet_checked_on"]
 CLOCKS += ["probability", "automated_probability"]
 
 HOSTS = ("res_partner", "crm_lead")

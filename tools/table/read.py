@@ -135,6 +135,7 @@ def rows(data, looked):
     """
     with told():
         book = _open(data, looked.choices())
+        del data  # the largest thing here, beside what is made of it
         first = looked.header_row + bool(looked.codes)
         size = 0
         for line, cells in enumerate(book.rows(looked.sheet), 1):

@@ -5,8 +5,9 @@ Calamine does not tell number formats; where some show what the numbers do not s
 "0612345678", currencies), the cells that have them are looked up beside it.
 """
 
-import io
+import os
 import re
+import tempfile
 import zipfile
 from typing import NamedTuple
 
@@ -75,8 +76,9 @@ class Book:
     encoding = separator = ""
 
     def __init__(self, data):
-        self._data = data
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # less memory than the bytes
+        self._file.write(data)
+        self._archive = zipfile.ZipFile(self._file)
         check_size(self._archive)
         self._paths, hidden = self._parts()
         self._formats = self._telling_formats()
@@ -104,28 +106,37 @@ class Book:
             yield from self._slow_rows(sheet)
             return
         self._check_texts(sheet)
-        rows = self._calamine_rows(sheet)
+        first, rows = self._calamine_rows(sheet)
         places = self._telling_cells(sheet)
         place = next(places, None)
         for line, values in enumerate(rows, 1):
             cells = [plain(value) for value in values]
             while place and place[0] <= line:
                 _line, column, code = place
-                if _line == line and column < len(cells):
-                    cells[column] = dressed(cells[column], code)
+                if _line == line and 0 <= column - first < len(cells):
+                    cells[column - first] = dressed(cells[column - first], code)
                 place = next(places, None)
             yield cut(cells)
 
     def _calamine_rows(self, sheet):
-        """Return the rows of a sheet, without the rest of the workbook: its texts are many."""
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._data))
-        return workbook.get_sheet_by_name(sheet).iter_rows()
+        """Return the first column that is filled, and the rows of a sheet from there on.
+
+        The rest of the workbook is not kept: its texts are many.
+        """
+        self._file.flush()
+        workbooks = python_calamine.CalamineWorkbook
+        if os.name == "nt":  # which opens no file twice
+            workbook = workbooks.from_filelike(self._file)
+        else:
+            workbook = workbooks.from_path(self._file.name)
+        read = workbook.get_sheet_by_name(sheet)
+        return (read.start or (0, 0))[1], read.iter_rows()
 
     def _slow_rows(self, sheet):
         import openpyxl
         from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE as usual  # "$" is any currency
 
-        workbook = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)
+        workbook = openpyxl.load_workbook(self._file, read_only=True, data_only=True)
         workbook[sheet].reset_dimensions()  # some programs write wrong ones
         for row in workbook[sheet].iter_rows():
             yield cut([self._slow_cell(cell, usual) for cell in row])

@@ -95,8 +95,8 @@ class CustomerSheetImport(models.Model):
         with acting("import"):
             created = some.filtered("is_created")
             self._archive(created)
-            for row in some - created:
-                self._each(row, self._put_back)
+            put_back = rows.union(*(self._each(row, self._put_back) for row in some - created))
+            self._each(put_back, self._forget)
         for follower in rows.search([("leader_id", "in", some.ids), ("outcome", "=", "done")]):
             follower.outcome = follower.leader_id.outcome
             some |= follower
@@ -107,19 +107,22 @@ class CustomerSheetImport(models.Model):
         return len(some)
 
     def _each(self, rows, take_back):
-        """Take these rows back together, or else in halves; whoever is refused is left."""
+        """Take these rows back together, or else in halves; whoever is refused is left.
+
+        :return: the others
+        """
         try:
             with self.env.cr.savepoint():
                 take_back(rows)
+                return rows
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
             if len(rows) > 1:
                 middle = len(rows) // 2
-                self._each(rows[:middle], take_back)
-                self._each(rows[middle:], take_back)
-            else:
-                self._leave(rows, self._why_left(error))
+                return self._each(rows[:middle], take_back) | self._each(rows[middle:], take_back)
+            self._leave(rows, self._why_left(error))
+            return rows.browse()
 
     def _why_left(self, error):
         if isinstance(error, AccessError):
@@ -250,7 +253,6 @@ class CustomerSheetImport(models.Model):
         changed = []
         if former.get("after"):
             changed = self._put_values_back(record, former)
-        self._forget(row)
         if changed:
             words = self.env._(
                 "Changed since, and left as it is: %(fields)s.", fields=", ".join(changed)

@@ -14,6 +14,7 @@ from odoo.tests import BaseCase, tagged
 from ....tools.table import read, workbook
 from ....tools.table.fault import TableError
 from .import_file_common import FILES
+from .nasty import _workbook
 
 #: By file: format, titles, and the first row with its line.
 TABLES = {
@@ -133,6 +134,13 @@ SETTINGS = settings(
 _CELL = st.text("aé€ب\"'=;,|\t\n ", max_size=5)
 
 
+def _aside(book):
+    sheet = book.add_worksheet()
+    sheet.write_row("C2", ["Nom", "CP", "Ville"])
+    sheet.write_row("C3", ["Ada", None, "Bourg"])
+    sheet.write_number("D3", 1000, book.add_format({"num_format": "00000"}))
+
+
 @tagged("post_install", "-at_install")
 class TestImportTable(BaseCase):
     def table(self, name, **choices):
@@ -168,6 +176,11 @@ class TestImportTable(BaseCase):
         _looked, rows = self.table("currencies.xlsx")
         budgets = [cells[1] for _line, cells in rows]
         self.assertEqual(budgets, ["1000.5 €", "2001 $", "3001.5 DH", 4002])
+
+    def test_zeros_of_a_table_that_begins_further_right(self):
+        data = _workbook(_aside)
+        rows = list(read.rows(data, read.look(data)))
+        self.assertEqual(rows, [(3, ["Ada", "01000", "Bourg"])])
 
     def test_cards_of_groups_are_nobody(self):
         _looked, rows = self.table("phone.vcf")
