@@ -80,11 +80,16 @@ def _alive(model):
     return domain & Domain("won_status", "=", "pending") if is_lead else domain
 
 
-def grouped(env, worklist):
-    """Return ``[(reason, owner, ids)]`` of all records of a worklist."""
+def of_company(company):
+    """Return the domain of the records of a company and of those of none; of all without one."""
+    return Domain("company_id", "in", [company.id, False]) if company else Domain.TRUE
+
+
+def grouped(env, worklist, company):
+    """Return ``[(reason, owner, ids)]`` of the records of a worklist, those of a company."""
     model = env[worklist.model].sudo()
     env.flush_all()
-    query = model._search(worklist.domain)
+    query = model._search(worklist.domain & of_company(company))
     query.groupby = SQL("1, 2")
     query.order = SQL("cardinality(array_agg(%s)) DESC, 1, 2", _id(query))
     return env.execute_query(
