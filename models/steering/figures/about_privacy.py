@@ -27,6 +27,7 @@ def _requests(env, day):
         whole=(answered & Domain("closed_on", ">=", str(day - YEAR))) | late,
         part=Domain("in_time", "=", True),
         group=PRIVACY_OFFICER,
+        room="privacy",
     )
 
 
@@ -43,6 +44,7 @@ def _breaches(env, day):
         & (told | late),
         part=Domain("in_time", "=", True),
         group=PRIVACY_OFFICER,
+        room="privacy",
     )
 
 
@@ -56,6 +58,7 @@ def _overdue(env):
         part=Domain("is_overdue", "=", True),
         better="less",
         group=PRIVACY_OFFICER,
+        room="privacy",
     )
 
 
@@ -68,4 +71,5 @@ def _places(env):
         whole=Domain.TRUE,
         part=Domain("state", "!=", "unknown"),
         group=PRIVACY_OFFICER,
+        room="privacy",
     )

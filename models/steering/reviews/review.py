@@ -159,7 +159,7 @@ class CustomerSheetReview(models.Model):
 
     @api.model
     def _companies(self):
-        """Return the companies that are reviewed: the main one, those with customers of their own."""
+        """Return the companies that are reviewed: the main one, those with own customers."""
         main = clock.main_company(self.env)
         hosts = [self.env[host].sudo() for host in HOSTS]
 

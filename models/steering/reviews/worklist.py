@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...duplicates.queue.duplicate import BAND_NAMES
 from ...duplicates.room import DUPLICATES
+from ...privacy.room import PRIVACY
 from ...sheet.fields import HOSTS
 
 #: What is checked of a record, named as the figures of the data checks are.
@@ -60,6 +61,8 @@ def worklists(env):
 
 def _to_inform(model):
     """Return the domain of the people who are still to be told where we have their data from."""
+    if not PRIVACY.in_use(model.env):
+        return Domain.FALSE
     return _alive(model) & model._sheet_inform_domain()
 
 
