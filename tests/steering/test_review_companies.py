@@ -15,11 +15,13 @@ class TestReviewCompanies(ReviewCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.here, cls.away = cls.env.company, cls.env["res.company"].create({"name": "Away"})
+        cls.away.partner_id.type = "other"  # has no sheet
         works_there = {"company_id": cls.away.id, "company_ids": [(6, 0, cls.away.ids)]}
         cls.theirs = person(cls.env, "steward", "steward_away", **works_there)
         cls.ours.company_id, cls.nobodys.company_id = cls.here, False
-        cls.roof = cls.nobodys.copy({"name": "Their roof", "company_id": cls.away.id})
-        cls.roof.user_id = False
+        cls.roof = cls.env["crm.lead"].create(
+            {"name": "Roof", "company_id": cls.away.id, "user_id": False, "team_id": False}
+        )
 
     def open_there(self):
         self.env.flush_all()

@@ -98,7 +98,9 @@ class TestDashboard(FiguresCase):
         boss.has_target = True
         tile = self.tile(self.duplicates)
         self.assertEqual((tile.target_shown, tile.target_state), ("0%", "missed"))
-        self.frozen(self.duplicates, "2026-08-02", 0)
+        self.values.search([("kpi_id", "=", self.duplicates.id)]).unlink()
+        self.frozen(self.duplicates, "2026-08-01", 0)
+        self.duplicates.invalidate_recordset()
         self.assertEqual(self.tile(self.duplicates).target_state, "reached")
         boss.has_target = False
         self.assertFalse(self.tile(self.duplicates).target_shown)
