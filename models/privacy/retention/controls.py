@@ -22,6 +22,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("Data that nobody needs any more may not stay."),
                 "customer_sheet_retention_run_action",
                 PRIVACY_OFFICER,
+                room="privacy",
             ),
         ]
 
