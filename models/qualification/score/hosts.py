@@ -263,9 +263,7 @@ class CrmLead(models.Model):
             return self.env._("Days since the deadline: %(days)s.", **values)
         if reason == "near":
             return self.env._("Days to the deadline: %(days)s.", **values)
-        return self.env._(
-            "Days to the deadline: %(days)s; all points from %(limit)s on.", **values
-        )
+        return self.env._("Days to the deadline: %(days)s; all points from %(limit)s on.", **values)
 
     def _sheet_say_budget(self, reason, values):
         if reason == "none":

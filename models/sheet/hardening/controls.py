@@ -247,7 +247,9 @@ class CustomerSheetControl(models.Model):
         return Finding(
             not without,
             self.env._(
-                "People who have it: %(done)s of %(all)s.", done=len(users) - len(without), all=len(users)
+                "People who have it: %(done)s of %(all)s.",
+                done=len(users) - len(without),
+                all=len(users),
             ),
         )
 

@@ -114,7 +114,9 @@ class CustomerSheetControl(models.Model):
             return Finding(False, self.env._("Nothing is published."))
         draft = self.env["customer.sheet.question"]._draft()
         count = len(list(plan_changes(current.snapshot or [], draft)))
-        said = self.env._("%(version)s; changes since: %(count)s.", version=current.name, count=count)
+        said = self.env._(
+            "%(version)s; changes since: %(count)s.", version=current.name, count=count
+        )
         return Finding(not count, said)
 
     @api.model
