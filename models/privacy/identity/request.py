@@ -282,7 +282,7 @@ class CustomerSheetRequest(models.Model):
         files = (files - ours).filtered(lambda each: not asked or each.create_date >= asked[-1])
         if files:
             body = self.env._(
-                "%(count)s files were deleted: the identity is checked.", count=len(files)
+                "Files deleted, as the identity is checked: %(count)s.", count=len(files)
             )
             files.unlink()
             self._message_log(body=body)

@@ -101,8 +101,8 @@ def _template(env, step):
             return env._("%(day)s: the identity was proved the same day. It ends on %(due)s.")
         case "proved":
             return env._(
-                "%(day)s: the identity was proved. Time had stood still for %(count)s days: now it"
-                " ends on %(due)s."
+                "%(day)s: the identity was proved. Days for which time stood still: %(count)s; now"
+                " it ends on %(due)s."
             )
         case "proved_runs":
             return env._("%(day)s: the identity was proved. Time had not stood still.")

@@ -267,7 +267,8 @@ class CustomerSheetReviewLine(models.Model):
             )
         due = line.review_id.due_on
         words = self.with_context(lang=who.lang or self.env.lang).display_name
-        new.activity_schedule(ACTIVITY, due, summary=words, user_id=who.id)
+        quiet = new.with_context(mail_activity_quick_update=True)  # not one e-mail a record
+        quiet.activity_schedule(ACTIVITY, due, summary=words, user_id=who.id)
         return len(new)
 
     def _already_planned(self):
