@@ -27,7 +27,7 @@ class Findings:
             self.counts["refusals"] += 1
             return kind
         if MODULE not in error.debug and not is_ours(path[-1]):
-            self.counts["faults of others"] += 1
+            self.counts["faults of Odoo's own"] += 1
             return kind
         lines = error.debug.strip().splitlines()
         key = kind, _place(lines), str(error)[:80]
@@ -48,6 +48,10 @@ class Findings:
             if set(answers) == {"AccessError"}
             or (button.startswith(DUPLICATE) and "done" not in answers)
         ]
+
+    def told(self):
+        """How much was opened and pressed, in one line."""
+        return ", ".join(f"{count} {what}" for what, count in sorted(self.counts.items()))
 
     def report(self):
         """Everything to mend, as text."""

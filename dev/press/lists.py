@@ -3,7 +3,7 @@
 from .expressions import own
 from .findings import DUPLICATE, is_ours
 
-SELECTIONS = (0, 1, 2, 20)
+SELECTIONS = (0, 1, 20, 2)  # what is done once with several is done with many
 #: Fields that say where a record stands.
 STATES = {"state", "status", "level", "stage_id", "kind", "mode", "type", "res_model", "model"}
 
@@ -30,6 +30,8 @@ class Lists:
             self._forms(screens["form"], ids, domain, depth, context)
         if "list" in screens:
             self._selection(screens["list"], ids, depth, context)
+        if "kanban" in screens and ids:
+            self._drag(screens["kanban"], ids[:1], sent)
         if depth == 0 and ids and self.walk.once("records menu", model):
             self._records_menu(screens, ids[:1], sent)
 
@@ -110,6 +112,19 @@ class Lists:
             what = f"{action.get('name')} on {len(ids)} {screen.model}"
             full = self.walk.attempt(what, self.walk.session.action, action["id"], active)
             self.walk.later([*self.walk.path, what], full, depth + 1, active)
+
+    def _drag(self, screen, ids, context):
+        """Drag a card into other columns."""
+        name = screen.root.get("default_group_by")
+        field = screen.fields.get(name)
+        if not field or field.get("readonly") or not self.walk.once("drag", screen.model, name):
+            return
+        for value in filter(None, self.walk.forms.choices(screen, name)):
+            options = {"specification": {"display_name": {}}, "context": context}
+            what = f"drag {screen.model} to {name} {value}"
+            self.walk.call(what, screen.model, "web_save", ids, {name: value}, **options)
+            if name == "stage_id":
+                self.walk.call(f"gate: {what}", screen.model, "sheet_gate_check", ids, value)
 
     def _records_menu(self, screens, ids, context):
         """Duplicate, archive, unarchive and delete, where a view that somebody wrote offers to."""
