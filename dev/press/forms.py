@@ -40,6 +40,8 @@ class Forms:
         if read:
             self.blocks.open(screen, read[0], depth, context)
             self.buttons(screen, read[0], depth, context)
+            if depth <= 1:
+                self.walk.lists.bindings(screen, [record_id], depth)
 
     def _open_new(self, screen, depth, context, dialog):
         sent, spec = own(context), screen.spec()

@@ -104,11 +104,14 @@ class Lists:
                 near = depth - 1 if place else depth
                 self.walk.forms.press(screen.model, node.get("name"), chosen, near, context, kind)
             if chosen:
-                self._bindings(screen, chosen, depth)
+                self.bindings(screen, chosen, depth)
 
-    def _bindings(self, screen, ids, depth):
+    def bindings(self, screen, ids, depth):
+        """Choose everything in the action and print menus, on these records."""
         active = {"active_model": screen.model, "active_id": ids[0], "active_ids": ids}
         for action in [*screen.toolbar.get("action", []), *screen.toolbar.get("print", [])]:
+            if not self.walk.once("binding", action["id"], len(ids)):
+                continue
             what = f"{action.get('name')} on {len(ids)} {screen.model}"
             full = self.walk.attempt(what, self.walk.session.action, action["id"], active)
             self.walk.later([*self.walk.path, what], full, depth + 1, active)
@@ -123,7 +126,7 @@ class Lists:
             options = {"specification": {"display_name": {}}, "context": context}
             what = f"drag {screen.model} to {name} {value}"
             self.walk.call(what, screen.model, "web_save", ids, {name: value}, **options)
-            if name == "stage_id":
+            if screen.model == "crm.lead":
                 self.walk.call(f"gate: {what}", screen.model, "sheet_gate_check", ids, value)
 
     def _records_menu(self, screens, ids, context):

@@ -89,7 +89,7 @@ class OwnScreens:
             self._desk(said["import_id"], "desk")
             return
         offered = self.walk.call("import", IMPORT, "offered") or {"hosts": []}
-        for host, _label in offered["hosts"]:
+        for host, _label in offered["hosts"][: self.walk.limits.presses]:
             self._follow("template", [host], depth, context)
             content = base64.b64encode(FILE.encode()).decode()
             begun = self.walk.call("a file", IMPORT, "begin", "Fair %s.csv", content, host)
@@ -131,4 +131,4 @@ class OwnScreens:
     def _follow(self, method, given, depth, context):
         what = f"import {method}"
         action = self.walk.call(what, IMPORT, method, *given, context=own(context))
-        self.walk.later([*self.walk.path, what], action, depth + 1, {"active_ids": given[0]})
+        self.walk.later([*self.walk.path, what], action, depth + 1, {})

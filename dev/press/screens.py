@@ -84,13 +84,12 @@ class Screen:
 
     def required(self, values):
         """The names of the fields that must be filled, with these values in the others."""
-        names = {name: node for node in own_nodes(self.root) if (name := node.get("name"))}
         return [
-            name
-            for name, node in names.items()
+            node.get("name")
+            for node in own_nodes(self.root)
             if node.tag == "field"
-            and name in self.fields
-            and (self.fields[name].get("required") or self._holds(node, "required", values))
+            and (field := self.fields.get(node.get("name")))
+            and (field.get("required") or self._holds(node, "required", values))
         ]
 
     def pressable(self, root=None):
