@@ -40,7 +40,8 @@ class OwnScreens:
 
     def open(self, tag, said, depth, context):
         """Open a screen of ours, if it is one."""
-        if tag in self.known:
+        times = self.walk.limits.presses
+        if tag in self.known and self.walk.once("screen", tag, said.get("host"), times=times):
             self.walk.findings.counts["screens"] += 1
             self.known[tag](said, depth, context)
 
@@ -51,12 +52,11 @@ class OwnScreens:
         facts = self.walk.call(f"compare {ids}", MERGE, "compare", host, ids, False, leads)
         if not facts or facts["blocks"]:
             return
-        if self.walk.once("merge", host, bool(leads), times=self.walk.limits.presses):
-            kept = facts["survivor"]
-            two = kept, [each for each in ids if each != kept]
-            done = self.walk.call(f"merge {ids}", MERGE, "apply", host, *two, {}, leads)
-            if done:
-                self.walk.forms.press(MERGE, "action_undo", [done["merge"]], depth, {})
+        kept = facts["survivor"]
+        two = kept, [each for each in ids if each != kept]
+        done = self.walk.call(f"merge {ids}", MERGE, "apply", host, *two, {}, leads)
+        if done:
+            self.walk.forms.press(MERGE, "action_undo", [done["merge"]], depth, {})
 
     def _interview(self, said, _depth, _context):
         """Ask a person what is missing."""
