@@ -1,0 +1,38 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .walk_common import HOSTS, MODULE, WORDS, WalkCase
+
+
+@tagged("post_install", "-at_install")
+class TestWalkBindings(WalkCase):
+    """C3: whoever is offered a line of the action menu of contacts and leads may choose it."""
+
+    def test_nobody_is_offered_what_is_always_refused(self):
+        for role, user in self.users.items():
+            for host in HOSTS:
+                records = self.env[host].with_user(user).search([], limit=20)
+                for action in self._offered(records):
+                    if records and all(self._is_denied(action, record) for record in records):
+                        self.faults.append(f"{role}: {action.name} ({host}) is always refused")
+
+    def _offered(self, records):
+        """Yield the lines of ours that run code, as the user who sees them."""
+        bindings = self.env["ir.actions.actions"].with_user(records.env.user)
+        for line in bindings.get_bindings(records._name).get("action", ()):
+            action = self.env["ir.actions.server"].sudo().browse(line["id"])
+            name = self.env["ir.actions.actions"].sudo().browse(line["id"]).get_external_id()
+            if line["type"] == action._name and name[line["id"]].startswith(f"{MODULE}."):
+                yield action.with_user(records.env.user)
+
+    def _is_denied(self, action, record):
+        """Return whether somebody may not do on a record what the menu offers."""
+        active = {"active_model": record._name, "active_id": record.id, "active_ids": record.ids}
+        try:
+            with self.env.cr.savepoint():
+                action.with_context(**active).run()
+        except AccessError:
+            return True
+        except WORDS:
+            return False
+        return False
