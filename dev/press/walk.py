@@ -115,8 +115,8 @@ class Walk:
         return self.seen[key] <= times
 
     def later(self, path, action, depth, context):
-        """Follow an action after all that is nearer."""
-        if isinstance(action, dict):
+        """Follow what was answered, if it is an action, after all that is nearer."""
+        if isinstance(action, dict) and ("type" in action or "res_model" in action):
             self.queue.append((list(path), action, depth, context))
 
     def _menus(self):

@@ -18,11 +18,10 @@ class TestWalkBindings(WalkCase):
 
     def _offered(self, records):
         """Yield the lines of ours that run code, as the user who sees them."""
-        bindings = self.env["ir.actions.actions"].with_user(records.env.user)
-        for line in bindings.get_bindings(records._name).get("action", ()):
-            action = self.env["ir.actions.server"].sudo().browse(line["id"])
-            name = self.env["ir.actions.actions"].sudo().browse(line["id"]).get_external_id()
-            if line["type"] == action._name and name[line["id"]].startswith(f"{MODULE}."):
+        actions = self.env["ir.actions.actions"].with_user(records.env.user)
+        lines = actions.get_bindings(records._name).get("action", ())
+        for action in self.env["ir.actions.server"].browse(line["id"] for line in lines).exists():
+            if action.get_external_id()[action.id].startswith(f"{MODULE}."):
                 yield action.with_user(records.env.user)
 
     def _is_denied(self, action, record):
