@@ -6,6 +6,7 @@ from .findings import is_ours
 from .lists import STATES
 from .screens import SETTINGS, TYPED, X2MANY, as_names
 
+MOST_CHOICES = 12  # there are 600 time zones
 LINK = 4  # of the commands for a table
 #: What a person does not type, or only by another field.
 TECHNICAL = {"id", "display_name", "res_model", "res_ids", "model"}
@@ -93,6 +94,7 @@ class Forms:
             return []
         if field["type"] == "selection":
             values = [value for value, _label in field["selection"]]
+            values = values[:: len(values) // MOST_CHOICES + 1]
             return values if field.get("required") else [*values, False]
         if field["type"] == "many2one":
             arguments = ["web_name_search", "", {"display_name": {}}]
