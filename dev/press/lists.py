@@ -24,7 +24,7 @@ class Lists:
         box = screens.get("search")
         if box and depth <= 1 and self.walk.once("search", model, box.id):
             self.walk.box.open(screens, domain, sent)
-        if depth == 0 and self.walk.once("columns", model):
+        if depth == 0 and is_ours(model) and self.walk.once("columns", model):
             self.walk.box.columns(model, domain, sent)
         if "form" in screens:
             self._forms(screens["form"], ids, domain, depth, context)
