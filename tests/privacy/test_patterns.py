@@ -80,7 +80,7 @@ class TestPatterns(TransactionCase):
             self.assertFalse(regex.search(other), other)
 
     def test_who_has_no_name_is_found_nowhere(self):
-        """C2: of a contact without a name, e-mail and phone the list of places ended in an error."""
+        """C2: the places of a contact without name, e-mail and phone ended in an error."""
         kinds = (patterns.of_name, patterns.of_phone, patterns.of_number)
         texts = ("", " ", "-", ".", "<>")
         found = [made for make in kinds for text in texts if (made := make(text))]
