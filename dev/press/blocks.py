@@ -39,11 +39,8 @@ BLOCKS = {
         ),
     ),
     "sheet_journal": Block(
-        asks=(
-            ("sheet_journal_choices",),
-            ("sheet_journal",),
-            ("sheet_journal", False, False, 3, False, "O'Neil %_\\"),
-        ),
+        asks=(("sheet_journal_choices",), ("sheet_journal",)),
+        presses=(("sheet_journal", False, False, 3, False, "O'Neil %_\\"),),
     ),
     "sheet_next_action": Block(presses=(("action_sheet_plan_next",),)),
     "sheet_pillars": Block(

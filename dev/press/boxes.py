@@ -21,8 +21,9 @@ class SearchBox:
         shown = screens.get("list") or screens.get("kanban")
         spec = shown.spec() if shown else NAMED
         for node in view.root.iter() if view else ():
-            if node.get("invisible") in NEVER:
-                continue
+            said = str(sorted(node.items()))
+            if node.get("invisible") in NEVER or not self.walk.once("box", view.model, said):
+                continue  # several search boxes of a model have most in common
             if node.tag == "filter":
                 self._filter(view, node, domain, spec, context)
             elif node.tag == "field" and view.fields.get(node.get("name")):
@@ -93,6 +94,8 @@ class SearchBox:
         field = fields.get(by.partition(":")[0], {})
         if field.get("type") == "properties":
             return  # by one property; each database has its own
+        if not self.walk.once("group", model, by, unfold):
+            return
         sums = [
             f"{name}:{each['aggregator']}"
             for name, each in fields.items()

@@ -74,7 +74,8 @@ class Lists:
         """Open the first records, one of each kind, and a new one."""
         states = self._one_of_each(screen.model, domain, own(context)) if depth == 0 else []
         for record_id in dict.fromkeys([*ids[: self.walk.limits.presses], *states]):
-            self.walk.forms.open(screen, record_id, depth, context)
+            if self.walk.once("record", screen.model, screen.id, record_id):
+                self.walk.forms.open(screen, record_id, depth, context)
         if depth == 0 and screen.allows("create"):
             self.walk.forms.open(screen, False, depth, context)
 
