@@ -16,6 +16,7 @@ def main():
     chosen = os.environ.get("ONLY", "").split() or ["dev/press"]
     with workbench.opened() as bench:
         database.sweep(bench)
-        with database.temporary(bench, database.module_template(bench), "press") as name:
+        demo = database.module_template(bench, demo=True)
+        with database.temporary(bench, demo, "press") as name:
             targets = [bench.module / part for part in chosen]
             return test.run(bench, name, targets, bench.module, "-s", "-v")
