@@ -124,9 +124,10 @@ class OwnScreens:
     def _job(self, number, method):
         """Start what goes on in the background, stop it, go on, and let it end."""
         for each in (method, "stop", "again"):
-            self._desk(number, each)
-        self.walk.attempt("jobs", self.walk.work)
-        self._desk(number, "desk")
+            desk = self._desk(number, each)
+        if desk and desk["state"] == "running":
+            self.walk.attempt("jobs", self.walk.work)
+            self._desk(number, "desk")
 
     def _follow(self, method, given, depth, context):
         what = f"import {method}"
