@@ -228,10 +228,10 @@ class Worker:
         with self.environment() as env:
             return imports.look(env, path)
 
-    def import_file(self, path):
-        """Seconds of importing a file and taking it back."""
+    def import_file(self, path, known):
+        """Seconds of importing a file and taking it back, and what is not as it was before."""
         with self.environment() as env:
-            return imports.run(env, path)
+            return imports.run(env, path, known)
 
     def fill_figures(self, contacts, leads):
         """Make the records that figures count."""

@@ -23,7 +23,7 @@ from ..models.consent.settings import (
     OBJECTION_ADDRESS,
     OBJECTION_PHONE,
 )
-from ..models.privacy.intake.settings import PAGE, PAGE_OPEN
+from ..models.privacy.intake.settings import PAGE, is_page_open
 from .guarded import text
 
 LONGEST = 300
@@ -64,7 +64,7 @@ def page(template, company=None, status=200, frames=(), policy="", codes=None, k
         "styles": [static(path) for path in STYLES],
         "company": company or request.env.company.sudo(),
         "contact": _contact(),
-        "privacy_page": PAGE if PAGE_OPEN.value(request.env) else "",
+        "privacy_page": PAGE if is_page_open(request.env) else "",
         **values,
     }
     response = request.render(f"crm_customer_sheet.{template}", values, status=status)

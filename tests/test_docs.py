@@ -30,6 +30,15 @@ GUIDES = {
     "privacy": "dpo",
     "administer": "administrateur",
 }
+#: The pages that they lead to; all others are for those who develop or decide, in English.
+PAGES = {
+    "segments": "segments",
+    "registers": "registres",
+    "collect-paste": "coller",
+    "collect-api": "api",
+    "settings": "parametres",
+    "jobs": "taches",
+}
 
 
 def text(name):
@@ -227,13 +236,21 @@ class TestDocs(TransactionCase):
         return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
     def test_guides_say_the_same_in_french(self):
-        for english, french in GUIDES.items():
+        for english, french in (GUIDES | PAGES).items():
             with self.subTest(french):
                 sections, _parts = self.parts(f"docs/{english}.md")
                 translated, _parts = self.parts(f"docs/fr/{french}.md")
                 self.assertEqual(len(translated), len(sections), translated)
                 self.assertIn(f"docs/fr/{french}.md", text("README.md"))
-                self.assertIn("![", text(f"docs/fr/{french}.md"))
+                if english in PAGES:
+                    rows = [
+                        FIRST.findall(text(f"docs/{page}.md")) for page in (english, f"fr/{french}")
+                    ]
+                    self.assertEqual(*map(len, rows))
+                else:
+                    self.assertIn("![", text(f"docs/fr/{french}.md"))
+        settings = [codes(text(page)) for page in ("docs/settings.md", "docs/fr/parametres.md")]
+        self.assertEqual(*settings)
 
     def test_the_readme_is_what_one_reads_first(self):
         self.assertLessEqual(len(text("README.md").encode()), 9_000)

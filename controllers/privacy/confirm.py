@@ -1,8 +1,8 @@
 from odoo.http import Controller, request
 from odoo.tools import format_date
 
-from ...models.privacy.identity.words import own_words
 from ...models.privacy.intake.settings import PAGE
+from ...models.privacy.requests.words import own_words
 from ..guarded import guarded, text
 from ..public_pages import see_other, speak, wish
 from .pages import GET, POST, answer_by, kinds, not_found, plain_page, refusal, sent_kind

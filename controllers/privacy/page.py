@@ -6,7 +6,7 @@ from odoo.http import Controller, request
 
 from ...models.collection.pages import ticket as tickets
 from ...models.collection.pages.suspicion import Signs
-from ...models.privacy.intake.settings import PAGE, PAGE_OPEN
+from ...models.privacy.intake.settings import PAGE, is_page_open
 from ..collection.receiving import HONEYPOT
 from ..guarded import guarded, text
 from ..public_pages import network, once, see_other, speak, typed_address, wish
@@ -23,7 +23,7 @@ class PrivacyPage(Controller):
     @guarded(PAGE, **GET)
     def privacy(self, **_sent):
         """Show the form, or say that what was sent has been noted."""
-        if not PAGE_OPEN.value(request.env):
+        if not is_page_open(request.env):
             return not_found()
         speak(wish())
         return plain_page("privacy_page_done") if text("done") else self._form({})
@@ -32,7 +32,7 @@ class PrivacyPage(Controller):
     def privacy_sent(self, **_sent):
         """Note a request; who it is about is found out later."""
         arrivals = request.env["customer.sheet.request.arrival"].sudo()
-        if not PAGE_OPEN.value(request.env):
+        if not is_page_open(request.env):
             return not_found()
         if arrivals._is_turned_away(network()):
             return refusal(429)

@@ -3,8 +3,8 @@
 from odoo.http import request
 from odoo.tools import format_date
 
-from ...models.privacy.identity.words import own_words
 from ...models.privacy.intake.settings import PAGE
+from ...models.privacy.requests.words import own_words
 from ..guarded import text
 from ..public_pages import Pages
 

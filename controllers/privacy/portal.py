@@ -1,7 +1,8 @@
 from odoo.http import Controller, request
 from odoo.tools import format_date
 
-from ...models.privacy.identity.words import own_words
+from ...models.privacy.requests.words import own_words
+from ...models.privacy.room import PRIVACY
 from ..guarded import guarded, text
 from .pages import LONGEST_WORDS, answer_by, kinds, sent_kind
 
@@ -14,11 +15,15 @@ class PrivacyPortal(Controller):
     @guarded(PATH, auth="user", website=True, readonly=True)
     def my_privacy(self, **_sent):
         """Show their requests and the form for another one."""
+        if not PRIVACY.in_use(request.env):
+            return request.not_found()
         return self._page(is_done=bool(text("done")))
 
     @guarded(PATH, runs=("POST",), auth="user", website=True)
     def my_privacy_sent(self, **_sent):
         """Note what they ask for: their account proves who they are."""
+        if not PRIVACY.in_use(request.env):
+            return request.not_found()
         kind, words = sent_kind(), text("words", 12 * LONGEST_WORDS)
         words = words.replace("\r\n", "\n").strip()
         error = (

@@ -7,21 +7,24 @@ from .. import console
 
 ROWS = 50_000
 RUN = 0.1  # of the rows, which are imported too
+KNOWN = 0.01  # of the rows, of which the customers are known before
 
 
 def measure(comparison, rows):
     """Add the figures of a file of so many rows, on the database with filled sheets."""
     name = comparison.copy(comparison.ours, "import")
     with tempfile.TemporaryDirectory() as folder:
-        files = [str(Path(folder, f"{part}.xlsx")) for part in ("large", "small")]
+        large, small, known = (str(Path(folder, f"{n}.xlsx")) for n in range(3))
         with comparison.worker(name) as ask:
             console.step("Making keys of duplicates, and files to import")
             ask(call="prepare_imports")
-            for seed, count in enumerate((rows, round(rows * RUN))):
-                ask(call="write_file", path=files[seed], rows=count, seed=seed)
+            for path, count, seed in ((large, 1, 0), (small, RUN, 1), (known, KNOWN, 1)):
+                ask(call="write_file", path=path, rows=round(rows * count), seed=seed)
         comparison.tidy(name)
-        calls = {"import: look at a file": "look_at_file", "import and undo": "import_file"}
-        for (told, call), path in zip(calls.items(), files, strict=True):
-            console.step(f"Measuring {told}")
-            with comparison.worker(name) as ask:  # a process of its own, for its memory
-                comparison.single[told] = ask(call=call, path=path)
+        console.step("Measuring import: look at a file")
+        with comparison.worker(name) as ask:  # a process of its own, for its memory
+            comparison.single["import: look at a file"] = ask(call="look_at_file", path=large)
+        console.step("Measuring import and undo")
+        with comparison.worker(name) as ask:
+            figure = ask(call="import_file", path=small, known=known)
+            comparison.single["import and undo"] = figure

@@ -1,8 +1,11 @@
 """For `odoo shell`: print where the records of the pictures are, as JSON."""
 
+import base64
 import json
 from datetime import date, timedelta
 from urllib.parse import urlsplit
+
+from odoo.tools import file_open
 
 env = globals()["env"]  # the shell's
 MODULE = "crm_customer_sheet"
@@ -52,10 +55,43 @@ erasure.with_user(officer).action_erase()
 while erasure.state == "running":
     erasure._advance()
 request = env["customer.sheet.request"].search([("state", "=", "working")], limit=1)
+# what a register says of a company
+company = env["res.partner"].create(
+    {
+        "name": "Mécanique de Castellane",
+        "is_company": True,
+        "country_id": env.ref("base.fr").id,
+        "user_id": _id("user_sales_demo"),
+    }
+)
+company._sheet_propose(
+    {
+        "company_registry": "73282932000074",
+        "vat": "FR44732829320",
+        "legal_form": "fr_sas",
+        "headcount": "50_99",
+        "street": "12 B Rue des Forges",
+        "zip": "04120",
+        "city": "Castellane",
+    },
+    "register",
+    said_by="Recherche d'entreprises",
+    evidence="https://annuaire-entreprises.data.gouv.fr/entreprise/732829320",
+)
+# a file as a salesperson keeps it, looked through
+with file_open(f"{MODULE}/demo/prospects.xlsx", "rb") as file:
+    content = base64.b64encode(file.read()).decode()
+desks = env["customer.sheet.import"].with_user(_id("user_sales_demo"))
+desk = desks.browse(desks.begin("prospects.xlsx", content)["id"])
+desk.look_through()
+while desk.state == "running":
+    desk.sudo()._advance()
 places = {
     **{name: f"/odoo/crm/{_id(f'crm_lead_{name}_demo')}" for name in LEADS},
     **{name: f"/odoo/contacts/{_id(f'res_partner_{name}_demo')}" for name in CONTACTS},
     "form": _action("customer_sheet_form_action", "form_fair_demo"),
+    "looked_up": f"/odoo/contacts/{company.id}",
+    "import": f"/odoo/{desk.id}/customer-import",
     "sequence": _action("customer_sheet_sequence_action", "sequence_nurturing"),
     "gaps": _action("customer_sheet_fill_action"),
     "duplicates": _action("customer_sheet_duplicate_action"),

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 DESKTOP, SHORT, PHONE, PAPER = (1366, 860), (1366, 460), (375, 780), (820, 1160)
 RING = ".o_sheet_ring button, button.o_sheet_ring"
+PROPOSED = ".o_sheet_proposals_toggle"
 
 
 class Shot(NamedTuple):
@@ -178,5 +179,24 @@ SHOTS = [
         lang="fr_FR",
     ),
     Shot("review_fr", "review", login="steward", lang="fr_FR"),
+    Shot("catalogue_publish_fr", "questions", ("text=Publier",), ".modal", "admin", "fr_FR"),
+    Shot("form_editor_fr", "form", login="admin", lang="fr_FR"),
+    Shot("routing_why_fr", "routed", ("text=pourquoi",), ".modal", "admin", "fr_FR"),
+    Shot(
+        "documents_fr",
+        "atlas_meca_hvac",
+        ("text=Fiche client",),
+        ".o_sheet_documents",
+        lang="fr_FR",
+        size=SHORT,
+    ),
+    *(
+        Shot(name, place, press, seen, lang=lang, size=SHORT)
+        for name, place, press, seen in (
+            ("register_lookup", "looked_up", (PROPOSED,), ".o_sheet_proposals_table"),
+            ("import_audit", "import", (), ".o_sheet_import_findings"),
+        )
+        for name, lang in ((name, "en_US"), (f"{name}_fr", "fr_FR"))
+    ),
     Shot("preferences_phone_fr", "preferences", ("text=Français",), "html[lang=fr-FR]", size=PHONE),
 ]

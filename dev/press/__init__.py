@@ -1,7 +1,8 @@
-"""`make press`: every role presses everything, on databases with and without other apps.
+"""`make press`: each role presses everything, on databases with and without other apps.
 
-The walk is in `walk.py`; `dev/scenarios/test_press.py` makes shorter ones in `make test`.
-ONLY=dev/press/test_everything.py and ARGS="-k after" choose a part.  It takes hours of one core.
+The walk is in `walk.py`; `dev/scenarios/test_press.py` makes shorter ones in `make test`.  One
+role on one database is one test: ARGS="-k 'TestDemo and privacy'" chooses, and goes on with what
+is left of a run that was stopped.
 """
 
 import os
@@ -15,6 +16,7 @@ def main():
     chosen = os.environ.get("ONLY", "").split() or ["dev/press"]
     with workbench.opened() as bench:
         database.sweep(bench)
-        with database.temporary(bench, database.module_template(bench), "press") as name:
+        demo = database.module_template(bench, demo=True)
+        with database.temporary(bench, demo, "press") as name:
             targets = [bench.module / part for part in chosen]
-            return test.run(bench, name, targets, bench.module)
+            return test.run(bench, name, targets, bench.module, "-s", "-v")

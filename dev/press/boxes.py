@@ -6,6 +6,7 @@ SEARCHED = ("a", "O'Neil %_\\")
 TEXTUAL = ("char", "text", "html", "many2one", *X2MANY)
 GROUPED = set("boolean char date datetime integer many2one many2many selection".split())
 YEAR = "2026-01-01", "2027-01-01"
+NAMED = {"display_name": {}}
 
 
 class SearchBox:
@@ -18,14 +19,15 @@ class SearchBox:
         """Try everything that a search view offers."""
         view = screens.get("search")
         shown = screens.get("list") or screens.get("kanban")
-        spec = shown.spec() if shown else {"display_name": {}}
+        spec = shown.spec() if shown else NAMED
         for node in view.root.iter() if view else ():
-            if node.get("invisible") in NEVER:
-                continue
+            said = str(sorted(node.items()))
+            if node.get("invisible") in NEVER or not self.walk.once("box", view.model, said):
+                continue  # several search boxes of a model have most in common
             if node.tag == "filter":
                 self._filter(view, node, domain, spec, context)
             elif node.tag == "field" and view.fields.get(node.get("name")):
-                self._field(view, node, domain, spec, context)
+                self._field(view, node, domain, context)
             elif node.tag == "searchpanel":
                 self._panel(view, node, domain, context)
 
@@ -53,12 +55,12 @@ class SearchBox:
         if more:
             self._read(f"filter {name}", view.model, [*domain, *more], spec, {**context, **inner})
 
-    def _field(self, view, node, domain, spec, context):
+    def _field(self, view, node, domain, context):
         name = node.get("name")
         field = view.fields[name]
         for value in SEARCHED if field["type"] in TEXTUAL else (1,):
             more = self._condition(node, name, field, value, context)
-            self._read(f"search {name} for {value}", view.model, [*domain, *more], spec, context)
+            self._read(f"search {name} for {value}", view.model, [*domain, *more], NAMED, context)
 
     def _condition(self, node, name, field, value, context):
         kind = field["type"]
@@ -86,12 +88,14 @@ class SearchBox:
                 enable_counters=True,
             )
 
-    def group(self, model, domain, by, spec, context):
+    def group(self, model, domain, by, spec, context, unfold=True):
         """Group a list, with the sums of its columns."""
         fields = self.walk.fields.get(model, {})
         field = fields.get(by.partition(":")[0], {})
         if field.get("type") == "properties":
             return  # by one property; each database has its own
+        if not self.walk.once("group", model, by, unfold):
+            return
         sums = [
             f"{name}:{each['aggregator']}"
             for name, each in fields.items()
@@ -107,7 +111,7 @@ class SearchBox:
             [by_period(by, field)],
             ["__count", *sums],
             limit=80,
-            auto_unfold=True,
+            auto_unfold=unfold,
             unfold_read_specification=spec,
             context=context,
         )
@@ -116,19 +120,38 @@ class SearchBox:
         """What anybody may do with any field: a custom filter, a custom group, sort, export."""
         fields = self.walk.call(f"fields of {model}", model, "fields_get") or {}
         self.walk.fields.setdefault(model, {}).update(fields)
-        spec = {"display_name": {}}
         tried = [name for name in fields if self.walk.limits.tries(model, name)]
-        for name, field in [(name, fields[name]) for name in tried]:
-            filtered = self.walk.limits.filters and field["type"] != "properties"
-            if filtered and field.get("searchable"):
-                for operator in ("!=", "="):
-                    more = [(name, operator, False)]
-                    self._read(f"where {more}", model, [*domain, *more], spec, context)
-            if field.get("sortable"):
-                self._read(f"by {name}", model, domain, spec, context, order=f"{name} desc")
-            if field.get("groupable") and field["type"] in GROUPED:
-                self.group(model, domain, name, spec, context)
+        if self.walk.limits.filters:
+            self._where(model, domain, fields, tried, context)
+        named = {"specification": NAMED, "limit": 20, "context": context}
+
+        def sort(names):
+            order = ", ".join(f"{name} desc" for name in names)
+            self.walk.session.call(model, "web_search_read", domain=domain, order=order, **named)
+
+        sortable = [name for name in tried if fields[name].get("sortable")]
+        self.walk.together(f"sort {model} by", sortable, sort)
+        for name in tried:
+            if fields[name].get("groupable") and fields[name]["type"] in GROUPED:
+                self.group(model, domain, name, NAMED, context, unfold=False)
         self._export(model, domain, fields, context)
+
+    def _where(self, model, domain, fields, tried, context):
+        """Filter by each field that can be filtered by."""
+        options = {"specification": NAMED, "limit": 20, "context": context}
+        searchable = [
+            name
+            for name in tried
+            if fields[name].get("searchable") and fields[name]["type"] != "properties"
+        ]
+        for operator in ("!=", "="):
+
+            def find(names, operator=operator):
+                some = [*["|"] * (len(names) - 1), *[(name, operator, False) for name in names]]
+                found = [*domain, *some]
+                self.walk.session.call(model, "web_search_read", domain=found, **options)
+
+            self.walk.together(f"where {model} {operator}", searchable, find)
 
     def _export(self, model, domain, fields, context):
         some = self.walk.call("some", model, "search", domain, limit=3, context=context)

@@ -1,13 +1,16 @@
 """What the server answered: a refusal in words is fine, anything else is a fault."""
 
+import re
 from collections import Counter, defaultdict
 
 #: The kinds of exception whose words a person can act on; the last is our own `UserError`.
 WORDS = {"AccessError", "UserError", "ValidationError", "MissingError", "GateRefused"}
 MODULE = "crm_customer_sheet"
 OURS = "customer.sheet."
-#: The models that the module extends with screens.
-HOSTS = ("crm.lead", "res.partner")
+#: Our models and those that the module extends with screens, but not `res.partner.bank`.
+SCREENS = re.compile(r"customer\.sheet\.|(?:crm\.lead|res\.partner)(?!\.[a-z]+(?:[^a-z_]|$))")
+#: A place in our code; the cache folder of `make` is called as the module is.
+CODE = re.compile(rf"/{MODULE}/(?:controllers|models|reports|tools|wizards)/")
 DUPLICATE = "duplicate "  # and the model
 SHOWN = 12  # lines of a traceback
 
@@ -26,8 +29,8 @@ class Findings:
         if kind in WORDS:
             self.counts["refusals"] += 1
             return kind
-        if MODULE not in error.debug and not is_ours(path[-1]):
-            self.counts["faults of others"] += 1
+        if not (CODE.search(error.debug) or is_ours(path[-1])):
+            self.counts["faults of Odoo's own"] += 1
             return kind
         lines = error.debug.strip().splitlines()
         key = kind, _place(lines), str(error)[:80]
@@ -49,17 +52,25 @@ class Findings:
             or (button.startswith(DUPLICATE) and "done" not in answers)
         ]
 
+    def told(self):
+        """How much was opened and pressed, in one line."""
+        return ", ".join(f"{count} {what}" for what, count in sorted(self.counts.items()))
+
     def report(self):
         """Everything to mend, as text."""
         return "\n\n".join([*self.faults.values(), *self.closed_doors()])
 
 
 def is_ours(name):
-    """Whether a model, or a step that starts with it, is ours or one that we extend."""
-    return OURS in name or any(host in name for host in HOSTS)
+    """Whether a model, or what is done with it, is ours or one that we extend.
+
+    >>> [is_ours(step) for step in ("res.partner", "res.partner.action_x([1])", "res.partner.bank")]
+    [True, True, False]
+    """
+    return bool(SCREENS.search(name))
 
 
 def _place(lines):
     """The line of a traceback that says most: the last one of ours, or else the last one."""
     places = [line.strip() for line in lines if line.strip().startswith("File ")]
-    return next((place for place in reversed(places) if MODULE in place), (places or [""])[-1])
+    return next((place for place in reversed(places) if CODE.search(place)), (places or [""])[-1])

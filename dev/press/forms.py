@@ -1,10 +1,12 @@
 """Forms and dialogs: open, type into each field, press each button."""
 
+from .blocks import Blocks
 from .expressions import own
 from .findings import is_ours
 from .lists import STATES
-from .screens import TYPED, X2MANY, as_names
+from .screens import SETTINGS, TYPED, X2MANY, as_names
 
+MOST_CHOICES = 12  # there are 600 time zones
 LINK = 4  # of the commands for a table
 #: What a person does not type, or only by another field.
 TECHNICAL = {"id", "display_name", "res_model", "res_ids", "model"}
@@ -14,7 +16,7 @@ class Forms:
     """What somebody does in one record."""
 
     def __init__(self, walk):
-        self.walk = walk
+        self.walk, self.blocks = walk, Blocks(walk)
 
     def open(self, screen, record_id, depth, context, dialog=False):
         """Open a record or a new one, change each of its fields, press its buttons."""
@@ -36,19 +38,11 @@ class Forms:
         )
         if read and not dialog and self.walk.once("changes", screen.model, screen.id):
             self._type(screen, [record_id], {}, sent)
-        if read and screen.root.find(".//*[@widget='sheet_ring']") is not None:
-            what = f"glance of {screen.model}({record_id})"
-            self.walk.call(what, screen.model, "sheet_glance", [record_id], {}, context=sent)
-        if read and screen.root.find(".//widget[@name='sheet_journal']") is not None:
-            what = f"journal of {screen.model}({record_id})"
-            self.walk.call(what, screen.model, "sheet_journal", [record_id], context=sent)
-        if read and screen.root.find(".//*[@widget='sheet_due']") is not None:
-            for line in read[0]["due"] or ():
-                what = f"due: {line['code']}"
-                action = self.walk.call(what, screen.model, "action_open", line["code"])
-                self.walk.later([*self.walk.path, what], action, depth + 1, context)
         if read:
+            self.blocks.open(screen, read[0], depth, context)
             self.buttons(screen, read[0], depth, context)
+            if depth <= 1:
+                self.walk.lists.bindings(screen, [record_id], depth)
 
     def _open_new(self, screen, depth, context, dialog):
         sent, spec = own(context), screen.spec()
@@ -59,30 +53,48 @@ class Forms:
         values = self._values(screen, new.get("value") or {})
         if self.walk.once("onchanges", screen.model, screen.id):
             self._type(screen, [], values, sent)
-        names = dict.fromkeys(node.get("name") for node in screen.pressable())
-        values = self._required(screen, values) if dialog else values
-        for name in names if dialog else ():  # a fresh dialog for each of its buttons
-            options = {"specification": spec, "context": sent}
-            saved = self.walk.call("save", screen.model, "web_save", [], values, **options)
-            if saved:
-                self.buttons(screen, saved[0], depth, context, only=name)
+        values = self._required(screen, values)
+        if dialog:  # a fresh one for each of its buttons
+            for name in dict.fromkeys(node.get("name") for node in screen.pressable()):
+                if saved := self._save(screen, values, sent):
+                    self.buttons(screen, saved, depth, context, only=name)
+        elif screen.is_ours and self.walk.once("save", screen.model, screen.id):
+            if saved := self._save(screen, values, sent):
+                self.buttons(screen, saved, depth, context)
+                if screen.model == SETTINGS:
+                    self.press(SETTINGS, "execute", [saved["id"]], depth, context)
+
+    def _save(self, screen, values, context):
+        """Save a new record; return it as the client then reads it."""
+        options = {"specification": screen.spec(), "context": context}
+        what = f"save {screen.model}"
+        saved = self.walk.call(what, screen.model, "web_save", [], values, **options)
+        return saved and saved[0]
 
     def _type(self, screen, ids, values, context):
         """Type several things into each field that somebody can change."""
-        limits = self.walk.limits
-        for name in [name for name in screen.editable() if limits.tries(screen.model, name)]:
-            for value in self._typed(screen, name)[: limits.typed]:
-                arguments = ["onchange", ids, {**values, name: value}, [name], screen.spec()]
-                what = f"{screen.model}.{name} = {value!r}"
-                self.walk.findings.counts["changes"] += 1
-                self.walk.call(what, screen.model, *arguments, context=context)
+        limits, model = self.walk.limits, screen.model
+        names = [name for name in screen.editable() if limits.tries(model, name)]
+        typed = {name: self.choices(screen, name)[: limits.typed] for name in names}
+        self.walk.findings.counts["changes"] += sum(map(len, typed.values()))
+        for turn in range(max(map(len, typed.values()), default=0)):
 
-    def _typed(self, screen, name, stock=False):
+            def change(some, turn=turn):
+                new = {name: typed[name][turn] for name in some}
+                arguments = ["onchange", ids, {**values, **new}, some, screen.spec()]
+                self.walk.session.call(model, *arguments, context=context)
+
+            some = [name for name in names if turn < len(typed[name])]
+            self.walk.together(f"type {turn} into {model}", some, change)
+
+    def choices(self, screen, name, stock=False):
+        """What somebody may type into a field or choose there."""
         field = screen.fields[name]
-        if name in TECHNICAL or not (stock or is_ours(screen.model)):
+        if name in TECHNICAL or not (stock or screen.is_ours):
             return []
         if field["type"] == "selection":
             values = [value for value, _label in field["selection"]]
+            values = values[:: len(values) // MOST_CHOICES + 1]
             return values if field.get("required") else [*values, False]
         if field["type"] == "many2one":
             arguments = ["web_name_search", "", {"display_name": {}}]
@@ -100,9 +112,9 @@ class Forms:
 
     def _required(self, screen, values):
         """What the client asks for before it saves: something in each field that must be filled."""
-        for name in (name for name in values if not values[name]):
-            if screen.fields[name].get("required"):
-                values[name] = next(iter(self._typed(screen, name, stock=True)), False)
+        for name in screen.required(as_names(values)):
+            if not values.get(name):
+                values[name] = next(iter(self.choices(screen, name, stock=True)), False)
         return values
 
     def _to_write(self, model, values):

@@ -3,7 +3,7 @@
 from .expressions import own
 from .findings import DUPLICATE, is_ours
 
-SELECTIONS = (0, 1, 2, 20)
+SELECTIONS = (0, 1, 20, 2)  # what is done once with several is done with many
 #: Fields that say where a record stands.
 STATES = {"state", "status", "level", "stage_id", "kind", "mode", "type", "res_model", "model"}
 
@@ -24,12 +24,14 @@ class Lists:
         box = screens.get("search")
         if box and depth <= 1 and self.walk.once("search", model, box.id):
             self.walk.box.open(screens, domain, sent)
-        if depth == 0 and self.walk.once("columns", model):
+        if depth == 0 and is_ours(model) and self.walk.once("columns", model):
             self.walk.box.columns(model, domain, sent)
         if "form" in screens:
             self._forms(screens["form"], ids, domain, depth, context)
         if "list" in screens:
             self._selection(screens["list"], ids, depth, context)
+        if "kanban" in screens and ids:
+            self._drag(screens["kanban"], ids[:1], sent)
         if depth == 0 and ids and self.walk.once("records menu", model):
             self._records_menu(screens, ids[:1], sent)
 
@@ -72,7 +74,8 @@ class Lists:
         """Open the first records, one of each kind, and a new one."""
         states = self._one_of_each(screen.model, domain, own(context)) if depth == 0 else []
         for record_id in dict.fromkeys([*ids[: self.walk.limits.presses], *states]):
-            self.walk.forms.open(screen, record_id, depth, context)
+            if self.walk.once("record", screen.model, screen.id, record_id):
+                self.walk.forms.open(screen, record_id, depth, context)
         if depth == 0 and screen.allows("create"):
             self.walk.forms.open(screen, False, depth, context)
 
@@ -102,14 +105,30 @@ class Lists:
                 near = depth - 1 if place else depth
                 self.walk.forms.press(screen.model, node.get("name"), chosen, near, context, kind)
             if chosen:
-                self._bindings(screen, chosen, depth)
+                self.bindings(screen, chosen, depth)
 
-    def _bindings(self, screen, ids, depth):
+    def bindings(self, screen, ids, depth):
+        """Choose everything in the action and print menus, on these records."""
         active = {"active_model": screen.model, "active_id": ids[0], "active_ids": ids}
         for action in [*screen.toolbar.get("action", []), *screen.toolbar.get("print", [])]:
+            if not self.walk.once("binding", action["id"], len(ids)):
+                continue
             what = f"{action.get('name')} on {len(ids)} {screen.model}"
             full = self.walk.attempt(what, self.walk.session.action, action["id"], active)
             self.walk.later([*self.walk.path, what], full, depth + 1, active)
+
+    def _drag(self, screen, ids, context):
+        """Drag a card into other columns."""
+        name = screen.root.get("default_group_by")
+        field = screen.fields.get(name)
+        if not field or field.get("readonly") or not self.walk.once("drag", screen.model, name):
+            return
+        for value in filter(None, self.walk.forms.choices(screen, name)):
+            options = {"specification": {"display_name": {}}, "context": context}
+            what = f"drag {screen.model} to {name} {value}"
+            self.walk.call(what, screen.model, "web_save", ids, {name: value}, **options)
+            if screen.model == "crm.lead":
+                self.walk.call(f"gate: {what}", screen.model, "sheet_gate_check", ids, value)
 
     def _records_menu(self, screens, ids, context):
         """Duplicate, archive, unarchive and delete, where a view that somebody wrote offers to."""

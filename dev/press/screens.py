@@ -3,10 +3,13 @@
 from xml.etree import ElementTree
 
 from .expressions import Names, Unknown, evaluate
+from .findings import is_ours
 
 X2MANY = ("one2many", "many2many")
 PANES = ("list", "kanban", "form", "calendar", "graph", "pivot")  # views inside a field
 NEVER = ("1", "True", "true")
+SETTINGS = "res.config.settings"
+OWN_BLOCK = "customer_sheet"  # how the blocks of ours start
 TEXTS = ("Zoé O'Neil %s {0}", "06 12 34 56 78", "x@y", False)
 TYPED = {
     **dict.fromkeys(("char", "text", "html"), TEXTS),
@@ -36,6 +39,11 @@ class Screen:
         root = ElementTree.fromstring(view["arch"])  # noqa: S314 - from our own server
         return cls(model, root, fields, view.get("id"), view.get("toolbar") or {})
 
+    @property
+    def is_ours(self):
+        """Whether what can be typed and pressed here is ours; of Settings, our blocks are."""
+        return is_ours(self.model) or self.model == SETTINGS
+
     def allows(self, verb):
         """Whether the view offers to create, edit, duplicate or delete."""
         return self.root.get(verb, "1") not in ("0", "false", "False")
@@ -60,29 +68,51 @@ class Screen:
         """The names of the fields that somebody can see and change."""
         return dict.fromkeys(
             node.get("name")
-            for node in own_nodes(self.root, seen_only=True)
+            for root in self.roots()
+            for node in own_nodes(root, seen_only=True)
             if node.tag == "field"
             and node.get("readonly") not in NEVER
             and not self.fields.get(node.get("name"), {"readonly": True}).get("readonly")
         )
 
+    def roots(self):
+        """What somebody works in: all of the view, or our blocks of Settings."""
+        if self.model != SETTINGS:
+            return [self.root]
+        blocks = self.root.iter("block")
+        return [block for block in blocks if block.get("name", "").startswith(OWN_BLOCK)]
+
+    def required(self, values):
+        """The names of the fields that must be filled, with these values in the others."""
+        return [
+            node.get("name")
+            for node in own_nodes(self.root)
+            if node.tag == "field"
+            and (field := self.fields.get(node.get("name")))
+            and (field.get("required") or self._holds(node, "required", values))
+        ]
+
     def pressable(self, root=None):
         """The buttons of the view."""
-        for node in own_nodes(self.root if root is None else root):
-            if node.tag in ("button", "a") and node.get("type") in ("object", "action"):
-                if node.get("name"):
-                    yield node
+        for place in self.roots() if root is None else [root]:
+            for node in own_nodes(place):
+                if node.tag in ("button", "a") and node.get("type") in ("object", "action"):
+                    if node.get("name"):
+                        yield node
 
     def hidden(self, node, values):
         """Whether a button does not show on a record; what is not known shows."""
         while node is not None:
-            try:
-                if evaluate(node.get("invisible") or "False", values):
-                    return True
-            except Unknown:
-                pass
+            if self._holds(node, "invisible", values):
+                return True
             node = self.parents.get(node)
         return False
+
+    def _holds(self, node, modifier, values):
+        try:
+            return bool(evaluate(node.get(modifier) or "False", values))
+        except Unknown:
+            return False
 
     def in_header(self, node):
         """Whether a button stands above the rows of a list."""

@@ -32,6 +32,8 @@ class Session:
             return self.client.rpc(path, params)
         except urllib.error.HTTPError as error:
             raise _as_fault(path, error) from error
+        except TimeoutError as error:
+            raise RpcError({"message": f"{path}: no answer"}) from error
 
     def get(self, path):
         """The text of a page; a page that is not there or not for this user is an empty one."""

@@ -1,25 +1,24 @@
 """From menu to menu and from button to button, the nearest first."""
 
 import json
+import time
 from collections import Counter, deque
 from typing import NamedTuple
 
+from .. import console
 from ..scenarios.client import RpcError
 from .boxes import SearchBox
 from .expressions import Names, Unknown, evaluate, own
 from .findings import MODULE, OURS, Findings
 from .forms import Forms
 from .lists import Lists
+from .own_screens import OwnScreens
 from .screens import Screen
 
 #: Menus of other modules that open what we extend.
 HOST_MENUS = ("crm.", "contacts.")
-MERGE = "customer.sheet.merge"
-#: Our own screens: what they ask the server when they open.
-CLIENT_SCREENS = {
-    "customer_sheet_merge": lambda said: (MERGE, "compare", said["host"], said["record_ids"]),
-    "customer_sheet_interview": lambda said: ("crm.lead", "sheet_interview", [said["lead_id"]]),
-}
+#: How many columns or fields are tried in one call: one by one only where that is refused.
+TOGETHER = 12
 
 
 class Limits(NamedTuple):
@@ -28,6 +27,7 @@ class Limits(NamedTuple):
     :ivar presses: how often one button is pressed on records in one state
     :ivar depth: how many actions deep a button's answer is followed
     :ivar typed: how many values are typed into one field
+    :ivar printed: how many records are printed at once
     :ivar stock: whether Odoo's own fields of what we extend are tried too
     :ivar filters: whether each field is filtered by (a test of the suite searches by all of them)
     """
@@ -35,6 +35,7 @@ class Limits(NamedTuple):
     presses: int = 3
     depth: int = 3
     typed: int | None = None
+    printed: int = 20
     stock: bool = True
     filters: bool = True
 
@@ -44,27 +45,40 @@ class Limits(NamedTuple):
 
 
 FAR = Limits()
-NEAR = Limits(presses=1, depth=2, typed=1, stock=False, filters=False)
+NEAR = Limits(presses=1, depth=2, typed=1, printed=2, stock=False, filters=False)
 
 
 class Walk:
-    """One login's walk; what is wrong is in `findings` afterwards."""
+    """One login's walk; what is wrong is in `findings` afterwards.
 
-    def __init__(self, session, limits=FAR):
-        self.session, self.limits = session, limits
+    :param work: does what waits in the background, as a scheduled action would
+    """
+
+    def __init__(self, session, limits=FAR, work=None):
+        self.session, self.limits, self.work = session, limits, work or (lambda: None)
         self.findings, self.fields, self.seen = Findings(), {}, Counter()
         self.path, self.queue = [], deque()
         self.forms, self.lists, self.box = Forms(self), Lists(self), SearchBox(self)
+        self.own_screens, self.told_at = OwnScreens(self), time.monotonic()
 
     def run(self):
         """Open every menu, and everything that buttons lead to."""
-        for menu, action_id in self._menus():
+        menus = self._menus()
+        for number, (menu, action_id) in enumerate(menus, 1):
+            self.findings.counts["menus"] += 1
             action = self.attempt(f"menu {menu}", self.session.action, action_id)
             self.later([f"menu {menu}"], action, 0, {})
             while self.queue:  # what deletes records comes after what opens them
                 self.path, action, depth, context = self.queue.popleft()
                 self.follow(action, depth, context)
+                self._tell(f"menu {number} of {len(menus)}, {len(self.queue)} windows wait")
         return self
+
+    def _tell(self, where):
+        """Say now and then how far it is."""
+        if time.monotonic() - self.told_at > console.TICK_SECONDS:
+            self.told_at = time.monotonic()
+            console.say(f"    {where}, {self.session.calls} calls")
 
     def attempt(self, what, function, *args, button=None, **kwargs):
         """The result of a call, or None after noting what was answered instead."""
@@ -83,14 +97,28 @@ class Walk:
         """The result of a public method, or None."""
         return self.attempt(what, self.session.call, model, method, *args, **kwargs)
 
+    def together(self, what, names, call):
+        """Make a call for some names at once; where that is refused, for ever fewer."""
+        for start in range(0, len(names), TOGETHER):
+            self._together(what, names[start : start + TOGETHER], call)
+
+    def _together(self, what, names, call):
+        try:
+            call(names)
+        except RpcError as error:
+            middle = len(names) // 2
+            for half in (names[:middle], names[middle:]) if middle else ():
+                self._together(what, half, call)
+            self.findings.note([*self.path, f"{what} {', '.join(names)}"], error)
+
     def once(self, *key, times=1):
         """Whether this was not done so often before."""
         self.seen[key] += 1
         return self.seen[key] <= times
 
     def later(self, path, action, depth, context):
-        """Follow an action after all that is nearer."""
-        if isinstance(action, dict):
+        """Follow what was answered, if it is an action, after all that is nearer."""
+        if isinstance(action, dict) and ("type" in action or "res_model" in action):
             self.queue.append((list(path), action, depth, context))
 
     def _menus(self):
@@ -117,7 +145,11 @@ class Walk:
             self.attempt(f"GET {action['url']}", self.session.get, action["url"])
 
     def _follow_report(self, action, _depth, context):
-        numbers = ",".join(map(str, context.get("active_ids") or ()))
+        ids = context.get("active_ids") or ()
+        if not self.once("report", action["report_name"], min(len(ids), 2)):
+            return
+        self.findings.counts["reports"] += 1
+        numbers = ",".join(map(str, ids[: self.limits.printed]))
         path = f"/report/html/{action['report_name']}/{numbers}"
         self.attempt(f"report {action['report_name']}", self.session.get, path)
 
@@ -132,10 +164,8 @@ class Walk:
     def _follow_client(self, action, depth, context):
         params = action.get("params") or {}
         self.later(self.path, params.get("next"), depth + 1, context)
-        if action.get("tag") in CLIENT_SCREENS:
-            said = {"record_ids": context.get("active_ids"), "host": context.get("active_model")}
-            call = CLIENT_SCREENS[action["tag"]]({**said, **context, **params})
-            self.call(f"{call[0]}.{call[1]}{call[2:]}", *call)
+        said = {"record_ids": context.get("active_ids"), "host": context.get("active_model")}
+        self.own_screens.open(action.get("tag"), {**said, **params}, depth, context)
 
     def _follow_act_window(self, action, depth, context):
         model, dialog = action["res_model"], action.get("target") == "new"
@@ -143,7 +173,8 @@ class Walk:
         if not screens:
             return
         self.path.append(f"{model}{' dialog' if dialog else ''}")
-        if "form" in screens and (dialog or action.get("res_id")):
+        alone = not set(screens) - {"form", "search"}
+        if "form" in screens and (dialog or alone or action.get("res_id")):
             self.forms.open(screens["form"], action.get("res_id"), depth, context, dialog)
         else:
             domain = self.domain_of(action.get("domain"), context)
@@ -160,6 +191,8 @@ class Walk:
         if depth == 0 and "form" not in [kind for _id, kind in pairs]:
             pairs.append([False, "form"])
         opened = str(pairs), bool(action.get("res_id")), action.get("target"), depth == 0
+        if action.get("target") == "new":  # what a dialog shows hangs on what it is opened on
+            opened += (context.get("active_model"),)
         if not self.once("window", model, *opened, times=1 if depth else 99):
             return None
         pairs.append([(action.get("search_view_id") or [False])[0], "search"])

@@ -40,7 +40,7 @@ class CustomerSheetControl(models.Model):
         is_on = self.env.ref("crm_customer_sheet.ir_cron_sheet_match").active
         return Finding(
             bool(rules and is_on),
-            self.env._("%(count)s rules.", count=rules)
+            self.env._("Rules: %(count)s.", count=rules)
             if is_on
             else self.env._("Its scheduled action is switched off."),
         )

@@ -1,3 +1,4 @@
+from . import room
 from . import desk
 from . import map
 from . import person

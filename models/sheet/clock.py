@@ -17,6 +17,17 @@ def company_today(company):
     return _now().astimezone(zone_of(company)).date()
 
 
+def main_company(env):
+    """Return the company whose days are those of what is counted over all companies."""
+    number = env["ir.model.data"]._xmlid_to_res_id("base.main_company", raise_if_not_found=False)
+    return env["res.company"].sudo().browse(number or ())
+
+
+def common_today(env):
+    """Return the date for what is counted over all companies."""
+    return company_today(main_company(env))
+
+
 def hour(zone):
     """Return the hour that it is in a time zone."""
     return _now().astimezone(zone).hour
@@ -36,12 +47,13 @@ def zones(env):
 
 def last_midnight(env):
     """Return when a day began last at one of the companies, in UTC as Odoo keeps it."""
-    return max(_midnight(zone) for zone in zones(env)).astimezone(pytz.utc).replace(tzinfo=None)
+    return max(midnight(zone, _now().astimezone(zone).date()) for zone in zones(env))
 
 
-def _midnight(zone):
-    """Return when the day that it is in a time zone began there; clocks may have changed since."""
-    return zone.localize(datetime.combine(_now().astimezone(zone).date(), time.min))
+def midnight(zone, day):
+    """Return when a day begins in a time zone, in UTC as Odoo keeps it."""
+    begins = zone.localize(datetime.combine(day, time.min))  # clocks may change meanwhile
+    return begins.astimezone(pytz.utc).replace(tzinfo=None)
 
 
 def _now():

@@ -96,7 +96,7 @@ test("lines tell what happened, of whom and by whom", async () => {
         "with Salma",
         "about HVAC line",
     ]);
-    expect(".o_sheet_journal [role=status]").toHaveText("2 lines, and older ones");
+    expect(".o_sheet_journal [role=status]").toHaveText("Lines: 2, and older ones");
 });
 
 test("a day is the same day everywhere", async () => {

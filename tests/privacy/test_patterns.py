@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from odoo.tests import TransactionCase, tagged
 
 from ...models.privacy.scan import patterns
+from ...models.privacy.scan.hit import extract
 
 #: A machine that others use is slow.
 QUIET = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -106,3 +107,13 @@ class TestPatterns(TransactionCase):
         self.assertTrue(regex.search("<JO@Atlas.fr>"))
         for other in ("anjo@atlas.fr", "jo@atlas.fr.example", "jo@atlas.frx", "jo@atlas-fr.fr"):
             self.assertFalse(regex.search(other), other)
+
+    def test_who_has_no_name_is_found_nowhere(self):
+        """C2: the places of a contact without name, e-mail and phone ended in an error."""
+        kinds = (patterns.of_name, patterns.of_phone, patterns.of_number)
+        texts = ("", " ", "-", ".", "<>")
+        found = [made for make in kinds for text in texts if (made := make(text))]
+        self.assertEqual(found, [])
+        for text in ("", " ", "Zoé", "<p></p>", "0", "\n", None):
+            self.assertFalse(patterns.finder(found)(text or ""), text)
+            self.assertFalse(extract(text, patterns.regex(*found)), text)

@@ -266,6 +266,10 @@ class TestPrivacyRequests(TransactionCase):
 
     def test_the_sheet_is_corrected_and_the_letter_says_what(self):
         request = self.rectify()
+        request.action_correct()
+        self.assertEqual(request.action_correct()["tag"], "display_notification")
+        self.assertEqual(self.julie.activity_ids.user_id, self.rep)  # asked, once
+        self.officer.group_ids |= self.env.ref("base.group_partner_manager")
         action = request.action_correct()
         self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", self.julie.id))
         self.step(request, "answered", words="")

@@ -268,7 +268,7 @@ class TestPrivacyRetention(TransactionCase):
         second = person(self.env, "officer", "sheet_second")
         run.invalidate_recordset()
         self.assertEqual(run.signers, second.name)
-        with self.assertRaisesRegex(UserError, second.name):
+        with self.assertRaisesRegex(UserError, "sheet_second"):
             run.action_sign()
         run.with_user(second).action_sign()
         self.assertEqual(run.signed_by_id, second)

@@ -92,7 +92,7 @@ class TestQualityProposals(QualityCase):
         )
         action = contacts.action_sheet_apply_proposals()
         self.assertEqual(contacts.mapped("city"), ["Lyon", "Nantes", "Lille"])
-        self.assertIn("2 sheets corrected", action["params"]["message"])
+        self.assertIn("Sheets corrected: 2", action["params"]["message"])
 
     def test_corrections_need_the_right_to_edit(self):
         lead = self.lead(user=self.rival, user_id=self.rival.id, city="LYON")

@@ -44,6 +44,31 @@ class TestRoutingRule(RoutingCase):
         small = self.incoming(sheet_budget_max=51_000, company_id=abroad.id)
         self.assertFalse(small.team_id)
 
+    def test_leads_in_two_currencies_are_looked_at_together(self):
+        """C2: rules over leads of two companies ended in “Got multiple currencies”."""
+        dirham = self.env.ref("base.MAD")
+        dirham.active = True
+        abroad = self.env["res.company"].create({"name": "Maroc", "currency_id": dirham.id})
+        money = {"expected_revenue": 4000, "sheet_budget_min": 50, "sheet_budget_max": 60_000}
+        basis = {"name": "Request", "type": "lead", "user_id": False, "team_id": False, **money}
+        for condition in (
+            {"budget_from": 5},
+            {"budget_from": 5, "currency_id": dirham.id},
+            {"domain": "[('expected_revenue', '>=', 100)]"},
+            {"domain": "[('sheet_budget_min', '<', 100)]"},
+            {"domain": "[('sheet_budget_max', '>', 1)]"},
+            {"domain": "[('sheet_budget_max', 'in', [1, 60000])]"},
+            {"domain": "['!', ('prorated_revenue', '<=', -1)]"},
+        ):
+            rule = self.rule(**condition)
+            leads = self.env["crm.lead"].create(
+                [{**basis, "company_id": each.id} for each in (self.env.company, abroad)]
+            )
+            outcomes = {self.line(lead, rule)["outcome"] for lead in leads}
+            self.assertEqual(outcomes, {"done"}, condition)
+            rule.action_dry_run()
+            rule.is_on = False
+
     def test_a_rule_of_a_company_leaves_others_alone(self):
         abroad = self.env["res.company"].create({"name": "Maroc"})
         self.rule(company_id=self.env.company.id, priority="2", strategy="none", team_id=False)

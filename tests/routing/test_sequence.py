@@ -69,6 +69,12 @@ class TestSequence(SequenceCase):
         enrolment = self.enrol(self.lead(), self.template)
         self.assertEqual(enrolment.origin, "Hello")
 
+    def test_the_origin_is_told_in_the_words_of_the_owner(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.rep.lang = "fr_FR"
+        self.template.with_context(lang="fr_FR").name = "Bonjour"
+        self.assertEqual(self.enrol(self.lead(), self.template).origin, "Bonjour")
+
     def test_an_archived_step_is_left_out(self):
         enrolment = self.enrol(self.lead())
         self.task.active = False

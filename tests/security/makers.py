@@ -618,7 +618,8 @@ MAKERS = {
     ),
     "customer.sheet.review": Maker(
         lambda side: {
-            "month": fields.Date.add(fields.Date.to_date("1990-01-01"), months=_number())
+            "month": fields.Date.add(fields.Date.to_date("1990-01-01"), months=_number()),
+            "company_id": side.company.id,
         },
         {"user_id": False},
     ),

@@ -16,6 +16,8 @@ KEPT_MENUS = {"customer_sheet_export_log_menu", "customer_sheet_forgotten_menu"}
 KEPT_CHORES = {
     *("consent_expired", "consent_seal", "consent_links", "merge_purge", "digest"),
     *("landing", "drafts", "submissions", "import", "import_files"),
+    *("retention", "restriction_end", "erasures", "erasure_replay", "erasure_register"),
+    *("request_arrivals", "request_names", "answers", "searches"),
 }
 VIEWS = {
     "crm.lead": ("form", "list", "search", "kanban"),
@@ -201,6 +203,14 @@ class TestRoomsInUse(RoomsCase):
         self.assertFalse(partner.sheet_glance({}).get("sheet_consents"))
         self.assertFalse(partner.can_contact("prospecting", "email")["allowed"])
 
+    def test_who_was_erased_or_restricted_stays_so_without_the_privacy_desk(self):
+        partner = self.env["res.partner"].create({"name": "Ada", "email": "ada@example.com"})
+        partner._sheet_restrict("claims")
+        self.switch(privacy=False)
+        rep = new_test_user(self.env, "rooms_rep", "sales_team.group_sale_salesman_all_leads")
+        self.assertFalse(partner.with_user(rep).search([("id", "=", partner.id)]))
+        self.assertFalse(partner.can_contact("prospecting", "email")["allowed"])
+
     def test_what_looks_at_all_rooms_does_without_those_that_are_off(self):
         lead = self.env["crm.lead"].create({"name": "A", "email_from": "a@atlas.example.com"})
         partner = self.env["res.partner"].create({"name": "Ada", "email": "ada@example.com"})
@@ -219,6 +229,13 @@ class TestRoomsInUse(RoomsCase):
 
 @tagged("post_install", "-at_install")
 class TestFormsAreClosed(HttpCase):
+    def test_the_page_of_requests_is_closed_without_the_privacy_desk(self):
+        way = self.env.ref(f"{MODULE}.portal_my_home_privacy")
+        for is_on, status in ((False, 404), (True, 200)):
+            self.env["res.config.settings"].create({"sheet_room_privacy": is_on}).set_values()
+            self.assertEqual(self.url_open("/customer_sheet/privacy").status_code, status)
+            self.assertEqual(way.active, is_on)
+
     def test_a_form_is_closed_without_collection(self):
         form = self.env["customer.sheet.form"].search([("use", "=", "public")], limit=1)
         if not form.version_id:

@@ -83,7 +83,7 @@ class TestSettings(TransactionCase):
                 self.assertIsInstance(lead.sheet_score, int)
                 self.assertTrue(self.env["customer.sheet.email.domain"]._resolver())
                 self.assertTrue(self.env["customer.sheet.match.rule"]._plan().thresholds)
-                self.assertTrue(self.env["customer.sheet.review"]._reviewer())
+                self.assertTrue(self.env["customer.sheet.review"]._reviewer(self.env.company))
 
     def test_each_value_is_kept(self):
         """Off and zero too, where another value is the default."""

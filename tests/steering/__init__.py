@@ -4,6 +4,7 @@ from . import test_segment_uses
 from . import test_worth
 from .figures import *
 from . import test_review
+from . import test_review_companies
 from . import test_review_lines
 from . import test_review_signing
 from . import test_quarter

@@ -81,7 +81,7 @@ class TestReview(MergeCase):
         self.assertEqual(review.name, "Review of January 2031")
 
     def test_without_a_choice_a_steward_is_asked(self):
-        asked = self.reviews._reviewer()
+        asked = self.reviews._reviewer(self.env.company)
         self.assertTrue(asked.has_group("crm_customer_sheet.group_sheet_steward"))
 
     @freeze_time("2031-04-01 05:00:00")

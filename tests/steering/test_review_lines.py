@@ -82,6 +82,9 @@ class TestReviewLines(ReviewCase):
     def test_it_is_assigned_once_to_whoever_owns_the_records(self):
         review = self.open()
         lines = self.line(review, "incomplete", self.rep) | self.line(review, "unowned")
+        told = self.env["mail.notification"].sudo()
+        mine = [("res_partner_id", "=", self.rep.partner_id.id)]
+        before = told.search_count(mine)
         lines.action_assign()
         lines.action_assign()
         planned = [
@@ -91,6 +94,7 @@ class TestReviewLines(ReviewCase):
         planned = [each.filtered(lambda act: act.activity_type_id == kind) for each in planned]
         self.assertEqual([each.user_id for each in planned], [self.rep, self.steward])
         self.assertEqual(planned[0].date_deadline, review.due_on)
+        self.assertEqual(told.search_count(mine), before, "not an e-mail a record")
 
     def test_reps_neither_see_nor_decide_it(self):
         line = self.line(self.open(), "unowned").with_user(self.rep)

@@ -143,6 +143,14 @@ class TestSegments(SegmentCase):
             self.segment("One too many")
         self.segment("Of contacts", "[]", model="res.partner")
 
+    def test_a_shared_one_is_nobodys_twenty_first(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        for number in range(20):
+            self.segment(f"Number {number}", company_id=company.id)
+        with self.assertRaises(ValidationError):
+            self.segment("Of all")
+        self.segment("Of here", company_id=self.env.company.id)
+
     def test_twenty_cost_two_queries_for_a_list(self):
         for number in range(20):
             self.segment(f"Number {number}")

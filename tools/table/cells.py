@@ -11,6 +11,11 @@ _UNSTORABLE_RE = re.compile("[\0\ufeff\ud800-\udfff]")
 _LITERAL_RE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _CONDITION_RE = re.compile(r"\[[^\]]*\]")
 _MASK_RE = re.compile(r'"([^"]*)"|\\(.)|([^"\\])')
+#: A number format that shows a currency: "[$€-40C]", "\"DH\"", "$#,##0".
+_CURRENCY_RE = re.compile(
+    r'\[\$([^\]-]+)[^\]]*\]|"\s*(DHS?|EUR|USD|MAD|CHF|GBP|CAD|TND|DZD|XOF|XAF|AED)\s*"|([€$£¥₹₺])',
+    re.IGNORECASE,
+)
 #: More than a title says: what comes after is left out.
 LONGEST = 32_767
 
@@ -70,6 +75,38 @@ def shows_zeros(code):
     """
     bare = _LITERAL_RE.sub("", code.partition(";")[0]).replace(" ", "")
     return len(bare) > 2 and bare[0] == "0" and not bare.strip("0#-.()/") and "." not in bare
+
+
+def currency(code):
+    """Return the currency that a number format of Excel shows, as it shows it.
+
+    >>> [currency(each) for each in ("#,##0.00 [$€-40C]", '#,##0 "DH"', "$#,##0", "[$$-409]#,##0")]
+    ['€', 'DH', '$', '$']
+    >>> [currency(each) for each in ("#,##0.00", '0 "kg"', "[$-40C]d mmm yyyy", "0%")]
+    ['', '', '', '']
+    """
+    found = _CURRENCY_RE.search(code.replace("[$-", "[-"))
+    return next(filter(None, found.groups()), "").strip() if found else ""
+
+
+def is_telling(code):
+    """Tell whether a number format says more than the number does."""
+    return shows_zeros(code) or bool(currency(code))
+
+
+def dressed(value, code):
+    """Return a value with what its number format says beside it.
+
+    >>> dressed(75001, "00000"), dressed(1000, "00000"), dressed(12.5, '#,##0 "DH"')
+    ('75001', '01000', '12.5 DH')
+    >>> dressed(12.5, "0.00"), dressed("Ada", "$0"), dressed(None, "$0")
+    (12.5, 'Ada', None)
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    if sign := currency(code):
+        return f"{round(value, 2)} {sign}"
+    return shown(value, code) if shows_zeros(code) else value
 
 
 def shown(number, code):

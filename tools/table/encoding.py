@@ -35,8 +35,8 @@ _SAMPLE = 20_000
 def find(data):
     """Return the encoding of a text: a code of Python.
 
-    A mark at its start tells, else UTF-8 if it is that nearly all through, else Macintosh, DOS or
-    another alphabet where they show, else what Windows writes in western Europe.
+    A mark at its start tells, else UTF-8 if some lines are that (hardly any is by chance), else
+    Macintosh, DOS or another alphabet where they show, else what Windows writes in western Europe.
 
     >>> find("Crédit à 5 €".encode("cp1252")), find("é".encode()), find("é;à".encode("utf-16-le"))
     ('cp1252', 'utf-8', 'utf-16-le')
@@ -50,7 +50,24 @@ def find(data):
         return wide
     lines = [line for line in data.replace(b"\r", b"\n").split(b"\n") if not line.isascii()]
     broken = sum(not _is_utf8(line) for line in lines)
-    return _narrow(lines) if broken * 10 > len(lines) else "utf-8"
+    return _narrow(lines) if broken * 10 > len(lines) * 9 else "utf-8"
+
+
+def is_mixed(data, encoding):
+    """Tell whether some lines are not in UTF-8 as the rest is: two lists pasted into one."""
+    return encoding == "utf-8" and not _is_utf8(data)
+
+
+def _as_windows(error):
+    """Read what is no UTF-8 as Windows writes it, and what no encoding knows as a question."""
+    if not isinstance(error, UnicodeDecodeError) or error.encoding != "utf-8":
+        return codecs.replace_errors(error)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+#: How signs are read that the encoding has not.
+REST = "customer_sheet_rest"
+codecs.register_error(REST, _as_windows)
 
 
 def _wide(start):

@@ -2,7 +2,7 @@
 
 import io
 
-from .cells import cut, plain, shown, shows_zeros
+from .cells import cut, dressed, plain
 from .fault import TableError
 
 try:
@@ -16,7 +16,6 @@ class Book:
 
     format = "xls"
     encoding = separator = ""
-    notes = ()
 
     def __init__(self, data):
         if not xlrd:
@@ -35,6 +34,10 @@ class Book:
             self._book.format_map[each.format_key].format_str for each in self._book.xf_list
         ]
 
+    def notes(self, _sheet):
+        """Return what the user should know, as codes: nothing."""
+        return ()
+
     def lines(self, sheet):
         """Return how many rows a sheet has."""
         return self._book.sheet_by_name(sheet).nrows
@@ -51,8 +54,7 @@ class Book:
         if cell.ctype == xlrd.XL_CELL_DATE:
             return self._date(cell.value)
         if cell.ctype == xlrd.XL_CELL_NUMBER:
-            value, code = plain(cell.value), self._codes[cell.xf_index]
-            return shown(value, code) if shows_zeros(code) else value
+            return dressed(plain(cell.value), self._codes[cell.xf_index])
         return plain(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else None
 
     def _date(self, value):

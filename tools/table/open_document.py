@@ -25,7 +25,6 @@ class Book:
 
     format = "ods"
     encoding = separator = ""
-    notes = ()
 
     def __init__(self, data):
         self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -37,6 +36,10 @@ class Book:
         if not self.sheets:
             raise TableError("empty")
         self.best = max(self.sheets, key=lambda name: self._sizes[name])
+
+    def notes(self, _sheet):
+        """Return what the user should know, as codes: nothing."""
+        return ()
 
     def lines(self, sheet):
         """Return about how many rows a sheet has."""
@@ -99,6 +102,8 @@ def _value(element):
     if kind in _NUMBERS:
         text = _shown(element)
         value = plain(float(element.get(f"{_OFFICE}value")))
+        if currency := element.get(f"{_OFFICE}currency"):
+            return f"{value} {currency}"
         return text if isinstance(value, int) and _ZEROS_RE.fullmatch(text) else value
     if kind == "date":
         return element.get(f"{_OFFICE}date-value").removesuffix("T00:00:00")

@@ -31,13 +31,13 @@ def _plain(cell, decimal_point="."):
 
     >>> _plain("=1+1"), _plain("+33 1 42"), _plain("Ada")
     ("'=1+1", "'+33 1 42", 'Ada')
-    >>> _plain(-1.5, ",")
-    '-1,5'
+    >>> _plain(-1.5, ","), _plain(1500.0)
+    ('-1,5', '1500')
     >>> _plain(" =1+1"), _plain("\\n@SUM(1)"), _plain("\uff1d1+1")
     ("' =1+1", "'\\n@SUM(1)", "'\uff1d1+1")
     """
     if isinstance(cell, float):
-        return str(cell).replace(".", decimal_point)
+        return str(cell).removesuffix(".0").replace(".", decimal_point)
     text = "" if cell is False or cell is None else str(cell)
     first = text.lstrip(_UNSEEN)[:1]
     return f"'{text}" if first in _FORMULA or text[:1] in ("\t", "\r") else text

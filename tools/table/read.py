@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 
 from . import cards, old_workbook, open_document, separated, titles, workbook
+from .cells import cut
 from .encoding import ENCODINGS
 from .fault import TableError, told
 from .workbook import LARGEST
@@ -43,7 +44,9 @@ class Look:
     :ivar sample: the first rows
     :ivar lines: about how many rows there are
     :ivar notes: codes of what the user should know: ``titles_above``, ``no_titles``, ``sheets``,
-        ``quotes`` (one is not closed), ``undecoded`` (signs that the encoding has not)
+        ``quotes`` (one is not closed), ``undecoded`` (signs that the encoding has not), ``mixed``
+        (lines of two encodings), ``hidden`` (rows or columns), ``formulas`` (without results),
+        ``apart`` (an empty column parts the others)
     """
 
     format: str
@@ -85,7 +88,7 @@ def _look(data, choices):
     sheet = choices.get("sheet") or book.best
     if sheet and sheet not in book.sheets:
         raise TableError("no_sheet")
-    sample = [cells[:WIDEST] for cells in islice(book.rows(sheet), _SAMPLE)]
+    sample = [cut(cells[:WIDEST]) for cells in islice(book.rows(sheet), _SAMPLE)]
     if not any(sample):
         raise TableError("empty")
     row = choices.get("header_row")
@@ -94,7 +97,7 @@ def _look(data, choices):
     below = [cells for cells in sample[row + bool(codes) :] if cells]
     headers = titles.names(sample, row)
     width = max(map(len, [headers, *below]))
-    notes = list(book.notes)
+    notes = [*book.notes(sheet), *(["apart"] if _is_apart(headers, below) else [])]
     notes += ["no_titles"] if not row else ["titles_above"] if row > 1 else []
     notes += ["sheets"] if len(book.sheets) > 1 else []
     return Look(
@@ -112,6 +115,13 @@ def _look(data, choices):
     )
 
 
+def _is_apart(headers, rows):
+    """Tell whether an empty column stands between others: of two tables side by side."""
+    filled = {place for cells in rows for place, cell in enumerate(cells) if cell is not None}
+    filled |= {place for place, header in enumerate(headers) if header}
+    return bool(filled) and len(filled) <= max(filled) - min(filled)
+
+
 def _glimpse(cell):
     return cell[:_GLIMPSE] if isinstance(cell, str) else cell
 
@@ -125,11 +135,12 @@ def rows(data, looked):
     """
     with told():
         book = _open(data, looked.choices())
+        del data  # the largest thing here, beside what is made of it
         first = looked.header_row + bool(looked.codes)
         size = 0
         for line, cells in enumerate(book.rows(looked.sheet), 1):
+            cells = cut(cells[:WIDEST])
             if line > first and cells:
-                cells = cells[:WIDEST]
                 size += sum(len(cell) for cell in cells if isinstance(cell, str))
                 if size > LARGEST:
                     raise TableError("too_large")

@@ -10,7 +10,7 @@ _DEEPEST = 30
 _LONGEST = 120
 _DATA_RE = re.compile(r"@|\d{5}|\d[\d ./-]{7}|https?:|\d{4}-\d\d-\d\d")
 _YEAR_RE = re.compile(r"(?:19|20)\d\d")
-_CODE_RE = re.compile(r"(?:[a-z]+:[a-z0-9_.:]+|consent_date|consent_source|key|note)")
+_CODE_RE = re.compile(r"(?:[a-z]+:[a-z0-9_.:]+|consent_date|consent_source|currency|key|note)")
 #: Words of titles, folded: one of them in a row tells it from data.
 _WORDS = frozenset(
     "nom name prenom firstname lastname first last societe company entreprise raison compte"

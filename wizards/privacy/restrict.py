@@ -78,8 +78,8 @@ class CustomerSheetRestrict(models.TransientModel):
         if lifts and self._person().sheet_restricted_ground in ENDING:
             raise UserError(
                 self.env._(
-                    "The law wants this kept, and the rest was erased: it may not be used again."
-                    " What is left goes by itself on its day."
+                    "This is kept until its day, by a law or by a rule of yours, and goes by itself"
+                    " then: it may not be used again."
                 )
             )
         for records in self._theirs():

@@ -50,7 +50,7 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
         if not refused:
             return False
         return self.env._(
-            "%(count)s may not be written to for “%(purpose)s” as of now, such as %(name)s:"
+            "Not to be written to for “%(purpose)s” as of now: %(count)s, such as %(name)s."
             " %(reasons)s",
             count=len(refused),
             purpose=purpose.name,
@@ -70,7 +70,7 @@ class CustomerSheetSequenceEnrol(models.TransientModel):
         if not enrolled:
             raise UserError(self._none_words())
         message = self.env._(
-            "%(count)s of %(total)s leads have started “%(sequence)s”.",
+            "Started “%(sequence)s”: %(count)s of %(total)s.",
             count=len(enrolled),
             total=len(leads),
             sequence=self.sequence_id.name,

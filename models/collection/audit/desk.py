@@ -12,7 +12,7 @@ from . import words
 from .facts import NAMED, Column, roles_of
 
 #: Rows that are stored at once; the file is read on after each commit.
-_BATCH = 10_000
+_BATCH = 4_000
 #: ... or as soon as their texts are so long.
 _LARGEST = 20_000_000
 #: A smaller file is read while the user waits, which takes less than a second.
@@ -190,6 +190,7 @@ class CustomerSheetImport(models.Model):
         twice = sum(count for count in titles.values() if count > 1)
         found = [
             {"code": "titles_again", "count": len(reading.again), "lines": reading.again[:NAMED]},
+            {"code": "gap", "count": len(reading.gaps), "lines": reading.gaps[:NAMED]},
             {"code": "total", "count": len(reading.totals), "lines": reading.totals[:NAMED]},
             {"code": "header_twice", "count": twice, "lines": []},
             *self._same_customers(),
@@ -253,12 +254,16 @@ class _Reading:
         self.looked = desk._look_now()
         self.most = desk._most_rows()
         self.batch, self.count, self.size = [], 0, 0
-        self.again, self.totals = [], []
+        self.again, self.totals, self.gaps = [], [], []
+        self.line = 0
         self._checks = (matcher.find, frozenset(free).__contains__)
         self.columns = [Column(header, *self._checks) for header in self.looked.headers]
 
     def add(self, line, cells):
         """Count a row; return how many there are now."""
+        if self.line and line > self.line + 2:
+            self.gaps.append(line)
+        self.line = line
         if cells[0] == self.looked.headers[0] and self._are_titles(cells):
             self.again.append(line)
             return self.count

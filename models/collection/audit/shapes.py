@@ -15,7 +15,9 @@ _DATE_RE = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{2,4})(?:[ T]\d{1,2}:
 _SCIENTIFIC_RE = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 _FLOAT_RE = re.compile(r"(\d{4,})[.,]0+")
 _DIGITS_RE = re.compile(r"\d+")
-_AMOUNT_RE = re.compile(r"-?[\d\s.,’'\u202f\xa0]+\s*(?:€|eur|k€|m€|mad|dh|dhs|\$|usd|k|%)?", re.I)
+_AMOUNT_RE = re.compile(
+    r"-?[\d\s.,’'\u202f\xa0]+\s*(?:€|eur|k€|m€|mad|dh|dhs|\$|usd|£|gbp|chf|k|%)?", re.I
+)
 _PHONE_RE = re.compile(r"(?:\+|\(|0)[\d\s.()/-]{7,24}\d")
 _PHONES_RE = re.compile(r"\d{6}\s*[/;,|\n]\s*[+(]?\d{6}|\d\d\s*[/;,|\n]\s*(?:\+|0)\d")
 _VAT_RE = re.compile(

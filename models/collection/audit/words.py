@@ -97,5 +97,9 @@ def findings(env):
         "titles_again": env._(
             "The titles stand again within the rows, and are left out: %(count)s times."
         ),
+        "gap": env._(
+            "Empty rows part the rows (%(count)s times). If another table begins behind them, take"
+            " it out of the file: its rows are read under the same titles."
+        ),
         "total": env._("Rows that look like a total, not like a customer: %(count)s."),
     }

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from odoo import fields
-from odoo.tools import format_date
+from odoo.tools import format_amount, format_date
 
 from ....tools.names.person_name import parse_name
 from ....tools.text import written_number
@@ -13,6 +13,7 @@ from ....tools.text.filler import is_filler
 from ..intake import typed
 from ..intake.exceptions import Unfit
 from ..plain import kinds
+from . import currency as currencies
 from . import split
 from .cell import cell_text, emails, phones, says_nothing, with_century
 from .lists import ListValues, yes_no
@@ -72,6 +73,7 @@ class CellReader:
 
     :param targets: ``{code: Target}`` of what the columns may become
     :param taken: codes of the targets that have a column of their own
+    :ivar currency: what the row says of the currency of its amounts
     """
 
     def __init__(self, desk, targets, taken):
@@ -82,6 +84,8 @@ class CellReader:
         self.roles = {role: self._first(codes) for role, codes in ROLES.items()}
         self.domains = {}
         self.lists = {}
+        self.currency = ""
+        self.currencies = currencies.Currencies(self.env, desk.company_id)
         self.decided = desk._decisions()
 
     def said(self, part, position, cell, country):
@@ -210,8 +214,26 @@ class CellReader:
     def _read_integer(self, part, position, cell, country):
         return self._number(part, cell, "integer")
 
+    def _read_currency(self, part, position, cell, country):
+        return self._one(part, clean(cell_text(cell)))
+
     def _read_amount(self, part, position, cell, country):
-        return self._number(part, cell, "amount")
+        """Return an amount in the currency of the company, at today's rate if it is in another."""
+        said = self._number(part, cell, "amount")
+        if part.target.field.type != "monetary" or not said.values:
+            return said
+        text, header = cell_text(cell), part.header_of(position)
+        amount = said.values[part.target.code] * currencies.times(header, text)
+        currency = self.currencies.named(text, self.currency, header)
+        if not currency:
+            return self._one(part, amount)
+        rate = self.currencies.rate(currency)
+        facts = {"currency": currency.name, "own": self.currencies.own.name}
+        if not rate:
+            raise Unfit("no_rate", **facts)
+        value = {part.target.code: round(amount * rate, 2)}
+        shown = format_amount(self.env, amount, currency)
+        return Said(value, "converted", facts, self.aside(part, position, shown))
 
     def _number(self, part, cell, kind):
         text = cell_text(cell)
@@ -228,10 +250,10 @@ class CellReader:
 
     # -- cells that name values of a list ------------------------------------------
 
-    def _list(self, code):
-        if code not in self.lists:
-            self.lists[code] = ListValues(self.env, self.targets[code])
-        return self.lists[code]
+    def _list(self, code, header=""):
+        if (code, header) not in self.lists:
+            self.lists[code, header] = ListValues(self.env, self.targets[code], header)
+        return self.lists[code, header]
 
     def _read_choice(self, part, position, cell, country):
         found, aside = self._chosen(part, position, cell, country)
@@ -246,7 +268,7 @@ class CellReader:
 
     def _chosen(self, part, position, cell, country):
         """Return ``(values, what is set aside)`` of a cell that names values of a list."""
-        values = self._list(part.target.code)
+        values = self._list(part.target.code, part.header_of(position))
         decided = self.decided.get(position, {})
         found, aside = [], []
         for text in values.parts(clean(cell_text(cell))):

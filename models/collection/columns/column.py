@@ -56,7 +56,7 @@ class CustomerSheetImportColumn(models.Model):
         self.write({"target": of.code if of else False, "why": why, "month_first": False})
         self.value_ids.unlink()
         if of and of.is_listed:
-            self._count_values(ListValues(self.env, of), known or {})
+            self._count_values(ListValues(self.env, of, self.header or ""), known or {})
         elif of and of.kind in ("date", "day"):
             self.month_first = self._is_month_first()
 

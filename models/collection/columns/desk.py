@@ -95,7 +95,7 @@ class CustomerSheetImport(models.Model):
         of = self._target_map().get(column.target or "")
         if not of or not of.is_listed:
             raise UserError(self.env._("This column no longer names values. Reload the page."))
-        return ListValues(self.env, of)
+        return ListValues(self.env, of, column.header or "")
 
     def _decide(self, text, values, decision, code=""):
         if decision == "match" and code not in dict(values.choices()):
@@ -164,7 +164,8 @@ class CustomerSheetImport(models.Model):
 
     def _samples(self):
         """Return ``[(title, [some different texts])]`` of the columns."""
-        rows = self.row_ids.search_fetch([("import_id", "=", self.id)], ["cells"], limit=SAMPLE)
+        rows = self.env["customer.sheet.import.row"]
+        rows = rows.search_fetch([("import_id", "=", self.id)], ["cells"], limit=SAMPLE)
         cells = [row.cells or [] for row in rows]
         return [
             (
@@ -298,7 +299,7 @@ class CustomerSheetImport(models.Model):
         }
 
     def _values_part(self, column, of):
-        values = ListValues(self.env, of)
+        values = ListValues(self.env, of, column.header or "")
         return {
             "column_id": column.id,
             "header": column.header or of.label,

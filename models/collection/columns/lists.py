@@ -11,6 +11,7 @@ from ....tools.names.country_name import country_code
 from ....tools.text.fold import letters
 from ...sheet.catalogue.choice_name import fold_choice
 from ..plain import kinds
+from . import currency as currencies
 from . import split, target
 
 #: What parts several values in a cell; a comma only where it belongs to none of them.
@@ -30,10 +31,11 @@ class ListValues:
     """The values of the list behind a target.
 
     :param of: the :class:`target.Target`, whose kind is of a list
+    :param header: the title of the column
     """
 
-    def __init__(self, env, of):
-        self.env, self.target, self.field = env, of, of.field
+    def __init__(self, env, of, header=""):
+        self.env, self.target, self.field, self.header = env, of, of.field, header
         self.model = self.field.comodel_name or ""
         self.kind = getattr(self.field, "sheet_kind", "") or ""
 
@@ -207,12 +209,23 @@ class ListValues:
         """Return the code of the band that a number, or most of a range, lies in."""
         read = BANDS.get(self.kind)
         span = read(text) if read else None
-        if not span:
+        times = self._times(text) if self.kind == "revenue" else 1
+        if not (span and times):
             return ""
-        low, high = span
+        low, high = (each and each * times for each in span)
         shares = [(_shared(low, high, *band), code) for code, band in self._bands.items()]
         share, code = max(shares, default=(0, ""))
         return code if share > 0.5 else ""
+
+    def _times(self, text):
+        """Return by what an amount counts in the currency of the company, 0 if that is unknown."""
+        currency = self._currencies.named(text, self.header)
+        rate = self._currencies.rate(currency) or 0 if currency else 1
+        return currencies.times(self.header, text) * rate
+
+    @cached_property
+    def _currencies(self):
+        return currencies.Currencies(self.env, self.env.company)
 
     @cached_property
     def _bands(self):

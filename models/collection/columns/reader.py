@@ -48,6 +48,7 @@ class RowReader:
         self.cells = CellReader(desk, targets, {part.target.code for part in self.parts})
         country = self.cells.roles["country"]
         self.country_of = next((p for p in self.parts if p.target.code == country), None)
+        self.currency_of = next((p for p in self.parts if p.target.kind == "currency"), None)
         self.emails = [p for p in self.parts if p.target.kind in ("email", "name_email")]
 
     def _parts(self, desk, targets):
@@ -80,7 +81,8 @@ class RowReader:
 
     def _row(self, cells):
         values, problems, notes = {}, [], []
-        country = self._country(cells)
+        country = self._first(self.country_of, cells)
+        self.cells.currency = self._first(self.currency_of, cells)
         for part in self.parts:
             for position, said in self._said(part, cells, country):
                 for code, value in said.values.items():
@@ -89,6 +91,7 @@ class RowReader:
                     problems.append(self._problem(part, position, said))
                 if said.aside:
                     notes.append(said.aside)
+        values.pop("currency", None)  # amounts have heard it
         if notes:
             values["note"] = "\n".join(notes)
         return values, problems
@@ -100,12 +103,10 @@ class RowReader:
         elif isinstance(value, list):
             values[code] = [*values[code], *(each for each in value if each not in values[code])]
 
-    def _country(self, cells):
-        """Return the ISO code of the row's country, ``""`` where it says none."""
-        if not self.country_of:
-            return ""
-        for _position, said in self._said(self.country_of, cells, ""):
-            return said.values.get(self.country_of.target.code, "")
+    def _first(self, part, cells):
+        """Return what the row says of its country or currency, ``""`` where it says nothing."""
+        for _position, said in self._said(part, cells, "") if part else ():
+            return said.values.get(part.target.code, "")
         return ""
 
     def _said(self, part, cells, country):
@@ -126,7 +127,7 @@ class RowReader:
         return target.JOINED[part.target.kind].join(filter(None, texts))
 
     def _read(self, part, position, cell, country):
-        key = (cell.__class__, cell, country, position)
+        key = (cell.__class__, cell, country, self.cells.currency, position)
         if key not in part.memory:
             if len(part.memory) >= REMEMBERED:
                 part.memory.clear()
@@ -135,7 +136,9 @@ class RowReader:
 
     def _read_anew(self, part, position, cell, country):
         text = cell_text(cell)
-        if is_blank(text) or (part.target.kind not in KEPT and self.cells.is_filler(part, text)):
+        kind = part.target.kind
+        is_empty = is_blank(text) or (kind not in KEPT and self.cells.is_filler(part, text))
+        if is_empty and kind != "currency":  # "$" alone says something there
             return NOTHING
         try:
             return self.cells.said(part, position, cell, country)
@@ -166,6 +169,15 @@ class RowReader:
                 " from, as text."
             ),
             "not_yes_no": self.env._("“%(option)s” in “%(field)s” is neither yes nor no."),
+            "converted": self.env._(
+                "“%(field)s” is in %(currency)s in the file: it becomes %(own)s at today's rate,"
+                " and the note keeps what was said."
+            ),
+            "no_rate": self.env._(
+                "“%(field)s” is in %(currency)s, and no rate in %(own)s is known: the note keeps"
+                " it. Ask an administrator for the rate, or to set the currency of your company,"
+                " and check the rows again."
+            ),
             "not_state": self.env._(
                 "“%(option)s” in “%(field)s” is no state or province of the country of the row."
             ),

@@ -152,5 +152,6 @@ def _consents(env):
 def _rest(env):
     group = env._("Other")
     yield Target("field:sheet_reference", env._("Reference of the sheet"), "text", group)
+    yield Target("currency", env._("Currency of the amounts"), "currency", group)
     yield Target("note", env._("Note (kept in the description)"), "note", group)
     yield Target("key", env._("Key of the row (from an error workbook)"), "text", group)

@@ -152,7 +152,7 @@ class CustomerSheetImport(models.Model):
         """
         if not self._may(host):
             raise AccessError(
-                self.env._("Salespeople import leads. Ask a data steward to import contacts.")
+                self.env._("Contacts are imported by data stewards: ask one of them.")
                 if host == "res.partner"
                 else self.env._("You may not create leads. Ask a data steward to import the file.")
             )

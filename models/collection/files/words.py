@@ -80,7 +80,19 @@ def notes(env):
         ),
         "sheets": env._("The file has %(sheets)s sheets; only “%(sheet)s” is read."),
         "quotes": env._(
-            "A quotation mark is opened and never closed: quotation marks count as ordinary signs."
+            "A quotation mark is opened and not closed in its row: it counts as an ordinary sign."
+        ),
+        "mixed": env._(
+            "Most lines are in Unicode and some in the encoding of Windows: each is read as it is."
+        ),
+        "hidden": env._("Rows or columns that are hidden in the sheet are read like the others."),
+        "formulas": env._(
+            "Some formulas were saved without their results: these cells are empty here. Open the"
+            " file in your spreadsheet program, save it and choose it again."
+        ),
+        "apart": env._(
+            "A column without title and cells stands between the others. If another table begins"
+            " behind it, leave its columns out in the third step."
         ),
         "undecoded": env._(
             "Some signs do not exist in this encoding. Try another one if letters look wrong."

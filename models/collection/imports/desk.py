@@ -105,8 +105,11 @@ class CustomerSheetImport(models.Model):
         }
 
     def _hosts(self):
-        """Return ``[code, label]`` of what rows may become."""
-        return [list(each) for each in self._fields["host"]._description_selection(self.env)]
+        """Return ``[code, label]`` of what rows may become, leads by the name that users know."""
+        labels = dict(self._fields["host"]._description_selection(self.env))
+        if not self.env.user.has_group("crm.group_use_lead"):
+            labels["crm.lead"] = self.env._("Opportunities")
+        return [list(each) for each in labels.items()]
 
     def _step_name(self):
         """Return the step that the screen opens on."""

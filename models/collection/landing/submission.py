@@ -142,7 +142,7 @@ class CustomerSheetSubmission(models.Model):
     def _lead_type(self, team):
         """Return lead or opportunity, as stock's settings and the team say."""
         uses_leads = self.env.user.has_group("crm.group_use_lead")
-        return "lead" if (team.use_leads if team else uses_leads) else "opportunity"
+        return "lead" if uses_leads and (not team or team.use_leads) else "opportunity"
 
     def _lead_name(self):
         values = self.values or {}

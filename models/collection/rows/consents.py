@@ -38,6 +38,11 @@ def counted(values):
     return [each for each in decisions(values) if counts(each[-1], when, source)]
 
 
+def key(desk):
+    """Return what the keys of all decisions begin with that an import notes."""
+    return f"import:{desk.id}"
+
+
 def known_of(records):
     """Return ``{record: {(purpose code, channel): (state, since)}}``: what the ledger says."""
     env = records.sudo().env

@@ -204,9 +204,12 @@ class Judging:
 
     def _decided(self, each):
         """Return whether the row says of being contacted what the ledger does not know."""
-        known = self._consents.get(each.twin, {})
         when, _source = proof(each.values)
-        return any(is_new(decision, when, known) for decision in counted(each.values))
+        return any(self.is_news(each.twin, what, when) for what in counted(each.values))
+
+    def is_news(self, twin, decision, when):
+        """Return whether the ledger does not know this decision of a known customer."""
+        return is_new(decision, when, self._consents.get(twin, {}))
 
     def _unheard(self, each, twin):
         """Return the lines of the note, and of answers that the twin cannot hold, but for known."""

@@ -121,7 +121,7 @@ class Writing:
             teams = self.env["crm.team"]
             uses_leads = self.env.user.has_group("crm.group_use_lead")
             team = teams.browse(team_id or ())
-            is_lead = team.use_leads if team else uses_leads
+            is_lead = uses_leads and (not team or team.use_leads)
             if not team and user_id:
                 used = [("use_leads" if is_lead else "use_opportunities", "=", True)]
                 team = teams._get_default_team_id(user_id=user_id, domain=used)

@@ -14,11 +14,9 @@ from ..rows.fingerprint import fingerprints
 from ..rows.judging import Judging
 from ..rows.row import named
 from . import origins, said
+from .companies import Companies
 
 _logger = logging.getLogger(__name__)
-
-#: What is noted of a sheet when it changes, and comes back with its former values.
-REMEMBERED = ("sheet_answer_dates", "sheet_stale", "sheet_verified_on", "sheet_verified_by_id")
 
 
 @dataclass
@@ -52,7 +50,8 @@ class Batch:
         self.desk, self.env = desk, desk.env
         self.actor = desk._as_actor()
         self.judging = Judging(self.actor)
-        self.completed, self.companies = set(), None
+        self.completed = set()
+        self.companies = Companies(desk, self.judging.host)
         joined = {}
         for follower in followers:
             joined.setdefault(follower.leader_id.id, []).append(follower)
@@ -117,6 +116,8 @@ class Batch:
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
+            for item in items:
+                item.record = None
             if len(items) == 1:
                 self._fail(items[0], self._words(error))
             else:
@@ -130,7 +131,6 @@ class Batch:
             item.former = {}
         companies = [item for item in new if item.judgement.new.get("is_company")]
         self._create(companies)
-        self.companies = None
         self._create([item for item in new if item not in companies])
         known = [item for item in items if item.judgement.verdict != "create"]
         told = said.of([item.judgement.twin for item in known])
@@ -147,47 +147,19 @@ class Batch:
     def _create(self, items):
         if not items:
             return
-        for item in items:
-            if self.desk.host == "res.partner":
-                self._link_company(item)
-        vals_list = [dict(item.judgement.new) for item in items]
-        records = self.judging.host.create(vals_list)
+        if self.desk.host == "res.partner":
+            self.companies.link(items, [each.record for each in self.items if each.record])
+        before = self.companies.now(item.judgement.new.get("parent_id") for item in items)
+        records = self.judging.host.create([dict(item.judgement.new) for item in items])
         for user, some in records.grouped("user_id").items():
             some.message_subscribe(user.partner_id.ids)
         for item, record in zip(items, records, strict=True):
             item.record = record
             if item.judgement.hidden:
                 self._tell_owner(item)
+        self.companies.note(items, before)
         if self.desk.host == "crm.lead" and self.judging.writing.policy["gate"] == "first_stage":
             self._to_first_stage(records)
-
-    def _link_company(self, item):
-        """Put a person under the company that the row names, which is made where there is none."""
-        new, companies = item.judgement.new, self.judging.host
-        parent = item.values.get("field:parent")
-        name = parent or new.get("company_name")
-        if not name or new.get("is_company"):
-            return
-        named = [("is_company", "=", True), ("name", "=ilike", _literally(name))]
-        if not parent:  # a company is only then more than a name, where it has a row of its own
-            named.append(("id", "in", self._companies_of_file()))
-        company = companies.search(named, order="id", limit=1)
-        if not company and not parent:
-            return
-        if not company:
-            company = companies.create({"name": name, "is_company": True})
-            item.former["company"] = company.id
-        new["parent_id"] = company.id
-
-    def _companies_of_file(self):
-        """Return the ids of the companies that this import has created: they come first."""
-        if self.companies is None:
-            made = [("import_id", "=", self.desk.id), ("is_created", "=", True)]
-            rows = self.env["customer.sheet.import.row"].search(made)
-            here = (item.record for item in self.items if item.record)
-            found = self.judging.host.union(rows.partner_id, *here).sudo()
-            self.companies = found.filtered("is_company").ids
-        return self.companies
 
     def _to_first_stage(self, leads):
         failing = leads.filtered("sheet_gate_failing")
@@ -205,12 +177,13 @@ class Batch:
         if judgement.told:
             twin.sudo()._message_log(body=self._as_note(item, judgement.told))
         if judgement.fills:
-            remembered = [name for name in REMEMBERED if name in twin._fields]
+            companies = self.companies.now(twin.parent_id.ids if "parent_id" in twin else ())
             before = twin._sheet_as_json(judgement.fills)
-            memory = twin.sudo()._sheet_as_json(remembered)
+            memory = said.memory(twin)
             twin._sheet_replace(judgement.fills, self._title(item))
             after = twin._sheet_as_json(judgement.fills)
             item.former |= {"before": before, "after": after, "memory": memory}
+            self.companies.note([item], companies)
         if judgement.proposes:
             self._propose(item, twin, item.row, judgement.proposes)
 
@@ -287,23 +260,26 @@ class Batch:
         values = row.values or {}
         when, source = consents.proof(values)
         for purpose, channel, state in consents.counted(values):
-            if state == "refused" or self._may_decide(item):
+            if state == "refused" or self._may_decide(item, (purpose, channel, state), when):
                 decision = {"purpose": purpose, "channel": channel, "state": state}
                 evidence = {
                     "method": "import",
                     "effective_at": when,
                     "label": source,
                     "payload": {"form": self._evidence(row)},
-                    "idempotency_key": f"import:{self.desk.sha256}:{row.line}",
+                    "idempotency_key": f"{consents.key(self.desk)}:{row.line}",
                 }
                 told = (item.record, decision, evidence)
                 decided.setdefault(item.record._name, []).append(told)
         if words := consents.unproven(self.env, values, self._evidence(row)):
             notes.setdefault(item.record._name, {})[item.record.id] = words
 
-    def _may_decide(self, item):
+    def _may_decide(self, item, decision, when):
         """Return whether the person may note a yes: never of whom they may not change."""
-        return item.judgement.verdict == "create" or self.judging.may_change(item.record)
+        if item.judgement.verdict == "create":
+            return True
+        judging = self.judging
+        return judging.may_change(item.record) and judging.is_news(item.record, decision, when)
 
     # -- closing ---------------------------------------------------------------------
 
@@ -366,14 +342,3 @@ class Batch:
 
     def _title(self, item):
         return self.actor.env._("Imported from %(row)s:", row=self._evidence(item.row))
-
-
-def _literally(text):
-    """Return a text as ``ilike`` takes it letter by letter.
-
-    >>> _literally("100 %_x")
-    '100 \\\\%\\\\_x'
-    """
-    for sign in ("\\", "%", "_"):
-        text = text.replace(sign, f"\\{sign}")
-    return text

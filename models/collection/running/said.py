@@ -4,6 +4,15 @@ import json
 
 from ...sheet.fields import HOSTS
 
+#: What is noted of a sheet when it changes, and comes back with its former values.
+REMEMBERED = ("sheet_answer_dates", "sheet_stale", "sheet_verified_on", "sheet_verified_by_id")
+
+
+def memory(sheet):
+    """Return what is noted of a sheet, as JSON holds it."""
+    names = [name for name in REMEMBERED if name in sheet._fields]
+    return sheet.sudo()._sheet_as_json(names)
+
 
 def of(sheets):
     """Return ``{answer: its values}`` of what was said of answers of these sheets.

@@ -9,6 +9,7 @@ from odoo.tools import SQL, format_date
 
 from ...sheet.actor import acting
 from ...sheet.called import called
+from ..rows import consents
 from ..rows.fingerprint import fingerprints
 from ..settings import UNDO_DAYS
 
@@ -19,6 +20,9 @@ BATCH = 500
 
 #: Rows named on the report that could not be taken back.
 NAMED = 100
+
+#: Less than Odoo shows, and more than nothing.
+HARDLY = 0.001
 
 #: What somebody has tied to a record shows that they work with it.
 TIES = {
@@ -36,8 +40,9 @@ TIES = {
 class CustomerSheetImport(models.Model):
     """Taking an import back: what it created is archived, what it replaced is put back.
 
-    What somebody has changed since stays as they left it, and is listed.  What people decided on
-    being contacted stays in the ledger.
+    What somebody has changed since stays as they left it, and is listed.  Nothing but the archived
+    records and the history tells of the import then.  A yes that only the file says counts no
+    longer; a no stays.
     """
 
     _inherit = "customer.sheet.import"
@@ -90,8 +95,8 @@ class CustomerSheetImport(models.Model):
         with acting("import"):
             created = some.filtered("is_created")
             self._archive(created)
-            for row in some - created:
-                self._each(row, self._put_back)
+            put_back = rows.union(*(self._each(row, self._put_back) for row in some - created))
+            self._each(put_back, self._forget)
         for follower in rows.search([("leader_id", "in", some.ids), ("outcome", "=", "done")]):
             follower.outcome = follower.leader_id.outcome
             some |= follower
@@ -102,19 +107,22 @@ class CustomerSheetImport(models.Model):
         return len(some)
 
     def _each(self, rows, take_back):
-        """Take these rows back together, or else in halves; whoever is refused is left."""
+        """Take these rows back together, or else in halves; whoever is refused is left.
+
+        :return: the others
+        """
         try:
             with self.env.cr.savepoint():
                 take_back(rows)
+                return rows
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
             if len(rows) > 1:
                 middle = len(rows) // 2
-                self._each(rows[:middle], take_back)
-                self._each(rows[middle:], take_back)
-            else:
-                self._leave(rows, self._why_left(error))
+                return self._each(rows[:middle], take_back) | self._each(rows[middle:], take_back)
+            self._leave(rows, self._why_left(error))
+            return rows.browse()
 
     def _why_left(self, error):
         if isinstance(error, AccessError):
@@ -144,10 +152,21 @@ class CustomerSheetImport(models.Model):
         for name in ("lead_id", "partner_id"):
             records = actor.env[rows._fields[name].comodel_name].browse(rows[name].ids)
             companies = [(r.former or {}).get("company") for r in rows if name == "partner_id"]
-            records.write({"active": False})
+            self._archive_records(records)
             self._archive_companies(actor, list(filter(None, companies)))
-        self._withdraw_proposals(rows)
+        self._forget(rows)
         rows.write({"outcome": "undone"})
+
+    def _archive_records(self, records):
+        """Archive records.
+
+        Odoo takes an archived lead that has no probability at all for a lost one, and learns from
+        it what is lost.
+        """
+        leads = records if records._name == "crm.lead" else records[:0]
+        hopeless = leads.filtered(lambda lead: not lead.probability)
+        hopeless.write({"active": False, "probability": HARDLY})
+        (records - hopeless).write({"active": False})
 
     def _archive_companies(self, actor, ids):
         """Archive the companies made for people of the file that nobody is left of."""
@@ -234,8 +253,6 @@ class CustomerSheetImport(models.Model):
         changed = []
         if former.get("after"):
             changed = self._put_values_back(record, former)
-        self._forget_origins(row)
-        self._withdraw_proposals(row)
         if changed:
             words = self.env._(
                 "Changed since, and left as it is: %(fields)s.", fields=", ".join(changed)
@@ -259,6 +276,16 @@ class CustomerSheetImport(models.Model):
                 quiet._sheet_say_again(former["said"])
         return [record._fields[name]._description_string(record.env) for name in sorted(changed)]
 
+    def _forget(self, rows):
+        """Take back all that these rows say beside the values of their records."""
+        contacts = self._as_actor().env["res.partner"]
+        for row in rows:
+            if shared := (row.former or {}).get("shared"):
+                self._put_values_back(contacts.browse(shared["id"]), shared)
+        self._forget_origins(rows)
+        self._withdraw_proposals(rows)
+        self._annul_consents(rows)
+
     def _forget_origins(self, rows):
         """Delete what was noted of where the answers of these rows come from."""
         ids = [each for row in rows for each in (row.former or {}).get("answers", ())]
@@ -269,6 +296,17 @@ class CustomerSheetImport(models.Model):
         ids = [each for row in rows for each in (row.former or {}).get("proposals", ())]
         proposals = self.env["customer.sheet.proposal"].browse(ids).exists()
         proposals.filtered(lambda each: each.state in ("open", "outdated")).unlink()
+
+    def _annul_consents(self, rows):
+        """Note that what these rows say of an agreement counts no longer; a refusal stays."""
+        if not any((column.target or "").startswith("consent:") for column in self.column_ids):
+            return
+        events = self._as_actor().env["customer.sheet.consent.event"].sudo()
+        for name in ("lead_id", "partner_id"):
+            people = rows[name]._sheet_consent_subjects()._family()
+            own = Domain("subject_id", "in", people.ids)
+            own &= Domain("idempotency_key", "=like", f"{consents.key(self)}:%")
+            events.search(own)._annul(self.env._("Import taken back"))
 
     # -- the report --------------------------------------------------------------------
 

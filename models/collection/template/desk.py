@@ -27,7 +27,9 @@ FIRST = (
 DATE_PARTS = (("%d", "dd"), ("%m", "mm"), ("%Y", "yyyy"))
 
 #: What a file of ours does not ask, beside what belongs to several fields.
-LEFT_OUT = frozenset({"field:is_company", "note", "key", "consent_date", "consent_source"})
+LEFT_OUT = frozenset(
+    {"field:is_company", "note", "key", "currency", "consent_date", "consent_source"}
+)
 
 
 class CustomerSheetImport(models.Model):

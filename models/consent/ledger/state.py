@@ -168,16 +168,21 @@ class CustomerSheetConsentState(models.Model):
 
     @api.model
     def _history(self, roots):
-        """Return ``{subject: {(purpose, channel): [event rows]}}``."""
+        """Return ``{subject: {(purpose, channel): [event rows]}}`` of what was not annulled."""
         rows = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT subject_id, purpose_id, channel, hash, %s
-                  FROM customer_sheet_consent_event
+                  FROM customer_sheet_consent_event e
                  WHERE subject_id IN %s
                    AND purpose_id IS NOT NULL
                    AND channel IS NOT NULL
-                   AND state <> 'informed'
+                   AND state NOT IN ('informed', 'annulled')
+                   AND NOT EXISTS (SELECT
+                                     FROM customer_sheet_consent_event a
+                                    WHERE a.subject_id = e.subject_id
+                                      AND a.state = 'annulled'
+                                      AND a.related_hash = e.hash)
                  ORDER BY id
                 """,
                 SQL(", ").join(map(SQL.identifier, FROM_EVENT)),

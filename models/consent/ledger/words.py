@@ -11,6 +11,7 @@ STATES = [
     ("renewed", "Renewed"),
     ("expired", "Expired"),
     ("objected", "Objection"),
+    ("annulled", "Noted by mistake"),
     ("informed", "Informed"),
     ("joined", "Joined with another person"),
     ("split", "Split from another person"),

@@ -24,6 +24,7 @@ STATUSES = {
     "withdrawn": "dpv:ConsentWithdrawn",
     "renewed": "dpv:RenewedConsentGiven",
     "expired": "dpv:ConsentExpired",
+    "annulled": "dpv:ConsentInvalidated",
 }
 
 PURPOSES = {

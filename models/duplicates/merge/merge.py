@@ -60,7 +60,7 @@ class CustomerSheetMerge(models.Model):
     """
 
     _name = "customer.sheet.merge"
-    _description = "Merge"
+    _description = "Merge of contacts"
     _inherit = ["customer.sheet.titled.mixin"]
     _order = "id desc"
 

@@ -185,7 +185,7 @@ class CustomerSheetMerge(models.Model):
             count = posted.search_count([("partner_id", "in", tails.ids), ("state", "=", "posted")])
             if count:
                 yield self.env._(
-                    "%(count)s posted invoices or entries will carry the name of %(kept)s.",
+                    "Posted invoices or entries that will carry the name of %(kept)s: %(count)s.",
                     count=count,
                     kept=survivor.display_name,
                 )

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from odoo.fields import Datetime
-from odoo.tools import format_date, get_lang, html2plaintext
+from odoo.tools import format_date, format_datetime, get_lang, html2plaintext
 
 from ....tools.table.plain import as_csv
 from ...consent.proof.pack import safe_name
@@ -195,7 +195,7 @@ class File:
                     [
                         row["label"],
                         row["number"],
-                        (row["created_on"] or "")[:10],
+                        self._day(row["created_on"]),
                         value["label"],
                         value.get("text") or self._cell(row, value),
                     ]
@@ -219,9 +219,19 @@ class File:
             return self.env._("yes") if value else self.env._("no")
         if isinstance(value, int | float):
             return value
-        is_html = self.env[table]._fields[told["field"]].type == "html"
-        words = in_words(value, self.env.lang)
-        return html2plaintext(words) if is_html else words
+        kind, words = self.env[table]._fields[told["field"]].type, in_words(value, self.env.lang)
+        match kind:
+            case "html" | "text" if "</" in words:
+                return html2plaintext(words)
+            case "date":
+                return self._day(words)
+            case "datetime":
+                return format_datetime(self.env, words[:19].replace("T", " "))
+        return words
+
+    def _day(self, moment):
+        """Return the day of a moment as the language writes it."""
+        return format_date(self.env, moment[:10]) if moment else ""
 
     def _readme(self, files, data):
         env, request = self.env, self.request

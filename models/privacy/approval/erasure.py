@@ -203,7 +203,8 @@ class CustomerSheetErasure(models.Model):
         if self.open_count:
             raise UserError(
                 self.env._(
-                    "Decide first what becomes of %(count)s texts or files, in “Texts elsewhere”.",
+                    "Decide first about each text or file in “Texts elsewhere”. Still open:"
+                    " %(count)s.",
                     count=self.open_count,
                 )
             )

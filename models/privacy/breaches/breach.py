@@ -98,7 +98,7 @@ class CustomerSheetBreach(models.Model):
     people_words = fields.Text("What they were told")
     people_why_not = fields.Text("Why people were not told", help="GDPR, Art. 34(3).")
     state = fields.Selection(
-        [("open", "Open"), ("notified", "Authority told"), ("closed", "Closed")],
+        [("open", "Being handled"), ("notified", "Authority told"), ("closed", "Handled")],
         default="open",
         required=True,
         readonly=True,

@@ -20,6 +20,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("After 72 hours a reason is owed, too."),
                 "customer_sheet_breach_action",
                 PRIVACY_OFFICER,
+                room="privacy",
             ),
         ]
 

@@ -192,7 +192,7 @@ class CustomerSheetErasure(models.Model):
     def _is_consent_of_others(self, payload):
         """Return whether what the ledger says is about somebody else who has a record."""
         links = self.env["customer.sheet.consent.subject.link"]
-        links = links.search([("root_id", "in", payload.event_id.subject_id._family())])
+        links = links.search([("root_id", "in", payload.event_id.subject_id._family().ids)])
         own = self._own()
         return bool(
             {*links.partner_id.ids} - own.get("res.partner", set())

@@ -9,9 +9,9 @@ from ...sheet.handover.message import AUTOMATIC
 from ...sheet.resumable import go_on
 from ..desk.case import ACTIVITY
 from ..link import CONFIRM
-from ..requests.words import OPEN, SAID
+from ..requests.words import OPEN, SAID, own_words
 from .settings import CLOSE_DAYS, REMIND_DAYS
-from .words import PROOFS, own_words
+from .words import PROOFS
 
 #: How many links an address gets within a day, whoever asks for them.
 LINKS_A_DAY = 3
@@ -41,6 +41,7 @@ class CustomerSheetRequest(models.Model):
     )
 
     sharers = fields.Char("Others with this mailbox", compute="_compute_sharers")
+    goes_on = fields.Boolean("Is reminded and closed by itself", compute="_compute_goes_on")
     is_forgotten = fields.Boolean("Nothing says who it was", readonly=True, copy=False)
 
     # -- the mailbox -----------------------------------------------------------------
@@ -201,15 +202,22 @@ class CustomerSheetRequest(models.Model):
 
         Nothing without an e-mail address, and nothing where they wrote: an officer decides.
         """
-        steps = [each for each in self.clock_ids if each.code in ("asked", "reminded", *SAID)]
-        last = steps[-1:]
-        if not last or not self._address() or last[0].code in SAID:
+        last = self._last_asked()
+        if not self.goes_on:
             return None
-        code, setting = (
-            ("remind", REMIND_DAYS) if last[0].code == "asked" else ("close", CLOSE_DAYS)
-        )
-        is_due = today >= last[0].day + timedelta(days=setting.value(self.env))
+        code, setting = ("remind", REMIND_DAYS) if last.code == "asked" else ("close", CLOSE_DAYS)
+        is_due = today >= last.day + timedelta(days=setting.value(self.env))
         return code if is_due else None
+
+    def _last_asked(self):
+        """Return the last step of asking who it is: asked, reminded, or what they said to it."""
+        return self.clock_ids.filtered(lambda s: s.code in ("asked", "reminded", *SAID))[-1:]
+
+    @api.depends("state", "email", "clock_ids.code")
+    def _compute_goes_on(self):
+        for request in self:
+            is_asked = request.state == "asked" and bool(request._address())
+            request.goes_on = is_asked and request._last_asked().code in ("asked", "reminded")
 
     def _remind_or_close(self, today):
         request = self._for_us()
@@ -274,7 +282,7 @@ class CustomerSheetRequest(models.Model):
         files = (files - ours).filtered(lambda each: not asked or each.create_date >= asked[-1])
         if files:
             body = self.env._(
-                "%(count)s files were deleted: the identity is checked.", count=len(files)
+                "Files deleted, as the identity is checked: %(count)s.", count=len(files)
             )
             files.unlink()
             self._message_log(body=body)

@@ -20,6 +20,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("People cannot ask for their rights if they know nothing of us."),
                 "customer_sheet_desk_action",
                 PRIVACY_OFFICER,
+                room="privacy",
             ),
         ]
 

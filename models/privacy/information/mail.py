@@ -8,6 +8,7 @@ from odoo.tools import SQL, html2plaintext
 from odoo.tools.mail import append_content_to_html
 
 from ...sheet.fields import HOSTS
+from ..room import PRIVACY
 
 _logger = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ class MailMail(models.Model):
 
     def _sheet_uninformed(self):
         """Return whom of these mails nobody has informed yet, in one query."""
+        if not PRIVACY.in_use(self.env):
+            return frozenset()
         wanted = {host: set() for host in HOSTS}
         wanted["res.partner"].update(self.recipient_ids.ids)
         for mail in self:

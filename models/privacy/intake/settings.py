@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...sheet.settings import Setting
+from ..room import PRIVACY
 
 #: Below the address of the company.
 PAGE = "/customer_sheet/privacy"
@@ -10,6 +11,11 @@ PAGE_OPEN = Setting("privacy_page", "boolean", "Take requests on a public page",
 OFFICER = Setting(
     "privacy_officer_id", "many2one", "Who answers privacy requests", comodel="res.users"
 )
+
+
+def is_page_open(env):
+    """Return whether anybody may ask on the public page about their own data."""
+    return PRIVACY.in_use(env) and PAGE_OPEN.value(env)
 
 
 class ResConfigSettings(models.TransientModel):

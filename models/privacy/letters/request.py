@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import format_date
 
 from ...sheet.called import called
+from ..requests.words import own_words
 
 #: Steps that the person is told of in a letter.
 TOLD = ("asked", "extended", "answered", "refused")
@@ -33,7 +34,7 @@ class CustomerSheetRequest(models.Model):
             {
                 "record": request,
                 "law": request.regime_id.sudo(),
-                "right": request._fields["kind"].convert_to_export(request.kind, request),
+                "right": own_words(request.env)[request.kind],
                 "received": long_day(request.env, request.received_on),
                 "due": long_day(request.env, due),
                 "today": long_day(request.env, request._today()),

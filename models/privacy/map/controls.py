@@ -17,6 +17,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("What nobody knows of is neither given nor erased on request."),
                 "customer_sheet_place_action",
                 "crm_customer_sheet.group_sheet_privacy",
+                room="privacy",
             ),
         ]
 

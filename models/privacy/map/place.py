@@ -158,7 +158,7 @@ class CustomerSheetPlace(models.Model):
     @api.model
     def _tell_of(self, places):
         """Give each privacy officer one activity for places of which nobody has decided."""
-        summary = self.env._("Say what %(count)s new fields hold", count=len(places))
+        summary = self.env._("Say what new fields hold: %(count)s", count=len(places))
         note = self.env._(
             "An app has brought fields in which personal data can be. Open Customer Data >"
             " Privacy > Data Map and say for each what it holds: %(fields)s",

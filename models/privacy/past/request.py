@@ -2,7 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...sheet.called import called
-from ...sheet.fields import HOSTS
+from ...sheet.fields import HOSTS, STEWARD
+from ...sheet.toast import toast
 from ..pair import pair
 from .words import ADDRESS, told
 
@@ -14,12 +15,13 @@ class CustomerSheetRequest(models.Model):
 
     @called(one=True)
     def action_correct(self):
-        """Open the sheet of the person, to correct it; the list where they have several."""
+        """Open the sheet of the person, to correct it, the list where they have several; or ask a
+        colleague who may."""
         self._check_open()
         people = self._person()._sheet_past_people() if self._person() else {}
         for host in HOSTS:
-            sheets = self.env[host].browse(people.get(host, ()))._filtered_access("read")
-            if sheets:
+            sheets = self.env[host].browse(people.get(host, ()))
+            if sheets := sheets._filtered_access("write"):
                 return {
                     "type": "ir.actions.act_window",
                     "name": self.env._("Correct their data"),
@@ -34,12 +36,45 @@ class CustomerSheetRequest(models.Model):
                         }
                     ),
                 }
-        raise UserError(
+        if not self._person():
+            raise UserError(
+                self.env._("Say first whose contact or lead it is, in “Correct” of this request.")
+            )
+        colleague = self._ask_to_correct(self._person())
+        return toast(
             self.env._(
-                "Say first whose contact or lead it is, in “Correct” of this request. Where you may"
-                " not open it, ask a colleague to correct it: the letter says what was corrected."
+                "You may not change their sheet: %(name)s is asked to, and told what is wrong.",
+                name=colleague.name,
+            ),
+            kind="info",
+        )
+
+    def _ask_to_correct(self, sheet):
+        """Ask whoever looks after a sheet, or else a steward, to correct it; return who that is."""
+        stewards = (
+            self.env.ref(STEWARD)
+            .sudo()
+            .all_user_ids.filtered_domain(
+                [("company_ids", "in", self.company_id.ids), ("share", "=", False)]
             )
         )
+        colleague = sheet.user_id.filtered("active") or stewards.sorted("id")[:1]
+        if not colleague:
+            raise UserError(
+                self.env._("You may not change their sheet. Ask an administrator to correct it.")
+            )
+        spoken = self.with_context(lang=colleague.lang or self.env.lang).env
+        summary = spoken._("Correct their data (%(number)s)", number=self.name)
+        planned = sheet.activity_ids.filtered(lambda each: each.summary == summary)
+        if not planned:
+            sheet.activity_schedule(
+                "mail.mail_activity_data_todo",
+                self.due_on or self._today(),
+                summary=summary,
+                note=self.words or "",
+                user_id=colleague.id,
+            )
+        return colleague
 
     def _corrected(self):
         """Return what was corrected of their data since the request came, a line a field."""

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.contact import email_address
-from ....tools.text.fold import without_accents
+from ....tools.text.fold import letters
 from ...duplicates.keys.contact import mailboxes, numbers
 from ...sheet.fields import HOSTS
 from ..scan import patterns
@@ -324,7 +324,7 @@ def _bag(record):
 
 
 def _folded(name):
-    return {without_accents(word.casefold()) for word in words(name)}
+    return {letters(word) for word in words(name)}
 
 
 def _literal(text):

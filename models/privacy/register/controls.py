@@ -24,6 +24,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("It is the first thing that an authority asks for."),
                 "customer_sheet_processing_action",
                 PRIVACY_OFFICER,
+                room="privacy",
             ),
             Control(
                 "processors",
@@ -32,6 +33,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("Whoever works with the data of customers has to promise how."),
                 "customer_sheet_processor_action",
                 PRIVACY_OFFICER,
+                room="privacy",
             ),
         ]
 

@@ -20,6 +20,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("The law gives a month; whoever hears nothing complains."),
                 "customer_sheet_request_action",
                 PRIVACY_OFFICER,
+                room="privacy",
             ),
         ]
 

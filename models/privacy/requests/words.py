@@ -46,6 +46,20 @@ CODES = [
 SAID = ("wrote", "replied")
 
 
+def own_words(env):
+    """Return what each right is in the words of whoever asks, the usual ones first."""
+    return {
+        "access": env._("See what you know about me"),
+        "erasure": env._("Have my data deleted"),
+        "rectification": env._("Correct something that is wrong"),
+        "objection": env._("Object to what you do with my data"),
+        "withdrawal": env._("Take back a consent that I gave"),
+        "portability": env._("Get my data in a file, to take them elsewhere"),
+        "restriction": env._("Have my data kept, but not used"),
+        "automated": env._("Have a person decide about me, not only a machine"),
+    }
+
+
 def explained(env, steps, unit):
     """Return the lines of "why this date?" of a request.
 
@@ -87,8 +101,8 @@ def _template(env, step):
             return env._("%(day)s: the identity was proved the same day. It ends on %(due)s.")
         case "proved":
             return env._(
-                "%(day)s: the identity was proved. Time had stood still for %(count)s days: now it"
-                " ends on %(due)s."
+                "%(day)s: the identity was proved. Days for which time stood still: %(count)s; now"
+                " it ends on %(due)s."
             )
         case "proved_runs":
             return env._("%(day)s: the identity was proved. Time had not stood still.")

@@ -22,6 +22,7 @@ class CustomerSheetControl(models.Model):
                 self.env._("Data that nobody needs any more may not stay."),
                 "customer_sheet_retention_run_action",
                 PRIVACY_OFFICER,
+                room="privacy",
             ),
         ]
 
@@ -35,7 +36,7 @@ class CustomerSheetControl(models.Model):
         if run.state == "preview":
             return Finding(
                 False,
-                self.env._("%(count)s people wait for a signature.", count=run.total),
+                self.env._("People who wait for a signature: %(count)s.", count=run.total),
             )
         late = run.started_on + 2 * timedelta(days=EVERY_DAYS.value(self.env))
         if not run.signed_on:

@@ -24,7 +24,7 @@ class CustomerSheetDesk(models.TransientModel):
             (run.started_on + FRESH).date(),
             self.env._("Say who is erased because their time is over"),
             self.env._(
-                "%(count)s people are proposed. Nothing happens before you sign.", count=run.total
+                "People proposed: %(count)s. Nothing happens before you sign.", count=run.total
             ),
             count=run.total,
             action=opens,

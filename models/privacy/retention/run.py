@@ -247,8 +247,8 @@ class CustomerSheetRetentionRun(models.Model):
         if hidden:
             raise UserError(
                 self.env._(
-                    "%(count)s people are of companies that you do not see. Somebody who sees all"
-                    " of them has to sign.",
+                    "People of companies that you do not see: %(count)s. Somebody who sees all of"
+                    " them has to sign.",
                     count=hidden,
                 )
             )

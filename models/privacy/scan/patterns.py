@@ -386,9 +386,12 @@ def joined(expressions):
 
 
 def regex(*expressions):
-    """Return one compiled expression that finds all of them, and nothing else."""
+    """Return one compiled expression that finds all of them, and nothing else.
+
+    >>> regex().search("Whoever has no name is found nowhere")
+    """
     exact = "|".join(f"(?:{each.exact})" for each in dict.fromkeys(expressions))
-    return re.compile(exact, re.IGNORECASE)
+    return re.compile(exact or "(?!)", re.IGNORECASE)  # nothing is found nowhere
 
 
 def finder(expressions):

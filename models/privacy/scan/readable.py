@@ -12,6 +12,8 @@ def in_words(value, lang=""):
     'contact point: z@x.example; is told; ways: a, 2'
     >>> in_words({"en_US": "Blue", "fr_FR": "Bleu"}, "fr_FR"), in_words({"en_US": "Blue"}, "fr_FR")
     ('Bleu', 'Blue')
+    >>> in_words({"1": "of the company no. 1"})
+    'of the company no. 1'
     >>> in_words([{"a": {"b": 1}}, {}]), in_words("x"), in_words(0)
     ('a: b: 1', 'x', '0')
     """
@@ -23,7 +25,9 @@ def in_words(value, lang=""):
         return in_words(value.get(lang) or value["en_US"], lang)
     said = ((key.replace("_", " "), each, in_words(each, lang)) for key, each in value.items())
     return "; ".join(
-        name if each is True else f"{name}: {words}" for name, each, words in said if words
+        name if each is True else words if name.isdigit() else f"{name}: {words}"
+        for name, each, words in said
+        if words
     )
 
 

@@ -260,12 +260,10 @@ class CrmLead(models.Model):
         if reason == "none":
             return self.env._("No deadline is known.")
         if reason == "passed":
-            return self.env._("The deadline passed %(days)s days ago.", **values)
+            return self.env._("Days since the deadline: %(days)s.", **values)
         if reason == "near":
-            return self.env._("The deadline is in %(days)s days.", **values)
-        return self.env._(
-            "The deadline is in %(days)s days; all points from %(limit)s days on.", **values
-        )
+            return self.env._("Days to the deadline: %(days)s.", **values)
+        return self.env._("Days to the deadline: %(days)s; all points from %(limit)s on.", **values)
 
     def _sheet_say_budget(self, reason, values):
         if reason == "none":

@@ -89,7 +89,7 @@ class CustomerSheetMixin(models.AbstractModel):
         """Accept every proposal on a selection of the list."""
         count = len(self.sheet_apply_proposals())
         message = self.env._(
-            "%(count)s sheets corrected. Former values are in the chatter.", count=count
+            "Sheets corrected: %(count)s. Former values are in the chatter.", count=count
         )
         if not count:
             return toast(self.env._("Nothing to correct."), RELOAD, "info")

@@ -358,7 +358,8 @@ class CustomerSheetRoutingRule(models.Model):
     def _matching(self, leads):
         """Return those of the leads that meet the condition, in one query."""
         domain = Domain("id", "in", leads.ids) & self._condition()
-        return leads.with_context(active_test=False).search(domain, order="id")
+        # Odoo compares an amount in the currency of the records that it searches from: none here
+        return leads.browse().with_context(active_test=False).search(domain, order="id")
 
     # -- the values that were looked at ---------------------------------------
 

@@ -116,7 +116,9 @@ class CustomerSheetSequence(models.Model):
                 {
                     "sequence_id": sequence.id,
                     "lead_id": lead.id,
-                    "origin": origin if isinstance(origin, str) else origin.display_name,
+                    "origin": origin
+                    if isinstance(origin, str)
+                    else origin.with_context(lang=lead.user_id.lang or self.env.lang).display_name,
                     "step_id": first.id,
                     "due_at": due[lead],
                     "stage_id": lead.stage_id.id,

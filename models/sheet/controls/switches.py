@@ -46,6 +46,8 @@ class ResConfigSettings(models.TransientModel):
     def _sheet_room_switched(self, room, is_on):
         """Let what runs by itself rest or go on; extend it for what a room has to catch up with."""
         self.env.registry.clear_cache("stable", "templates", "default")
+        # browsers keep views and menus until the registry is another one
+        self.env.cr.execute("INSERT INTO orm_signaling_registry DEFAULT VALUES")
         for name in room.crons:
             self.env.ref(f"crm_customer_sheet.{name}").sudo().active = is_on
 

@@ -178,7 +178,7 @@ class CustomerSheetControl(models.Model):
             names = ", ".join(plain.mapped("name"))
             return Finding(False, self.env._("Not encrypted: %(names)s.", names=names))
         if servers:
-            return Finding(True, self.env._("%(count)s servers.", count=len(servers)))
+            return Finding(True, self.env._("Servers: %(count)s.", count=len(servers)))
         is_fine = config["smtp_ssl"] or config["smtp_server"] in ("localhost", "127.0.0.1")
         said = self.env._(
             "As the configuration file says: %(server)s.", server=config["smtp_server"]
@@ -247,7 +247,9 @@ class CustomerSheetControl(models.Model):
         return Finding(
             not without,
             self.env._(
-                "%(done)s of %(all)s people.", done=len(users) - len(without), all=len(users)
+                "People who have it: %(done)s of %(all)s.",
+                done=len(users) - len(without),
+                all=len(users),
             ),
         )
 

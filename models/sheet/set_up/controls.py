@@ -114,10 +114,10 @@ class CustomerSheetControl(models.Model):
             return Finding(False, self.env._("Nothing is published."))
         draft = self.env["customer.sheet.question"]._draft()
         count = len(list(plan_changes(current.snapshot or [], draft)))
-        said = {"version": current.name, "count": count}
-        if count == 1:
-            return Finding(False, self.env._("%(version)s; one change since.", **said))
-        return Finding(not count, self.env._("%(version)s; %(count)s changes since.", **said))
+        said = self.env._(
+            "%(version)s; changes since: %(count)s.", version=current.name, count=count
+        )
+        return Finding(not count, said)
 
     @api.model
     def _required(self):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...sheet import clock
 from ...sheet.called import called
 from ..figures.counting import path_to, used_domain
 from . import words
@@ -13,7 +14,7 @@ from .pair import EMPTY, Pair
 
 #: A curve shows so many months.
 MONTHS = 13
-#: A figure that is so old says so: nights are counted in UTC, and one may fail.
+#: A figure that is so old says so: one night may fail.
 NIGHTS = relativedelta(days=3)
 
 #: A figure at the end of a month, of this one so far.
@@ -52,7 +53,7 @@ class CustomerSheetKpi(models.Model):
     has_history = fields.Boolean("Has a history", compute="_compute_tile")
     todo = fields.Char("To look at", compute="_compute_tile")
 
-    @api.depends("code", "target", "counted_on")
+    @api.depends("code", "has_target", "target", "counted_on")
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_tile(self):
         declared = self._by_code()
@@ -64,7 +65,7 @@ class CustomerSheetKpi(models.Model):
             history = histories.get(kpi.id, [])
             if kpi not in frozen and kpi.code in own:
                 pair = Pair.of([own[kpi.code]])
-                history = [Point(fields.Date.context_today(self), kpi.version, pair)]
+                history = [Point(clock.common_today(self.env), kpi.version, pair)]
             kpi.is_own = kpi not in frozen
             kpi._show(declared.get(kpi.code), history)
 
@@ -87,7 +88,7 @@ class CustomerSheetKpi(models.Model):
         self.points = words.points(self.env, unit, history)
 
     def _outdated_words(self, day):
-        if not day or day > fields.Date.today() - NIGHTS:
+        if not day or day > clock.common_today(self.env) - NIGHTS:
             return False
         return self.env._("Counted on %(day)s, not since", day=format_date(self.env, day))
 
@@ -103,7 +104,7 @@ class CustomerSheetKpi(models.Model):
 
     def _show_target(self, pair):
         self.target_state = self.target_shown = False
-        if not self.target:
+        if not self.has_target:
             return
         self.target_shown = words.amount(self.env, self.unit, self._target_value())
         if pair.whole:
@@ -134,11 +135,14 @@ class CustomerSheetKpi(models.Model):
 
     # -- where the numbers come from -----------------------------------------------
 
-    def _histories(self):
-        """Return ``{id: [Point]}``: the last day of each month, of the user's companies."""
-        since = fields.Date.today().replace(day=1) - relativedelta(months=MONTHS - 1)
+    def _histories(self, among=Domain.TRUE):
+        """Return ``{id: [Point]}``: the last day of each month, of the cells that the user sees.
+
+        :param among: the domain of those that count
+        """
+        since = clock.common_today(self.env).replace(day=1) - relativedelta(months=MONTHS - 1)
         domain = Domain("kpi_id", "in", self.ids) & Domain("dimension", "=", "all")
-        domain &= Domain("day", ">=", since) & Domain("is_month_end", "=", True)
+        domain &= Domain("day", ">=", since) & Domain("is_month_end", "=", True) & among
         names = ["kpi_id", "day", "version", "company_id", "part", "whole", "missing", "spread"]
         cells = self.env["customer.sheet.kpi.value"].search_fetch(domain, names, order="day")
         money = {kpi.code: kpi.money for kpi in self._by_code().values()}
@@ -188,7 +192,7 @@ class CustomerSheetKpi(models.Model):
 
     def _open(self, chosen):
         """Return the list of the records that a figure counts, as of the day of its tile."""
-        kpi = self._by_code(self.day or fields.Date.today()).get(self.code)
+        kpi = self._by_code(self.day or clock.common_today(self.env)).get(self.code)
         if not kpi:
             return False
         empty = self.env._("No record is counted here at the moment.")

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...sheet import clock
 from ..dashboard import words
 from ..dashboard.pair import EMPTY, Pair
 from ..room import STEERING
@@ -96,7 +97,7 @@ class DigestDigest(models.Model):
         """Return two columns: how a figure is, and how it was a week before."""
         now, before, day = self._sheet_pairs(kpi, company)
         counted = words.counts(self.env, "share", now)
-        if day and day < fields.Date.today() - WEEK:
+        if day and day < clock.common_today(self.env) - WEEK:
             day = format_date(self.env, day)
             counted = self.env._("%(counts)s on %(day)s, not since", counts=counted, day=day)
         columns = [
@@ -112,7 +113,7 @@ class DigestDigest(models.Model):
         return columns
 
     def _sheet_controls(self):
-        since = fields.Date.today() - WEEK
+        since = clock.common_today(self.env) - WEEK
         wrong = self._sheet_wrong()
         results = self.env["customer.sheet.control.result"].sudo()
         broke = results.search(
@@ -163,7 +164,7 @@ class DigestDigest(models.Model):
             of_day = values.search(cells & Domain("day", "=", last.day)) if last else last
             return last, Pair.of(of_day.read(Pair._fields))
 
-        last, now = pair(fields.Date.today())
+        last, now = pair(clock.common_today(self.env))
         if not last:
             return now, None, None
         former, before = pair(last.day - WEEK)

@@ -80,7 +80,7 @@ def _ratings(env, day):
         env._("Satisfaction"),
         env._("Average of the ratings that customers gave within the last 90 days, from 1 to 5."),
         RATINGS,
-        whole=Domain("consumed", "=", True) & since_midnight("write_date", day - QUARTER, day),
+        whole=Domain("consumed", "=", True) & since_midnight(env, "write_date", day - QUARTER, day),
         sums=("rating",),
         unit="number",
     )

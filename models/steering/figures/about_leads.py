@@ -49,11 +49,11 @@ def _qualification(env, day):
             "Of the leads that were qualified within the last 30 days, the days since they came."
         ),
         "crm.lead",
-        whole=since_midnight("sheet_qualified_at", day - LATELY, day) & NOT_MERGED,
+        whole=since_midnight(env, "sheet_qualified_at", day - LATELY, day) & NOT_MERGED,
         measure="qualification",
         unit="days",
         better="less",
-        missing=since_midnight("create_date", day - LATELY, day)
+        missing=since_midnight(env, "create_date", day - LATELY, day)
         & Domain("sheet_qualified_at", "=", False)
         & OPEN,
         missing_words=env._("still open, of those that came in these 30 days"),
@@ -70,10 +70,10 @@ def _promising(env, day):
             " within 90 days."
         ),
         "crm.lead",
-        whole=since_midnight("sheet_mql_at", day - TIME - LATELY, day - TIME) & NOT_MERGED,
+        whole=since_midnight(env, "sheet_mql_at", day - TIME - LATELY, day - TIME) & NOT_MERGED,
         part=Domain("sheet_qualified_at", "!=", False)
         & Domain("sheet_days_promising", "<", TIME.days),
-        missing=since_midnight("sheet_mql_at", day - TIME, day) & NOT_MERGED,
+        missing=since_midnight(env, "sheet_mql_at", day - TIME, day) & NOT_MERGED,
         missing_words=env._("became promising later: their 90 days are not over yet"),
         archived=True,
     )
@@ -85,7 +85,7 @@ def _conversion(env, day):
         env._("Conversion"),
         env._("Won, of all that was won or lost within the last 30 days."),
         "crm.lead",
-        whole=since_midnight("date_closed", day - LATELY, day)
+        whole=since_midnight(env, "date_closed", day - LATELY, day)
         & Domain("won_status", "in", ("won", "lost"))
         & NOT_MERGED,
         part=Domain("won_status", "=", "won"),

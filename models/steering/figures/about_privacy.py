@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ...consent.ledger.words import PRIVACY_OFFICER
 from ...privacy.requests.words import OPEN
-from .declared import Kpi
+from .declared import Kpi, midnight
 
 YEAR = timedelta(days=365)
 
@@ -27,22 +27,24 @@ def _requests(env, day):
         whole=(answered & Domain("closed_on", ">=", str(day - YEAR))) | late,
         part=Domain("in_time", "=", True),
         group=PRIVACY_OFFICER,
+        room="privacy",
     )
 
 
 def _breaches(env, day):
     told = Domain("notice_ids", "!=", False)
-    late = Domain("state", "=", "open") & Domain("due_at", "<", f"{day} 00:00:00")
+    late = Domain("state", "=", "open") & Domain("due_at", "<", midnight(env, day))
     return Kpi(
         "breaches_in_time",
         env._("Breaches notified in time"),
         env._("Of those of a year that the authority was told of, and of those that are late now."),
         "customer.sheet.breach",
         whole=Domain("risk", "!=", "none")
-        & Domain("discovered_on", ">=", f"{day - YEAR} 00:00:00")
+        & Domain("discovered_on", ">=", midnight(env, day - YEAR))
         & (told | late),
         part=Domain("in_time", "=", True),
         group=PRIVACY_OFFICER,
+        room="privacy",
     )
 
 
@@ -56,6 +58,7 @@ def _overdue(env):
         part=Domain("is_overdue", "=", True),
         better="less",
         group=PRIVACY_OFFICER,
+        room="privacy",
     )
 
 
@@ -68,4 +71,5 @@ def _places(env):
         whole=Domain.TRUE,
         part=Domain("state", "!=", "unknown"),
         group=PRIVACY_OFFICER,
+        room="privacy",
     )

@@ -61,7 +61,7 @@ def _duplicates(env, day):
         env._("Of the sheets created last month, those of customers who already had one."),
     )
     first = day.replace(day=1)
-    last_month = since_midnight("create_date", first - relativedelta(months=1), first)
+    last_month = since_midnight(env, "create_date", first - relativedelta(months=1), first)
     found = []
     for of, host in HOSTS.items():
         sheet = env["res.partner"]._sheet_domain()

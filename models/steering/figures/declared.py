@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from odoo.fields import Domain
+from odoo.fields import Datetime, Domain
+
+from ...sheet import clock
 
 #: By which a figure is told apart: the column of a value, and the field of the records, or of
 #: their contact, that says it.
@@ -63,9 +65,17 @@ class Kpi(NamedTuple):
         return repr((self.host, *domains, self.measure, self.sums, self.archived, self.version))
 
 
-def since_midnight(name, first, end):
+def midnight(env, day):
+    """Return when a day begins, as a domain says it.
+
+    Days are those of the main company: what is added up over companies is of one day.
+    """
+    return Datetime.to_string(clock.midnight(clock.zone_of(clock.main_company(env)), day))
+
+
+def since_midnight(env, name, first, end):
     """Return the domain of the records whose moment ``name`` is on one of these days.
 
     :param end: the day after the last
     """
-    return Domain(name, ">=", f"{first} 00:00:00") & Domain(name, "<", f"{end} 00:00:00")
+    return Domain(name, ">=", midnight(env, first)) & Domain(name, "<", midnight(env, end))

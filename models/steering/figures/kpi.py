@@ -8,6 +8,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...sheet import clock
 from .counting import PAIR, cells_sql, column_of, dimensions, live_cells_sql, pairs_sql, rows_sql
 from .declared import LIVE_SEGMENT
 
@@ -40,7 +41,7 @@ class CustomerSheetKpi(models.Model):
     _order = "sequence, id"
     _rec_names_search = ["name"]
 
-    _sheet_editable = frozenset({"target", "user_id", "active"})
+    _sheet_editable = frozenset({"has_target", "target", "user_id", "active"})
 
     code = fields.Char(required=True, readonly=True)
     name = fields.Char("Figure")
@@ -67,6 +68,13 @@ class CustomerSheetKpi(models.Model):
         default=True,
         help="No longer where the app or the room that it counts is not there.",
     )
+    has_target = fields.Boolean(
+        "Has a target",
+        compute="_compute_has_target",
+        store=True,
+        readonly=False,
+        help="Nothing at all may be a target, of duplicates for one.",
+    )
     target = fields.Float(help="In percent, days or money, as the figure is.", aggregator=None)
     user_id = fields.Many2one(
         "res.users",
@@ -81,6 +89,11 @@ class CustomerSheetKpi(models.Model):
     value_ids = fields.One2many("customer.sheet.kpi.value", "kpi_id", "History", readonly=True)
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is one line for each figure.")
+
+    @api.depends("target")
+    def _compute_has_target(self):
+        for kpi in self:
+            kpi.has_target = kpi.has_target or bool(kpi.target)
 
     @api.constrains("target")
     def _check_target(self):
@@ -107,7 +120,7 @@ class CustomerSheetKpi(models.Model):
 
     @api.model
     def _by_code(self, day=None):
-        return {kpi.code: kpi for kpi in self._kpis(day or fields.Date.today())}
+        return {kpi.code: kpi for kpi in self._kpis(day or clock.common_today(self.env))}
 
     @api.depends("code")
     @api.depends_context("lang")
@@ -180,7 +193,7 @@ class CustomerSheetKpi(models.Model):
         Those that are not shown, too: whoever shows one again finds its curve.
         """
         self._declare()
-        today = fields.Date.today()
+        today = clock.common_today(self.env)
         every = self.sudo().with_context(active_test=False)
         waiting = every.search([("is_declared", "=", True), ("counted_on", "!=", today)])
         waiting = waiting.with_context(active_test=True)
@@ -250,7 +263,7 @@ class CustomerSheetKpi(models.Model):
         :param company: only of records of this company, and of those of none
         :param codes: only these figures
         """
-        kpis = [kpi for kpi in self._kpis(fields.Date.today()) if not codes or kpi.code in codes]
+        kpis = [kpi for kpi in self._by_code().values() if not codes or kpi.code in codes]
         pairs = self.sudo()._pairs(kpis, lambda host: self._company_domain(host, company))
         return {code: (pair["part"], pair["whole"]) for code, pair in pairs.items()}
 
@@ -263,7 +276,7 @@ class CustomerSheetKpi(models.Model):
     @api.model
     def _rates(self):
         """Return ``{company id: rate}`` of those of which money is not in the user's currency."""
-        to, today = self.env.company.currency_id, fields.Date.today()
+        to, today = self.env.company.currency_id, clock.common_today(self.env)
         companies = self.env["res.company"].sudo().search([("currency_id", "!=", to.id)])
         return {
             company.id: company.currency_id._get_conversion_rate(

@@ -3,13 +3,15 @@ from secrets import token_hex
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...sheet import clock
 from ...sheet.fields import HOSTS
 from ..dashboard import words
 from ..reviews.review import ACTIVITY, PERIODS
+from ..reviews.worklist import of_company
 from .sample import drawn
 
 #: Whose members a quarter lists.
@@ -63,7 +65,7 @@ class CustomerSheetReview(models.Model):
     def _drawn(self):
         """Return the sheets that the seed draws, contacts as their id, leads as minus theirs."""
         self.env.flush_all()
-        sheets = SQL(" UNION ALL ").join(self._sheets_sql(host) for host in HOSTS)
+        sheets = SQL(" UNION ALL ").join(self._sheets_sql(host, self.company_id) for host in HOSTS)
         return drawn(self.env, sheets, self.seed, self.create_date)
 
     # -- what is frozen --------------------------------------------------------------
@@ -88,11 +90,11 @@ class CustomerSheetReview(models.Model):
         after = super()._part_after()
         return {**after, "figures_after": self._last_night()} if self.kind == "quarter" else after
 
-    @api.model
     def _last_night(self):
-        """Return ``[[figure, value, part, whole]]`` as they were frozen last, of all companies."""
-        kpis = self.env["customer.sheet.kpi"].sudo().search([("is_declared", "=", True)])
-        histories = kpis._histories()
+        """Return ``[[figure, value, part, whole]]`` as they were frozen last, of the company."""
+        kpis = self.env["customer.sheet.kpi"].sudo().with_company(self._company())
+        kpis = kpis.search([("is_declared", "=", True)])
+        histories = kpis._histories(of_company(self.company_id))
         last = {kpi: histories[kpi.id][-1].pair for kpi in kpis if kpi.id in histories}
         return [
             [kpi.code, *(round(number, 4) for number in (pair.value(kpi.unit), *pair[:2]))]
@@ -102,12 +104,13 @@ class CustomerSheetReview(models.Model):
 
     def _exports(self):
         """Return who took data of customers out in this quarter, how often and how much."""
-        start = fields.Datetime.to_datetime(self.month)
-        stop = start + relativedelta(months=PERIODS[self.kind][0])
+        zone = clock.zone_of(self._company())
+        stop = self.month + relativedelta(months=PERIODS[self.kind][0])
         logs = self.env["customer.sheet.export.log"].sudo()
-        period = Domain("create_date", ">=", start) & Domain("create_date", "<", stop)
+        period = Domain("create_date", ">=", clock.midnight(zone, self.month))
+        period &= Domain("create_date", "<", clock.midnight(zone, stop))
         groups = logs._read_group(
-            period,
+            period & of_company(self.company_id),
             ["user_id", "kind", "res_model"],
             ["__count", "record_count:sum"],
         )
@@ -117,10 +120,11 @@ class CustomerSheetReview(models.Model):
         ]
 
     def _members(self):
-        """Return ``{group: ids of its members}`` of those who may do more than others."""
+        """Return ``{group: ids of its members who work there}`` of those who may do more."""
         members = {}
         for name in GROUPS:
             users = self.env.ref(name).sudo().all_user_ids.filtered("active")
+            users = users.filtered(lambda user: self.company_id <= user.company_ids)
             members[name] = sorted(users.ids)
         return members
 

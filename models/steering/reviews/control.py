@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
+from ...sheet import clock
 from ...sheet.controls.control import Control, Finding
 
 
@@ -26,7 +27,7 @@ class CustomerSheetControl(models.Model):
         reviews = self.env["customer.sheet.review"]
         if not reviews.search_count(Domain.TRUE, limit=1):
             return Finding(None, self.env._("No month has been over yet."))
-        late = Domain("state", "!=", "done") & Domain("due_on", "<", fields.Date.today())
+        late = Domain("state", "!=", "done") & Domain("due_on", "<", clock.common_today(self.env))
         if names := reviews.search(late, limit=3).mapped("name"):
             return Finding(
                 False, self.env._("Not signed in time: %(reviews)s", reviews=", ".join(names))

@@ -120,8 +120,11 @@ class CustomerSheetReviewLine(models.Model):
     # -- what is frozen ----------------------------------------------------------
 
     @api.model
-    def _frozen(self):
-        """Return the values of the lines of today: one for each worklist, reason and owner."""
+    def _frozen(self, company):
+        """Return the values of the lines of today: one for each worklist, reason and owner.
+
+        :param company: whose records these are, beside those of none; empty for all
+        """
         return [
             {
                 "worklist": worklist.code,
@@ -133,7 +136,7 @@ class CustomerSheetReviewLine(models.Model):
                 "left_count": len(ids),
             }
             for worklist in worklists(self.env)
-            for reason, owner, ids in grouped(self.env, worklist)
+            for reason, owner, ids in grouped(self.env, worklist, company)
         ]
 
     def _domains(self):
@@ -264,7 +267,8 @@ class CustomerSheetReviewLine(models.Model):
             )
         due = line.review_id.due_on
         words = self.with_context(lang=who.lang or self.env.lang).display_name
-        new.activity_schedule(ACTIVITY, due, summary=words, user_id=who.id)
+        quiet = new.with_context(mail_activity_quick_update=True)  # not one e-mail a record
+        quiet.activity_schedule(ACTIVITY, due, summary=words, user_id=who.id)
         return len(new)
 
     def _already_planned(self):

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...duplicates.queue.duplicate import BAND_NAMES
 from ...duplicates.room import DUPLICATES
+from ...privacy.room import PRIVACY
 from ...sheet.fields import HOSTS
 
 #: What is checked of a record, named as the figures of the data checks are.
@@ -60,6 +61,8 @@ def worklists(env):
 
 def _to_inform(model):
     """Return the domain of the people who are still to be told where we have their data from."""
+    if not PRIVACY.in_use(model.env):
+        return Domain.FALSE
     return _alive(model) & model._sheet_inform_domain()
 
 
@@ -80,11 +83,16 @@ def _alive(model):
     return domain & Domain("won_status", "=", "pending") if is_lead else domain
 
 
-def grouped(env, worklist):
-    """Return ``[(reason, owner, ids)]`` of all records of a worklist."""
+def of_company(company):
+    """Return the domain of the records of a company and of those of none; of all without one."""
+    return Domain("company_id", "in", [company.id, False]) if company else Domain.TRUE
+
+
+def grouped(env, worklist, company):
+    """Return ``[(reason, owner, ids)]`` of the records of a worklist, those of a company."""
     model = env[worklist.model].sudo()
     env.flush_all()
-    query = model._search(worklist.domain)
+    query = model._search(worklist.domain & of_company(company))
     query.groupby = SQL("1, 2")
     query.order = SQL("cardinality(array_agg(%s)) DESC, 1, 2", _id(query))
     return env.execute_query(

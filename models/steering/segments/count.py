@@ -37,7 +37,7 @@ class CustomerSheetSegmentCount(models.Model):
     @api.model
     def _cron_count(self):
         """Count who is in the followed segments today, once; the past stays as it was."""
-        today = clock.company_today(self.env.company)
+        today = clock.common_today(self.env)
         for host, _label in HOSTS:
             segments = self.env["customer.sheet.segment"]._tracked(host)
             if segments:

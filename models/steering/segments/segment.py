@@ -88,10 +88,13 @@ class CustomerSheetSegment(models.Model):
 
     @api.constrains("active", "model", "company_id")
     def _check_number(self):
-        for segment in self.filtered("active"):
-            same = Domain("model", "=", segment.model)
-            same &= Domain("company_id", "in", [segment.company_id.id, False])
-            if self.sudo().search_count(same, limit=MOST + 1) > MOST:
+        for host in set(self.filtered("active").mapped("model")):
+            groups = self.sudo()._read_group(
+                [("model", "=", host), ("active", "=", True)], ["company_id"], ["__count"]
+            )
+            counts = dict(groups)
+            shared = counts.pop(self.env["res.company"], 0)  # each company has them, too
+            if shared + max(counts.values(), default=0) > MOST:
                 raise ValidationError(
                     self.env._(
                         "There are %(most)s segments of this kind in use. Archive one first.",

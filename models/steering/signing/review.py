@@ -77,9 +77,13 @@ class CustomerSheetReview(models.Model):
         )
 
     def _signature(self, moment):
-        """Return who signs and when, as it is frozen; the name stays when the user is deleted."""
+        """Return who signs, when, and for which company, as it is frozen.
+
+        Names stay when the user is deleted, or the company called otherwise.
+        """
         user = self.env.user
-        return {"by": user.id, "name": user.name, "on": fields.Datetime.to_string(moment)}
+        said = {"by": user.id, "name": user.name, "on": fields.Datetime.to_string(moment)}
+        return said | ({"company": self.company_id.name} if self.company_id else {})
 
     @api.depends("frozen", "state")
     @api.depends_context("lang", "tz")
@@ -162,7 +166,7 @@ class CustomerSheetReview(models.Model):
 
     def _second_signer(self):
         groups = [name.partition(".")[2] for name in SECOND_SIGNERS]
-        return self._first_of(*groups, but=self.done_by_id)
+        return self._first_of(self.company_id, *groups, but=self.done_by_id)
 
     @called(one=True)
     def action_sign_second(self):
@@ -171,6 +175,7 @@ class CustomerSheetReview(models.Model):
         :raise UserError: the user has signed it already, or neither answers for privacy nor
             manages
         """
+        self.check_access("read")
         review = self.sudo()
         if review.state != "signed":
             raise UserError(self.env._("This review does not wait for a second signature."))
@@ -183,7 +188,7 @@ class CustomerSheetReview(models.Model):
                 self.env._("A privacy officer or a manager signs a review a second time.")
             )
         now = fields.Datetime.now()
-        said = self._signature(now)
+        said = review._signature(now)
         review.write(
             {
                 "state": "done",
@@ -206,18 +211,20 @@ class CustomerSheetReview(models.Model):
         return self._part_counted()
 
     def _part_counted(self):
-        """Return of which period a review is, and what was counted when it was opened."""
+        """Return of what a review is, and what was counted when it was opened."""
         self.ensure_one()
-        return {
+        part = {
             "kind": self.kind,
             "first_day": fields.Date.to_string(self.month),
             "opened": fields.Datetime.to_string(self.create_date),
             "before": self._pairs(self),
         }
+        return part | ({"company": self.company_id.id} if self.company_id else {})
 
     def _part_after(self):
         """Return the figures as they are when a review is signed."""
-        return {"after": self._pairs(self._figures(self.month, PERIODS[self.kind][0]))}
+        months = PERIODS[self.kind][0]
+        return {"after": self._pairs(self._figures(self.month, months, self.company_id))}
 
     @api.model
     def _pairs(self, values):

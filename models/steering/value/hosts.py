@@ -27,7 +27,7 @@ class ResPartner(models.Model):
             count, total = given.get(partner._origin.id, (0, 0))
             partner.sheet_satisfaction = (
                 self.env._(
-                    "%(average)s of 5 (%(count)s ratings)",
+                    "%(average)s of 5 (ratings: %(count)s)",
                     average=formatLang(self.env, total / count, digits=1),
                     count=count,
                 )

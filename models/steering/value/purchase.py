@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount, formatLang
 
+from ...sheet import clock
 from ...sheet.called import called
 from .settings import CUSTOMER_YEARS
 
@@ -109,7 +110,7 @@ class CustomerSheetPurchase(models.Model):
                    IS DISTINCT FROM
                    (f.frequency, f.life, f.former, f.is_due, f.value, f.value_margin)
             """,
-            today=fields.Date.today(),
+            today=clock.common_today(self.env),
             silent=SILENT,
             least=LEAST_FORMER,
             usual=USUAL_DAYS,

@@ -108,7 +108,7 @@ class CustomerSheetQuestionFigure(models.Model):
     @api.model
     def _cron_figure(self):
         """Work out this week's figures, once a day at most; the past stays as it was."""
-        today = clock.company_today(self.env.company)
+        today = clock.common_today(self.env)
         if self.search_count([("day", "=", today)], limit=1):
             return
         questions = self.env["customer.sheet.question"].sudo().search(Domain.TRUE)
@@ -142,7 +142,7 @@ class CustomerSheetQuestionFigure(models.Model):
         ):
             for code, *numbers in self.env.execute_query(select):
                 counted.setdefault(code, {}).update(zip(names, numbers, strict=True))
-        today = fields.Date.today()
+        today = clock.common_today(self.env)
         for code, said in self.env.execute_query(self._days_sql()):
             with contextlib.suppress(ValueError):  # 31 February
                 counted.setdefault(code, {})["age_days"] = (today - date.fromisoformat(said)).days

@@ -12,6 +12,7 @@ class ColumnsCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.country_id = cls.env.ref("base.fr")
+        cls.env.company.currency_id = cls.env.ref("base.EUR")
         cls.env["res.lang"]._activate_lang("fr_FR")
         cls.sales = mail_new_test_user(
             cls.env, "columns_sales", groups="sales_team.group_sale_salesman", name="Sofia Martin"

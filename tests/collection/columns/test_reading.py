@@ -55,6 +55,46 @@ class TestReading(ColumnsCase):
         self.assertEqual(self.values(desk, 0), {})
         self.assertEqual(self.codes(desk, "à voir"), ["not_number"])
 
+    def rate(self, code, per_euro):
+        """Say what one euro is in another currency."""
+        currency = self.env["res.currency"].with_context(active_test=False)
+        currency = currency.search([("name", "=", code)])
+        rate = {"currency_id": currency.id, "name": "2020-01-01", "rate": per_euro}
+        self.env["res.currency.rate"].create(rate)
+
+    def test_amounts_in_another_currency_are_converted_and_told(self):
+        self.rate("USD", 1.25)
+        self.rate("MAD", 10)
+        desk = self.imported(["Budget"])
+        for cell, euros in (("$1,250", 1000), ("12 500 US$", 10000), ("10 000 DH", 1000)):
+            with self.subTest(cell=cell):
+                values, [problem] = desk._row_values([cell])
+                self.assertEqual(values["question:budget"], euros)
+                self.assertIn(cell.strip("$USDH ").replace(" ", ","), values["note"])
+                self.assertEqual((problem["code"], problem["soft"]), ("converted", True))
+        desk = self.imported(["Devise", "Budget", "Budget min"])
+        self.assertEqual(self.targets(desk)[:2], ["currency", "question:budget"])
+        for devise in ("MAD", "dirhams", "mad"):
+            self.assertEqual(self.values(desk, devise, 5000)["question:budget"], 500)
+        self.assertEqual(self.values(desk, "$", 1250)["question:budget"], 1000)
+        self.assertEqual(self.values(desk, "MAD", "5000 €"), {"question:budget": 5000})
+        self.assertEqual(self.values(desk, "", 5000), {"question:budget": 5000})
+        [column] = self.imported(["Budget (USD)"]).column_ids
+        self.assertEqual(self.values(column.import_id, 1250)["question:budget"], 1000)
+
+    def test_an_amount_of_which_no_rate_is_known_is_kept_in_the_note(self):
+        self.env["res.currency.rate"].search([("rate", ">", 0)]).unlink()
+        values, [problem] = self.imported(["Budget"])._row_values(["5000 CHF"])
+        self.assertEqual(values, {"note": "Budget: 5000 CHF"})
+        self.assertEqual((problem["code"], problem["soft"]), ("no_rate", True))
+        self.assertIn("CHF", problem["words"])
+
+    def test_what_the_title_says_of_the_numbers_counts(self):
+        desk = self.imported(["Budget k€", "CA en M€"])
+        self.assertEqual(self.values(desk, 15), {"question:budget": 15000})
+        self.assertEqual(self.values(desk, "15 000 €"), {"question:budget": 15000})
+        self.assertEqual(self.values(desk, None, "1,2"), {"question:revenue": "500k_2m"})
+
     def test_bands_of_headcount_and_revenue(self):
         desk = self.imported(["Effectif", "CA annuel"])
         for cell, code in (

@@ -2,6 +2,7 @@
 
 import io
 import random
+import struct
 import sys
 import zipfile
 from datetime import date, datetime
@@ -63,6 +64,30 @@ _TEXTS = {
     ),
     "page.xls.html": ("utf-8", "<html><body><p>No table.</p></body></html>"),
     "blank.csv": ("utf-8", "\n  \n\n"),
+    # quotation marks that two rows open and do not close, and one that goes on as it should
+    "torn.csv": (
+        "utf-8",
+        'Nom;Notes;Ville\nAda;"à rappeler;Lyon\n'
+        + "Bob;rien;Paris\n" * 3
+        + 'Eva;"5"" de haut;Nice\nZoé;"a dit;\nau ""revoir""";Metz\n',
+    ),
+    "phone.vcf": (
+        "latin-1",
+        "BEGIN:VCARD\r\nVERSION:2.1\r\n"
+        "N;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:Dupr=E9;Ren=E9e;;;\r\n"
+        "TEL;CELL:0612345678\r\n"
+        "NOTE;ENCODING=QUOTED-PRINTABLE:un=\r\n deux\r\nEND:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ada Byron\r\nEMAIL;PREF=1:ada@atl\r\n as.example\r\n"
+        'TEL;VALUE=uri;TYPE="voice,cell":tel:+33-6-12-34-56-79\r\nORG:Atlas\\, Méca;Ventes\r\n'
+        "END:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Amis\r\nEND:VCARD\r\n",
+    ),
+}
+#: Two lists pasted into one, each in its encoding; what a broken program writes between letters.
+_BYTES = {
+    "mixed.csv": "Nom;Ville\nÉlodie;Guéret\nZoé;Bégard\n".encode()
+    + "Hélène;Orléans\nRené;Nîmes\n".encode("cp1252"),
+    "nul.csv": b"Nom;Ville\r\nA\0da;Ly\0on\r\nBob;\0\r\n",
 }
 
 
@@ -72,6 +97,14 @@ def make():
     for name, (encoding, text) in _TEXTS.items():
         (FOLDER / name).write_bytes(text.encode(encoding))
     for name, content in {
+        **_BYTES,
+        "two_tables.xlsx": _two_tables(),
+        "hidden.xlsx": _hidden(),
+        "formulas.xlsx": _formulas(),
+        "far_cell.xlsx": _far_cell(),
+        "currencies.xlsx": _currencies(),
+        "macintosh.xlsx": _workbook(_dates, {"date_1904": True}),
+        "very_old.xls": _very_old(),
         "merged.xlsx": _merged(),
         "five_sheets.xlsx": _five_sheets(),
         "wide.xlsx": _wide(),
@@ -86,9 +119,9 @@ def make():
         (FOLDER / name).write_bytes(content)
 
 
-def _workbook(fill):
+def _workbook(fill, options=None):
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file)
+    book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": datetime(2025, 1, 1)})
     fill(book)
     book.close()
@@ -161,6 +194,100 @@ def _zeros():
         sheet.write_datetime(1, 4, datetime(2025, 2, 28, 10), hour)
 
     return _workbook(fill)
+
+
+def _two_tables():
+    """A table beside that of the customers, and one below."""
+
+    def fill(book):
+        sheet = book.add_worksheet("Clients")
+        sheet.write_row("A1", ["Nom", "E-mail", "Ville", None, "Produit", "Prix"])
+        for row in range(1, 6):
+            sheet.write_row(row, 0, [f"Client {row}", f"c{row}@atlas.example", "Lyon"])
+        sheet.write_row("E2", ["Vis", 3])
+        sheet.write_row("A10", ["Commercial", "Objectif"])
+        sheet.write_row("A11", ["Julie", 12])
+
+    return _workbook(fill)
+
+
+def _hidden():
+    """A filter hides rows, somebody has hidden a column."""
+
+    def fill(book):
+        sheet = book.add_worksheet("Clients")
+        sheet.write_row("A1", ["Nom", "Marge", "Ville"])
+        for row in range(1, 5):
+            sheet.write_row(row, 0, [f"Client {row}", 0.5, "Lyon"])
+        sheet.set_column(1, 1, 10, None, {"hidden": True})
+        sheet.set_row(3, None, None, {"hidden": True})
+
+    return _workbook(fill)
+
+
+def _formulas():
+    """Formulas without their results, as programs write them that cannot calculate."""
+
+    def fill(book):
+        sheet = book.add_worksheet("Clients")
+        sheet.write_row("A1", ["Nom", "E-mail", "Ville"])
+        for row in range(1, 4):
+            sheet.write(row, 0, f"Client {row}")
+            sheet.write_formula(row, 1, f'=LOWER(A{row + 1})&"@atlas.example"', None, "?")
+            sheet.write(row, 2, "Lyon")
+
+    path = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(_workbook(fill))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return _archive({**parts, path: parts[path].replace(b"<v>?</v>", b"")})
+
+
+def _far_cell():
+    """A cell that somebody has touched at the very end of the sheet."""
+
+    def fill(book):
+        sheet = book.add_worksheet("Clients")
+        sheet.write_row("A1", ["Nom", "Ville"])
+        sheet.write_row("A2", ["Ada", "Lyon"])
+        sheet.write(1_048_575, 16_383, "x")
+
+    return _workbook(fill)
+
+
+def _currencies():
+    """Amounts whose currency is a matter of how they are shown."""
+
+    def fill(book):
+        sheet = book.add_worksheet("Clients")
+        sheet.write_row("A1", ["Nom", "Budget"])
+        shown = ("#,##0.00 [$€-40C]", "[$$-409]#,##0.00", '#,##0 "DH"', "#,##0.00")
+        for row, code in enumerate(shown, 1):
+            sheet.write(row, 0, f"Client {row}")
+            sheet.write_number(row, 1, row * 1000.5, book.add_format({"num_format": code}))
+
+    return _workbook(fill)
+
+
+def _dates(book):
+    """Days since 1904, as Excel counted them on a Macintosh."""
+    sheet, day = book.add_worksheet("Clients"), book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.write_row("A1", ["Nom", "Depuis"])
+    sheet.write("A2", "Ada")
+    sheet.write_datetime("B2", datetime(2025, 2, 28), day)
+
+
+def _very_old():
+    """What Excel 2 wrote, and some machines still do."""
+
+    def record(code, body):
+        return struct.pack("<HH", code, len(body)) + body
+
+    cells = {(0, 0): "Nom", (0, 1): "Ville", (1, 0): "Hélène", (1, 1): "Nîmes"}
+    labels = b"".join(
+        record(4, struct.pack("<HH3xB", *place, len(text)) + text.encode("cp1252"))
+        for place, text in cells.items()
+    )
+    return record(9, struct.pack("<HH", 2, 16)) + labels + record(10, b"")
 
 
 def _old():

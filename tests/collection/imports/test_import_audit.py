@@ -102,6 +102,12 @@ class TestImportAudit(FileCase):
         self.assertEqual(self.found(desk)["same_name"], (2, [2, 4]))
         self.assertNotIn("same_phone", self.found(desk))
 
+    def test_a_second_table_is_told(self):
+        desk = self.nasty("two_tables.xlsx")
+        desk.look_through()
+        self.assertEqual(self.found(desk)["gap"], (1, [10]))
+        self.assertIn("A column without title", " ".join(desk.desk()["look"]["notes"]))
+
     def test_numbers_that_lost_digits_are_not_the_same(self):
         desk = self.begin(
             "Nom,SIRET\nA,7.32829E+13\nB,7.32829E+13\nC,73282932000074\nD,732 829 320 00074\n"

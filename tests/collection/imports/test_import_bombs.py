@@ -66,6 +66,16 @@ class TestBombs(BaseCase):
         self.assertNotEqual(forged, data)
         self.assertEqual(self.refused(forged), "broken")
 
+    def test_cells_that_stand_nowhere(self):
+        """A reader that takes room for all cells up to them would end with its server."""
+        with zipfile.ZipFile(io.BytesIO(self.workbook())) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        sheet = "xl/worksheets/sheet1.xml"
+        for place in (b"A4294967295", b"ABCDEF2", b"XFE2", b"A0"):
+            with self.subTest(place=place):
+                forged = {**parts, sheet: parts[sheet].replace(b'"A2"', b'"%s"' % place)}
+                self.assertEqual(self.refused(_archive(forged)), "broken")
+
     def test_entities(self):
         bomb = f'<!DOCTYPE x [<!ENTITY a "{"A" * 1000}">'
         for name, before in zip("bcdefg", "abcdef", strict=True):

@@ -14,6 +14,7 @@ from odoo.tests import BaseCase, tagged
 from ....tools.table import read, workbook
 from ....tools.table.fault import TableError
 from .import_file_common import FILES
+from .nasty import _workbook
 
 #: By file: format, titles, and the first row with its line.
 TABLES = {
@@ -86,6 +87,36 @@ TABLES = {
         (2, ["Hélène", "01000", "2025-02-28", 1234.5]),
     ),
 }
+TABLES |= {
+    "torn.csv": ("csv", ["Nom", "Notes", "Ville"], (2, ["Ada", '"à rappeler', "Lyon"])),
+    "mixed.csv": ("csv", ["Nom", "Ville"], (2, ["Élodie", "Guéret"])),
+    "nul.csv": ("csv", ["Nom", "Ville"], (2, ["Ada", "Lyon"])),
+    "two_tables.xlsx": (
+        "xlsx",
+        ["Nom", "E-mail", "Ville", "", "Produit", "Prix"],
+        (2, ["Client 1", "c1@atlas.example", "Lyon", None, "Vis", 3]),
+    ),
+    "hidden.xlsx": ("xlsx", ["Nom", "Marge", "Ville"], (2, ["Client 1", 0.5, "Lyon"])),
+    "formulas.xlsx": ("xlsx", ["Nom", "E-mail", "Ville"], (2, ["Client 1", None, "Lyon"])),
+    "far_cell.xlsx": ("xlsx", ["Nom", "Ville"], (2, ["Ada", "Lyon"])),
+    "currencies.xlsx": ("xlsx", ["Nom", "Budget"], (2, ["Client 1", "1000.5 €"])),
+    "macintosh.xlsx": ("xlsx", ["Nom", "Depuis"], (2, ["Ada", "2025-02-28"])),
+    "very_old.xls": ("xls", ["Nom", "Ville"], (2, ["Hélène", "Nîmes"])),
+    "phone.vcf": (
+        "vcard",
+        TABLES["cards.vcf"][1],
+        (2, ["Renée Dupré", "Renée", "Dupré", None, None, None, "0612345678"]),
+    ),
+}
+#: What the user is told of a file, beside where its titles stand.
+TOLD = {
+    "quotes.csv": ["quotes"],
+    "torn.csv": ["quotes"],
+    "mixed.csv": ["mixed"],
+    "two_tables.xlsx": ["apart"],
+    "hidden.xlsx": ["hidden"],
+    "formulas.xlsx": ["formulas"],
+}
 FAULTS = {
     "blank.csv": "empty",
     "empty.xlsx": "empty",
@@ -103,6 +134,13 @@ SETTINGS = settings(
 _CELL = st.text("aé€ب\"'=;,|\t\n ", max_size=5)
 
 
+def _aside(book):
+    sheet = book.add_worksheet()
+    sheet.write_row("C2", ["Nom", "CP", "Ville"])
+    sheet.write_row("C3", ["Ada", None, "Bourg"])
+    sheet.write_number("D3", 1000, book.add_format({"num_format": "00000"}))
+
+
 @tagged("post_install", "-at_install")
 class TestImportTable(BaseCase):
     def table(self, name, **choices):
@@ -117,6 +155,38 @@ class TestImportTable(BaseCase):
                 self.assertEqual(looked.format, kind)
                 self.assertEqual(looked.headers, headers)
                 self.assertEqual((rows[0][0], rows[0][1][: len(first[1])]), first)
+
+    def test_what_is_odd_is_told(self):
+        usual = {"no_titles", "titles_above", "sheets"}
+        for name in TABLES:
+            looked = read.look((FILES / name).read_bytes())
+            with self.subTest(file=name):
+                self.assertEqual([n for n in looked.notes if n not in usual], TOLD.get(name, []))
+
+    def test_a_quotation_mark_swallows_no_row(self):
+        _looked, rows = self.table("torn.csv")
+        self.assertEqual([cells[0] for _line, cells in rows], ["Ada", *["Bob"] * 3, "Eva", "Zoé"])
+        self.assertEqual(rows[-1][1], ["Zoé", 'a dit;\nau "revoir"', "Metz"])
+
+    def test_lines_in_another_encoding(self):
+        _looked, rows = self.table("mixed.csv")
+        self.assertEqual([cells[0] for _line, cells in rows], ["Élodie", "Zoé", "Hélène", "René"])
+
+    def test_currencies_that_are_shown(self):
+        _looked, rows = self.table("currencies.xlsx")
+        budgets = [cells[1] for _line, cells in rows]
+        self.assertEqual(budgets, ["1000.5 €", "2001 $", "3001.5 DH", 4002])
+
+    def test_zeros_of_a_table_that_begins_further_right(self):
+        data = _workbook(_aside)
+        rows = list(read.rows(data, read.look(data)))
+        self.assertEqual(rows, [(3, ["Ada", "01000", "Bourg"])])
+
+    def test_cards_of_groups_are_nobody(self):
+        _looked, rows = self.table("phone.vcf")
+        self.assertEqual([cells[0] for _line, cells in rows], ["Renée Dupré", "Ada Byron"])
+        self.assertIn("ada@atlas.example", rows[1][1])
+        self.assertIn("Atlas, Méca", rows[1][1])
 
     def test_workbooks_are_read_the_same_without_calamine(self):
         names = [name for name in TABLES if name.endswith(".xlsx")]

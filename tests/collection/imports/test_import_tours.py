@@ -1,9 +1,32 @@
+import base64
+import json
+import re
+
 from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import code_translations
 
 from ...people import people
 from ...tours import TourCase
 
-JOB = "customer.sheet.import"
+JOB, MODULE = "customer.sheet.import", "crm_customer_sheet"
+_PLACE_RE = re.compile(r"%(?:\(\w+\))?[sd]")
+#: Letters that a text with places has to have beside them, to be told from any other.
+_LONG_ENOUGH = 12
+
+
+def english():
+    """Return ``{"texts", "patterns"}``: what the code says in English, and otherwise in French."""
+    web = code_translations.get_web_translations(MODULE, "fr_FR")["messages"]
+    said = {one["id"]: one["string"] for one in web}
+    said |= code_translations.get_python_translations(MODULE, "fr_FR")
+    french = set(said.values())
+    left = [text for text, told in said.items() if told and text not in french]
+    plain = [" ".join(text.split()) for text in left if not _PLACE_RE.search(text)]
+    parts = [_PLACE_RE.split(text) for text in left if _PLACE_RE.search(text)]
+    patterns = [
+        ".+".join(map(re.escape, each)) for each in parts if len("".join(each)) >= _LONG_ENOUGH
+    ]
+    return {"texts": plain, "patterns": patterns}
 
 
 @tagged("post_install", "-at_install")
@@ -16,6 +39,15 @@ class TestImportTours(TourCase, TransactionCase):
         self.env.company.country_id = self.env.ref("base.fr")
         self.env["res.lang"]._activate_lang("fr_FR")
         self.rep.lang = "fr_FR"
+        self.env["ir.attachment"].create(
+            {
+                "name": "english.json",
+                "url": f"/{MODULE}/english.json",
+                "mimetype": "application/json",
+                "public": True,
+                "datas": base64.b64encode(json.dumps(english()).encode()),
+            }
+        )
         start = self.env.registry[JOB]._start
 
         def at_once(job, *args, **kwargs):

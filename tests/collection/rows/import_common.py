@@ -32,6 +32,7 @@ class ImportCase(TransactionCase):
         cls.rep, cls.rival, cls.steward = people(cls.env, "rep", "rival", "steward")
         cls.france = cls.env.ref("base.fr")
         cls.env.company.country_id = cls.france
+        cls.env.company.currency_id = cls.env.ref("base.EUR")
         cls.imports = cls.env["customer.sheet.import"]
 
     def desk(self, *rows, columns=COLUMNS, user=None, host="crm.lead", **policy):

@@ -23,6 +23,17 @@ class TestRun(ImportCase):
         self.assertEqual(self.figures(report), {"created": 3})
         self.assertEqual(report["created"], {"lead": 3, "partner": 0})
 
+    def test_without_the_leads_of_odoo_rows_become_opportunities(self):
+        """Nothing lands where no menu leads to."""
+        everybody = self.env.ref("base.group_user")
+        everybody.implied_ids -= self.env.ref("crm.group_use_lead")
+        team = self.env["crm.team"].create({"name": "Fair", "use_leads": True})
+        self.rep.crm_team_ids = team
+        for policy in ({}, {"team": str(team.id)}):
+            desk = self.imported(person(len(policy)), **policy)
+            self.assertEqual(desk.desk()["hosts"][0], ["crm.lead", "Opportunities"])
+            self.assertEqual(desk.row_ids.lead_id.type, "opportunity")
+
     def test_where_an_answer_comes_from_is_noted(self):
         desk = self.imported(person(1))
         answers = desk.row_ids.lead_id._sheet_answers()

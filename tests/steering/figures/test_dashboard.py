@@ -92,6 +92,19 @@ class TestDashboard(FiguresCase):
         for target in (0, 0.5, 100):
             boss.target = target
 
+    def test_nothing_at_all_may_be_a_target(self):
+        boss = self.duplicates.with_user(self.manager)
+        self.assertFalse(self.tile(self.duplicates).target_shown)
+        boss.has_target = True
+        tile = self.tile(self.duplicates)
+        self.assertEqual((tile.target_shown, tile.target_state), ("0%", "missed"))
+        self.values.search([("kpi_id", "=", self.duplicates.id)]).unlink()
+        self.frozen(self.duplicates, "2026-08-01", 0)
+        self.duplicates.invalidate_recordset()
+        self.assertEqual(self.tile(self.duplicates).target_state, "reached")
+        boss.has_target = False
+        self.assertFalse(self.tile(self.duplicates).target_shown)
+
     def test_nothing_is_told_of_another_companys_teams_and_segments(self):
         segment = self.env["customer.sheet.segment"].create(
             {"name": "Theirs", "model": "res.partner", "company_id": self.there.id}

@@ -1,6 +1,9 @@
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -46,6 +49,23 @@ class TestFiguresFrozen(FiguresCase):
         self.kpis.search([]).counted_on = False
         self.night("2026-08-01")
         self.assertEqual(self.all_of("2026-08-01"), before)
+
+    def test_days_are_those_of_the_main_company(self):
+        """Around midnight in Casablanca, where it is an hour later than in Greenwich."""
+        self.env.ref("base.main_company").resource_calendar_id.tz = "Africa/Casablanca"
+        for hour in ("2026-07-31 23:30:00", "2026-08-01 22:30:00"):
+            with freeze_time(hour):
+                self.kpis._cron_snapshot()
+        self.assertEqual(set(self.values.search([]).mapped("day")), {date(2026, 8, 1)})
+        won = self.kpis._by_code(date(2026, 8, 1))["conversion"].whole
+        lead = self.leads[:1].with_context(active_test=False)
+        for moment, counts in (("2026-07-31 22:30:00", 1), ("2026-07-31 23:30:00", 0)):
+            self.env.cr.execute(
+                "UPDATE crm_lead SET date_closed = %s, won_status = 'won',"
+                " sheet_merged_into_id = NULL WHERE id = %s",
+                [moment, lead.id],
+            )
+            self.assertEqual(lead.search_count(won & Domain("id", "=", lead.id)), counts)
 
     def test_a_night_that_was_missed_is_a_gap(self):
         for day in ("2026-05-31", "2026-07-31", "2026-08-01"):

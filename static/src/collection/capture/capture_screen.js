@@ -143,7 +143,7 @@ export class CaptureScreen extends Component {
     discard({ uuid, label }) {
         this.dialog.add(ConfirmationDialog, {
             body: _t("“%s” is deleted from this device, and the server does not have it.", label),
-            confirmLabel: _t("Discard"),
+            confirmLabel: _t("Delete"),
             confirm: () => this.queue.forget(uuid),
             cancel: () => {},
         });

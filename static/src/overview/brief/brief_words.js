@@ -26,12 +26,16 @@ export function amountsText(amounts) {
         .join(" + ");
 }
 
+function lateText(days) {
+    return days > 1 ? _t("%s days late", days) : _t("late since yesterday");
+}
+
 /** The amounts; of what is late, for how long; else the name of what stands alone. */
 export function businessText({ amounts, count, is_late, names, since }) {
     const days = Math.floor(DateTime.local().diff(DateTime.fromISO(since), "days").days);
     return [
         amounts.length ? amountsText(amounts) : names.join(", "),
-        is_late ? _t("%s days late", days) : amounts.length && count === 1 && names[0],
+        is_late ? lateText(days) : amounts.length && count === 1 && names[0],
     ]
         .filter(Boolean)
         .join(" · ");

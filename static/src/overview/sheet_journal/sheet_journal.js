@@ -140,7 +140,7 @@ export class SheetJournal extends Component {
         if (!count) {
             return _t("Nothing found.");
         }
-        return more ? _t("%s lines, and older ones", count) : _t("%s lines", count);
+        return more ? _t("Lines: %s, and older ones", count) : _t("Lines: %s", count);
     }
 
     /** How a line is shown. */
