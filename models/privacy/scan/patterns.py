@@ -294,15 +294,16 @@ def _or_encoded(texts, expression):
     ...     for n in range(3))
     True
     """
-    found = {_hex(text) for text in texts if len(text) >= FEWEST_HEX}
-    typed = {way for t in texts for way in (t, t.lower(), t.upper(), t.title())}
+    hexes = {_hex(text) for text in texts if len(text) >= FEWEST_HEX}
+    typed, codes = {way for text in texts for way in (text, text.upper())}, set()
     for data in (text.encode() for text in typed):
         for before in range(3):
             bits = (before + len(data)) * 8
             code = base64.b64encode(bytes(before) + data).decode()[-(-before * 8 // 6) : bits // 6]
-            found |= {re.escape(code)} if len(code) >= FEWEST_BASE64 else set()
+            codes |= {code} if len(code) >= FEWEST_BASE64 else set()
     cores, exact = expression
-    return Expression((*cores, *sorted(found)), "|".join([exact, *sorted(found)]))
+    found = sorted({*map(re.escape, codes), *hexes})  # each of them costs PostgreSQL something
+    return Expression((*cores, *found), "|".join([exact, *found]))
 
 
 def _hex(text):
@@ -336,10 +337,7 @@ def of_phone(number):
     start = f"(?<![0-9])(?:(?:\\+|{zero}{zero})?{abroad}{_IN_NUMBER}|{zero}{_IN_NUMBER})?"
     core = _ANY.join(_of_sign(digit, _ANY) for digit in national)
     found = Expression((core, _hex(national)), f"{start}{home}(?![0-9])|{_hex(national)}")
-    formats = phonenumbers.PhoneNumberFormat
-    ways = (formats.E164, formats.INTERNATIONAL, formats.NATIONAL)
-    typed = {phonenumbers.format_number(parsed, way) for way in ways}
-    return _or_encoded({*typed, f"0{national}"}, found)
+    return _or_encoded({number, f"0{national}"}, found)
 
 
 def of_number(number):
@@ -408,7 +406,7 @@ def finder(expressions):
     exact = regex(*expressions)
 
     def finds(text):
-        if any(code in text for code in codes):
+        if any(code in text for code in codes) and exact.search(text):
             return True
         small = text.lower()
         if len(small) != len(text):  # a letter that has two in the other case: İ
