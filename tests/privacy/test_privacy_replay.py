@@ -217,13 +217,13 @@ class TestPrivacyReplay(ReplayCase):
 
     def test_the_next_request_notices_it_once_caches_are_emptied(self):
         zoe = self.person()
-        self.registry.clear_cache()
-        self.entries._look_once()
-        outside.append(self.name, self.lines(zoe))
-        self.entries._look_once()
-        self.assertFalse(zoe.sheet_restricted_on)
-        self.registry.clear_cache()
         with self.enter_registry_test_mode(), patch.object(self.cr, "rollback") as rollback:
+            self.registry.clear_cache()
+            self.entries._look_once()
+            outside.append(self.name, self.lines(zoe))
+            self.entries._look_once()
+            self.assertFalse(zoe.sheet_restricted_on)
+            self.registry.clear_cache()
             self.entries._look_once()
         self.assertEqual(zoe.sheet_restricted_ground, "restored")
         rollback.assert_called_once()  # the request begins anew, and sees it

@@ -106,7 +106,7 @@ class TestPrivacyRequests(TransactionCase):
             self.step(request, "proved", words=False)
         self.assertEqual(request.state, "working")
         self.assertEqual(request.due_on, date(2026, 4, 13))
-        self.assertIn("stood still for 10 days", request.why)
+        self.assertIn("stood still: 10", request.why)
         self.assertIn("is no working day", request.why)
 
     def test_never_identified(self):

@@ -10,12 +10,15 @@ from . import cards, old_workbook, open_document, separated, titles, workbook
 from .cells import cut
 from .encoding import ENCODINGS
 from .fault import TableError, told
+from .memory import give_back
 from .workbook import LARGEST
 
 _SAMPLE = 200
 _SHOWN = 10
 #: Of a cell of the sample.
 _GLIMPSE = 500
+#: Signs in the cells of a file that leaves memory behind.
+_LARGE = 1_000_000
 #: Columns beyond are left out.
 WIDEST = 1000
 _PACKED = b"PK\x03\x04"
@@ -145,6 +148,9 @@ def rows(data, looked):
                 if size > LARGEST:
                     raise TableError("too_large")
                 yield line, cells
+        del book
+        if size > _LARGE:
+            give_back()
 
 
 def _open(data, choices):

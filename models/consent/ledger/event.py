@@ -1,6 +1,3 @@
-import gzip
-import io
-import json
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -60,9 +57,6 @@ def _record(uuid, row):
         record[name] = value or None
     said = {name: row[name] for name in HASHED_IF_SAID if row.get(name)}
     return {**record, **said, "version": 2} if said else record
-
-
-BATCH = 5000
 
 
 class CustomerSheetConsentEvent(models.Model):
@@ -331,35 +325,6 @@ class CustomerSheetConsentEvent(models.Model):
             )
         )
         self.env.invalidate_all(flush=False)
-
-    @api.model
-    def _exported(self):
-        """Return the ledger, compressed, in the order it was written."""
-        buffer = io.BytesIO()
-        with gzip.open(buffer, "wt", encoding="utf-8") as lines:
-            for model in (self, self.env["customer.sheet.consent.seal"]):
-                for record in self._each(model):
-                    lines.write(json.dumps(record._exported_line(), ensure_ascii=False) + "\n")
-        return buffer.getvalue()
-
-    @api.model
-    def _each(self, model):
-        """Yield all records in the order they were written, without holding them all."""
-        last = 0
-        while records := model.search([("id", ">", last)], order="id", limit=BATCH):
-            yield from records
-            last = records[-1].id
-            self.env.invalidate_all(flush=False)
-
-    def _exported_line(self):
-        payload = self.payload_ids
-        return {
-            "record": self._record(),
-            "prev_hash": self.prev_hash or None,
-            "hash": self.hash,
-            "key": self.subject_id.sudo().key or None,
-            "readable": payload._read() if payload else None,
-        }
 
     # -- events in words, for the people who may read them ---------------------
 

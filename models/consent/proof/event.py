@@ -1,9 +1,15 @@
+import gzip
+import io
+import json
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...sheet.called import called
 from ..ledger.words import word_of
+
+BATCH = 5000
 
 
 class CustomerSheetConsentEvent(models.Model):
@@ -92,4 +98,35 @@ class CustomerSheetConsentEvent(models.Model):
             "res_model": "customer.sheet.consent.subject",
             "res_id": roots[self.subject_id.id],
             "views": [(False, "form")],
+        }
+
+    # -- the whole ledger as a file -----------------------------------------------
+
+    @api.model
+    def _exported(self):
+        """Return the ledger, compressed, in the order it was written."""
+        buffer = io.BytesIO()
+        with gzip.open(buffer, "wt", encoding="utf-8") as lines:
+            for model in (self, self.env["customer.sheet.consent.seal"]):
+                for record in self._each(model):
+                    lines.write(json.dumps(record._exported_line(), ensure_ascii=False) + "\n")
+        return buffer.getvalue()
+
+    @api.model
+    def _each(self, model):
+        """Yield all records in the order they were written, without holding them all."""
+        last = 0
+        while records := model.search([("id", ">", last)], order="id", limit=BATCH):
+            yield from records
+            last = records[-1].id
+            self.env.invalidate_all(flush=False)
+
+    def _exported_line(self):
+        payload = self.payload_ids
+        return {
+            "record": self._record(),
+            "prev_hash": self.prev_hash or None,
+            "hash": self.hash,
+            "key": self.subject_id.sudo().key or None,
+            "readable": payload._read() if payload else None,
         }

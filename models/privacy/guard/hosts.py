@@ -99,7 +99,8 @@ class CustomerSheetMixin(models.AbstractModel):
     def _sheet_restriction_text(self):
         said = super()._sheet_restriction_text()
         if self.sheet_restricted_ground in ENDING and self._sheet_left_fields():
-            said = f"{said} {self.env._('All else was erased, and stays empty.')}"
+            more = self.env._("All else was erased, and stays empty.")
+            said = f"{said.removesuffix('.')}. {more}"
         return said
 
     def _sheet_stays_empty_text(self, names):

@@ -157,11 +157,10 @@ class CustomerSheetErasureEntry(models.Model):
         up the number by which workers know that their caches are old, and a restore takes it back.
         """
         with self._logged():
-            newest = outside.last(self._register_name())
-            if newest and newest["hash"] != self._last().hash:
-                with self.pool.cursor() as cr:
-                    self.with_env(self.env(cr=cr))._look()
-                self.env.cr.rollback()  # what began before does not see who is restricted
+            with self.pool.cursor() as cr:
+                is_restored = self.with_env(self.env(cr=cr))._look()
+            if is_restored:  # what began before does not see who is restricted
+                self.env.cr.rollback()
                 self.env.transaction.reset()
 
     @contextmanager
@@ -177,20 +176,24 @@ class CustomerSheetErasureEntry(models.Model):
     def _look(self):
         """Bring file and table together, and take over what was erased after the backup.
 
+        :return: whether there was a restored backup
         :raise OSError: where the file cannot be read or written
         """
         name, latest = self._register_name(), self._last()
         newest = outside.last(name)
         if newest and newest["hash"] == latest.hash:
-            return
+            return False
         lines = outside.read(name) if newest else []
-        self._take_over([line for line in lines if line["database"] in self._databases()], "file")
+        replay = self._take_over(
+            [line for line in lines if line["database"] in self._databases()], "file"
+        )
         if not self._is_copy():
             known = {line["hash"] for line in lines}
             lacking = self.sudo().search(Domain.TRUE, order="id")
             lacking = lacking.filtered(lambda entry: entry.hash not in known)
             if lacking:
                 outside.append(name, [entry._line() for entry in lacking])
+        return bool(replay)
 
     @api.model
     def _take_over(self, lines, source):

@@ -120,7 +120,7 @@ def _accented():
 _ACCENTED = _accented()
 
 
-def _seen(sign):
+def _lookalikes(sign):
     """Return the letters and digits of all alphabets that look like one of ours."""
     looks = _LOOKS.get(sign, "")
     if sign.isdigit():
@@ -133,7 +133,7 @@ def _of_sign(sign, between=_IN):
     """Return the expression of a letter or digit without its accents, whatever it is typed with."""
     if not sign.isascii():
         return sign
-    found = f"[{''.join(sorted(_seen(sign)))}]"
+    found = f"[{''.join(sorted(_lookalikes(sign)))}]"
     return f"(?:{found}|{_as_entity(sign, sign.upper())})" if between == _IN else found
 
 
@@ -150,7 +150,7 @@ def _letter(letter, between=_IN):
     if base.isascii() and not accented:
         return _of_sign(base, between)
     alike = accented or next((letters for letters in _ALIKE if base in letters), "")
-    alike += _seen(base) if base.isascii() else ""
+    alike += _lookalikes(base) if base.isascii() else ""
     small = letter.lower()[:1]  # İ has two of them
     same = {small, letter.upper()[:1]}
     found = [f"[{''.join(sorted({*alike, base, base.upper(), *same}))}]{_MARKS}"]
