@@ -46,7 +46,7 @@ class Currencies:
         self.own = self.company.currency_id.sudo()
         every = self.own.with_context(active_test=False).search([("name", "!=", False)])
         self._by_code = {each.name: each for each in every}
-        self._rates = {}
+        self._known_rates = {}
 
     def named(self, *texts):
         """Return the currency that the first of these texts names which names one.
@@ -62,10 +62,10 @@ class Currencies:
 
     def rate(self, currency):
         """Return how much one of a currency is in the company's own, None if nobody has said."""
-        if currency not in self._rates:
+        if currency not in self._known_rates:
             known = currency == self.own or self._is_known(currency)
-            self._rates[currency] = known and self._rate(currency)
-        return self._rates[currency] or None
+            self._known_rates[currency] = known and self._rate(currency)
+        return self._known_rates[currency] or None
 
     def _is_known(self, currency):
         mine = [False, self.company.root_id.id]
