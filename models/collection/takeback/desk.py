@@ -302,9 +302,10 @@ class CustomerSheetImport(models.Model):
         if not any((column.target or "").startswith("consent:") for column in self.column_ids):
             return
         events = self._as_actor().env["customer.sheet.consent.event"].sudo()
+        people = self.env["customer.sheet.consent.subject"]
         for name in ("lead_id", "partner_id"):
-            people = rows[name]._sheet_consent_subjects()._family()
-            own = Domain("subject_id", "in", people.ids)
+            found = people.union(*people._of_sheets(rows[name]).values())
+            own = Domain("subject_id", "in", found._family().ids)
             own &= Domain("idempotency_key", "=like", f"{consents.key(self)}:%")
             events.search(own)._annul(self.env._("Import taken back"))
 

@@ -12,6 +12,34 @@ class CustomerSheetConsentEvent(models.Model):
 
     _inherit = "customer.sheet.consent.event"
 
+    def _annul(self, label):
+        """Append that these agreements were noted by mistake: they allow nothing any more.
+
+        What stood before each of them stands again.  A refusal is never annulled: whoever said no
+        has said it.
+
+        :param label: why, in words
+        :return: the new events, as superuser
+        """
+        return self._append(
+            [
+                {
+                    "subject_id": event.subject_id.id,
+                    "purpose_id": event.purpose_id.id,
+                    "channel": event.channel,
+                    "state": "annulled",
+                    "method": "system",
+                    "actor_kind": "user",
+                    "company_id": event.company_id,
+                    "related_hash": event.hash,
+                    "idempotency_key": f"annulled:{event.hash}",
+                    "payload": {"label": label},
+                }
+                for event in self.sudo()
+                if event.state in GRANTS
+            ]
+        )
+
     def _consent_appended(self):
         result = super()._consent_appended()
         no = self.filtered(lambda event: event.state in REFUSALS and event.purpose_id.is_marketing)

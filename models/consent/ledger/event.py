@@ -6,7 +6,7 @@ from odoo.tools import SQL, format_date, format_datetime
 
 from ...sheet.statistics import refresh_statistics
 from ..chain import canonical, commitment, link
-from ..law.fold import GRANTS, STRENGTH_OF_METHOD, STRENGTHS
+from ..law.fold import STRENGTH_OF_METHOD, STRENGTHS
 from ..law.rule import BASES, CHANNELS
 from .append_only import create_function, drop_all, protect
 from .words import ACTORS, METHODS, PRIVACY_OFFICER, STATES, digest, word_of
@@ -169,34 +169,6 @@ class CustomerSheetConsentEvent(models.Model):
             self.env["customer.sheet.consent.state"]._rebuild(subjects.ids)
             events._consent_appended()
         return events
-
-    def _annul(self, label):
-        """Append that these agreements were noted by mistake: they allow nothing any more.
-
-        What stood before each of them stands again.  A refusal is never annulled: whoever said no
-        has said it.
-
-        :param label: why, in words
-        :return: the new events, as superuser
-        """
-        return self._append(
-            [
-                {
-                    "subject_id": event.subject_id.id,
-                    "purpose_id": event.purpose_id.id,
-                    "channel": event.channel,
-                    "state": "annulled",
-                    "method": "system",
-                    "actor_kind": "user",
-                    "company_id": event.company_id,
-                    "related_hash": event.hash,
-                    "idempotency_key": f"annulled:{event.hash}",
-                    "payload": {"label": label},
-                }
-                for event in self.sudo()
-                if event.state in GRANTS
-            ]
-        )
 
     def _consent_appended(self):
         """Let the sheets of these people follow what was decided; extend it."""
