@@ -3,7 +3,7 @@ from functools import partial
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .walk_common import MODULE, WalkCase
+from .walk_common import HOSTS, MODULE, WalkCase
 
 TEXT = [
     *((operator, "O'Neil %_\\") for operator in ("=", "!=", "ilike", "not ilike", "=ilike")),
@@ -144,3 +144,13 @@ class TestWalkSearches(WalkCase):
             *(("!=", values[0]), ("in", values), ("in", values[:1]), ("not in", values[:1])),
             *(("in", [values[0], False]), ("in", []), *SET),
         ]
+
+    def test_no_two_fields_have_one_label(self):
+        """C4: in a custom filter or an export nobody could tell them apart."""
+        for model in (*self.own_models(), *HOSTS):
+            fields = self.env.registry[model]._fields
+            named = {}
+            for name, field in fields.items():
+                former = named.setdefault(field.string, name)
+                if former != name and any(self.is_ours(model, each) for each in (former, name)):
+                    self.faults.append(f"{model}: {former} and {name} are “{field.string}”")

@@ -40,7 +40,7 @@ class CustomerSheetRequest(models.Model):
     search_id = fields.Many2one(
         "customer.sheet.search", readonly=True, copy=False, ondelete="set null"
     )
-    search_state = fields.Selection(related="search_id.state")
+    search_state = fields.Selection(related="search_id.state", string="State of the search")
     search_progress = fields.Integer(related="search_id.progress")
     undecided_count = fields.Integer(compute="_compute_undecided_count")
 

@@ -31,13 +31,18 @@ class ResPartner(models.Model):
         compute_sudo=False,
         groups=SHEET_USER,
     )
-    sheet_purchase_currency_id = of_line("currency_id", fields.Many2one)
-    sheet_bought_orders = of_line("orders", fields.Integer)
+    # without an app of sales people type some of these: they are other fields
+    sheet_purchase_currency_id = of_line(
+        "currency_id", fields.Many2one, string="Currency of purchases"
+    )
+    sheet_bought_orders = of_line("orders", fields.Integer, string="Orders placed (Sales)")
     sheet_bought_amount = of_line("amount", fields.Monetary)
-    sheet_bought_basket = of_line("basket", fields.Monetary)
-    sheet_bought_last_on = of_line("last_on", fields.Date)
-    sheet_bought_last_amount = of_line("last_amount", fields.Monetary)
-    sheet_bought_12m = of_line("spend_12m", fields.Monetary)
+    sheet_bought_basket = of_line("basket", fields.Monetary, string="Average basket (Sales)")
+    sheet_bought_last_on = of_line("last_on", fields.Date, string="Last order date (Sales)")
+    sheet_bought_last_amount = of_line(
+        "last_amount", fields.Monetary, string="Last order amount (Sales)"
+    )
+    sheet_bought_12m = of_line("spend_12m", fields.Monetary, string="Spent in 12 months (Sales)")
     sheet_bought_returns = of_line("returns", fields.Integer)
     sheet_bought_returned = of_line("returned", fields.Monetary)
     sheet_bought_return_reasons = of_line("return_reasons", fields.Char)
