@@ -7,7 +7,8 @@ from ....tools.text.fold import letters
 from ...duplicates.keys.contact import mailboxes, numbers
 from ...sheet.fields import HOSTS
 from ..scan import patterns
-from ..scan.patterns import of_glued, words
+from ..scan.letters import words
+from ..scan.patterns import of_glued
 from .known import Known, Spelling
 
 #: A word of a name is looked for alone if it is so long, and nobody else bears it.

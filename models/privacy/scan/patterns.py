@@ -25,68 +25,38 @@ borders of words, which would cost it ten times as much: Python looks at those o
 
 import base64
 import re
-import string
 import unicodedata
-from html.entities import codepoint2name
 from typing import NamedTuple
 
 import phonenumbers
+
+from .letters import AMP, ANY, BYTE, IN, SIGN, TAG, UNSEEN, of_sign, word, words
 
 #: No letter or number before and after.
 _START = r"(?:^|[\W_]|\\[nrtbf]|(?:%|=)[0-9a-f]{2})"
 _END = r"(?![^\W_])"
 #: The same for what is long enough not to stand in numbers by chance.
 _START_LONG, _END_LONG = rf"(?:{_START}|(?<=[0-9]))", r"(?![^\W\d_])"
-_TAG = "<[^<>]*>"
-#: What nobody sees: soft hyphens, joiners, marks of direction, variants.
-_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-#: An entity of HTML, a byte of a URL or an e-mail, a sign of JSON: some were escaped twice.
-_AMP, _BYTE, _SIGN = "&(?:amp;)*", "[=%](?:25)*", r"\\+u"
-#: What may stand inside a word: tags, what nobody sees, the end of a line.
-_IN = (
-    f"(?:{_TAG}|=\r?\n|\r?\n[ \t]|[{_UNSEEN}]|[-\u2010\u2011][ \t]*\r?\n\\s*"
-    f"|{_AMP}(?:shy|zwn?j|lrm|rlm|zerowidthspace|#0*(?:173|820[3-7])|#x0*(?:ad|200[b-f]));"
-    f"|{_SIGN}(?:00ad|200[b-f]))*"
-)
 #: A blank as HTML, JSON, URLs and e-mails write it.
 _BLANK = (
-    f"{_AMP}(?:nbsp|ensp|emsp|thinsp|#0*(?:32|160|8239)|#x0*(?:20|a0|202f));"
-    rf"|\\+[nrt]|{_SIGN}(?:0020|00a0|202f|2009|2011)|{_BYTE}20|%c2%a0|=c2=a0|=\r?\n"
+    f"{AMP}(?:nbsp|ensp|emsp|thinsp|#0*(?:32|160|8239)|#x0*(?:20|a0|202f));"
+    rf"|\\+[nrt]|{SIGN}(?:0020|00a0|202f|2009|2011)|{BYTE}20|%c2%a0|=c2=a0|=\r?\n"
 )
-_BETWEEN = f"(?:[\\s{_UNSEEN}.,;_+'’\"()/|-]|{_TAG}|{_BLANK}|&(?:amp;)?)"
-_IN_NUMBER = f"(?:[\\s{_UNSEEN}./()·•_,:*+\u2010-\u2015-]|{_TAG}|{_BLANK})*"
-_ENTITY = "(?:acute|grave|circ|uml|cedil|tilde|ring|caron|slash);"
-#: Marks that follow a letter: accents written apart, Arabic vowels.
-_MARKS = "[\u0300-\u036f\u0640\u064b-\u0652]*"
-#: What PostgreSQL takes for the inside of words and numbers: some more, in few states, since it is
-#: they that make it slow.  No letters, of any script.
-_ANY = (
-    "(?:[^a-z0-9<\u00c0-\u02ff\u0370-\u063f\u0641-\u064a\u0653-\u180d\u180f-\u1fff\u2c00-\ufdff]"
-    f"|{_TAG}|&[^;]*;|\\\\[nrtu][0-9a-f]*|[=%][0-9a-f]*)*"
-)
+_BETWEEN = f"(?:[\\s{UNSEEN}.,;_+'’\"()/|-]|{TAG}|{_BLANK}|&(?:amp;)?)"
+_IN_NUMBER = f"(?:[\\s{UNSEEN}./()·•_,:*+\u2010-\u2015-]|{TAG}|{_BLANK})*"
 #: Text of which each letter is an entity, which only Python reads.
 _ENTITIES = "(?:&#x?[0-9a-f]+;){5}"
-#: Letters that are written one for the other; what is written without a letter that few keys have.
-_ALIKE = ("اٱ", "يیى", "كک", "هة")
-_WITHOUT = {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-_WITHOUT |= {"ä": "ae", "ö": "oe", "ü": "ue"}
-#: Letters of other alphabets that look like ours.
-_LOOKS = {
-    **{"a": "аα", "b": "вβ", "c": "сϲ", "e": "еε", "h": "һн", "i": "іι", "j": "ј", "k": "кκ"},
-    **{"m": "м", "n": "ν", "o": "оο", "p": "рρ", "s": "ѕ", "t": "тτ", "u": "υ", "v": "ν"},
-    **{"x": "хχ", "y": "уγ"},
-}
 #: How systems and people write the signs of an address; what follows a + is the same mailbox.
 _SIGNS = {
-    ".": rf"(?:\.|{_BYTE}2e|{_AMP}(?:#0*46|#x0*2e|period);"
+    ".": rf"(?:\.|{BYTE}2e|{AMP}(?:#0*46|#x0*2e|period);"
     r"|\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*|\s+(?:dot|point)\s+)",
-    "+": rf"(?:\+|{_BYTE}2b|{_AMP}(?:#0*43|#x0*2b|plus);)",
-    "@": rf"\"?(?:(?:\+|{_BYTE}2b)[\w.-]+)?\s*(?:[@＠]|{_BYTE}40|{_AMP}(?:#0*64|#x0*40|commat);"
-    rf"|{_SIGN}0040|=(?:3d)?|[(\[{{]\s*(?:at|a|arobase)\s*[)\]}}]|\s(?:at|arobase)\s)\s*",
+    "+": rf"(?:\+|{BYTE}2b|{AMP}(?:#0*43|#x0*2b|plus);)",
+    "@": rf"\"?(?:(?:\+|{BYTE}2b)[\w.-]+)?\s*(?:[@＠]|{BYTE}40|{AMP}(?:#0*64|#x0*40|commat);"
+    rf"|{SIGN}0040|=(?:3d)?|[(\[{{]\s*(?:at|a|arobase)\s*[)\]}}]|\s(?:at|arobase)\s)\s*",
 }
 #: In cores without capitals: Python looks for them in small letters.
-_ROUGH_DOT = rf"{_ANY}(?:[^\w](?:dot|point)[^\w])?{_ANY}"
-_ROUGH_AT = rf"{_ANY}(?:(?:\+|{_BYTE}2b)[\w.-]+|[^\w](?:at|a|arobase)[^\w])?{_ANY}"
+_ROUGH_DOT = rf"{ANY}(?:[^\w](?:dot|point)[^\w])?{ANY}"
+_ROUGH_AT = rf"{ANY}(?:(?:\+|{BYTE}2b)[\w.-]+|[^\w](?:at|a|arobase)[^\w])?{ANY}"
 #: Names of so few letters are not looked for without a blank between them.
 FEWEST_TOGETHER = 8
 #: What is shorter is not looked for inside of longer words.
@@ -107,109 +77,6 @@ class Expression(NamedTuple):
     exact: str
 
 
-def _accented():
-    found = {}
-    for number in range(0xC0, 0x180):
-        base = unicodedata.normalize("NFD", chr(number))[0].lower()
-        base = _WITHOUT.get(base, base)
-        if base.isascii() and base.isalpha() and len(base) == 1:
-            found[base] = found.get(base, "") + chr(number)
-    return found
-
-
-_ACCENTED = _accented()
-
-
-def _lookalikes(sign):
-    """Return the letters and digits of all alphabets that look like one of ours."""
-    looks = _LOOKS.get(sign, "")
-    if sign.isdigit():
-        return "".join(chr(zero + int(sign)) for zero in (0x30, 0x660, 0x6F0, 0xFF10))
-    wide = ord(sign.upper()) + 0xFEE0, ord(sign) + 0xFEE0
-    return "".join({sign, sign.upper(), *map(chr, wide), *looks, *looks.upper()})
-
-
-def _of_sign(sign, between=_IN):
-    """Return the expression of a letter or digit without its accents, whatever it is typed with."""
-    if not sign.isascii():
-        return sign
-    found = f"[{''.join(sorted(_lookalikes(sign)))}]"
-    return f"(?:{found}|{_as_entity(sign, sign.upper())})" if between == _IN else found
-
-
-def _as_entity(*letters):
-    numbers = {ord(letter) for letter in letters}
-    return f"{_AMP}#(?:{'|'.join(f'0*{n}|x0*{n:x}' for n in sorted(numbers))});"
-
-
-def _letter(letter, between=_IN):
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    if not base.isalnum():
-        return re.escape(letter)
-    accented = _ACCENTED.get(base)
-    if base.isascii() and not accented:
-        return _of_sign(base, between)
-    alike = accented or next((letters for letters in _ALIKE if base in letters), "")
-    alike += _lookalikes(base) if base.isascii() else ""
-    small = letter.lower()[:1]  # İ has two of them
-    same = {small, letter.upper()[:1]}
-    found = [f"[{''.join(sorted({*alike, base, base.upper(), *same}))}]{_MARKS}"]
-    found += [f"{_AMP}{base}{_ENTITY}"] if accented else []
-    found += [_as_entity(base, base.upper())] if base.isascii() and between == _IN else []
-    found += [_WITHOUT[small]] if small in _WITHOUT else []
-    found += [] if letter.isascii() else [_itself(letter)]
-    return f"(?:{'|'.join(found)})"
-
-
-def _escaped(letter):
-    """Yield how a letter that is no ASCII stands in JSON, URLs, e-mails, HTML, RTF and PDF, and
-    what it looks like where its encoding was taken for another one."""
-    number, data = ord(letter), letter.encode()
-    yield rf"{_SIGN}(?:{number:04x}|\{{0*{number:x}\}})"
-    yield _as_entity(letter)
-    yield "(?:=\r?\n)?".join(f"{_BYTE}{byte:02x}" for byte in data)
-    yield re.escape(data.decode("latin-1"))
-    if name := codepoint2name.get(number):
-        yield f"{_AMP}{name};"
-    if number < 256:
-        yield rf"(?:{_BYTE}|\\['x]){number:02x}|\\{number:03o}"
-
-
-def _itself(letter):
-    """Return the expression of a letter that is no ASCII, and of nothing that is alike."""
-    same = {letter, letter.lower()[:1], letter.upper()[:1]} - {*string.ascii_letters}
-    escaped = sorted({way for each in same for way in _escaped(each)})
-    return "|".join([f"[{''.join(sorted(same))}]", *escaped])
-
-
-def _word(word, between=_IN):
-    word = unicodedata.normalize("NFC", word)
-    letters, at = [], 0
-    while at < len(word):
-        pair = word[at : at + 2]
-        together = [sign for sign, plain in _WITHOUT.items() if plain == pair.lower()]
-        one = between.join(_letter(each, between) for each in (pair if together else word[at]))
-        letters.append(f"(?:{'|'.join([one, *map(_itself, together)])})" if together else one)
-        at += len(pair) if together else 1
-    return between.join(letters)
-
-
-def words(name):
-    """Return the words of a name.
-
-    >>> words("Jean-Pierre  D’Alès (SARL)")
-    ['Jean', 'Pierre', 'D', 'Alès', 'SARL']
-    >>> words("مُحَمَّد") == ["محمد"], words("प्रिया") == ["प्रिया"]
-    (True, True)
-    """
-    letters = re.sub(_MARKS, "", unicodedata.normalize("NFC", name or ""))
-    return "".join(c if _is_in_word(c) else " " for c in letters).split()
-
-
-def _is_in_word(sign):
-    return sign.isalnum() or unicodedata.category(sign)[0] == "M"  # vowels of India, tones of Asia
-
-
 def of_name(name):
     """Return the expression of a name, its words in this order and turned."""
     parts = words(name)
@@ -226,8 +93,8 @@ def of_name(name):
 def _turned(parts, between):
     """Return what finds words in this order and turned, for PostgreSQL and exactly."""
     orders = [parts, [*parts[1:], parts[0]], [parts[-1], *parts[:-1]]]
-    exact = dict.fromkeys(between.join(map(_word, order)) for order in orders)
-    core = dict.fromkeys(_word("".join(order), _ANY) for order in orders)
+    exact = dict.fromkeys(between.join(map(word, order)) for order in orders)
+    core = dict.fromkeys(word("".join(order), ANY) for order in orders)
     return "|".join(core), "|".join(exact)
 
 
@@ -240,16 +107,16 @@ def of_email(address):
 
 def _signs(address):
     """Return what finds the signs of an address, for PostgreSQL and exactly."""
-    signs = [_of_sign(c) if c.isalnum() else _SIGNS.get(c, re.escape(c)) for c in address.lower()]
+    signs = [of_sign(c) if c.isalnum() else _SIGNS.get(c, re.escape(c)) for c in address.lower()]
     mailbox, _at, domain = address.lower().rpartition("@")
     core = _ROUGH_AT.join(map(_rough, filter(None, (mailbox, domain))))
-    return core, _IN.join(signs)
+    return core, IN.join(signs)
 
 
 def _rough(part):
     """Return what finds one side of an address, for PostgreSQL."""
-    pieces = [[_of_sign(c, _ANY) for c in piece if c.isalnum()] for piece in part.split(".")]
-    return _ROUGH_DOT.join(_ANY.join(piece) for piece in pieces if piece)
+    pieces = [[of_sign(c, ANY) for c in piece if c.isalnum()] for piece in part.split(".")]
+    return _ROUGH_DOT.join(ANY.join(piece) for piece in pieces if piece)
 
 
 def of_glued(text):
@@ -280,9 +147,9 @@ def of_initial(text):
     [True, True, False, False]
     """
     initial, *rest = words(text)
-    letter, name = _letter(initial), f"{_BETWEEN}*".join(map(_word, rest))
+    letter, name = word(initial), f"{_BETWEEN}*".join(map(word, rest))
     exact = rf"{_START}(?:{letter}\.{_BETWEEN}*{name}{_END}|{name}{_BETWEEN}+{letter}\.)"
-    cores = [_word("".join(order), _ANY) for order in ([initial, *rest], [*rest, initial])]
+    cores = [word("".join(order), ANY) for order in ([initial, *rest], [*rest, initial])]
     return Expression(tuple(cores), exact)
 
 
@@ -331,11 +198,11 @@ def of_phone(number):
     except phonenumbers.NumberParseException:
         return of_number(number)
     national = phonenumbers.national_significant_number(parsed)
-    abroad = _IN_NUMBER.join((*map(_of_sign, str(parsed.country_code)), r"(?:\(0\))?"))
-    home = _IN_NUMBER.join(map(_of_sign, national))
-    zero = _of_sign("0")
+    abroad = _IN_NUMBER.join((*map(of_sign, str(parsed.country_code)), r"(?:\(0\))?"))
+    home = _IN_NUMBER.join(map(of_sign, national))
+    zero = of_sign("0")
     start = f"(?<![0-9])(?:(?:\\+|{zero}{zero})?{abroad}{_IN_NUMBER}|{zero}{_IN_NUMBER})?"
-    core = _ANY.join(_of_sign(digit, _ANY) for digit in national)
+    core = ANY.join(of_sign(digit, ANY) for digit in national)
     found = Expression((core, _hex(national)), f"{start}{home}(?![0-9])|{_hex(national)}")
     return _or_encoded({number, f"0{national}"}, found)
 
@@ -347,8 +214,8 @@ def of_number(number):
     (True, None)
     """
     signs = [c for c in number.lower() if c.isalnum()]
-    exact = rf"(?<![^\W_]){_IN_NUMBER.join(map(_of_sign, signs))}{_END}"
-    core = _ANY.join(_of_sign(sign, _ANY) for sign in signs)
+    exact = rf"(?<![^\W_]){_IN_NUMBER.join(map(of_sign, signs))}{_END}"
+    core = ANY.join(of_sign(sign, ANY) for sign in signs)
     return Expression((core,), exact) if signs else None
 
 
