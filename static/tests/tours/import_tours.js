@@ -47,7 +47,7 @@ async function speakFrench() {
     const patterns = english.patterns.map((pattern) => new RegExp(`^${pattern}$`));
     const isEnglish = (text) => known.has(text) || patterns.some((one) => one.test(text));
     const shown = new Set();
-    for (const root of document.querySelectorAll(".o_action, .modal")) {
+    for (const root of document.querySelectorAll(".o_action_manager, .modal")) {
         for (const text of texts(root)) {
             shown.add(text.trim().replace(/\s+/g, " "));
         }
