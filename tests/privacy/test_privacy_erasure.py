@@ -178,7 +178,7 @@ class TestPrivacyErasure(ErasureCase):
             lambda: users.create({"login": EMAIL, "partner_id": contact.id}),
             lambda: banks.create({"acc_number": "123987", "partner_id": contact.id}),
             lambda: account.write({"partner_id": contact.id}),
-            lambda: contact.with_user(self.officer).message_post(body="Anna rang"),
+            lambda: say(contact.with_user(self.officer), "Anna rang"),
             lambda: lead.activity_schedule(summary="Ring Anna"),
             lambda: self.env["ir.attachment"].create(
                 {"name": "x", "raw": b"x", "res_model": "crm.lead", "res_id": lead.id}
@@ -189,7 +189,7 @@ class TestPrivacyErasure(ErasureCase):
                 way()
             self.env.invalidate_all()
         self.assertFalse(contact.street or contact.child_ids)
-        lead.message_post(body="")
+        say(lead, "")
         self.assertEqual(contact.copy().name, f"{contact.name} (copy)")
 
     def test_what_odoo_keeps_in_mind_is_erased_too(self):

@@ -163,7 +163,7 @@ class Elsewhere:
                 self.env.execute_query(
                     SQL(
                         "SELECT %s FROM %s t JOIN %s d ON d.id = %s WHERE t.id = %s",
-                        SQL(document.where),
+                        document.where,
                         SQL.identifier(self.env[name]._table),
                         SQL.identifier(self.env[document.model]._table),
                         SQL.identifier("t", column),

@@ -102,7 +102,7 @@ class Reach:
                         document.model,
                         SQL.identifier("d", document.people[0]),
                         sorted(self.own.get("res.partner", ())),
-                        SQL(document.where),
+                        document.where,
                     )
                 )
                 yield from (row for (row,) in rows)

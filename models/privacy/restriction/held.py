@@ -45,27 +45,35 @@ DOCUMENTS = (
         "account.move",
         "date",
         ("partner_id", "commercial_partner_id", "partner_shipping_id"),
-        "d.state = 'posted'",
+        SQL("d.state = 'posted'"),
         "duty",
     ),
     Document(
         "account.payment",
         "date",
         ("partner_id",),
-        "d.state NOT IN ('draft', 'canceled', 'rejected')",
+        SQL("d.state NOT IN ('draft', 'canceled', 'rejected')"),
         "duty",
     ),
-    Document("pos.order", "date_order", ("partner_id",), "d.state IN ('paid', 'done')", "duty"),
+    Document(
+        "pos.order", "date_order", ("partner_id",), SQL("d.state IN ('paid', 'done')"), "duty"
+    ),
     Document(
         "sale.order",
         "date_order",
         ("partner_id", "partner_invoice_id", "partner_shipping_id"),
-        "d.state = 'sale'",
+        SQL("d.state = 'sale'"),
         "claims",
     ),
-    Document("purchase.order", "date_order", ("partner_id",), "d.state = 'purchase'", "claims"),
     Document(
-        "payment.transaction", "last_state_change", ("partner_id",), "d.state = 'done'", "claims"
+        "purchase.order", "date_order", ("partner_id",), SQL("d.state = 'purchase'"), "claims"
+    ),
+    Document(
+        "payment.transaction",
+        "last_state_change",
+        ("partner_id",),
+        SQL("d.state = 'done'"),
+        "claims",
     ),
 )
 
@@ -117,7 +125,7 @@ def _document_sql(env, document, periods, ids):
         table=SQL.identifier(model._table),
         periods=periods,
         people=SQL(", ").join(columns),
-        where=SQL(document.where),
+        where=document.where,
         named=named,
         among=among,
         today=Date.today(),
