@@ -34,7 +34,7 @@ class Document(NamedTuple):
     model: str
     day: str
     people: tuple
-    where: str
+    where: SQL
     ground: str
 
 
