@@ -255,6 +255,6 @@ class TestPurchasesApps(apps.AppsScenario):
         self.assertEqual(set(told["most"]), {"Soap", "Socks", "Boots"})
         self.assertEqual(told["loyalty"], ["Club Gold", 120, "gold", "HELLO10 (03/2026)"])
         self.assertEqual(told["typed"], ["Own", "said so"])
-        self.assertEqual(told["satisfaction"], "4.5 of 5 (2 ratings)")
+        self.assertEqual(told["satisfaction"], "4.5 of 5 (ratings: 2)")
         self.assertEqual(told["apps"], [True, True])
         self.assertEqual(told["gone"], [False, 0])

@@ -221,7 +221,8 @@ class ResPartner(models.Model):
     def _check_sheet_potential_share(self):
         for partner in self:
             if not 0 <= partner.sheet_potential_share <= 100:
-                raise ValidationError(self.env._("“Our share” goes from 0 to 100 %."))
+                label = self._fields["sheet_potential_share"]._description_string(self.env)
+                raise ValidationError(self.env._("“%(field)s” goes from 0 to 100 %.", field=label))
 
     @api.constrains("sheet_birthdate")
     def _check_sheet_birthdate(self):
