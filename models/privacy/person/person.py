@@ -6,8 +6,7 @@ from ....tools.contact import email_address
 from ....tools.text.fold import letters
 from ...duplicates.keys.contact import mailboxes, numbers
 from ...sheet.fields import HOSTS
-from ..scan import patterns
-from ..scan.letters import words
+from ..scan.letters import typed, words
 from ..scan.patterns import of_glued
 from .known import Known, Spelling
 
@@ -139,12 +138,13 @@ class CustomerSheetPerson(models.AbstractModel):
         without accents, in capitals, the family name first."""
         column = "name" if records._name == "res.partner" else "contact_name"
         records.flush_model([column])
+        said = SQL.identifier(column)
         rows = records.env.execute_query(
             SQL(
-                "SELECT id, %(column)s FROM %(table)s WHERE %(column)s ~* %(pattern)s",
-                column=SQL.identifier(column),
-                table=SQL.identifier(records._table),
-                pattern=patterns.of_name(name).cores[0],
+                "SELECT id, %s FROM %s WHERE %s",
+                said,
+                SQL.identifier(records._table),
+                SQL(" AND ").join(SQL("%s ~* %s", said, typed(word)) for word in words(name)),
             )
         )
         return records.browse(row for row, found in rows if _folded(found) == _folded(name))
