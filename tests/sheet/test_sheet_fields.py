@@ -51,7 +51,7 @@ class TestSheetFields(SheetCase):
             self.env["res.partner"].create({"name": "Ada", "sheet_birthdate": "2999-01-01"})
 
     def test_our_share_is_a_percentage(self):
-        with self.assertRaisesRegex(ValidationError, "“Our share” goes from 0 to 100"):
+        with self.assertRaisesRegex(ValidationError, "“Our share \\(%\\)” goes from 0 to 100"):
             self.env["res.partner"].create({"name": "Ada", "sheet_potential_share": 101})
 
     def test_a_nace_code_is_checked_and_labelled(self):

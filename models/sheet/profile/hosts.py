@@ -222,7 +222,7 @@ class ResPartner(models.Model):
         for partner in self:
             if not 0 <= partner.sheet_potential_share <= 100:
                 label = self._fields["sheet_potential_share"]._description_string(self.env)
-                raise ValidationError(self.env._("“%(field)s” goes from 0 to 100 %.", field=label))
+                raise ValidationError(self.env._("“%(field)s” goes from 0 to 100.", field=label))
 
     @api.constrains("sheet_birthdate")
     def _check_sheet_birthdate(self):

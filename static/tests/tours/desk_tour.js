@@ -14,6 +14,7 @@ registry.category("web_tour.tours").add("crm_customer_sheet_desk", {
             run: "click",
         },
         { trigger: ".o_form_view button[name=action_start]", run: "click" },
+        { trigger: ".o_form_view:not(:has(button[name=action_start]))" },
         {
             content: "back, the next step is another one",
             trigger: ".o_back_button, .breadcrumb-item:first",
