@@ -9,14 +9,7 @@ from .lint import node
 
 SUITE = ("dev/scenarios", "tests")  # what takes longest first: the cores end together
 PLUGINS = paths.ROOT / "dev" / "plugins"
-QUICK = (
-    "-p",
-    "kept_caches",
-    "-p",
-    "browser_cache",
-    "-p",
-    "frozen",
-)  # Odoo's own tests count cold queries
+QUICK = ("-p", "kept_caches", "-p", "browser_cache")  # Odoo's own tests count cold queries
 MOST_CORES = 4  # each takes about 1 GB, and a browser
 
 
