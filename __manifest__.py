@@ -240,6 +240,7 @@
         "views/privacy/res_config_settings_intake_views.xml",
         "views/privacy/customer_sheet_answer_templates.xml",
         "views/privacy/customer_sheet_request_templates.xml",
+        "views/privacy/customer_sheet_request_step_views.xml",
         "views/privacy/customer_sheet_request_views.xml",
         "views/privacy/customer_sheet_restrict_views.xml",
         "views/privacy/customer_sheet_request_identity_views.xml",

@@ -94,7 +94,7 @@ class TestUpkeep(TransactionCase):
                 self.assertTrue(chore.failed_on)
                 self.assertEqual(chore.failure, "It is broken")
                 self.assertFalse(chore.ended_on)
-                self.assertIn(chore.name, settings.sheet_failing_chores)
+        self.assertEqual(settings.sheet_failing_chores, ", ".join(failing.mapped("name")))
         self.assertTrue(all(others.mapped("ended_on")))
         self.assertFalse(any(others.mapped("failure")))
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Half a chore")]))

@@ -1,7 +1,7 @@
 import uuid as uuids
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql
 
 from ....tools.text.clean_text import clean_lines
 from ...consent.settings import KEEP_IP
@@ -188,8 +188,7 @@ class CustomerSheetForm(models.Model):
         name = name.strip()[:120] if isinstance(name, str) else ""
         if not name or "\0" in name:
             return False
-        name = name.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-        return self.env[model].search([("name", "=ilike", name)], limit=1).id
+        return self.env[model].search([("name", "=ilike", escape_psql(name))], limit=1).id
 
 
 def _box(answer, asked, channel):

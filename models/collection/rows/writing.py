@@ -119,16 +119,15 @@ class Writing:
         key = ("team", user_id, team_id)
         if key not in self._looked_up:
             teams = self.env["crm.team"]
-            uses_leads = self.env.user.has_group("crm.group_use_lead")
             team = teams.browse(team_id or ())
-            is_lead = uses_leads and (not team or team.use_leads)
+            kind = self.env["customer.sheet.submission"]._lead_type(team)
             if not team and user_id:
-                used = [("use_leads" if is_lead else "use_opportunities", "=", True)]
+                used = [("use_leads" if kind == "lead" else "use_opportunities", "=", True)]
                 team = teams._get_default_team_id(user_id=user_id, domain=used)
             stage = self.host._stage_find(team_id=team.id, domain=[("fold", "=", False)])
             self._looked_up[key] = {
                 "team_id": team.id,
-                "type": "lead" if is_lead else "opportunity",
+                "type": kind,
                 "stage_id": stage.id,
             }
         return self._looked_up[key]

@@ -1,6 +1,7 @@
 """The companies that the people of a file work for."""
 
 from odoo.fields import Domain
+from odoo.tools import escape_psql
 
 from . import said
 
@@ -37,7 +38,7 @@ class Companies:
         name = parent or new.get("company_name")
         if not name or new.get("is_company"):
             return
-        named = [("is_company", "=", True), ("name", "=ilike", _literally(name))]
+        named = [("is_company", "=", True), ("name", "=ilike", escape_psql(name))]
         if not parent:  # a company is only then more than a name, where it has a row of its own
             named.append(("id", "in", self._of_file))
         company = self.contacts.search(named, order="id", limit=1)
@@ -71,14 +72,3 @@ class Companies:
             if told and (after := self._shared(company)) != told:
                 shared = {"before": told, "after": after, "memory": memory}
                 item.former["shared"] = {"id": company.id, **shared}
-
-
-def _literally(text):
-    """Return a text as ``ilike`` takes it letter by letter.
-
-    >>> _literally("100 %_x")
-    '100 \\\\%\\\\_x'
-    """
-    for sign in ("\\", "%", "_"):
-        text = text.replace(sign, f"\\{sign}")
-    return text

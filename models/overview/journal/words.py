@@ -3,7 +3,7 @@
 from html import escape
 
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql
 
 
 def says(model, name, text):
@@ -22,13 +22,4 @@ def says(model, name, text):
 def holds(env, column, text):
     """Return the SQL condition that a text holds another, whatever its case and accents."""
     plain = env.registry.unaccent
-    return SQL("%s ILIKE %s", plain(column), plain(SQL("%s", f"%{_exactly(text)}%")))
-
-
-def _exactly(text):
-    r"""Return a text as a pattern that finds just this text.
-
-    >>> _exactly("50_%")
-    '50\\_\\%'
-    """
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return SQL("%s ILIKE %s", plain(column), plain(SQL("%s", f"%{escape_psql(text)}%")))

@@ -5,7 +5,8 @@ import re
 from odoo.tools import SQL
 
 from ..restriction.held import DOCUMENTS
-from ..scan import catalogue, patterns
+from ..scan import catalogue
+from ..scan.letters import words
 from . import sets, spelt
 from .reach import OWN_NOTES, PEOPLE, WRITERS
 
@@ -38,7 +39,7 @@ class Elsewhere:
             word.casefold()
             for kind, text, _is_strong in erasure.spellings or []
             if kind in ("name", "word")
-            for word in patterns.words(text)
+            for word in words(text)
         }
         self._apps, self._documents = {}, {}
 
@@ -234,7 +235,7 @@ class Elsewhere:
         return any(
             text
             and not self.strong.search(text)
-            and self.called.isdisjoint(word.casefold() for word in patterns.words(text))
+            and self.called.isdisjoint(word.casefold() for word in words(text))
             for text in names
         )
 

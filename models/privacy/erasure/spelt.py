@@ -6,6 +6,7 @@ What is theirs alone (*strong*) is cut out by itself; what others bear, too, som
 from ....tools.contact import email_address
 from ...sheet.fields import HOSTS
 from ..scan import patterns
+from ..scan.letters import words
 
 _BORNE = {
     "email": {"res.partner": "email_normalized", "crm.lead": "email_normalized"},
@@ -24,7 +25,7 @@ def judged(env, spellings, own):
 
 def _is_strong(env, spelling, own):
     kind, text = spelling
-    if kind in ("word", "glued", "initial") or (kind == "name" and len(patterns.words(text)) < 2):
+    if kind in ("word", "glued", "initial") or (kind == "name" and len(words(text)) < 2):
         return False
     if kind == "email" and email_address.is_role(text.partition("@")[0]):
         return False

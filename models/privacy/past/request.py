@@ -22,20 +22,7 @@ class CustomerSheetRequest(models.Model):
         for host in HOSTS:
             sheets = self.env[host].browse(people.get(host, ()))
             if sheets := sheets._filtered_access("write"):
-                return {
-                    "type": "ir.actions.act_window",
-                    "name": self.env._("Correct their data"),
-                    "res_model": host,
-                    **(
-                        {"res_id": sheets.id, "views": [(False, "form")]}
-                        if len(sheets) == 1
-                        else {
-                            "domain": [("id", "in", sheets.ids)],
-                            "context": {"active_test": False},
-                            "views": [(False, "list"), (False, "form")],
-                        }
-                    ),
-                }
+                return self._action_correct(sheets)
         if not self._person():
             raise UserError(
                 self.env._("Say first whose contact or lead it is, in “Correct” of this request.")
@@ -48,6 +35,22 @@ class CustomerSheetRequest(models.Model):
             ),
             kind="info",
         )
+
+    def _action_correct(self, sheets):
+        """Return what opens these sheets: the form of one, the list of several."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct their data"),
+            "res_model": sheets._name,
+        }
+        if len(sheets) == 1:
+            return {**action, "res_id": sheets.id, "views": [(False, "form")]}
+        return {
+            **action,
+            "domain": [("id", "in", sheets.ids)],
+            "context": {"active_test": False},
+            "views": [(False, "list"), (False, "form")],
+        }
 
     def _ask_to_correct(self, sheet):
         """Ask whoever looks after a sheet, or else a steward, to correct it; return who that is."""

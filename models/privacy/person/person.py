@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql
 
 from ....tools.contact import email_address
 from ....tools.text.fold import letters
@@ -282,10 +282,14 @@ class CustomerSheetPerson(models.AbstractModel):
             return False
         if kind == "name" and not rare.isdisjoint(words(text)):
             return True
-        return not any(
-            records.search_count(
-                [(column, "=ilike", f"%{_literal(text)}%"), ("id", "not in", records.ids)], limit=1
-            )
+        return not self._is_borne(kind, text, certain)
+
+    @api.model
+    def _is_borne(self, kind, text, certain):
+        """Return whether a name or an address of somebody else has a text inside."""
+        like = f"%{escape_psql(text)}%"
+        return any(
+            records.search_count([(column, "=ilike", like), ("id", "not in", records.ids)], limit=1)
             for records, column in zip(certain, _BORNE[kind], strict=True)
         )
 
@@ -304,17 +308,8 @@ class CustomerSheetPerson(models.AbstractModel):
     @api.model
     def _rare_words(self, name, certain):
         """Yield the words of a name that tell a person from all others in the database."""
-        partners, leads = certain
         for word in words(name):
-            if len(word) < FEWEST_LETTERS:
-                continue
-            like = f"%{_literal(word)}%"
-            others = partners.search_count(
-                [("complete_name", "=ilike", like), ("id", "not in", partners.ids)], limit=1
-            ) or leads.search_count(
-                [("contact_name", "=ilike", like), ("id", "not in", leads.ids)], limit=1
-            )
-            if not others:
+            if len(word) >= FEWEST_LETTERS and not self._is_borne("name", word, certain):
                 yield word
 
 
@@ -326,7 +321,3 @@ def _bag(record):
 
 def _folded(name):
     return {letters(word) for word in words(name)}
-
-
-def _literal(text):
-    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -112,13 +112,17 @@ def _itself(letter):
     return "|".join([f"[{''.join(sorted(same))}]", *escaped])
 
 
-def word(word, between=IN):
-    word = unicodedata.normalize("NFC", word)
+def word(text, between=IN):
+    """Return the expression of a word, however people or machines write its letters.
+
+    :param between: the expression of what may stand inside of it
+    """
+    text = unicodedata.normalize("NFC", text)
     letters, at = [], 0
-    while at < len(word):
-        pair = word[at : at + 2]
+    while at < len(text):
+        pair = text[at : at + 2]
         together = [sign for sign, plain in _WITHOUT.items() if plain == pair.lower()]
-        one = between.join(_letter(each, between) for each in (pair if together else word[at]))
+        one = between.join(_letter(each, between) for each in (pair if together else text[at]))
         letters.append(f"(?:{'|'.join([one, *map(_itself, together)])})" if together else one)
         at += len(pair) if together else 1
     return between.join(letters)

@@ -273,7 +273,7 @@ def finder(expressions):
     exact = regex(*expressions)
 
     def finds(text):
-        if any(code in text for code in codes) and exact.search(text):
+        if any(code in text for code in codes):
             return True
         small = text.lower()
         if len(small) != len(text):  # a letter that has two in the other case: İ
