@@ -8,9 +8,10 @@ CLOCKS += ["probability", "automated_probability"]
 
 HOSTS = ("res_partner", "crm_lead")
 
-#: What only grows: the history of records, the ledger of consents, logs.  What was there stays.
+#: What only grows: the history of records, the ledger of consents, logs, and the findings of
+#: sensitive words, for an archived record still holds them.  What was there stays as it was.
 GROWS = {
-    *("mail_message", "mail_followers"),
+    *("mail_message", "mail_followers", "customer_sheet_sensitive_finding"),
     *("customer_sheet_consent_event", "customer_sheet_consent_payload"),
     *("customer_sheet_consent_subject", "customer_sheet_consent_subject_link"),
     *("customer_sheet_export_log",),
@@ -18,9 +19,11 @@ GROWS = {
 #: Of a person whose chain of events has grown.
 ENDS = ["sequence", "head_hash"]
 
-#: The import itself, what jobs have to do, and what Odoo keeps of its own.
+#: The import itself, what jobs have to do, what Odoo keeps of its own, and the list of what many
+#: records share: it counts what archived contacts are known by until all are matched anew.
 LEFT_OUT = (
     *("customer_sheet_import", "customer_sheet_match_dirty", "customer_sheet_chore", "ir_", "bus_"),
+    "customer_sheet_match_shared",
 )
 #: What an archived contact is known by, if somebody types it again.
 KNOWN = ("customer_sheet_match_key", "customer_sheet_match_profile")

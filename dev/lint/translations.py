@@ -4,8 +4,10 @@ Usage: translations.py <exported .pot> <i18n folder> [--write]
 Prints a line for each finding; with --write, brings the files up to date instead,
 keeping every translation that is still of use. A text that is the same in both
 languages is written out, so that an empty one is always one that was forgotten.
+No line of French begins with a sign that has a space before it: that space does not break.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -23,6 +25,8 @@ PLURALS = {
 
 #: Languages of visitors alone: nobody works in them, and only what visitors see is translated.
 VISITORS = {"ar"}
+#: In French, a space that would let a line begin with a sign, or end with a quotation mark.
+BREAKS = re.compile(r"(?<=\S) (?=[?!:;»](?:[\s.,)<]|$))|(?<=«) (?=\S)")
 METADATA = {
     "Project-Id-Version": "Odoo 19.0",
     "Report-Msgid-Bugs-To": "",
@@ -89,6 +93,13 @@ def _gaps(template, file):
             yield f"fuzzy or obsolete: {entry.msgid!r}"
         elif not entry.msgstr:
             yield f"not translated: {entry.msgid!r}"
+        elif entry.msgstr != _kept_together(entry.msgstr, file):
+            yield f"a line may break before a sign; `make fix` mends {entry.msgid!r}"
+
+
+def _kept_together(text, file):
+    french = file.metadata.get("Language", "").startswith("fr")
+    return BREAKS.sub("\u00a0", text) if french else text
 
 
 def _write(template, pot, translations):
@@ -116,6 +127,7 @@ def _merge(template, old):
     new.header, new.metadata = old.header, old.metadata
     for entry in template:
         _translate(entry, known.get(entry.msgid))
+        entry.msgstr = _kept_together(entry.msgstr, new)
         new.append(entry)
     return new
 

@@ -139,6 +139,7 @@ const REPORT = {
         { code: "waiting", label: "Still to do", count: 0 },
     ],
     failed: 12,
+    sensitive: 3,
     undo_until: "12/30/2026",
     can_undo: true,
     left: [{ line: 4, words: "Somebody has worked on it since." }],
@@ -291,6 +292,7 @@ test("the report says what became of the rows, and what can be done", async () =
     await mountScreen(told, { take_back: undoing, workbook: opened, open_records: opened });
     expect(queryAllTexts(".o_sheet_import_figure")).toEqual(["900\nCreated"]);
     expect(".o_sheet_import_failed h3").toHaveText("12 rows could not be imported");
+    expect(".o_sheet_import_sensitive").toHaveText(/may say too much: 3/);
     expect("li:contains(Row 4: Somebody has worked on it since.)").toHaveCount(1);
     await contains(".o_sheet_import_figure").click();
     await contains(".o_sheet_import_workbook").click();

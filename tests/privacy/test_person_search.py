@@ -94,6 +94,16 @@ class TestPersonSearch(TransactionCase):
         [hit] = self.look().hit_ids.filtered(lambda hit: hit.column == name)
         self.assertEqual((hit.row, hit.in_map, hit.kind), (0, False, "file"))
 
+    def test_what_odoo_makes_of_its_code_is_nobodys(self):
+        """An author of a library may bear the customer's name: the page of others needs it."""
+        made = {"public": True, "res_model": "ir.ui.view", "res_id": 0, "raw": NAME.encode()}
+        url = "/web/assets/1234567/web.assets_x.min.js"
+        bundle = self.env["ir.attachment"].create({"name": "x.js", "url": url, **made})
+        self.assertNotIn(("ir_attachment", bundle.id), self.places(self.look()))
+        own = self.env["ir.attachment"].create({"name": "x", "raw": NAME.encode()})
+        self.assertEqual(own.store_fname, bundle.store_fname)
+        self.assertIn(("ir_attachment", own.id), self.places(self.look()))
+
     def test_the_map_says_what_was_expected(self):
         by_place = {(h.table, h.column): h.in_map for h in self.search.hit_ids if h.row}
         unexpected = [place for place, in_map in by_place.items() if not in_map]

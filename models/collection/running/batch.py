@@ -51,7 +51,7 @@ class Batch:
         self.actor = desk._as_actor()
         self.judging = Judging(self.actor)
         self.completed = set()
-        self.companies = Companies(desk, self.judging.host)
+        self.companies = Companies(desk, self.actor.env["res.partner"])
         joined = {}
         for follower in followers:
             joined.setdefault(follower.leader_id.id, []).append(follower)
@@ -331,8 +331,10 @@ class Batch:
         _logger.warning("A row of import %s is refused", self.desk.id, exc_info=error)
         if isinstance(error, psycopg2.Error):
             return self.actor.env._("The database cannot store it: look for what is unusual.")
-        reason = str(error).partition("\n")[0]
-        return self.actor.env._("It cannot be stored: %(error)s", error=reason)
+        return self.actor.env._(
+            "It could not be stored, through no fault of the row: an administrator finds the reason"
+            " in the log of the server."
+        )
 
     def _evidence(self, row):
         return self.actor.env._("%(file)s, row %(line)s", file=self.desk.name, line=row.line)

@@ -126,7 +126,27 @@ class CustomerSheetImport(models.Model):
                 "partner": created if self.host == "res.partner" else 0,
             },
             "failed": counts["failed"],
+            "sensitive": self._count_sensitive(),
         }
+
+    def _count_sensitive(self):
+        """Return how many sheets of the import may say too much, by what waits for review."""
+        [(count,)] = self.env.execute_query(
+            SQL(
+                """
+                SELECT count(DISTINCT (f.res_model, f.res_id))
+                  FROM customer_sheet_import_row r
+                  JOIN customer_sheet_sensitive_finding f
+                    ON f.res_model = %s AND f.res_id = r.lead_id
+                    OR f.res_model = %s AND f.res_id = r.partner_id
+                 WHERE r.import_id = %s AND f.state = 'review'
+                """,
+                "crm.lead",
+                "res.partner",
+                self.id,
+            )
+        )
+        return count
 
     def _outcome_names(self):
         return {
@@ -136,7 +156,7 @@ class CustomerSheetImport(models.Model):
             "proposed": self.env._("Given as proposals"),
             "skipped": self.env._("Said nothing new"),
             "mended": self.env._("Corrected and imported since"),
-            "failed": self.env._("Not imported"),
+            "failed": self.env._("Rows not imported"),
             "waiting": self.env._("Still to do"),
         }
 

@@ -10,6 +10,12 @@ from odoo.tools import SQL, split_every
 
 #: Kinds of types whose values hold no words: arrays of numbers are not worth telling apart.
 _WORDLESS = ("N", "B", "D", "T", "G", "R")
+#: What Odoo makes of its code for browsers, as it looks for it itself (web/controllers/binary.py):
+#: it names the authors of libraries, and nobody whom the database knows.
+_BUNDLE = SQL(
+    "(a.url LIKE '/web/assets/%%' AND a.public AND a.create_uid = 1"
+    " AND a.res_model = 'ir.ui.view' AND a.res_id = 0) IS TRUE"
+)
 #: Rows of a table that are listed at most, and bytes of a value that are looked through.
 MOST_ROWS, LARGEST = 5000, 64 * 1024 * 1024
 
@@ -115,7 +121,9 @@ def bytes_of(cr, table):
     for column in table.bytes:
         name = SQL.identifier(column)
         fits = SQL("%s IS NOT NULL AND octet_length(%s) <= %s", name, name, LARGEST)
-        cr.execute(SQL("SELECT %s, ctid::text FROM %s WHERE %s", row_id, table.sql, fits))
+        if table.called == "ir_attachment":
+            fits = SQL("%s AND NOT %s", fits, _BUNDLE)
+        cr.execute(SQL("SELECT %s, ctid::text FROM %s a WHERE %s", row_id, table.sql, fits))
         for chunk in split_every(100, cr.fetchall(), list):
             where = [ctid for _id, ctid in chunk]
             cr.execute(
@@ -139,9 +147,27 @@ def folders(store):
     return [Folder(name, sum(e.stat().st_size for e in _files(store, name))) for name in names]
 
 
-def files_of(store, folder):
+def bundles(cr):
+    """Return the names in the file store of what Odoo has made of its code and nobody else has."""
+    cr.execute(
+        SQL(
+            """
+            SELECT a.store_fname FROM ir_attachment a WHERE %s
+            EXCEPT
+            SELECT a.store_fname FROM ir_attachment a WHERE NOT %s
+            """,
+            _BUNDLE,
+            _BUNDLE,
+        )
+    )
+    return {name for (name,) in cr.fetchall()}
+
+
+def files_of(store, folder, skipped=()):
     """Yield ``(name in the store, bytes)`` of the files of a folder, no bytes of a large one."""
     for entry in _files(store, folder.name):
+        if f"{folder.name}/{entry.name}" in skipped:
+            continue
         data = None
         if entry.stat().st_size <= LARGEST:
             with open(entry.path, "rb") as file:

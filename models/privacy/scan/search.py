@@ -169,13 +169,14 @@ class CustomerSheetSearch(models.Model):
         """Look through so many bytes; return how many tables and folders that were."""
         units, spelt, looked = self._units(), self._spelt(), [*(self.looked or [])]
         pattern, finds = patterns.joined(spelt), patterns.finder(spelt) if spelt else None
+        bundles = catalogue.bundles(self.env.cr)
         found, known = [], {*looked}
         for unit in (unit for unit in units if spelt and unit.label not in known):
             most -= unit.size
             if most < 0 and len(looked) - len(known) >= at_least:
                 break
             if isinstance(unit, catalogue.Folder):
-                found += self._look_in_files(unit, finds)
+                found += self._look_in_files(unit, finds, bundles)
             else:
                 found += self._look_in_table(unit, pattern, finds)
             looked.append(unit.label)
@@ -223,11 +224,11 @@ class CustomerSheetSearch(models.Model):
             )
         yield from ((table.called, column, number, "bytes", True) for number, column in inner)
 
-    def _look_in_files(self, folder, finds):
+    def _look_in_files(self, folder, finds, skipped):
         """Yield the files that hold the person, and those that no attachment knows any more."""
         store = self.env["ir.attachment"]._filestore()
         names, unread = [], 0
-        for name, data in catalogue.files_of(store, folder):
+        for name, data in catalogue.files_of(store, folder, skipped):
             unread += data is None or files.is_closed(data)
             if data and any(map(finds, files.texts(data))):
                 names.append(name)

@@ -2,6 +2,7 @@ from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 
+from ...sheet.actor import in_bulk
 from ...sheet.called import called
 from . import number as sensitive_number
 from . import text as sensitive_text
@@ -130,6 +131,8 @@ class CustomerSheetSensitiveFinding(models.Model):
     def _review(self, texts, is_new=False):
         """Compare what is known of these texts with what they hold now, and tell the author.
 
+        Not of each text of an import or a merge: an import counts them in its report.
+
         :param texts: list of :class:`Text`
         :param is_new: nothing can be known of them yet
         """
@@ -142,7 +145,9 @@ class CustomerSheetSensitiveFinding(models.Model):
             new = hits - {finding._hit() for finding in before}
             values += [self._prepare_vals(text, *hit) for hit in sorted(new, key=str)]
         if values:
-            self.sudo().create(values)._tell_author()
+            found = self.sudo().create(values)
+            if not in_bulk():
+                found._tell_author()
 
     @api.model
     def _known(self, texts):

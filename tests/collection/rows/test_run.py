@@ -2,7 +2,9 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from ....models.collection.running import batch
 from ....models.collection.running import desk as running
 from ...upkeep import finish_many
 from .import_common import ADA, COLUMNS, ImportCase, person
@@ -54,6 +56,14 @@ class TestRun(ImportCase):
             pass
         keyed = self.env["customer.sheet.match.key"].search([("lead_id", "in", leads.ids)])
         self.assertEqual(keyed.lead_id, leads)
+
+    def test_texts_that_say_too_much_are_counted_and_not_told_one_by_one(self):
+        """D9: the desk warns before, so nobody gets a message for each batch of rows."""
+        desk = self.imported(person(1, need="Elle est diabétique"), person(2))
+        self.assertEqual(desk.desk()["report"]["sensitive"], 1)
+        self.env.cr.precommit.run()
+        told = [("message", "like", "customer_sheet_sensitive")]
+        self.assertFalse(self.env["bus.bus"].sudo().search(told))
 
     def test_a_row_that_is_refused_harms_no_other(self):
         """In a batch of many the one is found that the database refuses."""
@@ -117,6 +127,31 @@ class TestRun(ImportCase):
         self.imported([*ADA, "+33 4 72 00 99 99", None], existing="overwrite")
         self.assertEqual(lead.phone, "+33 4 72 00 99 99")
         self.assertIn("+33 4 72 00 11 11", "".join(lead.message_ids.mapped("body")))
+
+    def test_a_contact_of_a_company_whom_nobody_has_a_lead_of_is_filled(self):
+        company = self.env["res.partner"].create({"name": ADA[1], "is_company": True})
+        contact = self.env["res.partner"].create(
+            {
+                "name": ADA[0],
+                "parent_id": company.id,
+                "email": ADA[2],
+                "country_id": self.france.id,
+            }
+        )
+        contact._sheet_match_flush()
+        desk = self.imported([*ADA, "+33 4 72 00 99 99", None])
+        self.assertEqual(self.figures(desk.desk()["report"]), {"completed": 1})
+        self.assertEqual(contact.phone, "+33 4 72 00 99 99")
+
+    def test_a_fault_of_the_program_is_not_told_in_its_own_words(self):
+        """Whoever imports learns what to do; the reason is in the log."""
+        failing = patch.object(batch.Batch, "_note_origins", side_effect=AttributeError("'x'"))
+        desk = self.checked(person(1))
+        desk.run()
+        with failing, mute_logger(batch.__name__):
+            self.work(desk)
+        [words] = desk.row_ids.mapped("problem_text")
+        self.assertNotIn("'x'", words)
 
     def test_a_contact_that_i_may_not_change_gets_proposals(self):
         contact = self.env["res.partner"].create(

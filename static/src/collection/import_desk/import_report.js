@@ -43,6 +43,13 @@ export class ImportReport extends Component {
             : _t("%s rows could not be imported", formatInteger(failed));
     }
 
+    get sensitiveText() {
+        return _t(
+            "Sheets with a text that may say too much: %s. The privacy officer has the list.",
+            formatInteger(this.report.sensitive)
+        );
+    }
+
     get undoText() {
         return _t("It can be taken back until %s.", this.report.undo_until);
     }
