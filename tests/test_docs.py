@@ -182,7 +182,8 @@ class TestDocs(TransactionCase):
         """Return our menus, as their path in a language."""
         self.env.invalidate_all()
         menus = self.ours("ir.ui.menu").with_context(lang=lang)
-        return {menu.complete_name.replace("/", " > ") for menu in menus}
+        names = (menu.complete_name.replace("/", " > ") for menu in menus)
+        return {" ".join(name.split()) for name in names}  # in French some spaces do not break
 
     def test_roles(self):
         roles = FIRST.findall(text("docs/administer.md"))

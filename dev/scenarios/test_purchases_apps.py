@@ -6,6 +6,8 @@ from . import apps
 BASE = """
 outcome = {}
 from datetime import date, datetime, timedelta
+import pytz
+from odoo.addons.crm_customer_sheet.models.sheet.clock import zone_of
 from odoo.fields import Command
 
 def days_ago(days):
@@ -113,7 +115,8 @@ told = {
     "there": figures(atlas, *names[:5], company=there),
     "once": figures(once, "orders", "amount", "frequency", "value"),
     "people": bool(line(salma)),
-    "dates": [str(atlas.sheet_purchase_id.first_on), str(days_ago(730))],
+    "dates": [str(atlas.sheet_purchase_id.first_on),
+              str(pytz.utc.localize(first.date_order).astimezone(zone_of(here)).date())],
     "reasons": atlas.sheet_return_reason_ids.mapped("code"),
     "of one company": [once.sheet_order_count, once.sheet_spend_12m],
     "shared": [atlas.sheet_order_count, atlas.sheet_spend_12m],

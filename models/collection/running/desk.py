@@ -134,16 +134,16 @@ class CustomerSheetImport(models.Model):
         [(count,)] = self.env.execute_query(
             SQL(
                 """
-                SELECT count(DISTINCT (f.res_model, f.res_id))
-                  FROM customer_sheet_import_row r
-                  JOIN customer_sheet_sensitive_finding f
-                    ON f.res_model = %s AND f.res_id = r.lead_id
-                    OR f.res_model = %s AND f.res_id = r.partner_id
-                 WHERE r.import_id = %s AND f.state = 'review'
+                SELECT count(DISTINCT (res_model, res_id))
+                  FROM customer_sheet_sensitive_finding
+                 WHERE state = 'review' AND (
+                       res_model = 'crm.lead' AND res_id IN (
+                           SELECT lead_id FROM customer_sheet_import_row WHERE import_id = %(id)s)
+                    OR res_model = 'res.partner' AND res_id IN (
+                           SELECT partner_id FROM customer_sheet_import_row
+                            WHERE import_id = %(id)s))
                 """,
-                "crm.lead",
-                "res.partner",
-                self.id,
+                id=self.id,
             )
         )
         return count
