@@ -20,10 +20,11 @@ _ENTITY = "(?:acute|grave|circ|uml|cedil|tilde|ring|caron|slash);"
 #: Marks that follow a letter: accents written apart, Arabic vowels.
 _MARKS = "[\u0300-\u036f\u0640\u064b-\u0652]*"
 #: What PostgreSQL takes for the inside of words and numbers: some more, in few states, since it is
-#: they that make it slow.  No letters, of any script.
+#: they that make it slow.  No letters, of any script; and each sign is taken in one way alone, or
+#: a row of them (=====) would take Python for ever.
 ANY = (
-    "(?:[^a-z0-9<\u00c0-\u02ff\u0370-\u063f\u0641-\u064a\u0653-\u180d\u180f-\u1fff\u2c00-\ufdff]"
-    f"|{TAG}|&[^;]*;|\\\\[nrtu][0-9a-f]*|[=%][0-9a-f]*)*"
+    "(?:[^a-z0-9<&=%\u00c0-\u02ff\u0370-\u063f\u0641-\u064a\u0653-\u180d\u180f-\u1fff\u2c00-\ufdff]"
+    f"|{TAG}|&(?:(?:amp;)*#?[a-z0-9]+;)?|\\\\[nrtu][0-9a-f]*|[=%][0-9a-f]*)*"
 )
 #: Letters that are written one for the other; what is written without a letter that few keys have.
 _ALIKE = ("اٱ", "يیى", "كک", "هة")
