@@ -152,9 +152,9 @@ def bundles(cr):
     cr.execute(
         SQL(
             """
-            SELECT a.store_fname FROM ir_attachment a WHERE %s
-            EXCEPT
-            SELECT a.store_fname FROM ir_attachment a WHERE NOT %s
+            SELECT a.store_fname FROM ir_attachment a
+             WHERE a.store_fname IN (SELECT a.store_fname FROM ir_attachment a WHERE %s)
+             GROUP BY a.store_fname HAVING bool_and(%s)
             """,
             _BUNDLE,
             _BUNDLE,
