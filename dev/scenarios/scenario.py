@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg2
 
 from .. import database, paths, postgres, run, workbench
+from . import forked
 from .client import Client
 
 TOLD = "TOLD"
@@ -124,15 +125,8 @@ class Server:
             *(f"--http-port={self.port}", f"--gevent-port={postgres.free_port()}"),
             *(f"--workers={self.workers}", "--max-cron-threads=0"),
         ]
-        with open(self.log, "a", encoding="utf-8") as output:
-            self.process = subprocess.Popen(
-                bench().odoo("server", *options),
-                env=bench().environment(),
-                cwd=tempfile.gettempdir(),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        command = bench().odoo("server", *options)
+        self.process = forked.Command(command, stdout=self.log, stderr=self.log)
         run.wait_until_up(self.process, self.port, self.log)
 
     def stop(self):
@@ -197,15 +191,13 @@ def shell(name, script, where=None):
 
     :param where: another workbench than that of `make test`
     """
-    where = where or bench()
-    return subprocess.run(
-        _shell(name, where),
-        input=script,
-        env=where.environment(),
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
+    if where:
+        return _imported(name, script, where)
+    with tempfile.TemporaryDirectory() as folder:
+        output, errors = Path(folder, "output"), Path(folder, "errors")
+        if start_shell(name, script, stdout=output, stderr=errors).wait():
+            raise AssertionError(errors.read_text(encoding="utf-8"))
+        return output.read_text(encoding="utf-8")
 
 
 def told(name, script):
@@ -215,26 +207,26 @@ def told(name, script):
     return json.loads(line.partition(TOLD)[2])
 
 
-def start_shell(name, script):
+def start_shell(name, script, **files):
     """A Python script that runs in `odoo shell` on this database meanwhile."""
-    process = subprocess.Popen(
-        _shell(name, bench()),
-        env=bench().environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    process.stdin.write(script)
-    process.stdin.close()
-    return process
+    return forked.Command(_shell(name, bench()), script, **files)
 
 
 def kill(process):
     """`kill -9` on a process and its children at once."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _imported(name, script, where):
+    return subprocess.run(
+        _shell(name, where),
+        input=script,
+        env=where.environment(),
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
 
 
 def _shell(name, where):
