@@ -1,8 +1,10 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { click, press, queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, mockService, models, onRpc } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 const cell = (values) => ({ state: false, allowed: false, reasons: [], ...values });
 const NONE = cell({ reasons: ["No consent, and the law asks for it first."], basis: "Consent" });

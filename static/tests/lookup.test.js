@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { waitFor } from "@odoo/hoot-dom";
 import { define, glance, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, MockServer, models, onRpc } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 const ON = { company: true, vat: true, closed: "", vat_said: "" };
 const STREET = {

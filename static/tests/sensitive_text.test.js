@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { define } from "@crm_customer_sheet/../tests/helpers";
@@ -13,6 +13,8 @@ import {
     serverState,
 } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 const ARCHS = {
     form: `<form><field name="name"/><field name="need"/></form>`,

@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import { define } from "@crm_customer_sheet/../tests/helpers";
 import { fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 class Customer extends models.Model {
     name = fields.Char();

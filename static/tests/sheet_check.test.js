@@ -1,8 +1,10 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, models, onRpc } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 const check = (status, label, values) => ({
     status,

@@ -1,8 +1,10 @@
-import { expect, test } from "@odoo/hoot";
+import { describe, expect, test } from "@odoo/hoot";
 import { queryAll, queryAllTexts } from "@odoo/hoot-dom";
 import { drawCurve } from "@crm_customer_sheet/steering/sheet_curve/draw_curve";
 import { defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 const point = (number, value, version = 1) => ({
     number,

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { define } from "@crm_customer_sheet/../tests/helpers";
@@ -10,6 +10,8 @@ import {
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 const reason = (code, label, weight) => ({ code, label, weight });
 const match = (values) => ({

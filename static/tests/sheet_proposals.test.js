@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { define, glance, mountRecord } from "@crm_customer_sheet/../tests/helpers";
@@ -11,6 +11,8 @@ import {
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 const row = (values) => ({ said: [], why: "", warnings: [], is_empty: false, ...values });
 

@@ -1,7 +1,9 @@
-import { expect, test } from "@odoo/hoot";
+import { describe, expect, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 import { define, mountRecord } from "@crm_customer_sheet/../tests/helpers";
 import { contains, fields, models } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop"); // drawn the same on a phone
 
 class Stakeholder extends models.Model {
     name = fields.Char();
