@@ -6,7 +6,7 @@ from .. import database, paths, postgres
 from . import scenario
 
 #: A plain class, one on a database, one with a browser.
-CLASSES = ("TestSurvivorship", "TestSheetFields", "TestSheetTours")
+CLASSES = ("TestSurvivorship", "TestSheetFields", "TestDeskTour")
 RAN = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
