@@ -44,8 +44,7 @@ def run(bench, name, targets, root, *options, **environment):
     ]
     console.step("Running the tests")
     path = f"{bench.source}{os.pathsep}{PLUGINS}"
-    variables = {"PYTHONPATH": path, "PATH": system.tests_path(), "ODOO_RC": str(config)}
-    environment = bench.environment(**variables, **environment)
+    environment = bench.environment(PYTHONPATH=path, PATH=system.tests_path(), **environment)
     try:
         return subprocess.call(command, env=environment, cwd=root.parent)
     finally:

@@ -1,36 +1,50 @@
-"""A pytest plugin: the tests of a process share a browser, which knows the web client already.
+"""A pytest plugin: the tests of a class share a browser, and all of a run what it has loaded.
 
-Odoo starts one for each test, with an empty profile.  Here the next test finds a blank page in the
-browser of the one before, without its cookies, its storage and its history.
+Odoo starts one for each test, with an empty profile, so that it would load and compile the whole
+web client again.  Here the next test of the class finds a blank page in the browser of the one
+before, without its cookies and its storage.
 """
 
-import atexit
 import shutil
 import signal
 import tempfile
+from pathlib import Path
 
 from odoo.tests.common import ChromeBrowser
 
 start, stop = ChromeBrowser._chrome_start, ChromeBrowser.stop
-#: By whether there is a touch screen: the process, its port and its profile.
+FOLDERS = ("Cache", "Code Cache")
+shared = tempfile.TemporaryDirectory(suffix="_chrome_cache")  # removed when the run ends
+#: By whether there is a touch screen: the process and its port.
 running = {}
 #: What a page may have kept, but for what it loaded.
 STORED = "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage"
 
 
 def chrome_start(self, user_data_dir, touch_enabled, headless=True, debug=False):
-    """Go on with a browser, or start one."""
+    """Go on with the browser of the class, or start one."""
     kind = (touch_enabled, headless, debug)
-    if kind in running and running[kind][0].poll() is None:
-        return running[kind]
-    own, self.user_data_dir = self.user_data_dir, tempfile.mkdtemp(suffix="_chrome_odoo")
-    running[kind] = start(self, self.user_data_dir, touch_enabled, headless, debug)
-    atexit.register(_end, running[kind][0], self.user_data_dir)
-    self.user_data_dir = own
+    if kind not in running or running[kind][0].poll() is not None:
+        own, self.user_data_dir = self.user_data_dir, _profile()
+        running[kind] = start(self, self.user_data_dir, touch_enabled, headless, debug)
+        self.test_case.addClassCleanup(_end, kind, self.user_data_dir)
+        self.user_data_dir = own
     return running[kind]
 
 
-def _end(process, profile):
+def _profile():
+    """A new profile, whose caches are those of all others."""
+    profile = tempfile.mkdtemp(suffix="_chrome_odoo")
+    Path(profile, "Default").mkdir()
+    for name in FOLDERS:
+        folder = Path(shared.name, name)
+        folder.mkdir(exist_ok=True)
+        Path(profile, "Default", name).symlink_to(folder, target_is_directory=True)
+    return profile
+
+
+def _end(kind, profile):
+    process, _port = running.pop(kind)
     process.kill()
     process.wait()
     shutil.rmtree(profile, ignore_errors=True)

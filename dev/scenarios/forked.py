@@ -1,55 +1,74 @@
 """Odoo's commands in processes that need not import Odoo: it takes longer than most scripts do."""
 
-import multiprocessing
-import multiprocessing.connection
+import functools
+import itertools
+import json
 import os
+import signal
 import subprocess
-import sys
 import tempfile
 import threading
+import time
+from pathlib import Path
 
-import odoo.cli
+from ..workbench import ODOO_BIN
 
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["imported_odoo"])
-LOCK = threading.Lock()  # how a process ended can be read once, and any thread may look
+FORKS = ODOO_BIN.with_name("odoo_forks.py")
+LOCK = threading.Lock()  # its answers come in the order of what it is told
+numbers = itertools.count(1)
 
 
-class Command(CONTEXT.Process):
+class Command:
     """A command of Odoo in a session of its own: like `Popen`, as far as scenarios need it."""
 
-    def __init__(self, command, text="", stdout=os.devnull, stderr=os.devnull):
+    def __init__(self, bench, command, text="", stdout=os.devnull, stderr=os.devnull):
         """Start it.
 
-        :param command: Python, Odoo's script and its arguments
+        :param command: Python, Odoo's script, one of its commands, `-c`, a file and more options
         :param text: what it reads
         :param stdout: the file at whose end it writes
         :param stderr: likewise
         """
-        super().__init__()
-        self.arguments = [str(each) for each in command[1:]]
-        self.text, self.written = text, (stdout, stderr)
+        python, *arguments = map(str, command)
+        self.ended = Path(_folder().name, str(next(numbers)))
+        order = {"arguments": arguments, "text": text, "ended": str(self.ended)}
         with LOCK:
-            self.start()
-
-    def run(self):
-        """Be that command, in the new process."""
-        os.setsid()
-        sys.stdin = tempfile.TemporaryFile("w+", encoding="utf-8")
-        sys.stdin.write(self.text)
-        sys.stdin.seek(0)
-        for number, path in enumerate(self.written, 1):
-            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), number)
-        sys.argv = self.arguments
-        odoo.cli.main()
+            forks = _forks(python, arguments[3], bench)
+            print(json.dumps({**order, "written": [str(stdout), str(stderr)]}), file=forks.stdin)
+            self.pid = int(forks.stdout.readline())
 
     def poll(self):
         """How it ended, if it has."""
-        with LOCK:
-            return self.exitcode
+        return int(self.ended.read_text(encoding="utf-8")) if self.ended.exists() else None
 
-    def wait(self, timeout=None):
+    def wait(self, timeout=float("inf")):
         """How it ended, once it has."""
-        if not multiprocessing.connection.wait([self.sentinel], timeout):
-            raise subprocess.TimeoutExpired(self.arguments, timeout)
+        end = time.monotonic() + timeout
+        while self.poll() is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout)
+            time.sleep(0.01)
         return self.poll()
+
+    def terminate(self):
+        """Ask it to end."""
+        os.kill(self.pid, signal.SIGTERM)
+
+
+@functools.cache
+def _folder():
+    return tempfile.TemporaryDirectory(prefix="odoo_forks_")
+
+
+@functools.cache
+def _forks(python, config, bench):
+    process = subprocess.Popen(
+        [python, FORKS, "-c", config],
+        env=bench.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+    process.wait()  # what it has forked stays
+    return process

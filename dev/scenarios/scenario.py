@@ -126,7 +126,7 @@ class Server:
             *(f"--workers={self.workers}", "--max-cron-threads=0"),
         ]
         command = bench().odoo("server", *options)
-        self.process = forked.Command(command, stdout=self.log, stderr=self.log)
+        self.process = forked.Command(bench(), command, stdout=self.log, stderr=self.log)
         run.wait_until_up(self.process, self.port, self.log)
 
     def stop(self):
@@ -209,7 +209,7 @@ def told(name, script):
 
 def start_shell(name, script, **files):
     """A Python script that runs in `odoo shell` on this database meanwhile."""
-    return forked.Command(_shell(name, bench()), script, **files)
+    return forked.Command(bench(), _shell(name, bench()), script, **files)
 
 
 def kill(process):
