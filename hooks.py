@@ -1,3 +1,5 @@
+import re
+
 from odoo.tools import SQL, convert_file
 
 #: Up to this many records the sheets are complete when the installation ends; above, the
@@ -11,6 +13,21 @@ COUNTED = (
     "demo/customer_sheet_retention_run_demo.xml",
 )
 
+#: What people make with fields, and where it names them.  Record rules are not among them:
+#: nobody is to see more after an uninstallation than before.
+MADE_WITH_FIELDS = {
+    "ir.filters": ("domain", "context", "sort"),
+    "ir.ui.view": ("arch_db",),
+    "base.automation": (
+        *("filter_domain", "filter_pre_domain", "trigger_field_ids.name"),
+        "action_server_ids.update_path",
+    ),
+}
+ASSIGNED_BY = {
+    "crm.team": ("assignment_domain",),
+    "crm.team.member": ("assignment_domain", "assignment_domain_preferred"),
+}
+
 
 def post_init_hook(env):
     """Put the shipped catalogue in force; check and complete a small database at once.
@@ -20,6 +37,8 @@ def post_init_hook(env):
     env["customer.sheet.catalogue.version"]._publish_shipped()
     env["customer.sheet.form"]._publish_shipped()
     env["customer.sheet.consent.subject"]._pepper()
+    for name in ("purpose", "rule"):  # a demo that fails takes back what was computed before it
+        env[f"customer.sheet.consent.{name}"]._edited()._compute_fingerprint()
     env["customer.sheet.gate"]._set_shipped_mode()
     for host in ("res.partner", "crm.lead"):
         model = env[host].with_context(active_test=False)
@@ -39,12 +58,37 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Keep the ledger of consents as a file; remove our settings: nothing else would."""
     env["customer.sheet.consent.event"]._export_and_release()
+    _let_uses_go(env)
     _let_references_go(env)
     env["customer.sheet.match.profile"]._drop_extension()
     env["ir.config_parameter"].sudo().search([("key", "=like", "crm_customer_sheet.%")]).unlink()
     # Odoo files the choices of mail's fields on our models under mail
     names = [("module", "=", "mail"), ("name", "=like", "selection__customer_sheet_%")]
     env["ir.model.data"].sudo().search(names).unlink()
+
+
+def _let_uses_go(env):
+    """Archive what people have made with our fields: it would fail wherever it is used.
+
+    An automation would refuse each lead that is saved, a view each contact that is opened.  By a
+    condition that cannot be read any more, no lead is assigned, until somebody writes another.
+    """
+    known = env["ir.model.data"].search([("module", "=", "crm_customer_sheet")])
+    ids = {model: same.mapped("res_id") for model, same in known.grouped("model").items()}
+    fields = env["ir.model.fields"].browse(ids["ir.model.fields"])
+    names = {field.name for field in fields if "sheet_" in field.name}
+    ours = re.compile(rf"\b({'|'.join(names)})\b")
+
+    for model, paths in MADE_WITH_FIELDS.items():
+        if model in env:
+            made = env[model].search([("id", "not in", ids.get(model, []))])
+            uses = made.filtered(lambda r, p=paths: ours.search(str([r.mapped(n) for n in p])))
+            uses.active = False
+    for model, names in ASSIGNED_BY.items():
+        for record in env[model].with_context(active_test=False).search([]):
+            for name in names:
+                if ours.search(record[name] or ""):
+                    record[name] = "[('id', '=', False)]"
 
 
 def _let_references_go(env):

@@ -6,8 +6,10 @@ from . import apps
 BASE = """
 outcome = {}
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 import pytz
 from odoo.addons.crm_customer_sheet.models.sheet.clock import zone_of
+from odoo.addons.crm_customer_sheet.models.sheet.purchases import documents
 from odoo.fields import Command
 
 def days_ago(days):
@@ -130,6 +132,10 @@ for statement in (env["customer.sheet.purchase"]._figures_sql(),
     env.cr.execute(statement)
     told["again"].append(env.cr.rowcount)
 
+with patch.object(documents, "has", lambda *_of: False):  # sales alone, without margins
+    count()
+told["without margins"] = figures(atlas, "orders", "margin")
+
 orders.search([("partner_id", "child_of", [atlas.id, once.id])])._action_cancel()
 count()
 told["cancelled"] = [bool(line(atlas)), atlas.sheet_order_count, once.sheet_order_count,
@@ -243,6 +249,7 @@ class TestPurchasesApps(apps.AppsScenario):
         self.assertEqual(told["typed"], [7, 5, 0])
         self.assertFalse(told["own life"])
         self.assertEqual(told["again"], [0, 0])
+        self.assertEqual(told["without margins"], [4, 0])
         self.assertEqual(told["cancelled"], [False, 0, 0, False])
 
     def check_corrections(self, told):

@@ -20,6 +20,31 @@ found = env["ir.attachment"].search(
 lines = [json.loads(line) for line in gzip.decompress(found.raw).decode().splitlines()]
 tell([line.get("hash") for line in lines])
 """
+#: What people make with the fields of whatever is installed.
+MADE = """
+partner_form = env.ref("base.view_partner_form").id
+arch = "<field name='name' position='after'><field name='sheet_reference'/></field>"
+env["ir.ui.view"].create({"name": "Theirs", "model": "res.partner", "inherit_id": partner_form,
+    "arch": arch})
+env["ir.filters"].create({"name": "Theirs", "model_id": "crm.lead", "user_ids": False,
+    "domain": "[('sheet_typology', '=', 'b2b')]", "is_default": True})
+env["ir.filters"].create({"name": "Without ours", "model_id": "crm.lead", "user_ids": False,
+    "domain": "[('id', '!=', 0), ('display_name', '!=', False)]"})
+env["crm.team"].search([]).assignment_domain = "[('sheet_typology', '=', 'b2b')]"
+link = {"model": "res.partner", "model_id": env["ir.model"]._get_id("res.partner"),
+    "state": "manual"}
+env["ir.model.fields"].create([
+    {**link, "name": "x_option_ids", "ttype": "many2many", "relation": "customer.sheet.option"},
+    {**link, "name": "x_reference", "ttype": "char", "related": "sheet_reference"}])
+env.cr.commit()
+"""
+#: What stock does with what is left of that.
+STOCK = """
+from odoo.tests import Form
+Form(env["res.partner"])
+env["crm.team"].search([])._action_assign_leads()
+tell([each["name"] for each in env["ir.filters"].get_filters("crm.lead")])
+"""
 
 
 class TestUninstall(scenario.Scenario):
@@ -38,11 +63,12 @@ class TestUninstall(scenario.Scenario):
         D2: consents are evidence that outlives the module: as a file.
         """
         name = self.demo_database()
-        scenario.shell(name, PEOPLE)
+        scenario.shell(name, PEOPLE + MADE)
         given = "SELECT hash FROM customer_sheet_consent_event WHERE state = 'given'"
         known = [each for (each,) in self.rows(name, f"{given} ORDER BY id DESC LIMIT 3")]
         self.assertNotIn(" ERROR ", scenario.uninstall(name))
         self.assertLessEqual({*known}, {*scenario.told(name, READ_EXPORT)})
+        self.assertEqual(scenario.told(name, STOCK), ["Without ours"])
         functions = "SELECT count(*) FROM pg_proc WHERE proname LIKE 'customer_sheet%'"
         self.assertEqual(self.rows(name, functions), [(0,)])
         self._check_stock_forms_open(name)

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ...models.qualification.gate.exceptions import GateRefused
 from ..people import person
@@ -166,6 +167,7 @@ class TestMarkedWonByMail(HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestGateRefusedOverRpc(HttpCase):
+    @mute_logger("odoo.http")
     def test_a_refusal_is_read_without_a_dialog_too(self):
         self.env.ref("crm_customer_sheet.gate_qualified").mode = "enforce"
         rep = person(self.env, "rep", "rpc_rep", password="rpc_rep_pw1")

@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...models.qualification.gate.exceptions import GateRefused
 from ..people import person
@@ -112,6 +113,7 @@ class TestGateImports(WaysCase):
         self.assertFalse(self.load(header, [row])["messages"])
         self.assertEqual(lead.stage_id, self.qualified)
 
+    @mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_model")
     def test_a_lead_that_the_same_file_has_just_created_is_there(self):
         rows = [["test.twice", "A", str(self.new.id)], ["test.twice", "A", str(self.won.id)]]
         self.assertRowRefused(self.load(["id", "name", "stage_id/.id"], rows), 1)

@@ -117,6 +117,8 @@ class TestSheetCatalogue(SheetCase):
     def test_a_question_from_a_stage_on_needs_the_stage(self):
         with self.assertRaisesRegex(ValidationError, "From stage"):
             self.question("q", lead=["city"], lead_required="stage")
+        self.env["crm.stage"].search([]).unlink()
+        self.assertTrue(self.question("q2", lead=["city"], lead_required="stage"), "none is left")
 
     def test_a_code_with_a_space_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "my code"):

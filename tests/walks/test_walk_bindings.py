@@ -15,6 +15,8 @@ class TestWalkBindings(WalkCase):
             for records in (each for each in readable if each.has_access("read")):
                 records = records.search([], limit=20)
                 for action in self._offered(records):
+                    nothing = action.with_context(active_model=records._name, active_ids=[])
+                    self.step(f"{action.sudo().name} with nothing selected", nothing.run)
                     if all(self._is_denied(action, record) for record in records):
                         what = f"{action.sudo().name} ({records._name})"
                         self.faults.append(f"{role}: {what} is always refused")

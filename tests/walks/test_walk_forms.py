@@ -25,6 +25,26 @@ class TestWalkForms(WalkCase):
                 what = f"{view.xml_id or view.name} of {record}"
                 self._fill(what, lambda r=record, v=view: Form(r, v))
 
+    def test_every_field_may_come_empty_or_forged(self):
+        """What no screen lets anybody type comes by RPC, in fields that only show, too."""
+        for records, view in self._forms("read"):
+            if records._name not in self.own_models():
+                continue
+            record = records.search([], limit=1, order="id desc")
+            what = f"{view.xml_id or view.name} of {record}"
+            form = self.step(what, lambda r=record, v=view: Form(r, v))
+            spec = form._view["fields_spec"] if form else {}
+            for name in spec.keys() - {"id", "display_name"}:
+                for value in self._forged(record._fields[name]):
+                    changed = partial(record.onchange, {name: value}, [name], spec)
+                    self.step(f"{what}: {name} := {str(value)[:20]}", changed)
+
+    def _forged(self, field):
+        """Return what nobody could type or choose."""
+        if field.type == "one2many":
+            return ([[0, "virtual_1", {}]],)
+        return (False, *(["0" * 5000] if field.type in ("char", "text") else ()))
+
     def _forms(self, verb):
         """Yield each form with its model as the most powerful role that may do this."""
         views = self.env["ir.ui.view"].search([("type", "=", "form"), ("mode", "=", "primary")])

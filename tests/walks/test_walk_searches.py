@@ -7,12 +7,12 @@ from .walk_common import HOSTS, MODULE, WalkCase
 
 TEXT = [
     *((operator, "O'Neil %_\\") for operator in ("=", "!=", "ilike", "not ilike", "=ilike")),
-    *(("in", ["a", False]), ("not in", ["a", "b"]), ("in", [])),
+    *(("in", ["a", False]), ("not in", ["a", "b"]), ("in", []), ("in", [7, "a"]), ("=", 7)),
 ]
 NUMBER = [
     *((operator, 7) for operator in ("=", "!=", "<", ">", "<=", ">=")),
     *((operator, 0) for operator in ("=", "!=")),
-    *(("in", [1, 2]), ("not in", [0, 3]), ("in", [])),
+    *(("in", [1, 2]), ("not in", [0, 3]), ("in", []), ("in", [2**40, 0.5]), ("=", 2**31)),
 ]
 DAY = [
     *((operator, "2026-02-28") for operator in ("=", "<", ">", "<=", ">=")),
@@ -142,7 +142,7 @@ class TestWalkSearches(WalkCase):
         return [
             *(("=", value) for value in values),
             *(("!=", values[0]), ("in", values), ("in", values[:1]), ("not in", values[:1])),
-            *(("in", [values[0], False]), ("in", []), *SET),
+            *(("in", [values[0], False]), ("in", []), ("=", "a value that was"), *SET),
         ]
 
     def test_no_two_fields_have_one_label(self):

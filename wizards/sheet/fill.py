@@ -49,7 +49,8 @@ class CustomerSheetFill(models.TransientModel):
     @api.depends("host", "scope")
     def _compute_available_question_ids(self):
         questions = self.env["customer.sheet.question"]
-        for wizard in self:
+        self.available_question_ids = False
+        for wizard in self.filtered("host"):
             model = self.env[wizard.host]
             codes = [
                 code
@@ -68,7 +69,8 @@ class CustomerSheetFill(models.TransientModel):
 
     @api.depends("question_id", "host", "scope")
     def _compute_count(self):
-        for wizard in self:
+        self.count = 0
+        for wizard in self.filtered("host"):
             wizard.count = self.env[wizard.host].search_count(wizard._lacking())
 
     @called(one=True)

@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from ....tools.qr import png
 from ...sheet.called import called
 
+#: What is longer is no address that a phone reads off a poster.
+MOST_SCANNED = 500
+
 
 class CustomerSheetForm(models.Model):
     """Where a form is found, and what the editor shows beside the draft."""
@@ -36,7 +39,8 @@ class CustomerSheetForm(models.Model):
     @api.depends("url")
     def _compute_qr(self):
         for form in self:
-            form.qr = base64.b64encode(png(form.url))
+            url = form.url or ""
+            form.qr = base64.b64encode(png(url)) if len(url) < MOST_SCANNED else False
 
     @api.depends("version_ids")
     def _compute_version_count(self):

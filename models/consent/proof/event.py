@@ -77,7 +77,7 @@ class CustomerSheetConsentEvent(models.Model):
         """Find the events of a whole e-mail address or phone number: the ledger holds hashes."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        typed = [value] if isinstance(value, str) else [each for each in value if each]
+        typed = [str(each) for each in ([value] if isinstance(value, str) else value) if each]
         return Domain("point_hash", "in", [h for text in typed for h in self._hashes_of(text)])
 
     @api.model

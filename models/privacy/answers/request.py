@@ -187,7 +187,7 @@ class CustomerSheetRequest(models.Model):
         found = {}
         for (name, column), same in passages.grouped(lambda p: (p.table, p.column)).items():
             if name not in self.env:  # a table that no app knows
-                if table_exists(self.env.cr, name):
+                if name and table_exists(self.env.cr, name):
                     texts = hits._texts(name, column, same.filtered("row").mapped("row"))
                     found |= {p.id: extracts(texts.get(p.row), spelt) for p in same}
                 continue

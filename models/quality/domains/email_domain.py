@@ -225,10 +225,9 @@ class CustomerSheetEmailDomain(models.Model):
                 mx_lookup.lookup(domain.name, TIMEOUT, resolver) if silent < SILENT else "unchecked"
             )
             silent = silent + 1 if found == "unchecked" else 0
-            values = {"checked_on": now, "expires_on": now + LIFETIME.get(found, RETRY)}
+            domain.expires_on = now + LIFETIME.get(found, RETRY)
             if found != "unchecked":
-                values["mx"] = found
-            domain.write(values)
+                domain.write({"mx": found, "checked_on": now})
         return silent >= SILENT
 
     @api.model

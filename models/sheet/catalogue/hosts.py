@@ -159,11 +159,9 @@ class CustomerSheetMixin(models.AbstractModel):
             return NotImplemented
         score = "sheet_completeness"
         domains = [Domain(score, "=", False)] if False in value else []
-        for band in value:
-            if band:
-                low = int(band)
-                high = 100 if low == 100 else low + 24
-                domains.append(Domain(score, ">=", low) & Domain(score, "<=", high))
+        for low in (int(band) for band, _label in BANDS if band in value):
+            high = 100 if low == 100 else low + 24
+            domains.append(Domain(score, ">=", low) & Domain(score, "<=", high))
         return Domain.OR(domains)
 
     # -- when to recompute -------------------------------------------------

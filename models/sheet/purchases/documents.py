@@ -41,7 +41,7 @@ def documents(env):
 
 def _orders(env):
     """Confirmed orders; one of less than nothing is a return."""
-    margin = SQL("o.margin / o.rate") if has(env, "sale.order", "margin") else SQL("NULL")
+    margin = SQL("o.margin / o.rate") if has(env, "sale.order", "margin") else SQL("NULL::numeric")
     return SQL(
         """
         SELECT o.id, o.partner_id, o.company_id, o.amount_total < 0 AS is_return,

@@ -176,7 +176,7 @@ class CrmLead(models.Model):
             days = SQL("COALESCE(%s, 0)", _days_sql(alias, since))  # as Odoo compares numbers
             if operator != "in":
                 return SQL("%s %s %s", days, COMPARE[operator], value)
-            return SQL("%s = ANY(%s::int[])", days, [each or 0 for each in value])
+            return SQL("%s = ANY(%s::numeric[])", days, [each or 0 for each in value])
 
         return Domain.custom(to_sql=to_sql)
 

@@ -127,7 +127,7 @@ class CustomerSheetReview(models.Model):
     def _period_of(self, kind, first, company):
         """Return a period in words, with its company where there are several."""
         date = self.env["ir.qweb.field.date"]
-        period = date.value_to_html(first, {"format": PERIODS[kind][2]})
+        period = date.value_to_html(first, {"format": PERIODS[kind or "month"][2]})
         is_alone = self.env["res.company"].sudo().search_count([], limit=2) == 1
         return period if is_alone or not company else f"{period}, {company.sudo().name}"
 

@@ -16,7 +16,7 @@ MOST = 20
 HOSTS = [("res.partner", "Contacts"), ("crm.lead", "Leads and opportunities")]
 
 #: What a domain that cannot be compiled raises: a field that went with its app, or is not for all.
-UNREADABLE = (ValueError, SyntaxError, AccessError)
+UNREADABLE = (ValueError, TypeError, KeyError, SyntaxError, AccessError)
 
 
 class CustomerSheetSegment(models.Model):
