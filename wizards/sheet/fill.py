@@ -37,6 +37,9 @@ class CustomerSheetFill(models.TransientModel):
     )
     count = fields.Integer("Sheets to complete", compute="_compute_count")
 
+    def _model(self):
+        return self.env[self.host or "crm.lead"]  # until the kind of sheet is chosen again
+
     def _domain(self):
         self.ensure_one()
         return [("user_id", "=", self.env.uid)] if self.scope == "mine" else []
@@ -50,7 +53,7 @@ class CustomerSheetFill(models.TransientModel):
     def _compute_available_question_ids(self):
         questions = self.env["customer.sheet.question"]
         for wizard in self:
-            model = self.env[wizard.host]
+            model = wizard._model()
             codes = [
                 code
                 for code in model._sheet_count_missing(wizard._domain())
@@ -69,7 +72,7 @@ class CustomerSheetFill(models.TransientModel):
     @api.depends("question_id", "host", "scope")
     def _compute_count(self):
         for wizard in self:
-            wizard.count = self.env[wizard.host].search_count(wizard._lacking())
+            wizard.count = wizard._model().search_count(wizard._lacking())
 
     @called(one=True)
     def action_open(self):
