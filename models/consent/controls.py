@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -72,8 +72,14 @@ class CustomerSheetControl(models.Model):
         return self.env["customer.sheet.consent.purpose"].search(Domain.TRUE).filtered(wanted)
 
     def _named(self, records):
-        """Return the finding that these records lack what is asked."""
-        names = ", ".join(records.mapped("name"))
+        """Return the finding that these records lack what is asked.
+
+        Named are those that the reader may see; in what is kept every night, those of everybody.
+        """
+        seen = records.with_user(self.env.uid)._filtered_access("read")
+        if self.env.uid == SUPERUSER_ID and "company_id" in records._fields:
+            seen = seen.filtered(lambda record: not record.company_id)
+        names = ", ".join([*seen.mapped("name"), *(["…"] if records - seen else [])])
         return Finding(not records, names and self.env._("Lacking: %(names)s.", names=names))
 
     def _check_purposes(self):

@@ -57,7 +57,8 @@ class TestConsentTampering(TamperingCase):
 
     def test_an_edited_readable_part_is_named(self):
         payload = self.event(self.ada, 2).payload_ids
-        for content in ('{"label":"No"}', "not even JSON"):
+        deep = "[" * 100_000
+        for content in ('{"label":"No"}', "not even JSON", "[]", "NaN", '"\\ud800"', deep):
             self.as_owner(f"UPDATE {PAYLOADS} SET content = %s WHERE id = %s", content, payload.id)
             self.assertFound(("payload", self.ada.uuid, 2), says=["event 2", "readable"])
 
@@ -87,6 +88,33 @@ class TestConsentTampering(TamperingCase):
             table=VERSIONS,
         )
         self.assertFound(("notice", self.zoe.uuid, 1))
+
+    def test_an_edited_notice_that_nobody_was_shown_yet_is_named(self):
+        notice = self.env["customer.sheet.consent.notice"].create({"name": "Next year"})
+        version = self.notice.copy({"notice_id": notice.id})
+        version._publish()
+        self.assertFound()
+        edited = f"UPDATE {VERSIONS} SET body = body || ' And sell it.' WHERE id = %s"
+        self.as_owner(edited, version.id, table=VERSIONS)
+        self.assertFound(("notice_text", "", 0), says=["Next year, version 1", "published"])
+
+    def test_whatever_an_edited_event_says_of_its_sheets_it_is_named(self):
+        """None of them stops the verification."""
+        for identity in (
+            "res.partner,x",
+            "res.partner,",
+            "res.partner,99999999999999",
+            "crm.lead,-1",
+            "crm.lead,0",
+            "mail.thread,1",
+            "res.users,1",
+            "no.model,1",
+            ",,",
+        ):
+            with self.subTest(identity):
+                edited = f"UPDATE {EVENTS} SET identity = %s WHERE id = %s"
+                self.as_owner(edited, identity, self.event(self.ada, 3).id)
+                self.assertFound(("event", self.ada.uuid, 3))
 
     def test_a_replaced_or_deleted_document_is_named(self):
         scan = self.env["ir.attachment"].create({"name": "scan.pdf", "raw": b"signed"})

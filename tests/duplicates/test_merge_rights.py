@@ -80,6 +80,34 @@ class TestMergeRights(MergeCase):
         self.merge(self.kept, self.twin)
         self.assertFalse(self.kept.company_id)
 
+    def test_the_address_reaches_only_people_whom_the_person_sees(self):
+        """T1: as where the person changes the address of the company."""
+        company = self.contact("Leroy", is_company=True)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        child = {"type": "contact", "parent_id": company.id}
+        ours = self.contact("Ours", **child)
+        theirs = self.contact("Theirs", company_id=other.id, **child)
+        merge = self.merge(company, self.contact("Leroy", is_company=True, street="1 rue Foch"))
+        self.env.invalidate_all()
+        self.assertEqual((ours | theirs).mapped("street"), ["1 rue Foch", False])
+        merge.with_user(self.rep).action_undo()
+        self.assertFalse(ours.street)
+
+    def test_values_by_company_stay_where_the_person_may_not_write_them(self):
+        """T1: as for all other fields."""
+        field = self.env["res.partner"]._fields["barcode"]
+        self.addCleanup(setattr, field, "groups", field.groups)
+        field.groups = "base.group_system"
+        kept, gone = self.contact("Ada"), self.contact("Ada")
+        gone.barcode = "0123"
+        self.merge(kept, gone).with_user(self.rep).action_undo()
+        self.assertFalse(kept.barcode)
+        merge = self.merge(kept, gone, user=self.env.ref("base.user_admin"))
+        self.assertEqual(kept.barcode, "0123")
+        merge.sudo().user_id = self.rep
+        with self.assertRaises(AccessError):
+            merge.with_user(self.rep).action_undo()
+
     def test_what_is_merged_is_not_merged_again(self):
         self.merge(self.kept, self.twin)
         self.refused_merged = self.contact("Third")

@@ -1,7 +1,10 @@
 """Whatever a method is called with, by whomever: it works or says no in words (T8, C5)."""
 
 import inspect
+from contextlib import suppress
 from copy import deepcopy
+
+import psycopg2
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw, get_public_method
@@ -189,6 +192,43 @@ class TestMethods(World):
                     ids = self.own_ids(model)
                     wrong += self.call("sales_manager", model, name, ids, arguments)
         self.assertFalse(wrong, "\n".join(wrong[:40]))
+
+    def test_fields_that_are_emptied(self):
+        """What must not be empty, and a file that is none, is refused in words or by PostgreSQL."""
+        wrong = []
+        for model in self.concrete():
+            if not (record := self.changeable(model)):
+                continue
+            emptied = {name: False for name, f in record._fields.items() if f.required and f.store}
+            files = {
+                name: "x"
+                for name, field in record._fields.items()
+                if field.type == "binary" and not field.compute and record._transient
+            }
+            for name, value in {**emptied, **files}.items():
+                try:
+                    with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                        record.write({name: value})
+                        self.env.flush_all()
+                        if value:
+                            wrong.append(f"{model}.{name} = {value!r} is taken")
+                        raise Undone
+                except (Undone, UserError, psycopg2.IntegrityError):
+                    continue
+                except Exception as error:  # noqa: BLE001 - that is what is looked for
+                    wrong.append(f"{model}.{name} = {value!r}: {error!r}")
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def changeable(self, model):
+        """Return a record of the model with the rights of somebody who may write it, if any."""
+        for role in (*SALES, "sheet_manager"):
+            records = self.env[model].with_user(self.users[role])
+            if records.has_access("write"):
+                if not records._transient:
+                    return self.record(self.own, model)[:1].with_env(records.env)
+                with suppress(UserError, psycopg2.IntegrityError), self.env.cr.savepoint():
+                    return records.create(self.values(self.own, model))
+        return None
 
     def test_arguments_of_others(self):
         """Ids of another company as arguments tell nothing."""

@@ -99,6 +99,12 @@ class TestWalls(World):
                     }
                     self.assertNotIn(SECRET, str(told))
 
+    def test_a_control_names_nothing_of_another_company(self):
+        for role in ("sales_manager", "steward", "privacy", "sheet_manager"):
+            controls = self.env["customer.sheet.control"].with_user(self.users[role])
+            with self.subTest(role=role):
+                self.assertNotIn(SECRET, str(controls.search_read([], ["evidence"])))
+
     def cell(self, model, role):
         letters = [
             "".join(each for each in OPERATIONS if self.can(each, model, role, side))

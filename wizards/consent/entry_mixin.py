@@ -85,6 +85,7 @@ class CustomerSheetConsentEntryMixin(models.AbstractModel):
     @api.constrains("effective_at")
     def _check_effective_at(self):
         for dialog in self:
+            dialog._require("effective_at")
             if dialog.effective_at > fields.Datetime.now() + TOLERANCE:
                 raise ValidationError(
                     self.env._(

@@ -45,7 +45,7 @@ class CustomerSheetBreachEstimate(models.TransientModel):
     @api.constrains("since", "until")
     def _check_since(self):
         for estimate in self:
-            if estimate.since and estimate.since > estimate.until:
+            if estimate.since and not (estimate.until and estimate.since <= estimate.until):
                 raise UserError(self.env._("“Until” comes after “Noted or changed since”."))
 
     @called(one=True)

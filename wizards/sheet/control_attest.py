@@ -39,7 +39,8 @@ class CustomerSheetControlAttest(models.TransientModel):
     @api.constrains("until")
     def _check_until(self):
         for dialog in self:
-            if not fields.Date.context_today(dialog) < dialog.until <= dialog._latest():
+            until = dialog.until
+            if not until or not fields.Date.context_today(dialog) < until <= dialog._latest():
                 raise ValidationError(
                     self.env._(
                         "“Counts until” is a day after today, at the latest %(latest)s.",
@@ -49,7 +50,7 @@ class CustomerSheetControlAttest(models.TransientModel):
 
     @api.constrains("note")
     def _check_note(self):
-        if any(not dialog.note.strip() for dialog in self):
+        if any(not (dialog.note or "").strip() for dialog in self):
             raise ValidationError(self.env._("Say what was looked at: a colleague reads it."))
 
     def _latest(self):

@@ -112,7 +112,7 @@ class CustomerSheetForm(models.Model):
     @api.constrains("slug")
     def _check_slug(self):
         for form in self:
-            if not SLUG.fullmatch(form.slug):
+            if not SLUG.fullmatch(form.slug or ""):
                 raise ValidationError(
                     self.env._(
                         "“%(slug)s” cannot be an address. Use 3 to 64 letters without accents,"

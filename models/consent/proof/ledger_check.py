@@ -75,7 +75,7 @@ class Chain:
     def commits(self, row):
         try:
             readable = commitment(self.person["key"], json.loads(row["content"]))
-        except ValueError:  # neither JSON nor a key any more
+        except (ValueError, RecursionError):  # neither JSON nor a key any more
             return False
         return readable == row["payload_commitment"]
 

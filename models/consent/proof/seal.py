@@ -101,8 +101,8 @@ class CustomerSheetConsentSeal(models.Model):
     def _count_on(self):
         """Note that there is one seal more: the last ones have none after them to miss them."""
         parameters = self.env["ir.config_parameter"].sudo()
-        count = parameters.get_param(COUNT) or self.search_count([]) - 1
-        parameters.set_param(COUNT, int(count) + 1)
+        count = parameters.get_param(COUNT) or str(self.search_count([]) - 1)
+        parameters.set_param(COUNT, int(count) + 1 if count.isdecimal() else 0)
 
     def _moved(self):
         """Return ``(uuid, events, last hash)`` of the chains with an event that no seal covers.

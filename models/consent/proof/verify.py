@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...sheet import takes
+from ...sheet.fields import HOSTS
 from ..ledger.event import HASHED, HASHED_IF_SAID, _record
 from ..ledger.payload import DOCUMENT
 from ..ledger.words import roots_sql
@@ -134,7 +136,8 @@ class CustomerSheetConsentSeal(models.Model):
             self._verify_leaves(subject_ids),
         ]
         if subject_ids is None:
-            checks += [self._verify_orphans(), self._verify_seals(), self._verify_count()]
+            checks += [self._verify_published(), self._verify_orphans()]
+            checks += [self._verify_seals(), self._verify_count()]
             checks += [self._verify_days(), self._verify_protection(), self._verify_settings()]
         checks.append(self._verify_sealed(subject_ids))
         return list(itertools.islice(itertools.chain.from_iterable(checks), MOST))
@@ -167,6 +170,23 @@ class CustomerSheetConsentSeal(models.Model):
                     "notice": version.id,
                     "count": row["count"],
                 }
+
+    def _verify_published(self):
+        """Yield the notices that nobody was shown yet and whose text was edited."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM customer_sheet_consent_notice_version version
+                 WHERE state = 'published'
+                   AND text_sha256 <> encode(sha256(convert_to(body, 'UTF8')), 'hex')
+                   AND NOT EXISTS (SELECT FROM customer_sheet_consent_event
+                                    WHERE notice_version_id = version.id)
+                 ORDER BY id
+                """
+            )
+        )
+        for (version_id,) in rows:
+            yield {"kind": "notice_text", "subject": "", "sequence": 0, "notice": version_id}
 
     def _verify_documents(self, subject_ids):
         """Yield the documents that were replaced or removed since they were handed over."""
@@ -269,7 +289,8 @@ class CustomerSheetConsentSeal(models.Model):
         ids, there = {}, set()
         for sheet in sheets:
             host, _comma, number = sheet.partition(",")
-            ids.setdefault(host, []).append(int(number))
+            if host in HOSTS and number.isdecimal() and takes.is_id(int(number)):
+                ids.setdefault(host, []).append(int(number))
         for host, numbers in ids.items():
             found = self.env[host].sudo().browse(numbers).exists()
             there |= {f"{host},{number}" for number in found.ids}

@@ -96,16 +96,24 @@ class CustomerSheetConsentSeal(models.Model):
                 " readable parts from event %(sequence)s on cannot be checked.",
                 **values,
             )
-        if kind == "notice":
-            version = self.env["customer.sheet.consent.notice.version"].sudo()
-            version = version.browse(values["notice"]).exists()
-            return self.env._(
-                "The text of notice “%(version)s” is not the one that people were shown in"
-                " %(count)s events, first in event %(sequence)s of chain %(subject)s.",
-                version=version._label() if version else values["notice"],
-                **values,
-            )
+        if kind in ("notice", "notice_text"):
+            return self._notice_words(kind, values)
         return None
+
+    def _notice_words(self, kind, values):
+        version = self.env["customer.sheet.consent.notice.version"].sudo()
+        version = version.browse(values["notice"]).exists()
+        name = version._label() if version else values["notice"]
+        if kind == "notice_text":
+            return self.env._(
+                "The text of notice “%(version)s” is not the one that was published.", version=name
+            )
+        return self.env._(
+            "The text of notice “%(version)s” is not the one that people were shown in"
+            " %(count)s events, first in event %(sequence)s of chain %(subject)s.",
+            version=name,
+            **values,
+        )
 
     def _document_words(self, kind, values):
         if kind == "document":

@@ -318,7 +318,10 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _sync_family(self, operation, changes, parents):
-        """Let the people of these parents follow, as after any change of a company."""
+        """Let the people of these parents follow, as after any change of a company.
+
+        Addresses as the person: Odoo leaves those alone whom the person does not see.
+        """
         if not parents:
             return
         partners = self.env["res.partner"]
@@ -329,8 +332,10 @@ class CustomerSheetMerge(models.Model):
         followed = self._followed_fields()
         for row_id, values in changes.items():
             names = [name for name in values if name in followed]
-            if names and (partner := partners.browse(row_id)).child_ids:
-                partner._children_sync(partner._convert_fields_to_values(names))
+            if names:
+                partner = partners.browse(row_id)
+                written = partner._convert_fields_to_values(names)
+                partner.with_user(self.env.uid)._children_sync(written)
         self.env.flush_all()
 
     # -- what comes on top of a merge ----------------------------------------

@@ -301,16 +301,18 @@ class CustomerSheetMerge(models.Model):
 
     @api.model
     def _fixed_topics(self, survivors):
-        """Return ``{survivor id: names of the topics that the person may not change}``.
+        """Return ``{survivor id: names of what the person may not change, topics and others}``.
 
         A field that a person may not write stays as it is; so do name and e-mail of a contact
         with which somebody signs in to the portal.
         """
         model = self.env[survivors._name].with_user(self.env.uid)
+        columns = {topic.name: topic.columns for topic in self._topics(survivors._name)}
+        columns |= {name: (name,) for name in self._joined_fields(survivors._name)}
         hidden = {
-            topic.name
-            for topic in self._topics(survivors._name)
-            if not all(model._has_field_access(model._fields[n], "write") for n in topic.columns)
+            name
+            for name, names in columns.items()
+            if not all(model._has_field_access(model._fields[n], "write") for n in names)
         }
         fixed = {each: hidden for each in survivors.ids}
         for user in self._others(survivors):

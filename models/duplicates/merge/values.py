@@ -176,7 +176,7 @@ class CustomerSheetMerge(models.Model):
         :param members: list of :class:`Member`, the survivor first
         :param choices: ``{topic name: member id}`` of what a person has decided
         :param leads: members that only bring values, see :meth:`_lead_members`
-        :param fixed: names of the topics that stay as they are
+        :param fixed: names of what stays as it is, see :meth:`_fixed_topics`
         """
         survivor = members[0]
         candidates = [*members, *leads]
@@ -191,7 +191,8 @@ class CustomerSheetMerge(models.Model):
             if chosen != survivor.id:
                 row = by_id[chosen].row
                 taken.update({name: row.get(name) for name in topic.columns})
-        taken |= self._joined_columns(host, members)
+        joined = self._joined_columns(host, members)
+        taken |= {name: value for name, value in joined.items() if name not in fixed}
         taken |= self._structure_columns(members)
         taken |= self._memory_columns(host, members, taken)
         return {name: value for name, value in taken.items() if survivor.row.get(name) != value}

@@ -142,6 +142,10 @@ class CustomerSheetMerge(models.Model):
             for topic in self._topics(self.host)
             if topic.name in fixed and not changed.isdisjoint(topic.columns)
         ]
+        labels += [
+            survivor._fields[name]._description_string(self.env)
+            for name in fixed.intersection(changed, self._joined_fields(self.host))
+        ]
         if labels:
             raise AccessError(
                 self.env._(

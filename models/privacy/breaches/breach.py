@@ -152,7 +152,7 @@ class CustomerSheetBreach(models.Model):
         now = fields.Datetime.now()
         for breach in self:
             began, found, ended = breach.started_on, breach.discovered_on, breach.ended_on
-            if found > now:
+            if not found or found > now:
                 raise ValidationError(self.env._("“Discovered on” cannot be in the future."))
             if began and (began > found or (ended and ended < began)):
                 raise ValidationError(

@@ -61,7 +61,7 @@ def parsed(content):
         try:
             line = json.loads(raw)
             lines[line["hash"]] = line
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
     return list(lines.values())
 

@@ -182,7 +182,7 @@ class CustomerSheetRequest(models.Model):
     @api.constrains("received_on")
     def _check_received_on(self):
         for request in self:
-            if request.received_on > request._today():
+            if not request.received_on or request.received_on > request._today():
                 raise ValidationError(self.env._("“Received on” cannot be in the future."))
 
     # -- its life ----------------------------------------------------------------

@@ -32,6 +32,9 @@ import phonenumbers
 
 from .letters import AMP, ANY, BYTE, IN, SIGN, TAG, UNSEEN, of_sign, word, words
 
+#: No name or address that somebody has is longer.
+LONGEST = 128
+
 #: No letter or number before and after.
 _START = r"(?:^|[\W_]|\\[nrtbf]|(?:%|=)[0-9a-f]{2})"
 _END = r"(?![^\W_])"
@@ -232,7 +235,23 @@ _OF = {
 
 def of(spellings):
     """Return the expressions of spellings, each ``(kind, text)``."""
-    return [found for kind, text in spellings if (found := _OF[kind](text))]
+    found = (
+        _OF[kind](text) if len(text) <= LONGEST else _of_beginning(text) for kind, text in spellings
+    )
+    return [each for each in found if each]
+
+
+def _of_beginning(text):
+    """Return the expression of the beginning of a text that is too long for a name.
+
+    Of all of it the expression would take minutes to compile.
+
+    >>> bool(regex(*of([("name", "Zoé " * 500)])).search("ZOE-" * 500)), of([("name", "." * 500)])
+    (True, [])
+    """
+    parts = words(text[:LONGEST])
+    exact = f"{_BETWEEN}*".join(map(word, parts))
+    return Expression((word("".join(parts), ANY),), f"(?:{exact})") if parts else None
 
 
 def _cores(expressions):

@@ -56,7 +56,7 @@ class CustomerSheetGateWaiver(models.Model):
     def _check_expires_on(self):
         today = fields.Date.context_today(self)
         for waiver in self:
-            if waiver.expires_on < today:
+            if not waiver.expires_on or waiver.expires_on < today:
                 raise ValidationError(self.env._("“Valid until” must be today or later."))
 
     @api.model_create_multi

@@ -146,7 +146,7 @@ class CustomerSheetEmailDomain(models.Model):
     @api.model
     def _canonical(self, name):
         """Return a domain as :func:`checks.email_domain` gives it."""
-        name = (name or "").strip().lower().removeprefix("@")
+        name = str(name or "").strip().lower().removeprefix("@")
         domain = checks.email_domain(f"a@{name}")
         if not domain:
             raise ValidationError(

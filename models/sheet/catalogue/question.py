@@ -280,7 +280,8 @@ class CustomerSheetQuestion(models.Model):
     @api.constrains("code")
     def _check_code(self):
         for question in self:
-            if not (question.code.isascii() and question.code.isidentifier()):
+            code = question.code or ""
+            if not (code.isascii() and code.isidentifier()):
                 raise ValidationError(
                     self.env._(
                         "The code “%(code)s” may only have letters, digits and underscores.",

@@ -1,4 +1,7 @@
+import base64
+
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.models import LOG_ACCESS_COLUMNS
 
 
@@ -15,11 +18,13 @@ class CustomerSheetDialogMixin(models.AbstractModel):
     def create(self, vals_list):
         dialogs = super().create(vals_list)
         dialogs._check_may_read(self._fields)
+        dialogs._check_files(self._fields)
         return dialogs
 
     def write(self, vals):
         result = super().write(vals)
         self._check_may_read(vals)
+        self._check_files(vals)
         return result
 
     def copy_data(self, default=None):
@@ -38,3 +43,22 @@ class CustomerSheetDialogMixin(models.AbstractModel):
             if field and field.relational and not field.compute and name not in LOG_ACCESS_COLUMNS:
                 if records := self.sudo()[name].sudo(False):  # of none, too, a model is refused
                     records.check_access("read")
+
+    def _check_files(self, names):
+        """Refuse what cannot be read as a file.
+
+        :raise UserError: with the name of its field
+        """
+        for name in names:
+            field = self._fields.get(name)
+            if field and field.type == "binary" and not field.compute:
+                try:
+                    for dialog in self.with_context(bin_size=False):
+                        base64.b64decode(dialog[name] or b"")
+                except ValueError:
+                    raise UserError(
+                        self.env._(
+                            "“%(field)s” cannot be read as a file. Choose it again.",
+                            field=field._description_string(self.env),
+                        )
+                    ) from None
