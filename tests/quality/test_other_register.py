@@ -76,7 +76,12 @@ class TestOtherRegister(BaseCase):
         self.assertNotEqual(check("W7328293201", "FR").status, VALID)
 
     def test_the_verdict_names_the_register(self):
-        for text, name in (("D-U-N-S 732829320", "D-U-N-S"), ("finess 732829320", "FINESS")):
+        for text, name in (
+            ("D-U-N-S 732829320", "D-U-N-S"),
+            ("finess 732829320", "FINESS"),
+            ("2 95 10 99 126 111 93", "NIR"),  # of a person
+            ("295109912611193", "NIR"),
+        ):
             verdict = check(text, "FR")
             self.assertEqual((verdict.status, verdict.reason), ("invalid", "other_register"))
             self.assertEqual(verdict.facts["register"], name)

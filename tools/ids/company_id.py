@@ -6,7 +6,7 @@ from functools import cache
 from ..text import filler, written_number
 from ..verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 from . import other_register
-from .stdnum_data import KINDS, LONGEST, Kind, module, readings, tidy
+from .stdnum_data import KINDS, LONGEST, Kind, module, readings, tidy, validate
 
 REASONS = (
     "no_rule",  # no identifier of this country is known here
@@ -133,6 +133,7 @@ def check(text, country):
         return Verdict(INVALID, problem, facts={"kind": kind.code, "country": own})
     return (
         abroad
+        or _of_person(own, numbers)
         or _zeros_lost(own, kinds, readings(tidied, _NO_LETTER))
         or _nearby(own, numbers)
         or _unfit(own, kinds, numbers, readings(tidied))
@@ -205,6 +206,13 @@ def _named_abroad(own, numbers):
                 if value.startswith(prefix):
                     return _found(country, kind, value, DOUBTFUL, "other_country")
     return None
+
+
+def _of_person(own, numbers):
+    """Return the Verdict on a French social security number, ``None`` if it is none."""
+    found = any(len(number) == 15 and validate("fr.nir", number)[0] for number in numbers)
+    facts = {"register": "NIR", "country": own}
+    return Verdict(INVALID, "other_register", facts=facts) if found else None
 
 
 def _nearby(own, numbers, register=""):
