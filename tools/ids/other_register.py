@@ -77,7 +77,7 @@ def without(tidied, country, kinds):
     >>> without("W 732 829 320", "FR", ("siret", "siren", "rna"))
     ('W732 829 320', '')
     """
-    if not _LETTER_RE.search(tidied):
+    if _ALONE_RE.fullmatch(tidied):
         return tidied, ""
     found = []
 
@@ -129,7 +129,8 @@ def is_of(register, kinds):
     return any(re.fullmatch(_names(code), register) for code in kinds if _names(code))
 
 
-_LETTER_RE = re.compile(r"[^\W\d_]")
+#: Most texts are a number and nothing else: quick to tell.
+_ALONE_RE = re.compile(r"(?!BN|W)[A-Z]{0,2}\d[\d .-]*")
 _KINDS = {_names(kind.code): None for kinds in KINDS.values() for kind in kinds}
 _NAMES = rf"(?P<register>{'|'.join(filter(None, (*_REGISTERS, *_KINDS)))})"
 _BEFORE_RE = re.compile(rf"(?<![A-Z0-9]){_NAMES}(?![A-Z]){_FILL}{_SIGNS}*(?P<number>{_NUMBER})")

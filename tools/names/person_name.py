@@ -69,6 +69,7 @@ _BESIDE_RE = re.compile(
     r"(?<=[\w.])(?:\s*<[^<>]*>|\s*\([^()]*\)|\s+[-–—|/]\s.+|\s+\S+@\S+|\s+\+?\d[\d\s().-]{5,}"
     r"|\s+[^\w\s.,'’()]+)$"
 )
+_SIGN_RE = re.compile(r"\d|\s-\s|[^\w\s.,'’-]")  # none of that without one of these
 _AND_RE = re.compile(r"\s(?:et|&|and|und)\s", re.I)
 _TIGHT_COMMA_RE = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
 _INITIAL_RE = re.compile(r"[^\W\d_]\.")
@@ -205,7 +206,7 @@ def _at_commas(words):
 def _without_beside(text):
     """Return a name without what only stands beside it, and that."""
     head, after = text, ""
-    while beside := _BESIDE_RE.search(head):
+    while _SIGN_RE.search(head) and (beside := _BESIDE_RE.search(head)):
         start, tail = head[: beside.start()], beside[0]
         alone = " " not in start.strip() and not re.search(r"[@\d]", tail)
         if alone or any(map(_titles, re.findall(r"[^\s()]+", tail))):
