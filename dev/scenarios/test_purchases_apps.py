@@ -137,7 +137,15 @@ with patch.object(documents, "has", lambda *_of: False):  # sales alone, without
 told["without margins"] = figures(atlas, "orders", "margin")
 
 orders.search([("partner_id", "child_of", [atlas.id, once.id])])._action_cancel()
+deleted, given, other = partners.create([{"name": "Deleted"}, {"name": "Given"}, {"name": "Other"}])
+theirs = order(deleted, 10, 5), order(given, 20, 5)
 count()
+told["moved"] = [deleted.sheet_order_count, given.sheet_order_count]
+theirs[0]._action_cancel()
+theirs[0].unlink()
+theirs[1].partner_id = other
+count()
+told["moved"] += [deleted.sheet_order_count, given.sheet_order_count, other.sheet_order_count]
 told["cancelled"] = [bool(line(atlas)), atlas.sheet_order_count, once.sheet_order_count,
                      bool(atlas.sheet_last_order_date)]
 outcome["value"] = told
@@ -246,7 +254,8 @@ class TestPurchasesApps(apps.AppsScenario):
         self.assertEqual(set(told["reasons"]), {"wrong_size", "defective"})
         self.assertEqual(told["of one company"], [1, 50])
         self.assertEqual(told["shared"], [2, 6000])
-        self.assertEqual(told["typed"], [7, 5, 0])
+        self.assertEqual(told["typed"], [7, 5, 3])  # an offer is no order
+        self.assertEqual(told["moved"], [1, 1, 0, 0, 1])
         self.assertFalse(told["own life"])
         self.assertEqual(told["again"], [0, 0])
         self.assertEqual(told["without margins"], [4, 0])

@@ -264,6 +264,25 @@ class TestPrivacyRestriction(TransactionCase):
         self.assertFalse(self.julie.sheet_restricted_on)
         self.assertFalse(self.env.ref(RULE).active)
 
+    def test_f4_its_last_day_is_one_of_the_company(self):
+        people = self.env["customer.sheet.person"]
+        calendar = self.env.ref("base.main_company").resource_calendar_id
+        for zone, before, after in (
+            ("Pacific/Honolulu", "2026-03-03 09:59", "2026-03-03 10:01"),
+            ("Pacific/Kiritimati", "2026-03-02 09:59", "2026-03-02 10:01"),
+        ):
+            with self.subTest(zone=zone), self.env.cr.savepoint() as point:
+                calendar.tz = zone
+                with freeze_time(before):
+                    self.restrict(ground="duty", until=date(2026, 3, 2))
+                    people._cron_end()
+                    self.assertIn("Zyxquill", self.julie.name)
+                with freeze_time(after):
+                    people._cron_end()
+                    self.assertNotIn("Zyxquill", self.julie.name)
+                point.rollback()
+                self.env.invalidate_all()
+
     def test_on_request_nothing_ends_by_itself_but_an_officer_is_told(self):
         with freeze_time("2026-03-02"):
             self.restrict(until=date(2026, 3, 5))

@@ -1,7 +1,6 @@
 """How long data stay: whose time is over, what keeps them, and nothing without a signature."""
 
 import re
-from datetime import date
 from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
@@ -11,6 +10,7 @@ from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, tagged
 
 from ...models.privacy.retention.acts import KINDS, SOURCES
+from ...models.sheet import clock
 from ..people import people, person
 from ..upkeep import do_chore
 
@@ -23,7 +23,7 @@ class TestPrivacyRetention(TransactionCase):
         cls.officer, cls.rep = people(cls.env, "officer", "rep")
         cls.france = cls.env.ref("base.fr")
         cls.env.company.country_id = cls.france
-        cls.today = date.today()
+        cls.today = clock.common_today(cls.env)
         cls.runs = cls.env["customer.sheet.retention.run"].with_user(cls.officer)
         cls.prospects = cls.env.ref("crm_customer_sheet.retention_prospects")
         cls.customers = cls.env.ref("crm_customer_sheet.retention_customers")

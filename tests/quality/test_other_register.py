@@ -18,6 +18,11 @@ OTHERS = (
     *("SARL au capital de {} euros", "IDCC {}", "CNAPS {}", "Tél. {}"),
     *("Dun & Bradstreet {}", "NIR {}", "Sécu : {}", "n° de sécurité sociale {}", "IATA {}"),
     *("VIAF {}", "{} (ISNI)", "n° d'adhérent {}"),
+    *("KVK-nummer {}", "K.v.K. {}", "RSIN {}", "HRB {}", "Handelsregister HRA {}", "StNr {}"),
+    *("CIF {}", "NIF : {}", "NIPC {}", "OGRN {}", "ОГРН {}", "INN {}", "EIN {}", "FEIN {}"),
+    *("CNPJ {}", "CUIT {}", "Org.nr {}", "REGON {}", "IČO {}", "ICE {}", "BCE {}", "UID {}"),
+    *("RCCM {}", "NINEA {}", "Companies House {}", "PIC {}", "ISO {}", "SSN {}", "KPP {}"),
+    *("Réf. : {}", "contrat n° {}", "Police {}", "convention collective {}", "OPCO {}"),
 )
 #: What says that it is, or says nothing.
 OWN = (
@@ -25,7 +30,7 @@ OWN = (
     *("{} RCS Paris", "{}RCS", "B{}", "N°{}", "RM {}", "RCS Lyon n° {}", "SIREN{}"),
     *("SARL au capital de 10 000 €, RCS Paris {}", "SIREN {} APE 6201Z", "FR{}"),
     *("FINESS 750712184, SIREN {}", "SIREN {} - DUNS 404833048", "Société Dupont {}"),
-    *("Breizh Sécurité {}", "N° INSEE {}"),
+    *("Breizh Sécurité {}", "N° INSEE {}", "RCS {}", "RNE {}", "RSAC {}", "Tax ID {}"),
 )
 SIREN = st.text("0123456789", min_size=8, max_size=8).map(
     lambda digits: digits + luhn.calc_check_digit(digits)
@@ -71,7 +76,12 @@ class TestOtherRegister(BaseCase):
         self.assertNotEqual(check("W7328293201", "FR").status, VALID)
 
     def test_the_verdict_names_the_register(self):
-        for text, name in (("D-U-N-S 732829320", "D-U-N-S"), ("finess 732829320", "FINESS")):
+        for text, name in (
+            ("D-U-N-S 732829320", "D-U-N-S"),
+            ("finess 732829320", "FINESS"),
+            ("2 95 10 99 126 111 93", "NIR"),  # of a person
+            ("295109912611193", "NIR"),
+        ):
             verdict = check(text, "FR")
             self.assertEqual((verdict.status, verdict.reason), ("invalid", "other_register"))
             self.assertEqual(verdict.facts["register"], name)
@@ -83,6 +93,9 @@ class TestOtherRegister(BaseCase):
             ("DUNS 501964843", "PT"),
             ("client 1561191000066", "MA"),
             ("CNSS 1561191000066", "MA"),
+            ("SIREN 428759497", "BE"),
+            ("NIF 1561191000066", "MA"),
+            ("KvK 100155212", "CH"),
         ):
             self.assertNotEqual(check(text, country).status, VALID, text)
         for text, country in (
@@ -91,5 +104,13 @@ class TestOtherRegister(BaseCase):
             ("BTW BE 0428.759.497", "BE"),
             ("HRB 12345", "DE"),
             ("SARL AU ICE 001561191000066", "MA"),
+            ("KBO 0428.759.497", "BE"),
+            ("KvK-nummer 68750110", "NL"),
+            ("NIPC 501964843", "PT"),
+            ("UID CHE-123.456.788", "CH"),
+            ("Org.nr 923609016", "NO"),
         ):
             self.assertEqual(check(text, country).status, VALID, text)
+        for text in ("SIREN 732829320", "n° SIREN 732 829 320"):
+            verdict = check(text, "BE")
+            self.assertEqual((verdict.reason, verdict.value), ("other_country", "732829320"))

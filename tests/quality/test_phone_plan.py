@@ -64,6 +64,17 @@ class TestPhonePlan(BaseCase):
         values = {check(text, "FR").value for text in ("0639123456", "+33639123456")}
         self.assertEqual(values, {check("+262639123456", "FR").value})
 
+    def test_of_several_overseas_numbers_the_first_counts(self):
+        for text, value in (
+            ("0692 11 22 33 / 0693 11 22 33", "+262692112233"),
+            ("0696 12 34 56 ou 06 12 34 56 78", "+596696123456"),
+            ("06 12 34 56 78 / 0692 11 22 33", "+33612345678"),
+            ("0590 81 22 33; 0690 12 34 56", "+590590812233"),
+            ("Paul 0594 31 22 33, Marie 0694 12 34 56", "+594594312233"),
+        ):
+            verdict = check(text, "FR")
+            self.assertEqual((verdict.reason, verdict.value), ("several", value), text)
+
     def test_san_marino_is_dialled_through_italy(self):
         for text in ("+39 0549 886377", "+378 0549 886377", "+378 886377", "0039 0549 886377"):
             self.assertEqual(check(text, "FR").value, "+3780549886377", text)

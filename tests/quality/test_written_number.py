@@ -95,7 +95,7 @@ class TestWrittenNumber(BaseCase):
             mantissa = f"{digits[0]}{point}{digits[1 : 1 + kept]}"
             text = form.format(mantissa, len(digits) - 1)
             verdict = check(text, country)
-            if 1 + len(digits[1 : 1 + kept].rstrip("0")) < len(digits):
+            if 1 + len(digits[1 : 1 + kept]) < len(digits):
                 self.assertNotEqual(verdict.status, VALID, text)
                 self.assertEqual((verdict.reason, verdict.value), ("digits_cut", ""), text)
 
@@ -106,6 +106,9 @@ class TestWrittenNumber(BaseCase):
             ("1.561191000066e+12", company_id.check, "MA", "001561191000066"),
             ("3.3612345678E+10", phone_number.check, "FR", "+33612345678"),
             ("7.5001E+04", postal_code.check, "FR", "75001"),
+            ("7.32829320000000E+08", company_id.check, "FR", "732829320"),
+            ("1.00000E+03", postal_code.check, "BE", "1000"),
+            ("1.42685300E+08", phone_number.check, "FR", "+33142685300"),
         ):
             self.assertEqual(check(text, country).value, value, text)
 
@@ -118,7 +121,7 @@ class TestWrittenNumber(BaseCase):
         for text in spoilt:
             for written in (text, f"{text}.0", int(text), float(text)):
                 self.assertEqual(company_id.check(written, "FR").status, "invalid", written)
-        for text in ("3.56E+13", "3,56E+13", "3.5600E+13", "356E+11"):
+        for text in ("3.56E+13", "3,56E+13", "3.5600E+13", "356E+11", "7.3282900000000E+13"):
             self.assertNotEqual(company_id.check(text, "FR").status, VALID, text)
 
     def test_numbers_themselves_are_read(self):
@@ -135,6 +138,38 @@ class TestWrittenNumber(BaseCase):
             self.assertEqual(check(number, country).value, value, number)
         self.assertEqual(written_number.plain(True), ("", False))
         self.assertEqual(written_number.plain(None), ("", False))
+
+    def test_v1_a_fraction_is_no_number_of_anything(self):
+        for number, check, country in (
+            (1000.5, postal_code.check, "FR"),
+            (1512345678.5, phone_number.check, "DE"),
+            (475123456.5, phone_number.check, "BE"),
+            (428759497.5, company_id.check, "BE"),
+            (732829320.25, company_id.check, "FR"),
+            (136695976.5, vat_number.check, "DE"),
+            (445790.5, company_id.check, "GB"),
+        ):
+            for written in (number, str(number), str(number).replace(".", ",")):
+                verdict = check(written, country)
+                self.assertEqual((verdict.reason, verdict.value), ("digits_cut", ""), written)
+
+    def test_v1_a_sign_before_a_number_makes_no_digit_of_its_decimals(self):
+        for text in ("-1000.0", "-1000,00", "-1000", -1000.0, -1000):
+            self.assertEqual(postal_code.check(text, "FR").value, "01000", text)
+        self.assertEqual(postal_code.check("-184.0", "IT").value, "00184")
+
+    def test_v1_letters_that_look_like_digits_are_never_left_out(self):
+        for text, check, country in (
+            ("RO1854729O", vat_number.check, "RO"),
+            ("1854729O", vat_number.check, "RO"),
+            ("73282932O", company_id.check, "FR"),
+            ("00l561191000066", company_id.check, "MA"),
+            ("O428759497", company_id.check, "BE"),
+            ("06I2345678", phone_number.check, "FR"),
+            ("O6 12 34 56 7B", phone_number.check, "FR"),
+            ("75OO1", postal_code.check, "FR"),
+        ):
+            self.assertEqual(check(text, country).value, "", text)
 
     def test_decimals_that_may_be_digits_stay(self):
         for text in ("01.42.68.53.00", "06 12 34 56.00", "0428.759.497", "75.000", "12.345.678-0"):
@@ -172,6 +207,8 @@ class TestWrittenNumber(BaseCase):
         self.assertFalse(
             company_id.check("0615195", "NC").value, "it has its zero, and is no SIREN"
         )
+        for text in ("B64717838", "N64717838", "X64717838"):
+            self.assertFalse(company_id.check(text, "FR").value, "no spreadsheet wrote the letter")
         for text, country, meant in (
             ("1000.0", "FR", "01000"),
             ("1000", "FR", "01000"),

@@ -24,6 +24,17 @@ class TestRoutingRule(RoutingCase):
         self.assertFalse(paris.team_id or paris.user_id)
         self.assertEqual(self.line(paris, rule)["outcome"], "condition")
 
+    def test_f5_who_saves_a_shared_lead_makes_no_difference(self):
+        other = self.env["res.currency"].with_context(active_test=False).search([], limit=2)
+        other = (other - self.env.company.currency_id)[:1]
+        abroad = self.env["res.company"].create({"name": "Abroad", "currency_id": other.id})
+        rate = {"name": "2020-01-01", "currency_id": other.id, "rate": 10}
+        self.env["res.currency.rate"].create({**rate, "company_id": self.env.company.id})
+        rule = self.rule(budget_from=50_000)
+        lead = self.incoming(sheet_budget_max=60_000, company_id=False, team_id=False)
+        for company in (self.env.company, abroad):
+            self.assertEqual(rule.with_company(company)._matching(lead), lead, company.name)
+
     def test_budgets_count_in_the_currency_of_the_company(self):
         dirham = self.env.ref("base.MAD")
         dirham.active = True

@@ -14,6 +14,9 @@ PERSON = (
     "Return-Path: <buyer1@example.fr>\n",
     "X-Autoreply: no\n",
     "X-Auto-Response-Suppress: None\n",
+    "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\n",
+    "Precedence: list\nList-Id: <team.example.fr>\nList-Unsubscribe: <mailto:u@example.fr>\n",
+    "Precedence: bulk\nUser-Agent: Mozilla Thunderbird\n",
 )
 #: F1: what vacations, ticket systems and lists put into their mails.
 MACHINE = (
@@ -22,15 +25,21 @@ MACHINE = (
     "auto-submitted: AUTO-NOTIFIED; owner-email=x@y.fr\n",
     "X-Autoreply: yes\n",
     "X-Autorespond: I am away\n",
-    "X-Auto-Response-Suppress: All\n",
+    "X-Auto-Response-Suppress: All\nAuto-Submitted: auto-generated\n",
     "Precedence: auto_reply\n",
+    "Preference: auto_reply\n",
     "Precedence: bulk\n",
     "Precedence: Junk\n",
     "Return-Path: <>\n",
     "X-FC-MachineGenerated: true\n",
     "X-GWAutoReply: 1\n",
     "X-Autorespond: No longer here\n",
-    "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\n",
+    "X-Auto-Response: yes\n",
+    "X-Zimbra-Vacation: yes\n",
+    "X-MS-Exchange-Inbox-Rules-Loop: buyer1@example.fr\n",
+    "X-OTRS-Loop: yes\n",
+    "X-JIRA-FingerPrint: 0123456789abcdef\n",
+    "List-Unsubscribe: <https://x.fr>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
 )
 ABSENT = (
     "Automatic reply: Offer",
@@ -46,6 +55,33 @@ ABSENT = (
     "Absent(e) du bureau : Offre",
     "Abwesenheitsnachricht: Angebot",
     "Afwezigheidsbericht: Aanbod",
+    "Out of Office AutoReply: Offer",
+    "OOO: Offer",
+    "I am out of the office",
+    "Ada King/ACME is out of the office.",
+    "Absence : Offre",
+    "En congés : Offre",
+    "Je suis absente du bureau",
+    "Congés annuels - réponse automatique",
+    "Abwesenheit: Angebot",
+    "Außer Haus: Angebot",
+    "Ich bin nicht im Büro",
+    "Ausente: Oferta",
+    "Fuera de la oficina: Oferta",
+    "Fuori ufficio: Offerta",
+    "Assenza dall'ufficio: Offerta",
+    "Niet op kantoor: aanbod",
+    "Automatische reactie: Aanbod",
+    "Ausência temporária: Oferta",
+    "Autosvar: Tilbud",
+    "Odpowiedź automatyczna: Oferta",
+    "الرد التلقائي: عرض",
+    "自动回复: 报价",
+    "[Request received] Offer",
+    "Ticket reçu - Offre [#123]",
+    "[RT #123] AutoReply: Offer",
+    "Lu : Offre",
+    "Read: Offer",
 )
 #: Subjects of people, who speak of the same things.
 PRESENT = (
@@ -57,6 +93,16 @@ PRESENT = (
     "Absence of an answer",
     "Out of office furniture",
     "Responses to the offer",
+    "auto reply feature of your product?",
+    "Fuori sede legale",
+    "Vacation: prices?",
+    "Congés : question",
+    "OOO Rosneft offer",
+    "Read this offer",
+    "Lu et approuvé",
+    "Afwezigheid opnemen",
+    "AW: Automatische Antwort",
+    "Absent mardi, mercredi ok ?",
 )
 
 #: F2: what says that a message may still arrive, or that it did.
@@ -68,7 +114,26 @@ NOT_REFUSED = (
     ("relayed", "2.1.9"),
     ("delivered", "2.0.0"),
     ("expanded", ""),
+    ("failed", "5.2.2"),
+    ("failed", "5.4.7"),
+    ("failed", "5.3.4"),
 )
+#: What servers say without a report for machines, and whether the address was refused.
+NOTICES = {
+    "550 5.1.1 User unknown (in reply to RCPT TO command)": True,
+    "Sorry, no mailbox here by that name. (#5.1.1)": True,
+    "SMTP error from remote mail server after RCPT TO: 550 no such user": True,
+    "Remote Server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound'": True,
+    "This Message was undeliverable": True,
+    "mailbox full (#5.2.2)": False,
+    "The recipient's mailbox is full and can't accept messages now.": False,
+    "452 4.2.2 The email account that you tried to reach is over quota": False,
+    "450 4.2.0 <ada@example.fr>: Recipient address rejected: Greylisted": False,
+    "CNAME lookup failed temporarily. (#4.4.3)": False,
+    "421 Service not available, closing transmission channel": False,
+    "There was a temporary problem. We will retry for 46 more hours.": False,
+    "A message that you sent has not yet been delivered": False,
+}
 
 REPORT = """From: MAILER-DAEMON@mx.example.fr
 To: sales@example.org
@@ -141,6 +206,7 @@ class TestSequenceIncoming(SequenceCase):
                 self.env.invalidate_all()
 
     def test_f1_what_a_machine_writes_is_none(self):
+        self.env["ir.config_parameter"].set_param("mail.gateway.loop.threshold", 100)
         for headers in MACHINE:
             self.mail_in(headers)
         for subject in ABSENT[:3]:
@@ -189,6 +255,39 @@ class TestSequenceIncoming(SequenceCase):
             text = REPORT % {"action": action, "status": "", "subject": "Report"}
             mail = message_from_string(text.replace(blocks, "Final-Recipient"), policy=policy.SMTP)
             self.assertEqual(incoming_mail.is_refusal(mail), refused, action)
+
+    def test_f2_what_a_server_says_in_words(self):
+        for text, refused in NOTICES.items():
+            mail = EmailMessage()
+            mail["Subject"] = "failure notice"
+            mail.set_content(
+                f"Hello, this is the server 192.0.2.25.\n\n<ada@example.fr>:\n{text}\n"
+            )
+            self.assertEqual(incoming_mail.is_refusal(mail), refused, text)
+        for subject, refused in (
+            ("Undeliverable: Re: delay in delivery", True),
+            ("Verzögerte Zustellung: Angebot", False),
+            ("Entrega retrasada: Oferta", False),
+            ("Bezorging vertraagd", False),
+        ):
+            self.assertEqual(incoming_mail.is_refusal(self.of_subject(subject)), refused, subject)
+
+    def of_subject(self, subject):
+        mail = EmailMessage()
+        mail["Subject"] = subject
+        return mail
+
+    def test_f2_a_class_alone_goes_by_what_the_server_said(self):
+        said = {
+            "452 4.2.2 over quota": False,
+            "450 4.2.0 Greylisted": False,
+            "550 No such user": True,
+        }
+        for text, refused in said.items():
+            report = REPORT % {"action": "failed", "status": "5.0.0", "subject": "Report"}
+            report = report.replace("5.0.0\n\n", f"5.0.0\nDiagnostic-Code: smtp; {text}\n\n", 1)
+            mail = message_from_string(report, policy=policy.SMTP)
+            self.assertEqual(incoming_mail.is_refusal(mail), refused, text)
 
     def test_f2_a_report_without_codes_goes_by_its_subject(self):
         self.report("", "", "Warning: message delayed 24 hours")

@@ -39,6 +39,41 @@ WRITTEN = (
     ("sheet_civility_id", "M.", "mr"),
     ("sheet_civility_id", "Maître", "maitre"),
     ("sheet_segment_id", "PME", "sme"),
+    ("sheet_segment_id", "Large enterprise", "key_account"),
+    ("sheet_segment_id", "Mairie", "public"),
+    # what the import desk reads
+    ("sheet_source_id", "notre site", "website"),
+    ("sheet_source_id", "Salon de Lyon", "trade_fair"),
+    ("sheet_source_id", "Referal", "referral"),
+    ("sheet_civility_id", "Féminin", "mrs"),
+    ("sheet_headcount_id", "15", "10_19"),
+    ("sheet_headcount_id", "1 000", "1000_4999"),
+    ("sheet_headcount_id", "10k", "5000_more"),
+    ("sheet_headcount_id", "environ 30 pers.", "20_49"),
+    ("sheet_headcount_id", "12.0", "10_19"),
+    ("sheet_headcount_id", "5000+", "5000_more"),
+    ("sheet_revenue_id", "12 000,50", "under_100k"),
+    ("sheet_revenue_id", "250 000", "100k_500k"),
+    ("sheet_revenue_id", "1.2M", "500k_2m"),
+    ("sheet_revenue_id", "5 millions", "2m_10m"),
+    ("sheet_revenue_id", "1 milliard", "200m_1500m"),
+    ("sheet_revenue_id", "2 billion", "1500m_more"),
+    ("sheet_revenue_id", "> 1.5 Md", "1500m_more"),
+    ("sheet_legal_form_id", "Auto-entrepreneur", "fr_micro"),
+    ("sheet_legal_form_id", "5710", "fr_sas"),
+    ("sheet_professional_situation_id", "CDI", "permanent"),
+    ("sheet_property_type_id", "Pavillon", "house"),
+    ("sheet_region_id", "PACA", "fr_pac"),
+    ("sheet_loyalty_level_id", "Platinium", "platinum"),
+)
+#: The same for fields that are no lists: Odoo's import reads them as the import desk does.
+CHOSEN = (
+    ("sheet_typology", "Particulier", "b2c"),
+    ("sheet_typology", "entreprise", "b2b"),
+    ("sheet_preferred_channel", "tél", "phone"),
+    ("sheet_preferred_channel", "courriel", "email"),
+    ("sheet_financing_validated", "oui", "yes"),
+    ("sheet_eligibility", "N", "no"),
 )
 
 
@@ -83,6 +118,13 @@ class TestSheetImportLists(SheetCase):
             with self.subTest(text=text):
                 self.assertFound(self.load([name], [text]), name, code)
 
+    def test_choices_of_a_field_are_found_as_written(self):
+        for name, text, value in CHOSEN:
+            result = self.load([name], [text])
+            self.assertFalse(result["messages"], (name, text))
+            self.assertEqual(self.env["crm.lead"].browse(result["ids"])[name], value, text)
+        self.assertTrue(self.load(["sheet_typology"], ["Martien"])["messages"])
+
     def test_the_country_of_the_row_says_which_form_is_meant(self):
         for country, code in (
             (("country_id", "Maroc"), "ma_sarl"),
@@ -120,12 +162,12 @@ class TestSheetImportLists(SheetCase):
 
     def test_an_administrator_adds_a_spelling(self):
         source = self.env.ref("crm_customer_sheet.option_source_partner")
-        self.assertTrue(self.load(["sheet_source_id"], ["Apporteur Zed"])["messages"])
-        source.aliases = f"{source.aliases}; apporteur zed"
-        result = self.load(["sheet_source_id"], ["Apporteur ZED"])
+        self.assertTrue(self.load(["sheet_source_id"], ["Rapporteur Zed"])["messages"])
+        source.aliases = f"{source.aliases}; rapporteur zed"
+        result = self.load(["sheet_source_id"], ["Rapporteur ZED"])
         self.assertFound(result, "sheet_source_id", "partner")
         found = self.env["customer.sheet.option"].with_context(sheet_option_kind="source")
-        self.assertEqual(found.name_search("apporteur zed")[0][0], source.id)
+        self.assertEqual(found.name_search("rapporteur zed")[0][0], source.id)
 
     def test_a_name_comes_before_other_spellings(self):
         options = self.env["customer.sheet.option"]

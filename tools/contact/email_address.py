@@ -68,7 +68,7 @@ _INVISIBLE = "\u00ad\u061c\u180e\ufeff" + "".join(
 _CLEAN = str.maketrans("＠﹫．。｡", "@@...", _INVISIBLE)
 _AROUND = " \t\r\n\f\v\u00a0\u202f,;:<>()«»“”"
 _BRACKETED_RE = re.compile(
-    r"(?:\"[^\"]*\"\s*|(?<![^\s,;])[^\",;<>@]+)?"  # the name
+    r"(?:\"[^\"]*\"\s*|(?<![^\s,;])[^\";<>@]+)?"  # the name, "King, Ada" too
     r"<([^<>]*@[^<>]*)>"
 )
 _LABEL_RE = re.compile(r"(?:mailto|smtp|e-?mail|mail|m[ée]l|courriel)\s*:\s*", re.IGNORECASE)

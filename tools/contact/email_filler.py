@@ -6,8 +6,8 @@ from ..text.filler import WORDS, fold_filler, is_filler
 
 #: "pas de mail", "no e-mail", "sans adresse", "aucun": there is no address.
 _NO_MAILBOX_RE = re.compile(
-    "(?:(?:je|il|elle|on)?(?:nai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without|nul|zero|geen|keine?"
-    "|sin|senza|faux|fausse|fake|bidon|refus|refuse)"
+    "(?:(?:je|il|elle|on)?(?:nai|jai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without|nul|zero|geen|keine?"
+    "|sin|senza|nessun[ao]?|faux|fausse|fake|bidon|refus|refuse)"
     "(?:de|d|have|has|any|an|une?|son|sa|my)*(?!$)"
     "(?:(?:adresse?s?|address|correo|boite|compte)?(?:de|d)?(?:e?mails?|mels?|courriels?|internet)?"
     "(?:address|adresse|addresse|account)?|communiquee?|fournie?|donnee?|renseignee?|connue?"
@@ -19,10 +19,13 @@ _MADE_UP = _UNKNOWN | frozenset(
     "non nobody noone personne anonyme anonymous nemail faux"
     " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
     " youremail myemail yourname prenomnom nomprenom exemple example"
-    " nesaitpas jesaispas jenaipas notengo noaplica supprime deleted".split()
+    " nesaitpas jesaispas jenaipas notengo noaplica supprime deleted nepossedepas"
+    " nepasutiliser fictif fictive factice".split()
 )
 #: Nobody's where the site has the same name, as in "mail@mail.fr".
-_GENERIC = frozenset("email mail client nom adresse domaine vide".split())
+_GENERIC = frozenset("email mail client nom adresse domaine vide guest user geen keine".split())
+#: Sites of which the address goes on: "sans@mail.fr", "votre@email.com".
+_MAIL = frozenset("mail email courriel".split())
 _DIGITS_RE = re.compile("[0-9]+")
 
 
@@ -40,6 +43,7 @@ def is_made_up(local, domain):
         _says_none(name)
         or _says_none(host)
         or name in _MADE_UP
+        or (host in _MAIL and (_says_none(name + host) or name + host in _MADE_UP))
         or host in _UNKNOWN
         or (len(typed) < 4 and len(set(typed)) == len(set(host)) == 1)  # "a@b.fr"
         or (typed == host and (typed in WORDS or typed in _GENERIC or typed.isdigit()))

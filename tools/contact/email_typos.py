@@ -57,7 +57,7 @@ _WRONG_ENDS = {
     f"{name}.{end}": f"{name}.com"
     for name, ends in {
         "gmail": "fr be ch ma dz tn ca eu net org cm om co com.com",
-        **dict.fromkeys(("hotmail", "outlook", "icloud"), "cm om co com.com"),
+        **dict.fromkeys(("hotmail", "outlook", "icloud", "aol", "msn"), "cm om co com.com"),
         "yahoo": "cm om com.com",
     }.items()
     for end in ends.split()
@@ -98,6 +98,10 @@ def suggest_domain(domain):
     corrected = _WRONG_ENDS.get(corrected, corrected)
     if corrected in PROVIDERS:
         return corrected
+    if len(end) < 2:  # "proton.m"
+        begun = [each for each in PROVIDERS if each.startswith(domain)]
+        if len(begun) == 1:
+            return begun[0]
     return meant if meant != domain and dot else ""
 
 

@@ -284,6 +284,12 @@ def _bare(parsed):
 
 def _find(text, region):
     """Return the first number in a longer text and what surrounds it, ``None`` for none."""
+    regions = FRENCH_PLAN if region in FRENCH_PLAN else (region,)
+    found = filter(None, (_find_in(text, each) for each in regions))
+    return min(found, key=lambda found: len(found[1]), default=None)
+
+
+def _find_in(text, region):
     matches = list(phonenumbers.PhoneNumberMatcher(text, region or None))
     around = text
     for match in reversed(matches):

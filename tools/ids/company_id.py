@@ -6,7 +6,7 @@ from functools import cache
 from ..text import filler, written_number
 from ..verdict import DOUBTFUL, INVALID, UNCHECKED, VALID, Verdict
 from . import other_register
-from .stdnum_data import KINDS, LONGEST, Kind, module, readings, tidy
+from .stdnum_data import KINDS, LONGEST, Kind, module, readings, tidy, validate
 
 REASONS = (
     "no_rule",  # no identifier of this country is known here
@@ -32,6 +32,8 @@ _HOMES = {
 #: What VAT numbers begin with where it is not the code of the country.
 _PREFIXES = {"GR": "EL", "MC": "FR"}
 _NAMED_RE = re.compile(r"[A-Z]{2,3}(?=\d)")
+#: No program has dropped the zeros of a number that a letter touches ("B64717838").
+_NO_LETTER = re.compile(r"\d")
 #: Countries whose identifiers are looked for when one does not fit the company's country.
 _NEIGHBOURS = ("FR", "BE", "MA")
 #: Where the VAT number contains the company number by law: the fact, and where it stands.
@@ -116,7 +118,9 @@ def check(text, country):
     tidied, register = other_register.without(tidy(text), own, kinds_of(own))
     numbers = readings(tidied, _touching(own))
     if register and not numbers:
-        return Verdict(INVALID, "other_register", facts={"register": register, "country": own})
+        return _nearby(own, readings(tidy(text)), register) or Verdict(
+            INVALID, "other_register", facts={"register": register, "country": own}
+        )
     abroad = _named_abroad(own, numbers)
     kind, value, problem = _find((*kinds, *_vat_kind(own)), tidied, numbers)
     if value and not abroad:
@@ -129,7 +133,8 @@ def check(text, country):
         return Verdict(INVALID, problem, facts={"kind": kind.code, "country": own})
     return (
         abroad
-        or _zeros_lost(own, kinds, numbers)
+        or _of_person(own, numbers)
+        or _zeros_lost(own, kinds, readings(tidied, _NO_LETTER))
         or _nearby(own, numbers)
         or _unfit(own, kinds, numbers, readings(tidied))
     )
@@ -203,10 +208,21 @@ def _named_abroad(own, numbers):
     return None
 
 
-def _nearby(own, numbers):
-    """Return the Verdict on an identifier of a country nearby, ``None`` if it is none."""
+def _of_person(own, numbers):
+    """Return the Verdict on a French social security number, ``None`` if it is none."""
+    found = any(len(number) == 15 and validate("fr.nir", number)[0] for number in numbers)
+    facts = {"register": "NIR", "country": own}
+    return Verdict(INVALID, "other_register", facts=facts) if found else None
+
+
+def _nearby(own, numbers, register=""):
+    """Return the Verdict on an identifier of a country nearby, ``None`` if it is none.
+
+    :param register: what the text says the number is
+    """
     for country in _NEIGHBOURS:
-        for kind in _kinds(country) if country != own else ():
+        named = not register or other_register.is_of(register, kinds_of(country))
+        for kind in _kinds(country) if country != own and named else ():
             for number in numbers:
                 value, _problem = kind.canonical(number)
                 if value and len(number) in kind.digits:

@@ -4,25 +4,50 @@
 """
 
 import re
+from functools import cache
+
+from .stdnum_data import KINDS
 
 _SIGNS = r"[\W_]"
 #: Words before or after a number that say whose it is; those of the country's own do not count.
 _REGISTERS = (
     # of companies, anywhere
     rf"D{_SIGNS}{{0,2}}U{_SIGNS}{{0,2}}N{_SIGNS}{{0,2}}S|DNB|D ?& ?B|BRADSTREET",
-    "LEI|EORI|GLN|EAN|GTIN|ISIN|ISSN|ISBN|ISNI|VIAF|CIK",
+    "LEI|GLEIF|EORI|GLN|EAN|GTIN|ISIN|ISSN|ISBN|ISNI|ORCID|VIAF|CIK|ISO|N?CAGE|UEI|PIC|PADOR",
     # of professions, of health, of work and of places in France
     "FINESS|ORIAS|RPPS|ADELI|RNA|WALDEC|NDA|UAI|IDCC|NIC|APE|NAF|NACE|URSSAF|MSA|CPAM|CNAPS"
-    "|NIR|SECU|SECURITE SOCIALE|SIV|IATA|QUALIBAT|IDREF",
+    "|NIR|SECU|SECURITE SOCIALE|SIV|IATA|QUALIBAT|QUALIOPI|RGE|IDREF|CCN|CONVENTION COLLECTIVE"
+    "|OIAS|REGAFI|AMF|ACPR|CIB|BDF|BANQUE DE FRANCE|CHORUS|CNIL|INPI|ADEME|SIREP|PACAGE|EDE"
+    "|CNBF|TOQUE|CARPA|CAF|AGEFIPH|OPCO|MMI",
     rf"AGREMENT|LICEN[CS]E|(?:DECLARATION{_SIGNS}+)?D?{_SIGNS}?ACTIVITE|CARTE{_SIGNS}+\w|CPI",
     # of the state in Morocco, of companies abroad
-    "CNSS|PATENTE|KVK|CRN|UTR|EIN|ABN|ACN|CVR|NIP|BN",
+    "CNSS|PATENTE|ONSS|RSZ|BN|IRS|SSN|ITIN|NPI|DEA|NZBN|OKPO|KPP|BSN|BETRIEBSNUMMER|OIN",
     # of nobody but the writer, of money, of the phone
-    "CLIENT|CUSTOMER|FOURNISSEUR|SUPPLIER|COMPTE|ACCOUNT|DOSSIER|ADHERENT|FACTURE|INVOICE|COMMANDE|DEVIS",
+    "CLIENT|CUSTOMER|FOURNISSEUR|SUPPLIER|COMPTE|ACCOUNT|DOSSIER|ADHERENT|FACTURE|INVOICE|COMMANDE"
+    "|DEVIS|CONTRAT|CONTRACT|POLICE|POLICY|REF|REFERENCE",
     "CAPITAL|IBAN|RIB|BIC|SWIFT|TEL|TELEPHONE|PHONE|FAX|PORTABLE|MOBILE|GSM",
 )
+#: Names that people use for identifiers of companies beside the codes of ``KINDS``.
+_ALIASES = {
+    "kvk": r"K\W?V\W?K|KAMER VAN KOOPHANDEL",
+    "bce": "BCE|KBO",
+    "hr": "HR[AB]|HANDELSREGISTER",
+    "steuernummer": r"STEUERNUMMER|ST\W?NR",
+    "ide": "IDE|UID",
+    "fn": "FN|UID",  # what Austria calls its VAT number
+    "nif": "NIF|CIF|NIE|DNI|NIPC",
+    "cui": "CUI|CIF",
+    "ico": "ICO|DIC",
+    "orgnr": r"ORG\W?NR|ORGANISASJONSNUMMER|ORGANISATIONSNUMMER",
+    "crn": "CRN|COMPANIES HOUSE|COMPANY",
+    "ein": "F?EIN|FEDERAL TAX",
+    "ogrn": "OGRN|ОГРН",
+    "inn": "INN|ИНН",
+}
+#: Codes that are words of many countries, or too short to be told from other words.
+_NO_NAMES = frozenset("vat tin pan pin rcs".split())
 _FILL = (
-    rf"(?:{_SIGNS}*(?:N|NO|NR|NUM|NUMERO|NUMBER|CODE|ID|DE|DU|LE|LA|L|D|SOCIAL|SOUS|EST|IS"
+    rf"(?:{_SIGNS}*(?:N|NO|NR|NUM|NUMERO|NUMBER|NUMMER|CODE|ID|DE|DU|LE|LA|L|D|SOCIAL|SOUS|EST|IS"
     r"|ET|EJ|JURIDIQUE|GEOGRAPHIQUE)(?![A-Z0-9]))*"
 )
 _NUMBER = r"[A-Z]{0,2}\d[\d .,'_-]*"
@@ -52,18 +77,18 @@ def without(tidied, country, kinds):
     >>> without("W 732 829 320", "FR", ("siret", "siren", "rna"))
     ('W732 829 320', '')
     """
-    own = {code.upper() for code in kinds}
+    if _ALONE_RE.fullmatch(tidied):
+        return tidied, ""
     found = []
 
     def drop(match):
-        register = match["register"]
-        is_rna = "RNA" in own and match["number"].startswith("W")
-        if is_rna or register in own - {"RNA"}:
+        is_rna = "rna" in kinds and match["number"].startswith("W")
+        if is_rna or is_of(match["register"], [code for code in kinds if code != "rna"]):
             return match[0]
-        found.append(register)
+        found.append(match["register"])
         return " "
 
-    if "RNA" in own:
+    if "rna" in kinds:
         tidied = _WALDEC_RE.sub("W", tidied)
     named = _COMPANY_RE.search(tidied)
     if not named:
@@ -88,7 +113,26 @@ def touching(country, prefix, kinds):
     return re.compile(f"(?:{'|'.join(sorted(words - {''}, key=len, reverse=True))})+")
 
 
-_NAMES = rf"(?P<register>{'|'.join(_REGISTERS)})"
+@cache
+def _names(code):
+    """Return the pattern of the names of a kind of identifier, ``""`` if it has none of its own."""
+    name = code.partition("_")[0]
+    return _ALIASES.get(name, name.upper() if len(name) > 2 and name not in _NO_NAMES else "")
+
+
+def is_of(register, kinds):
+    """Tell whether a register is called like one of these kinds of identifier.
+
+    >>> is_of("KVK", ("kvk", "rsin")), is_of("D-U-N-S", ("siret", "siren"))
+    (True, False)
+    """
+    return any(re.fullmatch(_names(code), register) for code in kinds if _names(code))
+
+
+#: Most texts are a number and nothing else: quick to tell.
+_ALONE_RE = re.compile(r"(?!BN|W)[A-Z]{0,2}\d[\d .-]*")
+_KINDS = {_names(kind.code): None for kinds in KINDS.values() for kind in kinds}
+_NAMES = rf"(?P<register>{'|'.join(filter(None, (*_REGISTERS, *_KINDS)))})"
 _BEFORE_RE = re.compile(rf"(?<![A-Z0-9]){_NAMES}(?![A-Z]){_FILL}{_SIGNS}*(?P<number>{_NUMBER})")
 _AFTER_RE = re.compile(
     rf"(?<![A-Z0-9])(?P<number>{_NUMBER}){_SIGNS}*{_NAMES}(?![A-Z0-9])(?!{_SIGNS}*[A-Z]{{0,2}}\d)"

@@ -48,6 +48,8 @@ _MODULES = {
 _BARE = {"CH": "ch.uid", "LI": "ch.uid", "NO": "no.orgnr"}
 #: Numbers of which only the form is known: the identifiant fiscal, used beside the ICE.
 _FORMS = {"MA": r"\d{6,8}"}
+#: Letters that look like digits are none of the words that may touch a number ("1854729O").
+_TOUCHING_RE = re.compile("(?![OIL]+$)[A-Z]+")
 _PREFIX_RE = re.compile(r"CHE(?=\d)|[A-Z]{2}")
 _NONE = frozenset("na nc nd neant aucun aucune none nil rien sans non nontva".split())
 _EXEMPT_RE = re.compile(
@@ -83,7 +85,7 @@ def check(text, country):
     if len(text) > LONGEST or cut:
         return Verdict(INVALID, "digits_cut" if cut else "not_a_number")
     tidied, _register = other_register.without(tidy(text), own, kinds_of(own))
-    numbers = readings(tidied)
+    numbers = readings(tidied, _TOUCHING_RE)
     prefix = _PREFIXES.get(own)
     prefixed = [number for number in numbers if prefix and number.startswith(prefix)]
     return (

@@ -41,8 +41,8 @@ _AFTER_CAPITAL_DE = frozenset(
 # Italian names with "D'" end in -o or -i; these do not.
 _ITALIAN_D = frozenset("andrea elia aquila este".split())
 #: Words that show a company or a group was typed where a person was asked for.
-_COMPANIES = frozenset(
-    "sarl sasu eurl srl sprl bvba asbl vzw sci snc gie gmbh ltd inc service ste".split()
+COMPANIES = frozenset(
+    "sarl sas sasu eurl srl sprl bvba asbl vzw sci snc gie gmbh ltd inc service ste".split()
 )
 
 
@@ -62,7 +62,7 @@ def person(text):
         return text
     parts = split_words(text)
     words = parts[1::2]
-    if words[-1] in _SMALL or any(word in _COMPANIES or _is_riddle(word) for word in words):
+    if words[-1] in _SMALL or any(word in COMPANIES or _is_riddle(word) for word in words):
         return text
     for index in range(1, len(parts), 2):
         parts[index] = _cased(words, index // 2, parts[index - 1], parts[index + 1])

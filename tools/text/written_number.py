@@ -30,6 +30,8 @@ _SCIENTIFIC_RE = re.compile(
 )
 _PUNCTUATION = {"٫": ".", "٬": ",", "’": "'", "‘": "'", "ʼ": "'", "−": "-"}
 _THOUSANDS_RE = re.compile(r"\d{1,4}(?:.\d{3})+")
+# "612345678.5", "1000.5": a quantity, whose last digit is of no identifier.
+_FRACTION_RE = re.compile(r"[+-]?\d{4,}[.,](?!0+$)\d{1,2}")
 #: Fewer digits in a row, with a word beside them, are no identifier that a float has spoilt.
 _FEWEST = 5
 #: So many are a whole number, not the beginning of a phone number.
@@ -54,7 +56,11 @@ def plain(value):
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return "", False
     text = str(value)
-    return _plain(text) if len(text) <= LONGEST else (text, False)
+    if len(text) > LONGEST:
+        return text, False
+    text, cut = _plain(text)
+    is_fraction = isinstance(value, float) and not value.is_integer()
+    return text, cut or is_fraction or bool(_FRACTION_RE.fullmatch(text))
 
 
 def to_store(value):
@@ -99,7 +105,7 @@ def _whole(match, text):
     """
     whole, sep, zeros = match["whole"], match["sep"], len(match["zeros"])
     if not sep:
-        return whole if _is_float(whole, zeros, match[0] == text) else match[0]
+        return whole if _is_float(whole, zeros, match[0] == text.lstrip("+-")) else match[0]
     digits = whole.replace(sep, "")
     is_long = len(digits) >= _LONG
     if sep == match["point"]:  # "01.42.68.53.00", "20.123.456.0"
@@ -127,14 +133,15 @@ def _spelt_out(text):
 
     def digits(match):
         nonlocal cut
-        rest = (match["rest"] or "").rstrip("0")
+        written = match["rest"] or ""
         power = int(match["power"])
-        is_number = match["rest"] or match["sign"] or not match["e"]
+        is_number = written or match["sign"] or not match["e"]
         if not is_number:  # "2E3" may be a code
             return match[0]
-        if match["sign"] == "-" or len(rest) < power:
+        if match["sign"] == "-" or len(written) < power:
             cut = True
             return match[0]
+        rest = written.rstrip("0").ljust(power, "0")
         if len(rest) > power:  # a fraction
             return match[0]
         return match["first"] + rest

@@ -81,13 +81,18 @@ class ListValues:
     def _at_commas(self, text):
         return [text] if self.match(text) else [each for each in _COMMA_RE.split(text) if each]
 
-    def match(self, text, country=None):
+    def match(self, text, country=None, *, seen=True):
         """Return the code of the value that a text means, ``""`` if none or not clear.
 
         :param country: ISO code of the country of the row; that of the company if it is None
+        :param seen: whether a person is shown what is found: then "50+" is the band from 50
         """
         if self.model == kinds.OPTION:
-            return self._option(self.kind, text, country) or self._band(text) or self._loosely(text)
+            return (
+                self._option(self.kind, text, country)
+                or self._band(text, seen)
+                or self._loosely(text)
+            )
         if self.model == "res.country" or self.field.name == "country_id":
             code = country_code(text) or text.strip().upper()
             return code if code in self._codes else ""
@@ -205,15 +210,18 @@ class ListValues:
 
     # -- bands of numbers ----------------------------------------------------------
 
-    def _band(self, text):
+    def _band(self, text, seen):
         """Return the code of the band that a number, or most of a range, lies in."""
         read = BANDS.get(self.kind)
         span = read(text) if read else None
         times = self._times(text) if self.kind == "revenue" else 1
         if not (span and times):
             return ""
+        bands = self._bands.items()
+        if span[1] == float("inf") and not seen:
+            bands = [(code, band) for code, band in bands if band[1] == span[1]]
         low, high = (each and each * times for each in span)
-        shares = [(_shared(low, high, *band), code) for code, band in self._bands.items()]
+        shares = [(_shared(low, high, *band), code) for code, band in bands]
         share, code = max(shares, default=(0, ""))
         return code if share > 0.5 else ""
 
@@ -257,9 +265,7 @@ def _limits(code):
 
 def _shared(low, high, bottom, top):
     """Return how much of a range lies in a band, between 0 and 1."""
-    if high is None or high <= low:
-        return float(bottom <= low < top)
-    if high == float("inf"):
+    if high is None or high <= low or high == float("inf"):
         return float(bottom <= low < top)
     return max(0.0, min(high, top) - max(low, bottom)) / (high - low)
 

@@ -15,20 +15,37 @@ _CAR_CODES = {"F": "FR", "B": "BE", "L": "LU", "D": "DE"}
 _AROUND = " \t\r\n,;-–"
 
 _NUMBER = r"\d+(?:[ .,'’\u00a0\u202f]\d{3})*(?:[.,]\d{1,2})?"
-_UNIT = r"(?:k|m|md|mds|mio|mrd|mn|millions?|milliards?|millier?s?|bn|b)"
+_MORE = r"(?:\+|(?:et|ou|and|or) (?:plus|more|over|above|\+))"
+_UNIT = (
+    r"(?:millions?|milliards?|milliers?|billions?|mios?|mds|md|mrd|mn|bn|k|m|b)"
+    r"(?=[^a-z]|$|eur|mad|dh|chf|usd)"
+)
 _MONEY_RE = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<low_unit>{_UNIT})?\s*(?:€|eur|euros?|mad|dhs?|chf|\$|usd)?"
     rf"(?:\s*(?:-|–|a|to|et|and|bis)\s*(?P<high>{_NUMBER})\s*(?P<high_unit>{_UNIT})?\s*"
-    rf"(?:€|eur|euros?|mad|dhs?|chf|\$|usd)?)?(?P<more>\s*(?:\+|et plus|and more|or more))?"
+    rf"(?:€|eur|euros?|mad|dhs?|chf|\$|usd)?)?(?P<more>\s*{_MORE})?"
 )
 _TIMES = {
     **dict.fromkeys(("k", "millier", "milliers"), 1e3),
-    **dict.fromkeys(("m", "mio", "mn", "million", "millions"), 1e6),
-    **dict.fromkeys(("md", "mds", "mrd", "milliard", "milliards", "bn", "b"), 1e9),
+    **dict.fromkeys(("m", "mio", "mios", "mn", "million", "millions"), 1e6),
+    **dict.fromkeys("md mds mrd milliard milliards billion billions bn b".split(), 1e9),
 }
+#: What is counted there is no money: "12 mois".
+_NO_MONEY_RE = re.compile(
+    r"\s*(?:mois|months?|jours?|days?|semaines?|weeks?|ans?\b|years?|heures?|hours?|k[gm]\b|m[23l]\b"
+    r"|unites?|pieces?|pcs|%)"
+)
 _ABOVE_RE = re.compile(r"^\s*(?:>|plus de|more than|over|above|au moins|at least)")
-_BELOW_RE = re.compile(r"^\s*(?:<|moins de|less than|under|below)")
+_BELOW_RE = re.compile(r"^\s*(?:<|moins de|less than|under|below|up to|jusqu)")
 _STAFF_RE = re.compile(r"salari|employ|pers|effectif|collab|staff|\bpax\b|people|etp")
+_STAFF_NUMBER_RE = re.compile(r"(\d+(?:[ .,'’\u00a0\u202f]\d{3}(?!\d))*(?:\.0\b)?)\s*(k\b)?")
+#: What may stand around a number of people: "environ 30 salariés", not "100 % remote".
+_ABOUT_RE = re.compile(
+    r"\b(?:salaries?|employe(?:e?s?)|pers(?:onnes?|ons?)?|people|effectifs?|collab\w*|staff|pax|etp|fte"
+    r"|equivalents? temps plein|headcount|environ|env|about|around|approx|circa|ca|entre|between|de"
+    r"|from|a|to|et|and|bis|plus|more|over|above|than|or|ou|moins|less|under|below|au|at|least|up"
+    r"|jusqu'a|jusqu|emp)\b"
+)
 _CURRENCY_RE = re.compile(r"€|eur\b|euros?|\$|\bmad\b|\bdhs?\b|chf|\bca\b|\d\s*(?:[km]|mds?)\b")
 _PARTS_RE = re.compile(r"\s*[/;|\n]\s*|\s+-\s+")
 _EMAIL_RE = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -80,12 +97,12 @@ def money(text):
 
     >>> money("1,2 M€"), money("450 k€"), money("2500000"), money("2-5 M€")
     ((1200000.0, None), (450000.0, None), (2500000.0, None), (2000000.0, 5000000.0))
-    >>> money("> 10 M€"), money("moins de 100 k€"), money("?")
-    ((10000000.0, inf), (1.0, 100000.0), None)
+    >>> money("> 10 M€"), money("moins de 100 k€"), money("1,5 milliard"), money("5 MEUR")
+    ((10000000.0, inf), (1.0, 100000.0), (1500000000.0, None), (5000000.0, None))
     """
     folded = without_accents(str(text).casefold())
     match = _MONEY_RE.search(folded)
-    if not match:
+    if not match or _NO_MONEY_RE.match(folded, match.end()):
         return None
     low, high = _amount(match["low"]), match["high"] and _amount(match["high"])
     unit, high_unit = match["low_unit"], match["high_unit"]
@@ -103,17 +120,21 @@ def headcount(text):
 
     >>> headcount("45"), headcount("11-50"), headcount("250+"), headcount("12 salariés")
     ((45.0, None), (11.0, 51.0), (250.0, inf), (12.0, None))
-    >>> headcount("1 200"), headcount("beaucoup")
-    ((1200.0, None), None)
+    >>> headcount("1 200"), headcount("10k"), headcount("beaucoup"), headcount("100 % remote")
+    ((1200.0, None), (10000.0, None), None, None)
     """
     folded = without_accents(str(text).casefold())
-    numbers = re.findall(r"\d+(?:[ .,'’\u00a0\u202f]\d{3}(?!\d))*(?:\.0\b)?", folded)
-    if not numbers or len(numbers) > 2:
+    numbers = _STAFF_NUMBER_RE.findall(folded)
+    rest = _ABOUT_RE.sub("", _STAFF_NUMBER_RE.sub("", folded))
+    if not numbers or len(numbers) > 2 or re.search(r"[^\W\d_]|%", rest):
         return None
-    values = [float(re.sub(r"\D", "", re.sub(r"\.0$", "", number))) for number in numbers]
+    values = [
+        float(re.sub(r"\D", "", re.sub(r"\.0$", "", number))) * (1000 if unit else 1)
+        for number, unit in numbers
+    ]
     if len(values) == 2:
         return (values[0], values[1] + 1) if values[0] < values[1] else None
-    if re.search(r"\d\s*(?:\+|et plus|and more|or more)", folded) or _ABOVE_RE.match(folded):
+    if re.search(rf"\d\s*{_MORE}", folded) or _ABOVE_RE.match(folded):
         return values[0], float("inf")
     return (1.0, values[0]) if _BELOW_RE.match(folded) else (values[0], None)
 

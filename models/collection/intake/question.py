@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ....tools.names.country_name import country_code
+from ....tools.text import written_number
 from ....tools.text.clean_text import clean, clean_lines
 from ...quality.checks import checks
 from ..plain import kinds
@@ -97,10 +98,11 @@ class CustomerSheetQuestion(models.Model):
             raise Unfit("refused", why=str(error)) from None
 
     def _plain_read_text(self, text, field, country):
-        return clean(text)
+        is_number = self._plain_roles(field.model_name).get(field.name) in checks.NUMBERS
+        return clean(written_number.to_store(text) if is_number else text)
 
     def _plain_read_phone(self, text, field, country):
-        return clean(text)
+        return clean(written_number.to_store(text))
 
     def _plain_read_long_text(self, text, field, country):
         return clean_lines(text)

@@ -3,14 +3,37 @@
 import math
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-#: What stands around an amount: a currency sign, or its code of three letters.
-_AROUND_RE = re.compile(r"^(?:[^\d\s.,+-]{1,3}|[A-Z]{3})\s*|\s*(?:[^\d\s.,kKmM]{1,3}|[A-Z]{3})$")
+from babel import Locale
+
+from ....tools.text.fold import letters
+
+#: What stands around an amount: a currency, and whether it is with taxes.
+_CURRENCY = (
+    r"(?:[^\w\s.,+-]{1,3}|(?-i:(?![KM]DH)[A-Z]{3})|euros?|eur|dollars?|usd|dirhams?|dhs?|mad|francs?|chf"
+    r"|pounds?|gbp|ht|ttc)"
+)
+_AROUND_RE = re.compile(rf"^{_CURRENCY}\s*|\s*{_CURRENCY}$", re.IGNORECASE)
 _GAPS_RE = re.compile(r"(?<=\d)[\s'’](?=\d)")
-_TIMES = {"k": 1_000, "m": 1_000_000}
+_TIMES = {
+    **dict.fromkeys("k mille thousand".split(), 1_000),
+    **dict.fromkeys("m mio mios million millions".split(), 1_000_000),
+    **dict.fromkeys("md mds bn milliard milliards billion billions".split(), 1_000_000_000),
+}
+_TIMES_RE = re.compile(rf"(?<=\d)\s*({'|'.join(_TIMES)})(?:\s+d['e]?)?$", re.IGNORECASE)
 _NUMBER_RE = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)")
 _GROUPS_RE = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
+#: "1er mars 2027", "4-Mar-2027", "Thursday, March 4th, 2027"
+_NAMED_RES = [
+    re.compile(rf"(?:[^\W\d_]+\.?,?\s+)?{named}[\s,./-]+(?P<year>\d{{4}})", re.IGNORECASE)
+    for named in (
+        rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s./-]+(?:of\s+)?{_MONTH}",
+        rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?",
+    )
+]
 _DATE_RE = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})")
 
 
@@ -21,12 +44,15 @@ def number(text):
 
     >>> [number(text) for text in ("15 000 €", "15k", "1.500,50", "1,500", "0.500", "EUR -3")]
     [15000.0, 15000.0, 1500.5, 1500.0, 0.5, -3.0]
-    >>> [number(text) for text in ("", "12 or 13", "1.2.3", "NaN", "1e9")]
-    [None, None, None, None, None]
+    >>> [number(text) for text in ("12 mille", "1,5 million d'euros", "2 Md€", "12 KEUR HT")]
+    [12000.0, 1500000.0, 2000000000.0, 12000.0]
+    >>> [number(text) for text in ("", "12 or 13", "1.2.3", "NaN", "1e9", "12 mois", "3 kg")]
+    [None, None, None, None, None, None, None]
     """
     text = _GAPS_RE.sub("", _AROUND_RE.sub("", _AROUND_RE.sub("", text.strip())).strip())
-    times = _TIMES.get(text[-1:].lower(), 1)
-    text = text[:-1].strip() if times > 1 else text
+    unit = _TIMES_RE.search(text)
+    times = _TIMES[unit[1].lower()] if unit else 1
+    text = text[: unit.start()] if unit else text
     if not text.isascii() or not _NUMBER_RE.fullmatch(text):
         return None
     sign = -1.0 if text[0] == "-" else 1.0
@@ -72,12 +98,17 @@ def day(text, month_first=False):
 
     >>> day("2027-03-04"), day("4/3/2027"), day("3/4/2027", month_first=True)
     (datetime.date(2027, 3, 4), datetime.date(2027, 3, 4), datetime.date(2027, 3, 4))
-    >>> day("3/25/2027"), day("2027-02-30"), day("4 March 2027")
-    (datetime.date(2027, 3, 25), None, None)
+    >>> day("3/25/2027"), day("1er février 2027"), day("March 4th, 2027"), day("4-Mar-2027")
+    (datetime.date(2027, 3, 25), datetime.date(2027, 2, 1), datetime.date(2027, 3, 4), \
+datetime.date(2027, 3, 4))
+    >>> day("2027-02-30"), day("4 Mai 2O27"), day("March 2027")
+    (None, None, None)
     """
     match = _DATE_RE.fullmatch(text.strip())
     if not match:
-        return None
+        named = next(filter(None, (each.fullmatch(text.strip()) for each in _NAMED_RES)), None)
+        month = _months().get(letters(named["month"])) if named else None
+        return _date(named["year"], month, named["day"]) if month else None
     first, second, third = match.groups()
     if len(first) == 4:
         return _date(first, second, third)
@@ -86,6 +117,18 @@ def day(text, month_first=False):
     readings = [(third, second, first), (third, first, second)]
     found = (_date(*parts) for parts in (reversed(readings) if month_first else readings))
     return next(filter(None, found), None)
+
+
+@lru_cache(maxsize=1)
+def _months():
+    """Return ``{folded name or abbreviation: number}`` of the months in English and in French."""
+    return {
+        letters(name): number
+        for language in ("en", "fr")
+        for names in Locale(language).months["format"].values()
+        for number, name in names.items()
+        if len(letters(name)) > 2
+    }
 
 
 def _date(*parts):

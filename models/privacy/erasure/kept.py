@@ -3,7 +3,7 @@
 from odoo.fields import Date
 from odoo.tools import SQL
 
-from ...sheet import references
+from ...sheet import clock, references
 from . import sets
 from .own import ON_DOCUMENTS, STAYS
 from .plan import Said
@@ -107,7 +107,7 @@ class Kept:
 
     def ended(self, said):
         """Return what is said with the day on which it ends, where a law says so."""
-        today = Date.today()
+        today = clock.common_today(self.env)
         if said.until or said.ground not in ("claims", "duty"):
             return said
         law = self.env["customer.sheet.regime"]._for(self.env.company.country_id)
@@ -180,11 +180,13 @@ class Kept:
         """Return why, and until when, something of their own rows stays; nothing where it goes."""
         why = [Said("keep", each.ground, each.until) for each in self.held]
         why += [Said("keep", ground, until or None) for ground, until in self.plan.kept.values()]
-        return max(why, key=lambda said: said.until or Date.today(), default=None)
+        return max(why, key=lambda said: said.until or clock.common_today(self.env), default=None)
 
     def law_of_documents(self):
         """Return which law keeps the document that is kept longest, in words."""
-        found = max(self.held, key=lambda each: each.until or Date.today(), default=None)
+        found = max(
+            self.held, key=lambda each: each.until or clock.common_today(self.env), default=None
+        )
         return found.words if found else ""
 
     def cut(self, model):

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from odoo.fields import Date
 from odoo.tools import SQL
+
+from ...sheet import clock
 
 
 class Held(NamedTuple):
@@ -128,7 +129,7 @@ def _document_sql(env, document, periods, ids):
         where=document.where,
         named=named,
         among=among,
-        today=Date.today(),
+        today=clock.common_today(env),
     )
 
 

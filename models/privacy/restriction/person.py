@@ -1,9 +1,10 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...sheet import clock
 from ...sheet.fields import HOSTS
 from .ground import ENDING
 from .held import Held, held_sql
@@ -91,7 +92,7 @@ class CustomerSheetPerson(models.AbstractModel):
             records._sheet_switch_rule()
             over = Domain("sheet_restricted_on", "!=", False)
             over &= Domain("sheet_restricted_ground", "in", ENDING)
-            over &= Domain("sheet_restricted_until", "<", fields.Date.today())
+            over &= Domain("sheet_restricted_until", "<", clock.common_today(self.env))
             found = records.search(over, limit=BATCH + 1, order="sheet_restricted_until, id")
             left += len(found) > BATCH
             self._end(found[:BATCH])

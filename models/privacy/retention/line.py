@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...sheet import clock
 from ...sheet.fields import HOSTS
 from .acts import KINDS
 from .rule import AFTERWARDS
@@ -175,7 +176,7 @@ class CustomerSheetRetentionLine(models.Model):
         person = self._person()
         if not person or person.sheet_erased_on:
             return "gone"
-        if self.keep_until and self.keep_until >= fields.Date.today():
+        if self.keep_until and self.keep_until >= clock.common_today(self.env):
             return "officer"
         records = dict(now[self])
         if records.pop((person._name, person.id), None) != self.action:
@@ -193,7 +194,7 @@ class CustomerSheetRetentionLine(models.Model):
             found = {"outcome": "asked"}
         except UserError as error:
             found = {"outcome": "not_asked", "reason": str(error)}
-        self._close("done", asked_on=fields.Date.today(), **found)
+        self._close("done", asked_on=clock.common_today(self.env), **found)
 
     def _restrict(self):
         """Close these people off until the day on which they are erased."""
@@ -234,8 +235,11 @@ class CustomerSheetRetentionLine(models.Model):
             Domain("run_id", "=", run.id)
             & Domain("state", "in", ("open", "failed"))
             & Domain("action", "!=", "keep")
-            & Domain("term_on", "<=", fields.Date.today())
-            & (Domain("keep_until", "=", False) | Domain("keep_until", "<", fields.Date.today()))
+            & Domain("term_on", "<=", clock.common_today(self.env))
+            & (
+                Domain("keep_until", "=", False)
+                | Domain("keep_until", "<", clock.common_today(self.env))
+            )
         )
 
     @api.model

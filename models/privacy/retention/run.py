@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...consent.ledger.words import PRIVACY_OFFICER
-from ...sheet import takes
+from ...sheet import clock, takes
 from ...sheet.called import called
 from ..pair import pair
 from .acts import SOURCES
@@ -209,7 +209,7 @@ class CustomerSheetRetentionRun(models.Model):
     def _terms(self, partner_ids=None, lead_ids=None):
         """Return what :func:`.terms.terms` says today, by the rules in force."""
         rules = self.env["customer.sheet.retention.rule"]._in_force()
-        return terms(self.env, rules, fields.Date.today(), partner_ids, lead_ids)
+        return terms(self.env, rules, clock.common_today(self.env), partner_ids, lead_ids)
 
     def _to_do(self):
         """Return the domain of the people of this run of whom something is to be done."""

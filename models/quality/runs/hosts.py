@@ -3,7 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
-from ...sheet import takes
+from ...sheet import clock, takes
 from ...sheet.called import called
 from ...sheet.fields import SHEET_FIELD
 from ...sheet.statistics import refresh_statistics
@@ -255,7 +255,7 @@ class CustomerSheetMixin(models.AbstractModel):
     @api.model
     def _sheet_is_old_sql(self, question):
         """Return the SQL condition of an answer that is past the half-life of its question."""
-        before = fields.Date.subtract(fields.Date.today(), months=question.half_life)
+        before = fields.Date.subtract(clock.common_today(self.env), months=question.half_life)
         return SQL(
             "%s < %s AND %s AND %s AND NOT %s",
             self._sheet_answered_on_sql(question.code),

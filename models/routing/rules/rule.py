@@ -336,8 +336,11 @@ class CustomerSheetRoutingRule(models.Model):
         return Domain("sheet_deadline", ">=", today) & Domain("sheet_deadline", "<=", last)
 
     def _budget_domain(self):
-        """Return the domain of the leads with the budget, each in its company's currency."""
-        own = self.env.company
+        """Return the domain of the leads with the budget, each in its company's currency.
+
+        A lead of all companies counts as one of the main company, whoever saves it.
+        """
+        own = self.company_id or clock.main_company(self.env)
         groups = self.env["res.company"].sudo()._read_group([], ["currency_id"], ["id:recordset"])
         return Domain.OR(
             Domain("company_id", "in", [*companies.ids, *([False] if own in companies else [])])

@@ -112,21 +112,21 @@ class CustomerSheetOption(models.Model):
     def _named(self, kind, text, country=None):
         """Return the ids of the values of a list that ``text`` may mean, one if it is clear.
 
-        Names and codes come before other spellings; "SARL" is that of ``country``, and "GmbH"
-        only there: other countries have it, too.
+        Names and codes come before other spellings, and what ``country`` has before both: "SARL"
+        is that of ``country``, and "GmbH" only there: other countries have it, too.
 
         :param country: ISO 3166 code; that of the company if it is None
         """
         folded = fold_choice(text)
-        found = self._spellings(kind).get(folded, ())
-        first = min((rank for rank, _id, _country in found), default=0)
-        found = [(id_, home) for rank, id_, home in found if rank == first]
         if country is None:
             country = self.env.company.country_id.code
-        near = [id_ for id_, home in found if home and home == company_id.home(country)]
-        if first and not near and kind == "legal_form" and folded in legal_form.SHARED_ABROAD:
-            return near
-        return near if len(near) == 1 else [id_ for id_, _home in found]
+        own = company_id.home(country)
+        found = self._spellings(kind).get(folded, ())
+        near = [each for each in found if own and each[2] == own]
+        rank = min((each[0] for each in near or found), default=0)
+        if rank and not near and kind == "legal_form" and folded in legal_form.SHARED_ABROAD:
+            return []
+        return [id_ for each, id_, _home in near or found if each == rank]
 
     @api.model
     @tools.ormcache("kind")

@@ -100,10 +100,10 @@ class CustomerSheetPurchase(models.Model):
         :return: ids of the contacts whose sheet has changed with it
         """
         self.env.flush_all()
-        self.env.cr.execute(self._figures_sql())
+        moved = [id_ for (id_,) in self.env.execute_query(self._figures_sql())]
         refresh_statistics(self.env, self._table, self._fields["product_ids"].relation)
         self.env.cr.execute(self._products_sql())
-        changed = self._tell_contacts()
+        changed = self._tell_contacts(moved)
         self.env.invalidate_all(flush=False)
         return changed
 
@@ -115,7 +115,7 @@ class CustomerSheetPurchase(models.Model):
 
     @api.model
     def _figures_sql(self):
-        """Return the statement that makes, updates and deletes the lines."""
+        """Return the statement that makes, updates and deletes the lines, and says whose."""
         columns = SQL(", ").join(map(SQL.identifier, FOUND))
         return SQL(
             """
@@ -161,11 +161,15 @@ class CustomerSheetPurchase(models.Model):
                 DELETE FROM customer_sheet_purchase w
                  WHERE NOT EXISTS (SELECT 1 FROM found f WHERE f.partner_id = w.partner_id
                                       AND f.company_id = w.company_id)
+                RETURNING w.partner_id
+            ), put AS (
+                INSERT INTO customer_sheet_purchase AS w (partner_id, company_id, %(columns)s)
+                SELECT partner_id, company_id, %(columns)s FROM found
+                    ON CONFLICT (partner_id, company_id) DO UPDATE SET (%(columns)s) = (%(new)s)
+                 WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
+                RETURNING w.partner_id
             )
-            INSERT INTO customer_sheet_purchase AS w (partner_id, company_id, %(columns)s)
-            SELECT partner_id, company_id, %(columns)s FROM found
-                ON CONFLICT (partner_id, company_id) DO UPDATE SET (%(columns)s) = (%(new)s)
-             WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
+            SELECT partner_id FROM gone UNION ALL SELECT partner_id FROM put
             """,
             documents=documents.documents(self.env),
             now=fields.Datetime.now(),
@@ -200,14 +204,15 @@ class CustomerSheetPurchase(models.Model):
         )
 
     @api.model
-    def _tell_contacts(self):
+    def _tell_contacts(self, moved):
         """Set the purchase figures of the contacts' sheets from these lines.
 
         A contact of one company shows what it bought there; a shared one what it bought where
         it bought last: amounts of several companies do not add up.  Whose orders are all
-        cancelled goes back to nothing; what was typed for a customer who has never had an order
-        stays.
+        cancelled, deleted or another's goes back to nothing; what was typed for a customer who
+        has never bought stays.
 
+        :param moved: ids of the customers whose lines have just changed or gone
         :return: ids of those whose sheet has changed
         """
         rows = self.env.execute_query(
@@ -218,13 +223,13 @@ class CustomerSheetPurchase(models.Model):
                       FROM customer_sheet_purchase w JOIN res_partner p ON p.id = w.partner_id
                      WHERE p.company_id IS NULL OR p.company_id = w.company_id
                      ORDER BY w.partner_id, w.last_on DESC, w.company_id
-                ), asked AS (
-                    SELECT DISTINCT COALESCE(p.commercial_partner_id, p.id) AS id
-                      FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
+                ), told AS (
+                    SELECT partner_id AS id FROM customer_sheet_purchase
+                     UNION SELECT unnest(%(moved)s::int[])
                 ), figures AS (
-                    SELECT a.id, l.basket, COALESCE(l.orders, 0) AS orders, l.last_on,
+                    SELECT t.id, l.basket, COALESCE(l.orders, 0) AS orders, l.last_on,
                            l.last_amount, COALESCE(l.spend_12m, 0) AS spend_12m
-                      FROM asked a LEFT JOIN latest l ON l.partner_id = a.id
+                      FROM told t LEFT JOIN latest l ON l.partner_id = t.id
                 )
                 UPDATE res_partner SET (%(columns)s) =
                        (f.basket, f.orders, f.last_on, f.last_amount, f.spend_12m)
@@ -236,6 +241,7 @@ class CustomerSheetPurchase(models.Model):
                 RETURNING res_partner.id
                 """,
                 columns=SQL(", ").join(map(SQL.identifier, ON_CONTACTS)),
+                moved=moved,
             )
         )
         return [id_ for (id_,) in rows]

@@ -101,6 +101,8 @@ class TestReading(ColumnsCase):
             (45, "20_49"),
             ("11-50", "20_49"),
             ("250+", "250_499"),
+            ("10k", "5000_more"),
+            ("environ 30 ETP", "20_49"),
             ("1 à 9", "1_9"),
         ):
             self.assertEqual(self.values(desk, cell), {"question:headcount": code})

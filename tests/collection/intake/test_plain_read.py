@@ -68,6 +68,34 @@ class TestPlainRead(FormCase):
             for code in ("name", "email", "deadline", "budget", "headcount", "constraints"):
                 self.assertIsNone(self.meant(code, blank), (code, blank))
 
+    def test_v1_a_number_is_read_without_what_a_program_added(self):
+        for code, raw, meant in (
+            ("company_registry", 732829320.0, "732829320"),
+            ("company_registry", "1561191000066.0", "1561191000066"),
+            ("company_registry", "'732829320", "732829320"),
+            ("company_registry", "7.32E+08", "7.32E+08"),  # lost digits are not guessed
+            ("vat", "FR44732829320.0", "FR44732829320"),
+            ("phone", 612345678.0, "612345678"),
+            ("zip", 75001.0, "75001"),
+        ):
+            self.assertEqual(self.meant(code, raw, "FR"), meant, raw)
+        self.refusal("company_registry", True)
+
+    def test_v5_amounts_and_days_as_people_write_them(self):
+        for code, raw, meant in (
+            ("budget", "12 000,50 EUR", 12000.5),
+            ("budget", "12k", 12000),
+            ("budget", "1.2M€", 1_200_000),
+            ("budget", "12 mille", 12000),
+            ("budget", "2 millions d'euros", 2_000_000),
+            ("deadline", "1er mars 2999", "2999-03-01"),
+            ("deadline", "March 4th, 2999", "2999-03-04"),
+            ("deadline", "4-Mar-2999", "2999-03-04"),
+        ):
+            self.assertEqual(self.meant(code, raw), meant, raw)
+        for raw in ("12 mois", "12 months", "3 kg"):
+            self.refusal("budget", raw)
+
     def test_an_address_that_cannot_receive_mail_is_refused(self):
         self.assertIn("Did you mean", self.refusal("email", "ada@gmail"))
         self.refusal("email", "ada@x.fr\r\nBcc: all@y.fr")
