@@ -1,6 +1,6 @@
 {
     "name": "Customer Sheet",
-    "version": "19.0.1.13.0",
+    "version": "19.0.1.14.0",
     "category": "Sales/CRM",
     "summary": "Complete, trustworthy customer sheets for contacts and leads",
     "author": "The Customer Sheet authors",
