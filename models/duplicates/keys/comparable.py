@@ -198,9 +198,9 @@ def _company(facts):
         found["vat"] = number
         found["company"] = _entity(vat.facts.get("country", ""), vat)
     registry = _registered(facts.registry, country) if facts.registry else Verdict(UNCHECKED)
-    if facts.vat and not (number or registry.value):  # an ICE in the field of the tax number
-        found_there = company_id.check(facts.vat, country)
-        registry = found_there if found_there.facts.get("kind") == "ice" else registry
+    if facts.vat and not registry.value:
+        elsewhere = company_id.check(facts.vat, country)
+        registry = elsewhere if elsewhere.facts.get("kind") == "ice" else registry
     if registry.value:
         home, kind = registry.facts["country"], registry.facts["kind"]
         found["company"] = _entity(home, registry) or f"{home}{registry.value}"
