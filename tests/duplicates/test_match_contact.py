@@ -94,7 +94,13 @@ PEOPLE = (
     ("Yuliya Shcherbakova", "Юлия Щербакова"),
     ("Giorgos Papadopoulos", "Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ"),
     ("Evangelia Dimou", "Ευαγγελία Δήμου"),
-    ("Jean Dupont", "Je\u200ban Dupont", "Jean Du\u00adpont", "\u202aJean Dupont\u202c", "𝐉𝐞𝐚𝐧 Dupont"),
+    (
+        "Jean Dupont",
+        "Je\u200ban Dupont",
+        "Jean Du\u00adpont",
+        "\u202aJean Dupont\u202c",
+        "𝐉𝐞𝐚𝐧 Dupont",
+    ),
     ("Luc D'Artagnan", "Luc D′Artagnan", "Luc D＇Artagnan", "Ｌｕｃ Ｄ’Ａｒｔａｇｎａｎ"),
 )
 FIRMS = (
