@@ -11,7 +11,7 @@ ONE_LETTER_APART = (
     ("Imane Martinel", "Imène Martinel"),
     ("Fatima Martinel", "Fatma Martinel"),
     ("Nicolas Martinel", "Nicola Martinel"),
-    ("Omar Durand", "Omar Durant"),
+    ("Omar Martinel", "Omer Martinel"),
     ("Yasmine Alaoui", "Yassine Alaoui"),
     ("Lina Bennani", "Dina Bennani"),
     ("Laura Noël", "Lara Noël"),
