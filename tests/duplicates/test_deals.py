@@ -19,6 +19,8 @@ APART = [
      {"name": "Request", "sheet_need": "Assurer 32 camions"}),
     ({"name": "Request", "expected_revenue": 900}, {"name": "Request", "expected_revenue": 45000}),
     ({"name": "Request", "sheet_budget_max": 900}, {"name": "Request", "expected_revenue": 45000}),
+    ({"name": "Site A"}, {"name": "Site B"}),
+    ({"name": "Lot A"}, {"name": "Lot B"}),
 ]  # fmt: skip
 #: Two notes of one request.
 ONE = [

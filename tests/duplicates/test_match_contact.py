@@ -41,7 +41,24 @@ ENDS = (
     ("01 42 68 53 00, 01", "00 01"),
     ("01 42 68 53 00 à 05", "00 05"),
     ("+33 1 42 68 53 00/01", "00 01"),
+    ("01 42 68 53 00 / 53 01", "00 01"),
 )
+#: No rule reads them, or nobody said of which country they are; and what is nobody's number.
+ELSEWHERE = (
+    ("98 123 456", "FR", ["98123456"]),
+    ("98.123.456 / 22 333 444", "FR", ["98123456", "22333444"]),
+    ("06 12 34 56 78", "", ["0612345678"]),
+    ("(06) 12-34-56-78", "US", ["0612345678"]),
+    ("01 42 68 53 00 / 98 123 456", "FR", [FIXED]),
+    ("01 44 44 44 44", "FR", ["+33144444444"]),
+    ("01 23 45 67 89", "FR", ["+33123456789"]),
+    ("24/11/2025", "FR", []),
+    ("voir mail", "FR", []),
+)
+NOBODYS_NUMBERS = (
+    "0600000000|06 00 00 00 00|+33600000000|0606060606|01 01 01 01 01|0666666666"
+    "|+212600000000|0000000000|00 00 00 00 00"
+).split("|")
 ONE = ("01 42 68 53 00", "01/42/68/53/00", "01 42 68 53 00 poste 12", "01 42 68 53 00 (9h-17h)")
 NOBODYS = (
     "test@test.fr TEST1@gmail.com pasdemail@gmail.com pas.de.mail@orange.fr aucun@aucun.fr"
@@ -49,10 +66,14 @@ NOBODYS = (
     " nepasrepondre@atlas.fr inconnu@gmail.com non.renseigne@free.fr mail@mail.com"
     " dupont@pasdemail.fr na@na.fr NC@nc.fr aaaa@aaaa.fr noemail@noemail.com rien@rien.fr"
     " sansmail@sansmail.com pasmail@hotmail.fr jenaipasdemail@free.fr null@null.com azerty@free.fr"
+    " clientsansmail@gmail.com client.sans.mail@atlas.fr votre@email.com nom@domaine.fr no@mail.com"
+    " name@domain.com moi@moi.fr refuse@refuse.fr invalide@invalide.fr temp@temp.fr sans@email.fr"
+    " test.test@gmail.com"
 ).split()
 SOMEBODYS = (
     "contact@atlas.fr noel@free.fr nonna@free.fr pascale@free.fr noemie@free.fr claire@test.com"
     " atlas@atlas.fr na@nestle.com sans@free.fr admin@example.com passemard@free.fr"
+    " noe@mail.com moira@moiraud.fr clientele@atlas.fr temperance@temp.fr user@atlas.fr"
 ).split()
 #: One mailbox each.
 WRITTEN = (
@@ -60,6 +81,10 @@ WRITTEN = (
     ("jean-marc@free.fr", "jean–marc@free.fr", "jean‑marc@free.fr", "jean—marc@free.fr"),
     ("salma@free.fr", "“salma@free.fr”", "‘salma@free.fr’", "ｓalma@free.fr", "<salma@free.fr>"),
     ("a@société.ma", "a@xn--socit-esab.ma", "A@SOCIÉTÉ.MA", "a@socie\u0301te\u0301.ma"),
+    (
+        *("zoe@atlas.fr", "zoe @ atlas.fr", "zoe(at)atlas.fr", "zoe [at] atlas [dot] fr"),
+        *("zoe@atlas.fr (perso)", "zoe@atlas.fr à rappeler", "zoe@\u200batlas.fr"),
+    ),
     ("a@münchen.de", "a@xn--mnchen-3ya.de", "a@XN--MNCHEN-3YA.DE"),
 )
 PEOPLE = (
@@ -71,6 +96,14 @@ PEOPLE = (
     ("Yuliya Shcherbakova", "Юлия Щербакова"),
     ("Giorgos Papadopoulos", "Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ"),
     ("Evangelia Dimou", "Ευαγγελία Δήμου"),
+    (
+        "Jean Dupont",
+        "Je\u200ban Dupont",
+        "Jean Du\u00adpont",
+        "\u202aJean Dupont\u202c",
+        "𝐉𝐞𝐚𝐧 Dupont",
+    ),
+    ("Luc D'Artagnan", "Luc D′Artagnan", "Luc D＇Artagnan", "Ｌｕｃ Ｄ’Ａｒｔａｇｎａｎ"),
 )
 FIRMS = (
     ("2 C B", "2CB", "2-C-B", "SARL 2 C B", "2 CB"),
@@ -92,6 +125,10 @@ class TestMatchContact(BaseCase):
             )
         for typed in ONE:
             self.assertEqual(numbers(typed, "FR"), [FIXED], typed)
+        for typed, country, found in ELSEWHERE:
+            self.assertEqual(numbers(typed, country), found, typed)
+        for typed in NOBODYS_NUMBERS:
+            self.assertEqual(numbers(typed, "FR"), [], typed)
 
     @given(st.text(alphabet="0123456789 +./;-()oué", max_size=300))
     @settings(max_examples=150, deadline=None)
@@ -103,10 +140,11 @@ class TestMatchContact(BaseCase):
 
     def test_each_address_of_a_field_is_found(self):
         both = ["a.b@atlas.fr", "c@free.fr"]
-        for separator in ("; ", ",", " / ", "/", " ou ", " | ", "\n", ";mailto:"):
+        for separator in ("; ", ",", " / ", "/", " ou ", " | ", "\n", ";mailto:", "&"):
             self.assertEqual(mailboxes(separator.join(both)), both, separator)
         self.assertEqual(mailboxes("Zoé <a.b@atlas.fr>, Luc <C@free.fr>"), both)
         self.assertEqual(mailboxes("test@test.fr; c@free.fr"), both[1:])
+        self.assertEqual(mailboxes("jean dupont@free.fr"), [])
 
     def test_an_address_typed_to_get_past_the_field_is_no_key(self):
         for address in NOBODYS:

@@ -8,6 +8,10 @@ HOME = {"street": "12 rue des Lilas", "zip": "69003", "city": "Lyon"}
 PHONE = "06 12 34 56 78"
 #: Two people whose names are one letter apart.
 ONE_LETTER_APART = (
+    ("Imane Martinel", "Imène Martinel"),
+    ("Fatima Martinel", "Fatma Martinel"),
+    ("Nicolas Martinel", "Nicola Martinel"),
+    ("Omar Martinel", "Omer Martinel"),
     ("Yasmine Alaoui", "Yassine Alaoui"),
     ("Lina Bennani", "Dina Bennani"),
     ("Laura Noël", "Lara Noël"),

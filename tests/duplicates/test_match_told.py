@@ -16,6 +16,7 @@ PERSONS = {
     "phone": ({"phone": "06 12 34 56 78"}, {"phone": "+33612345678"}, "FR"),
     "Moroccan": ({"phone": "+212 661 23 45 67"}, {"phone": "0661234567"}, "MA"),
     "second phone": ({"phone": "06 12 34 56 79"}, {"sheet_phone2": "0033 6 12 34 56 79"}, "FR"),
+    "of no country": ({"phone": "98 123 456"}, {"phone": "98.12.34.56"}, "FR"),
     "of a person": ({"company_registry": "552 032 534"}, {"company_registry": "552032534"}, "FR"),
 }
 COMPANIES = {
@@ -34,6 +35,11 @@ COMPANIES = {
     "SIREN as VAT": ({"company_registry": "775 670 417"}, {"vat": "775 670 417"}, "FR"),
     "VAT": ({"vat": "FR83404833048"}, {"vat": "FR 83 404 833 048"}, "FR"),
     "ICE": ({"company_registry": "001561191000066"}, {"company_registry": "1561191000066"}, "MA"),
+    "ICE as VAT": (
+        {"company_registry": "000084310000026"},
+        {"vat": "ICE 000 084 310 000 026"},
+        "MA",
+    ),
     "BCE": ({"company_registry": "0428.759.497"}, {"company_registry": "0428759497"}, "BE"),
     "BCE of VAT": ({"company_registry": "0403.019.261"}, {"vat": "BE0403019261"}, "BE"),
     "IDE": ({"company_registry": "CHE-100.155.212"}, {"company_registry": "CHE100155212"}, "CH"),
@@ -61,7 +67,8 @@ NAMES = (
     "Ugo Castelli|Maeva Rocher|Serge Imbert|Ophelie Blin|Tarik Benjelloun|Anouk Lefort|Yann Guer|"
     "Clotilde Ferney|Ruben Zafra|Hugo Pradel|Ines Kadiri|Leon Vasseur|Mona Sadik|Cyril Jolivet|"
     "Edith Orban|Femke Bakker|Gaspard Nuytten|Houda Rami|Ivan Stoev|Joris Lemmens|Kenza Filali|"
-    "Lise Aubry|Malo Riou|Ned Whitby|Opale Zidi|Pia Quarante|Rafik Sellam"
+    "Lise Aubry|Malo Riou|Ned Whitby|Opale Zidi|Pia Quarante|Rafik Sellam|Tomas Vrba|Lou Quesnel|"
+    "Adel Gharbi"
 ).split("|")
 #: Where a lead has what a contact has elsewhere.
 ON_LEADS = {"email": "email_from", "company_registry": "sheet_company_registry", "vat": "sheet_vat"}

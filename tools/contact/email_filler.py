@@ -6,8 +6,8 @@ from ..text.filler import WORDS, fold_filler, is_filler
 
 #: "pas de mail", "no e-mail", "sans adresse", "aucun": there is no address.
 _NO_MAILBOX_RE = re.compile(
-    "(?:(?:je|il|elle|on)?(?:nai|jai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without|nul|zero|geen|keine?"
-    "|sin|senza|nessun[ao]?|faux|fausse|fake|bidon|refus|refuse)"
+    "(?:clients?)?(?:(?:je|il|elle|on)?(?:nai|jai|na|ont?|a)?(?:pas|point)|sans|aucune?s?|no|non|not|without"
+    "|nul|zero|geen|keine?|sin|senza|nessun[ao]?|faux|fausse|fake|bidon|refus|refuse)"
     "(?:de|d|have|has|any|an|une?|son|sa|my)*(?!$)"
     "(?:(?:adresse?s?|address|correo|boite|compte)?(?:de|d)?(?:e?mails?|mels?|courriels?|internet)?"
     "(?:address|adresse|addresse|account)?|communiquee?|fournie?|donnee?|renseignee?|connue?"
@@ -20,12 +20,16 @@ _MADE_UP = _UNKNOWN | frozenset(
     " bidon fake abc abcd refus vide empty adressemail monmail monemail votremail votreemail"
     " youremail myemail yourname prenomnom nomprenom exemple example"
     " nesaitpas jesaispas jenaipas notengo noaplica supprime deleted nepossedepas"
-    " nepasutiliser fictif fictive factice".split()
+    " nepasutiliser fictif fictive factice testtest".split()
 )
 #: Nobody's where the site has the same name, as in "mail@mail.fr".
-_GENERIC = frozenset("email mail client nom adresse domaine vide guest user geen keine".split())
-#: Sites of which the address goes on: "sans@mail.fr", "votre@email.com".
-_MAIL = frozenset("mail email courriel".split())
+_GENERIC = frozenset(
+    "email mail client nom name adresse domaine domain vide moi temp invalide invalid erreur error"
+    " absent refuse nr nospam aze pas sans guest user geen keine".split()
+)
+#: What such a site is called where the mailbox, too, is only the form's own word for one.
+_ANY_SITE = frozenset("mail email courriel domain domaine".split())
+_ANY_NAME = frozenset("nom name user votre your adresse pas sans no non prenom login xxx".split())
 _DIGITS_RE = re.compile("[0-9]+")
 
 
@@ -42,10 +46,11 @@ def is_made_up(local, domain):
     return (
         _says_none(name)
         or _says_none(host)
+        or not typed  # "---@gmail.com"
         or name in _MADE_UP
-        or (host in _MAIL and (_says_none(name + host) or name + host in _MADE_UP))
         or host in _UNKNOWN
         or (len(typed) < 4 and len(set(typed)) == len(set(host)) == 1)  # "a@b.fr"
+        or (host in _ANY_SITE and (name in _ANY_NAME or _says_none(name + host)))
         or (typed == host and (typed in WORDS or typed in _GENERIC or typed.isdigit()))
         or (len(name) > 2 and is_filler(name))  # "test2@free.fr"
         or is_filler(f"{local}@{domain}")

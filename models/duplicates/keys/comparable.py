@@ -198,6 +198,9 @@ def _company(facts):
         found["vat"] = number
         found["company"] = _entity(vat.facts.get("country", ""), vat)
     registry = _registered(facts.registry, country) if facts.registry else Verdict(UNCHECKED)
+    if facts.vat and not registry.value:
+        elsewhere = company_id.check(facts.vat, country)
+        registry = elsewhere if elsewhere.facts.get("kind") == "ice" else registry
     if registry.value:
         home, kind = registry.facts["country"], registry.facts["kind"]
         found["company"] = _entity(home, registry) or f"{home}{registry.value}"

@@ -15,7 +15,7 @@ _SAME = (
     "|bibliotheque library|mediatheque|garderie nursery|maternelle preschool kindergarten"
     "|eglise church|galerie gallery|marche market mkt|magasin store shop boutique"
     "|freres brothers bros fres|fils sons|agence agency|bureau office"
-    "|technologie technologies technology tech techno|management mgmt|developpement development"
+    "|technologie technologies technology tech techno|management mgmt|developpement development dev"
     "|industrie industries industry ind|distribution distrib|transport transports"
     "|construction constructions constr|general generale gen|manufacturing mfg"
     "|education educational|family families famille familial familiale"
@@ -34,7 +34,7 @@ _KINDS = frozenset(
     " bureau salon librairie institut clinique hopital social communaute childcare daycare"
     " headstart coffeehouse bookstore bargrill grill house maison jeunes halte service"
     " association federation fondation international national early learning kids children"
-    " childrens enfants program programme site".split()
+    " childrens enfants program programme site child childhood developpement montessori".split()
 )
 _LEGAL = frozenset("inc llc ltd corp co corporation company incorporated limited plc lp".split())
 

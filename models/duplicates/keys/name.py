@@ -22,7 +22,8 @@ LONGEST = 120
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
 )
-_APOSTROPHE_RE = re.compile(r"['’‘`´ʼ]")
+#: Apostrophes, and the sign that stands for a letter that was lost.
+_APOSTROPHE_RE = re.compile("['’‘`´ʼ′＇\ufffd]")
 _WORD_RE = re.compile(r"[^\W_]+")
 
 #: Arabic letters as the Maghreb writes them in French; vowels are guessed by the skeleton.
@@ -71,14 +72,18 @@ def fold_name(text):
     ('eleonore lhote', 'salma  bennani', 'mohamed amrani')
     >>> fold_name("HÃ©lÃ¨ne"), fold_name("Иван Щукин"), fold_name("Άννα Παππά")
     ('helene', 'ivan shchukin', 'anna pappa')
+    >>> fold_name("Je\u200ban DU\u00adPONT"), fold_name("𝐉𝐞𝐚𝐧 Ｄ′Ｏ")
+    ('jean dupont', 'jean do')
     """
-    text = repair((text or "")[:LONGEST])
+    text = _APOSTROPHE_RE.sub("", repair((text or "")[:LONGEST]))
     if text.isascii():
-        return _APOSTROPHE_RE.sub("", text.lower())
+        return text.lower()
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    text = unicodedata.normalize("NFKC", text)
     if _ARABIC_RE.search(text):
         text = _latin(text)
-    text = from_cyrillic(unicodedata.normalize("NFC", text).lower()).translate(_LIGATURES)
-    return _APOSTROPHE_RE.sub("", from_greek(without_accents(text)))
+    text = from_cyrillic(text.lower()).translate(_LIGATURES)
+    return from_greek(without_accents(text))
 
 
 def _latin(text):

@@ -129,17 +129,20 @@ class CustomerSheetMatchShared(models.Model):
             SQL(
                 """
                 SELECT 'domain' AS kind, hashtextextended('domain:' || domain, 0) AS h,
-                       FALSE AS strong, count(DISTINCT company)::int AS count
-                  FROM customer_sheet_match_profile
-                 WHERE domain IS NOT NULL
-                   AND company IS NOT NULL
+                       FALSE AS strong, count(*)::int AS count
+                  FROM (SELECT DISTINCT domain, company
+                          FROM customer_sheet_match_profile
+                         WHERE domain IS NOT NULL
+                           AND company IS NOT NULL) each
                  GROUP BY domain
-                HAVING count(DISTINCT company) >= %s
+                HAVING count(*) >= %s
                 """,
                 ENTITIES_OF_A_SHARED_DOMAIN,
             ),
             learned=True,
         )
+        if not self.sudo().search_count([("learned", "=", True)], limit=1):
+            return
         self.env.cr.execute(
             """
             WITH learned AS (

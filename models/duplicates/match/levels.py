@@ -20,6 +20,7 @@ from .nearness import (
     FIRM_B,
     LONG,
     LONG_NAME,
+    ONE_IS_GLUED,
     ONE_OF_SEVERAL,
     OWN_MAIL,
     PERSONS,
@@ -76,7 +77,8 @@ COMPARISONS = (
                 "close",
                 f"{LONG_NAME} AND ({near_name(3)} AND (NOT {WORDS_A} && {WORDS_B}"
                 f" OR a.first_letters = b.first_letters AND {near_name(2)}) OR"
-                f" length(a.name) > 10 AND NOT {WORDS_A} && {WORDS_B} AND {near_name(4)})",
+                f" length(a.name) > 10 AND NOT {WORDS_A} && {WORDS_B} AND {near_name(4)})"
+                f" OR {ONE_IS_GLUED} AND length(a.typed) > {LONG} AND {near_name(2)}",
             ),
             ("part", f"{WORDS_A} <@ {WORDS_B} OR {WORDS_B} <@ {WORDS_A}"),
             ("piece", f"{one_word('a', 'b')} OR {one_word('b', 'a')}"),
@@ -122,6 +124,7 @@ COMPARISONS = (
             ),
             ("part", f"{CORE_A} && {CORE_B} AND ({FIRM_A} <@ {FIRM_B} OR {FIRM_B} <@ {FIRM_A})"),
             ("core", f"{CORE_A} <@ {CORE_B} OR {CORE_B} <@ {CORE_A}"),
+            ("core", f"length(a.core) > 4 AND {near('core', 1)}"),
             ("different", f"NOT {CORE_A} && {CORE_B}"),
             ("word", "TRUE"),
         ),
@@ -165,7 +168,8 @@ COMPARISONS = (
         (
             ("same", "a.phones && b.phones"),
             ("near", "levenshtein_less_equal(a.phones[1], b.phones[1], 1) <= 1"),
-            ("different", "TRUE"),
+            # digits without a country may be those of the other number
+            ("different", "starts_with(a.phones[1], '+') = starts_with(b.phones[1], '+')"),
         ),
     ),
     Comparison(

@@ -21,6 +21,8 @@ WORDS_A, WORDS_B = "string_to_array(a.name, ' ')", "string_to_array(b.name, ' ')
 FIRM_A, FIRM_B = "string_to_array(a.firm, ' ')", "string_to_array(b.firm, ' ')"
 CORE_A, CORE_B = "string_to_array(a.core, ' ')", "string_to_array(b.core, ' ')"
 LONG_NAME = "length(a.name) > 7 AND position(' ' in a.name) > 0 AND position(' ' in b.name) > 0"
+#: "AnnHughes", "Anne Hughes".
+ONE_IS_GLUED = "(position(' ' in a.name) = 0) <> (position(' ' in b.name) = 0)"
 PERSONS = both("name")
 COMPANIES = "a.name IS NULL AND b.name IS NULL"
 ROLE = "a.is_role AND b.is_role"

@@ -22,7 +22,7 @@ HASHED = {
     "mailbox": "p.mailbox",
     "mail_local": "split_part(p.mailbox, '@', 1)",
     "mail_start": "left(p.mailbox, 3)",
-    "phone": "p.phones[1]",
+    "phone": "CASE WHEN starts_with(p.phones[1], '+') THEN p.phones[1] END",
     "phone_start": "left(p.phones[1], 7)",
     "phone_end": "right(p.phones[1], 4)",
     "zip": "p.zip",

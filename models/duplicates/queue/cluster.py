@@ -85,27 +85,14 @@ class CustomerSheetDuplicate(models.Model):
         )
 
     @api.model
-    def _label_found(self):
-        """Number the clusters of ``sheet_match_found``: cheaper before it is stored than after."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT node1, node2 FROM sheet_match_found"
-                " WHERE kind = 'duplicate' AND band IN ('certain', 'probable')"
-            )
-        )
-        labels = _components(rows)
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE sheet_match_found f
-                   SET cluster = n.cluster
-                  FROM unnest(%s::int[], %s::int[]) AS n(node, cluster)
-                 WHERE n.node = f.node1
-                   AND f.kind = 'duplicate'
-                   AND f.band IN ('certain', 'probable')
-                """,
-                list(labels),
-                list(labels.values()),
+    def _clusters_found(self):
+        """Return ``{node: cluster}`` of ``sheet_match_found``: cheaper before it is stored."""
+        return _components(
+            self.env.execute_query(
+                SQL(
+                    "SELECT node1, node2 FROM sheet_match_found"
+                    " WHERE kind = 'duplicate' AND band IN ('certain', 'probable')"
+                )
             )
         )
 

@@ -41,6 +41,8 @@ def differ(one, two):
     >>> roof, audit = Deal("Ada Leroy: new roof", customer="Ada Leroy"), Deal("Energy audit")
     >>> differ(roof, audit), differ(roof, Deal("Roof")), differ(roof, Deal("Ada's opportunity"))
     (True, False, False)
+    >>> differ(Deal("Site A"), Deal("Site B")), differ(Deal("Site A"), Deal("Site"))
+    (True, False)
     >>> differ(Deal("Desks", "12 desks"), Deal("Web form", "12 desks for the Lyon office"))
     False
     >>> differ(Deal(amount=900), Deal(amount=1000)), differ(Deal(amount=900), Deal(amount=20000))
@@ -62,4 +64,6 @@ def differ(one, two):
 
 def _words(text):
     text = _APOSTROPHE_RE.sub(" ", text or "")  # before they go with their word: "l'audit"
-    return set(_WORD_RE.findall(fold_name(text))) - EMPTY_WORDS
+    words = _WORD_RE.findall(fold_name(text))
+    letter = {word for word in words[-1:] if len(word) == 1}  # "Lot A", "Site A"
+    return set(words) - EMPTY_WORDS | letter

@@ -257,10 +257,11 @@ class CustomerSheetDuplicate(models.Model):
         self._group_keys()
         shared._note(SQL("SELECT kind, h, strong, count FROM sheet_match_group WHERE NOT %s", RARE))
         self._find_all()
-        if not self.sudo().search_count([], limit=1):
-            self._label_found()
-        self._keep_found(SQL(""))
-        self._relabel()
+        if self.sudo().search_count([], limit=1):
+            self._keep_found(SQL(""))
+            self._relabel()
+        else:
+            self._keep_found(SQL(""), self._clusters_found())
 
     @api.model
     def _group_keys(self):

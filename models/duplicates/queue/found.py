@@ -65,7 +65,7 @@ class CustomerSheetDuplicate(models.Model):
         return SQL(
             """
             CREATE TEMPORARY TABLE sheet_match_found ON COMMIT DROP AS
-            SELECT *, NULL::int AS cluster
+            SELECT *
               FROM (%s) f
              WHERE kind = 'duplicate' OR is_company OR told
             """,
@@ -73,15 +73,17 @@ class CustomerSheetDuplicate(models.Model):
         )
 
     @api.model
-    def _keep_found(self, among):
+    def _keep_found(self, among, clusters=None):
         """Bring the queue up to date; pairs ``among`` which (SQL) were not found again go.
 
         They go before the new ones come: of a queue that was empty PostgreSQL knows nothing.
+
+        :param clusters: ``{node: cluster}``, if that is known of all that was found
         """
         self.env.cr.execute("ANALYZE sheet_match_found (node1, node2)")
         self._drop_lost(among)
         self._keep_known()
-        self._keep_new()
+        self._keep_new(clusters or {})
         self.env.cr.execute("DROP TABLE sheet_match_found")
         self.invalidate_model()
 
@@ -117,20 +119,27 @@ class CustomerSheetDuplicate(models.Model):
         )
 
     @api.model
-    def _keep_new(self):
+    def _keep_new(self, clusters):
         """Add what the queue does not have; another transaction may be adding the same."""
         self.env.cr.execute(
-            """
-            INSERT INTO customer_sheet_duplicate
-                   (node1, node2, partner1_id, lead1_id, partner2_id, lead2_id, kind, score, band,
-                    reasons, cluster, state, company_id, found_on, create_date, write_date)
-            SELECT node1, node2, partner_id_a, lead_id_a, partner_id_b, lead_id_b, kind, score,
-                   band, reasons, cluster, 'new', company_id, now() at time zone 'utc',
-                   now() at time zone 'utc', now() at time zone 'utc'
-              FROM sheet_match_found f
-             WHERE NOT EXISTS (SELECT 1 FROM customer_sheet_duplicate d
-                                WHERE d.node1 = f.node1 AND d.node2 = f.node2)
-             ORDER BY node1, node2
-            ON CONFLICT (node1, node2) DO NOTHING
-            """
+            SQL(
+                """
+                INSERT INTO customer_sheet_duplicate
+                       (node1, node2, partner1_id, lead1_id, partner2_id, lead2_id, kind, score,
+                        band, reasons, cluster, state, company_id, found_on, create_date,
+                        write_date)
+                SELECT node1, node2, partner_id_a, lead_id_a, partner_id_b, lead_id_b, kind, score,
+                       band, reasons, c.cluster, 'new', company_id, now() at time zone 'utc',
+                       now() at time zone 'utc', now() at time zone 'utc'
+                  FROM sheet_match_found f
+                  LEFT JOIN unnest(%s::int[], %s::int[]) AS c(node, cluster)
+                    ON c.node = f.node1 AND kind = 'duplicate' AND band IN ('certain', 'probable')
+                 WHERE NOT EXISTS (SELECT 1 FROM customer_sheet_duplicate d
+                                    WHERE d.node1 = f.node1 AND d.node2 = f.node2)
+                 ORDER BY node1, node2
+                ON CONFLICT (node1, node2) DO NOTHING
+                """,
+                list(clusters),
+                list(clusters.values()),
+            )
         )
