@@ -29,7 +29,9 @@ _GENERIC = frozenset(
 )
 #: What such a site is called where the mailbox, too, is only the form's own word for one.
 _ANY_SITE = frozenset("mail email courriel domain domaine".split())
-_ANY_NAME = frozenset("nom name user votre your adresse pas sans no non prenom login xxx".split())
+_ANY_NAME = frozenset(
+    "nom name user votre your adresse pas sans no non keine kein geen prenom login xxx".split()
+)
 _DIGITS_RE = re.compile("[0-9]+")
 
 
@@ -50,7 +52,7 @@ def is_made_up(local, domain):
         or name in _MADE_UP
         or host in _UNKNOWN
         or (len(typed) < 4 and len(set(typed)) == len(set(host)) == 1)  # "a@b.fr"
-        or (host in _ANY_SITE and (name in _ANY_NAME or _says_none(name + host)))
+        or (host in _ANY_SITE and (name in _ANY_NAME or name + host in _MADE_UP))
         or (typed == host and (typed in WORDS or typed in _GENERIC or typed.isdigit()))
         or (len(name) > 2 and is_filler(name))  # "test2@free.fr"
         or is_filler(f"{local}@{domain}")
