@@ -49,8 +49,9 @@ class CustomerSheetFill(models.TransientModel):
     @api.depends("host", "scope")
     def _compute_available_question_ids(self):
         questions = self.env["customer.sheet.question"]
-        self.available_question_ids = False
-        for wizard in self.filtered("host"):
+        chosen = self.filtered("host")
+        (self - chosen).available_question_ids = False
+        for wizard in chosen:
             model = self.env[wizard.host]
             codes = [
                 code
@@ -69,8 +70,9 @@ class CustomerSheetFill(models.TransientModel):
 
     @api.depends("question_id", "host", "scope")
     def _compute_count(self):
-        self.count = 0
-        for wizard in self.filtered("host"):
+        chosen = self.filtered("host")
+        (self - chosen).count = 0
+        for wizard in chosen:
             wizard.count = self.env[wizard.host].search_count(wizard._lacking())
 
     @called(one=True)
