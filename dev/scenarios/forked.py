@@ -24,16 +24,16 @@ class Command:
     def __init__(self, bench, command, text="", stdout=os.devnull, stderr=os.devnull):
         """Start it.
 
-        :param command: Python, Odoo's script, one of its commands, `-c`, a file and more options
+        :param command: a command line of `bench.odoo`
         :param text: what it reads
         :param stdout: the file at whose end it writes
         :param stderr: likewise
         """
-        python, *arguments = map(str, command)
+        _python, *arguments = map(str, command)
         self.ended = Path(_folder().name, str(next(numbers)))
         order = {"arguments": arguments, "text": text, "ended": str(self.ended)}
         with LOCK:
-            forks = _forks(python, arguments[3], bench)
+            forks = _forks(bench)
             print(json.dumps({**order, "written": [str(stdout), str(stderr)]}), file=forks.stdin)
             self.pid = int(forks.stdout.readline())
 
@@ -61,9 +61,10 @@ def _folder():
 
 
 @functools.cache
-def _forks(python, config, bench):
+def _forks(bench):
+    python, _script, _command, *common = bench.odoo("server")
     process = subprocess.Popen(
-        [python, FORKS, "-c", config],
+        [python, FORKS, *common],
         env=bench.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -18,7 +18,8 @@ _MONTH_WORDS = (
     "novembre nov november",
     "decembre dec december",
 )
-_MONTHS = {word: n for n, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
+#: ``{folded name or abbreviation: number}`` in French and in English.
+MONTHS = {word: n for n, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 _COUNTS = {
     word: n
     for n, words in enumerate(
@@ -28,7 +29,7 @@ _COUNTS = {
     )
     for word in words.split("|")
 }
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?:,? (?:de )?(?P<year>20\d\d))?(?!\d)"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
 _UNIT = r"(?P<unit>jours?|days?|semaines?|weeks?|mois|months?|ans?|annees?|years?)\b"
@@ -109,7 +110,7 @@ def _within(said, _before, today, _month_first):
 
 
 def _of_month(said, _before, today, _month_first):
-    month = _MONTHS[said["month"]]
+    month = MONTHS[said["month"]]
     day = {"mi": 15, "mid": 15, "middle of": 15}.get(said["which"])
     day = 10 if said["which"] in ("debut", "early", "beginning of") else day
     return _next(said["year"], month, day, today)
@@ -131,7 +132,7 @@ def _day(said, _before, today, month_first):
         if month_first:
             day, month = month, day
         return _next(said["year"], month, day, today)
-    month = int(said["number"]) if said.get("number") else _MONTHS[said["month"]]
+    month = int(said["number"]) if said.get("number") else MONTHS[said["month"]]
     return _next(said["year"], month, int(said["day"].removesuffix("er")), today)
 
 
@@ -140,7 +141,7 @@ def _event(_said, _before, today, _month_first):
 
 
 def _month(said, before, today, _month_first):
-    month = _MONTHS[said["month"]]
+    month = MONTHS[said["month"]]
     last = _next(said["year"], month, None, today)
     return date(last.year, last.month, 1) - timedelta(days=1) if before in _BEFORE else last
 

@@ -3,11 +3,9 @@
 import math
 import re
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from babel import Locale
-
+from ....tools.pasted.periods import MONTHS
 from ....tools.text.fold import letters
 
 #: What stands around an amount: a currency, and whether it is with taxes.
@@ -107,7 +105,7 @@ datetime.date(2027, 3, 4))
     match = _DATE_RE.fullmatch(text.strip())
     if not match:
         named = next(filter(None, (each.fullmatch(text.strip()) for each in _NAMED_RES)), None)
-        month = _months().get(letters(named["month"])) if named else None
+        month = MONTHS.get(letters(named["month"])) if named else None
         return _date(named["year"], month, named["day"]) if month else None
     first, second, third = match.groups()
     if len(first) == 4:
@@ -117,18 +115,6 @@ datetime.date(2027, 3, 4))
     readings = [(third, second, first), (third, first, second)]
     found = (_date(*parts) for parts in (reversed(readings) if month_first else readings))
     return next(filter(None, found), None)
-
-
-@lru_cache(maxsize=1)
-def _months():
-    """Return ``{folded name or abbreviation: number}`` of the months in English and in French."""
-    return {
-        letters(name): number
-        for language in ("en", "fr")
-        for names in Locale(language).months["format"].values()
-        for number, name in names.items()
-        if len(letters(name)) > 2
-    }
 
 
 def _date(*parts):

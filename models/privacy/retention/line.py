@@ -231,15 +231,13 @@ class CustomerSheetRetentionLine(models.Model):
         """Return the domain of the people whose time is over and of whom nothing was done yet, as
         the last preview has seen them."""
         run = self.env["customer.sheet.retention.run"]._last_looked()
+        today = clock.common_today(self.env)
         return (
             Domain("run_id", "=", run.id)
             & Domain("state", "in", ("open", "failed"))
             & Domain("action", "!=", "keep")
-            & Domain("term_on", "<=", clock.common_today(self.env))
-            & (
-                Domain("keep_until", "=", False)
-                | Domain("keep_until", "<", clock.common_today(self.env))
-            )
+            & Domain("term_on", "<=", today)
+            & (Domain("keep_until", "=", False) | Domain("keep_until", "<", today))
         )
 
     @api.model
